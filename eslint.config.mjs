@@ -1,0 +1,58 @@
+import tseslint from 'typescript-eslint';
+
+/** Time, chance and the network enter through ports that lambda.ts (or a driver) makes; nowhere else. */
+const ambient = [
+  ['Date', 'now', 'Take a Clock.'],
+  ['Math', 'random', 'Take the randomness from a port.'],
+  ['crypto', 'randomUUID', 'Take the id from a port.'],
+].map(([object, property, message]) => ({ object, property, message }));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/.serverless/', '**/.esbuild/', '.orderwire/', 'coverage/', '**/*.cjs'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+      ],
+    },
+  },
+  {
+    files: ['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'local-cloud/src/engine/**/*.ts'],
+    ignores: ['**/lambda.ts', '**/*.test.ts', '**/*.contract.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...ambient],
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: 'Bare timers hide time: take a port.' },
+        { name: 'setInterval', message: 'Bare timers hide time: take a port.' },
+        { name: 'setImmediate', message: 'Bare timers hide time: take a port.' },
+        { name: 'fetch', message: 'Take an HTTP port.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take a Clock.' },
+        {
+          selector: "ImportDeclaration[source.value=/^(node:)?crypto$/] ImportSpecifier[imported.name='randomUUID']",
+          message: 'Take the id from a port.',
+        },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only lambda.ts reads the environment.',
+        },
+      ],
+    },
+  },
+  { files: ['**/*.test.ts', '**/*.contract.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+);

@@ -1,0 +1,18 @@
+/** One project per layer of proof; each closes over the same transform. Journeys need the packaged services. */
+const layer = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '/\\.orderwire/'],
+  ...more,
+});
+
+export default {
+  projects: [
+    layer('unit', ['<rootDir>/{services,shared,events-schema,local-cloud,scripts}/**/*.test.ts']),
+    layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
+    layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),
+    layer('journeys', ['<rootDir>/tests/journeys/**/*.test.ts']),
+  ],
+};
