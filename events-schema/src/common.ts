@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+
+/** Minor units of the order's currency. */
+export const amountMinor = z.int().check(z.nonnegative());
+
+export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+
+/** Basis points: 1900 is 19 %. */
+export const taxRate = z.int().check(z.minimum(0), z.maximum(10_000));
+
+export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
+
+const count = z.int().check(z.minimum(1), z.maximum(99));
+
+/** An order's line with the price it was placed at. `unitPrice` is net, in minor units. */
+export const line = z.object({
+  itemId: identifier,
+  title: z.string(),
+  count,
+  color: z.optional(z.string()),
+  unitPrice: amountMinor,
+  taxRate,
+});
+
+/** What stock needs to know of a line. */
+export const stockLine = z.object({ itemId: identifier, count });
+
+export const shortLine = z.object({
+  itemId: identifier,
+  requested: z.int().check(z.positive()),
+  available: z.int().check(z.nonnegative()),
+});
+
+/** `items` is net; items + tax + shipping = total. */
+export const totals = z.object({
+  items: amountMinor,
+  shipping: amountMinor,
+  tax: amountMinor,
+  total: amountMinor,
+  currency,
+});
+
+export const address = z.object({
+  street: z.string(),
+  city: z.string(),
+  postalCode: z.string(),
+  region: z.optional(z.string()),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string(),
+});
+
+/** The only personal data on the bus. */
+export const recipient = z.object({
+  name: z.string(),
+  email: z.string(),
+  phone: z.optional(z.string()),
+  address,
+});
+
+export type Line = z.infer<typeof line>;
+export type StockLine = z.infer<typeof stockLine>;
+export type ShortLine = z.infer<typeof shortLine>;
+export type Totals = z.infer<typeof totals>;
+export type Address = z.infer<typeof address>;
+export type Recipient = z.infer<typeof recipient>;

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { identifier, shortLine, stockLine } from './common.ts';
+import { defineEvent } from './envelope.ts';
+
+const source = 'orderwire.inventory';
+const reservation = z.object({ orderId: identifier, lines: z.array(stockLine) });
+
+/** The subject of the reservation events is `reservation/<orderId>`. */
+export const StockReserved = defineEvent({ type: 'StockReserved', version: 1, source, data: reservation });
+
+export const StockReservationFailed = defineEvent({
+  type: 'StockReservationFailed',
+  version: 1,
+  source,
+  data: z.object({ orderId: identifier, lines: z.array(shortLine) }),
+});
+
+export const StockReleased = defineEvent({ type: 'StockReleased', version: 1, source, data: reservation });
+
+export const StockCommitted = defineEvent({ type: 'StockCommitted', version: 1, source, data: reservation });
+
+/** Published when stock is received or corrected, and when an item sells out or is to be had again: not for each sale. */
+export const StockLevelChanged = defineEvent({
+  type: 'StockLevelChanged',
+  version: 1,
+  source,
+  data: z.object({
+    itemId: identifier,
+    onHand: z.int().check(z.nonnegative()),
+    reserved: z.int().check(z.nonnegative()),
+    available: z.int().check(z.nonnegative()),
+  }),
+});

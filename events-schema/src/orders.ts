@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { line, recipient, shortLine, totals, identifier } from './common.ts';
+import { defineEvent } from './envelope.ts';
+
+const source = 'orderwire.orders';
+
+/** The subject of every event here is the order's id. */
+export const OrderPlaced = defineEvent({
+  type: 'OrderPlaced',
+  version: 1,
+  source,
+  personal: ['recipient', 'payment.token'],
+  data: z.object({
+    customerId: identifier,
+    lines: z.array(line).check(z.minLength(1), z.maxLength(40)),
+    totals,
+    payment: z.object({ method: z.string(), token: z.string() }),
+    recipient,
+  }),
+});
+
+export const OrderConfirmed = defineEvent({
+  type: 'OrderConfirmed',
+  version: 1,
+  source,
+  data: z.object({ customerId: identifier, lines: z.array(line), totals }),
+});
+
+export const OrderRejected = defineEvent({
+  type: 'OrderRejected',
+  version: 1,
+  source,
+  data: z.object({
+    reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+    short: z.optional(z.array(shortLine)),
+  }),
+});
+
+export const OrderCancelled = defineEvent({
+  type: 'OrderCancelled',
+  version: 1,
+  source,
+  data: z.object({
+    by: z.enum(['customer', 'staff']),
+    reason: z.optional(z.string()),
+    previousStatus: z.enum(['placed', 'confirmed', 'packed']),
+    lines: z.array(line),
+  }),
+});
+
+export const OrderPacked = defineEvent({
+  type: 'OrderPacked',
+  version: 1,
+  source,
+  personal: ['recipient'],
+  data: z.object({ lines: z.array(line), recipient }),
+});
+
+export const OrderShipped = defineEvent({
+  type: 'OrderShipped',
+  version: 1,
+  source,
+  data: z.object({
+    carrier: z.optional(z.string()),
+    trackingNumber: z.optional(z.string()),
+    attempt: z.int().check(z.positive()),
+    /** The courier said "delivered" without ever saying "picked up". */
+    inferred: z.boolean(),
+    lines: z.array(line),
+  }),
+});
+
+export const OrderDelivered = defineEvent({
+  type: 'OrderDelivered',
+  version: 1,
+  source,
+  data: z.object({ deliveredAt: z.iso.datetime() }),
+});
+
+export const OrderNeedsAttention = defineEvent({
+  type: 'OrderNeedsAttention',
+  version: 1,
+  source,
+  data: z.object({ code: z.string(), detail: z.string() }),
+});

@@ -1,0 +1,26 @@
+import * as catalog from './catalog.ts';
+import * as customers from './customers.ts';
+import * as delivery from './delivery.ts';
+import type { EventDefinition } from './envelope.ts';
+import * as inventory from './inventory.ts';
+import * as invoice from './invoice.ts';
+import * as notification from './notification.ts';
+import * as orders from './orders.ts';
+import * as payments from './payments.ts';
+import * as warehouse from './warehouse.ts';
+
+/**
+ * Every event that is published by now. For tools, tests and generators: a function imports the events it needs from
+ * the file of their service, so that its bundle holds no others.
+ */
+export const allEvents: readonly EventDefinition[] = [
+  catalog,
+  customers,
+  delivery,
+  inventory,
+  invoice,
+  notification,
+  orders,
+  payments,
+  warehouse,
+].flatMap((service) => Object.values<EventDefinition>(service));

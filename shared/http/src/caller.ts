@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** Who calls, as the user pool says. */
+export interface Caller {
+  /** The user pool's `sub`: the customer's id everywhere. */
+  readonly customerId: string;
+  /** Member of the user pool group `staff`. */
+  readonly staff: boolean;
+}
+
+const STAFF_GROUP = 'staff';
+
+/**
+ * Reads the caller from what API Gateway's JWT authorizer has verified. Undefined when there is none, and for an *id*
+ * token, which the authorizer lets pass: only access tokens open this API.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export const callerOf = (event: APIGatewayProxyEventV2): Caller | undefined => {
+  const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
+  const claims = authorizer?.jwt?.claims;
+  if (claims?.['token_use'] !== 'access' || typeof claims['sub'] !== 'string') return undefined;
+  return { customerId: claims['sub'], staff: groupsOf(claims['cognito:groups']).includes(STAFF_GROUP) };
+};
+
+/** API Gateway hands a list over as the text `[staff other]`. */
+const groupsOf = (claim: unknown): readonly string[] =>
+  typeof claim === 'string'
+    ? claim.replace(/^\[|\]$/g, '').split(/[\s,]+/)
+    : Array.isArray(claim)
+      ? claim.map(String)
+      : [];

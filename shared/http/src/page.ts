@@ -1,0 +1,49 @@
+import type { Result } from '@orderwire/kernel/result';
+import { ok, refuse } from '@orderwire/kernel/result';
+import * as z from 'zod/mini';
+import type { Problem } from './problem.ts';
+
+/** Query parameters of every list. Strict: an unknown parameter is refused. */
+export const pageQuery = {
+  limit: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number))),
+  cursor: z.optional(z.string().check(z.maxLength(2_000))),
+};
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+/** 1 to 100; 20 when not given. */
+export const limitOf = (limit: number | undefined): Result<number, Problem> =>
+  limit === undefined
+    ? ok(DEFAULT_LIMIT)
+    : limit >= 1 && limit <= MAX_LIMIT
+      ? ok(limit)
+      : refuse({
+          status: 422,
+          code: 'REQUEST_INVALID',
+          detail: `limit is 1 to ${MAX_LIMIT}.`,
+          errors: [{ pointer: 'limit', message: `is 1 to ${MAX_LIMIT}` }],
+        });
+
+/** Where the next page begins, opaque to clients. The reader checks that the key is one its list may begin at. */
+export const cursorOf = (key: Readonly<Record<string, unknown>> | undefined): string | undefined =>
+  key && Buffer.from(JSON.stringify(key)).toString('base64url');
+
+export const CURSOR_INVALID: Problem = {
+  status: 422,
+  code: 'CURSOR_INVALID',
+  detail: 'This cursor is not one that this list has given out.',
+  errors: [{ pointer: 'cursor', message: 'is not valid' }],
+};
+
+/** Reads a cursor back as a flat object of strings, or refuses. */
+export const keyOf = (cursor: string): Result<Readonly<Record<string, string>>, Problem> => {
+  try {
+    const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
+    const parsed = z.record(z.string(), z.string()).safeParse(key);
+    if (parsed.success && Object.keys(parsed.data).length > 0) return ok(parsed.data);
+  } catch {
+    // Falls through: what cannot be read was not given out by us.
+  }
+  return refuse(CURSOR_INVALID);
+};

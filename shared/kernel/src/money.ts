@@ -1,0 +1,31 @@
+import { invariant } from './invariant.ts';
+
+/** An amount in the currency's minor units (cents): always an integer. */
+export type AmountMinor = number;
+
+/** A tax rate in basis points: 1900 is 19 %. Integers only, so that no rate is ever a float. */
+export type TaxRate = number;
+
+const BASIS_POINTS = 10_000;
+
+/**
+ * The tax on a net amount, rounded half up to a whole minor unit. Works in integers throughout: the product of the
+ * largest order (99 × 40 lines) and 10,000 stays far below 2^53.
+ */
+export const taxOn = (netMinor: AmountMinor, rate: TaxRate): AmountMinor => {
+  invariant(Number.isSafeInteger(netMinor) && netMinor >= 0, 'A net amount is a non-negative integer.');
+  invariant(Number.isSafeInteger(rate) && rate >= 0 && rate <= BASIS_POINTS, 'A tax rate is 0 to 10,000 basis points.');
+  const product = netMinor * rate;
+  invariant(Number.isSafeInteger(product), 'The amount is too large to be taxed exactly.');
+  return Math.floor((product + BASIS_POINTS / 2) / BASIS_POINTS);
+};
+
+/** `1234`, `EUR` → `12.34 EUR`: for mails, invoices and the terminal; never for arithmetic. */
+export const formatMoney = (amountMinor: AmountMinor, currency: string): string => {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const sign = amountMinor < 0 ? '-' : '';
+  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return `${sign}${whole} ${currency}`;
+};

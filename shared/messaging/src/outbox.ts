@@ -1,0 +1,93 @@
+import type { Actor, EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
+import { isoTime } from '@orderwire/kernel/clock';
+import { invariant } from '@orderwire/kernel/invariant';
+
+/** Why a write happens: goes into the `meta` of every event that the write causes. */
+export interface Cause {
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly actor: Actor;
+}
+
+/** The item attribute that carries the events of the very write that made this version of the item. */
+export const OUTBOX_ATTRIBUTE = 'outbox';
+
+interface StoredOutbox extends Cause {
+  readonly subject: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly events: readonly { readonly type: string; readonly version: number; readonly data: unknown }[];
+}
+
+/** What goes on the bus for one event. */
+export interface OutgoingEvent {
+  readonly id: string;
+  readonly subject: string;
+  readonly type: string;
+  /** The JSON of `{meta, data}`. */
+  readonly detail: string;
+}
+
+/**
+ * Makes the writer of an aggregate's outbox. The events are validated here, before the write commits: what is in the
+ * outbox can be published. The result is one string, so that DynamoDB stores it compactly and nothing between the
+ * write and the bus looks inside.
+ * @throws a zod error when an event does not fit its schema: a bug of ours, nothing is written
+ */
+export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D[]) => {
+  const known = new Map(definitions.map((definition) => [definition.type, definition]));
+  return (write: {
+    /** The aggregate's id. */
+    readonly subject: string;
+    /** The version that this write makes. */
+    readonly sequence: number;
+    /** Milliseconds since the epoch. */
+    readonly at: number;
+    readonly cause: Cause;
+    readonly events: readonly NewEvent<D>[];
+  }): string => {
+    const events = write.events.map((event) => {
+      const definition = known.get(event.type);
+      invariant(definition, `This service does not publish ${event.type}.`);
+      return { type: event.type, version: definition.version, data: definition.data.parse(event.data) };
+    });
+    const { correlationId, causationId, actor } = write.cause;
+    const stored: StoredOutbox = {
+      subject: write.subject,
+      sequence: write.sequence,
+      at: isoTime(write.at),
+      correlationId,
+      causationId,
+      actor,
+      events,
+    };
+    return JSON.stringify(stored);
+  };
+};
+
+/** The events of a stored outbox, each with the same id however often it is read. */
+export const readOutbox = (text: string, source: string): readonly OutgoingEvent[] => {
+  const outbox = JSON.parse(text) as StoredOutbox;
+  return outbox.events.map(({ type, version, data }, position) => {
+    const meta: Meta = {
+      id: `${outbox.subject}#${outbox.sequence}#${position}`,
+      type,
+      version,
+      source,
+      subject: outbox.subject,
+      sequence: outbox.sequence,
+      occurredAt: outbox.at,
+      correlationId: outbox.correlationId,
+      causationId: outbox.causationId,
+      actor: outbox.actor,
+    };
+    return { id: meta.id, subject: meta.subject, type, detail: JSON.stringify({ meta, data }) };
+  });
+};
+
+/** The cause of what a consumer does because of an event: the correlation goes on, the event is the reason. */
+export const causedBy = (meta: Pick<Meta, 'id' | 'correlationId'>, service: string): Cause => ({
+  correlationId: meta.correlationId,
+  causationId: meta.id,
+  actor: { type: 'system', id: service },
+});

@@ -1,0 +1,119 @@
+import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { type EventDefinition, type EventOf, parseEvent } from '@orderwire/events-schema/envelope';
+import { messageOf, nameOf } from '@orderwire/kernel/errors';
+import type { CountMetric, Log } from '@orderwire/kernel/log';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+
+/** What a reaction knows beside the event itself. */
+export interface Delivery {
+  /** How often SQS has handed out this message, this time included. */
+  readonly attempt: number;
+}
+
+export type Reaction<D extends EventDefinition> = (event: EventOf<D>, delivery: Delivery) => Promise<void>;
+
+/** An event and what this service does about it. Made by `on`. */
+export interface Subscription {
+  readonly definition: EventDefinition;
+  readonly react: (detail: unknown, delivery: Delivery) => Promise<void>;
+}
+
+/** Ties a reaction to its event. A detail that does not fit the schema cannot pass: it is parked. */
+export const on = <D extends EventDefinition>(definition: D, reaction: Reaction<D>): Subscription => ({
+  definition,
+  react: (detail, delivery) => reaction(readDetail(definition, detail), delivery),
+});
+
+const readDetail = <D extends EventDefinition>(definition: D, detail: unknown): EventOf<D> => {
+  try {
+    return parseEvent(definition, detail);
+  } catch (error) {
+    throw new TerminalError(
+      'EVENT_DOES_NOT_FIT',
+      `${definition.type} v${definition.version} does not fit its schema.`,
+      {
+        cause: error,
+      },
+    );
+  }
+};
+
+interface Consumer {
+  readonly subscriptions: readonly Subscription[];
+  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly deadLetterQueueUrl: string;
+  readonly log: Log;
+  readonly count: CountMetric;
+}
+
+/**
+ * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
+ * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export const makeQueueConsumer = ({ subscriptions, sqs, deadLetterQueueUrl, log, count }: Consumer) => {
+  const byType = new Map(subscriptions.map((subscription) => [subscription.definition.type, subscription]));
+
+  const consume = async (record: SQSRecord): Promise<void> => {
+    const { type, detail } = readEnvelope(record.body);
+    const subscription = byType.get(type);
+    if (!subscription) throw new TerminalError('EVENT_UNKNOWN', `Nothing here reacts to ${type}.`);
+    const version = versionOf(detail);
+    if (version !== subscription.definition.version)
+      throw new TerminalError('EVENT_VERSION_UNKNOWN', `This version of ${type} is not understood.`);
+    await subscription.react(detail, { attempt: Number(record.attributes.ApproximateReceiveCount) });
+  };
+
+  const park = async (record: SQSRecord, error: TerminalError): Promise<void> => {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: deadLetterQueueUrl,
+        MessageBody: record.body,
+        MessageAttributes: {
+          reason: { DataType: 'String', StringValue: error.code },
+          explanation: { DataType: 'String', StringValue: error.message },
+          messageId: { DataType: 'String', StringValue: record.messageId },
+        },
+      }),
+    );
+    log.error('A message was parked', { code: error.code, reason: error.message, messageId: record.messageId });
+    count('MessageParked');
+  };
+
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchItemFailure[] = [];
+    for (const record of event.Records) {
+      try {
+        await consume(record).catch((error: unknown) => {
+          if (error instanceof TerminalError) return park(record, error);
+          throw error;
+        });
+      } catch (error) {
+        log.warn('A message will be retried', {
+          error: nameOf(error),
+          reason: messageOf(error),
+          messageId: record.messageId,
+          attempt: record.attributes.ApproximateReceiveCount,
+        });
+        count('MessageRetried');
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+};
+
+const readEnvelope = (body: string): { readonly type: string; readonly detail: unknown } => {
+  try {
+    const envelope = JSON.parse(body) as Record<string, unknown>;
+    const type = envelope['detail-type'];
+    if (typeof type === 'string') return { type, detail: envelope['detail'] };
+  } catch {
+    // Falls through: what is no JSON is no event either.
+  }
+  throw new TerminalError('NOT_AN_EVENT', 'The message is not an EventBridge event.');
+};
+
+const versionOf = (detail: unknown): unknown =>
+  (detail as { readonly meta?: { readonly version?: unknown } } | null | undefined)?.meta?.version;
