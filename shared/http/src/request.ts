@@ -1,7 +1,7 @@
 import type { Result } from '@orderwire/kernel/result';
 import { ok, refuse } from '@orderwire/kernel/result';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { FieldError, Problem } from './problem.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html allows 10 MB; an order needs far less. */

@@ -1,0 +1,54 @@
+import type { CachedSecret } from '@orderwire/aws/secret-cache';
+import type { Clock } from '@orderwire/kernel/clock';
+import { type Partner, type PartnerKey, parseKeys, validKeys } from './keys.ts';
+import { sameSecret, signerOf } from './signature.ts';
+
+/** What a callback shows to prove who sent it. Header names are in lower case. */
+export interface Credentials {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly rawBody: Uint8Array;
+}
+
+/** Tells which partner sent a callback, or undefined when no valid key opens it. */
+export type Authenticate = (credentials: Credentials) => Promise<Partner | undefined>;
+
+/**
+ * Keys are tried for both partners in constant time, so that an answer's timing tells nothing. When none fits, each
+ * secret is read again once (at most every ten seconds): the key may have been rotated a moment ago.
+ */
+export const makeAuthenticate = (deps: {
+  readonly secrets: Readonly<Record<Partner, CachedSecret>>;
+  readonly clock: Clock;
+}): Authenticate => {
+  const tryAll = async (credentials: Credentials): Promise<Partner | undefined> => {
+    let found: Partner | undefined;
+    for (const partner of ['warehouse', 'courier'] as const) {
+      const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
+      if (opens(credentials, keys, deps.clock())) found = partner;
+    }
+    return found;
+  };
+  return async (credentials) => {
+    if (!hasCredentials(credentials.headers)) return undefined;
+    const partner = await tryAll(credentials);
+    if (partner) return partner;
+    const refreshed = [await deps.secrets.warehouse.refresh(), await deps.secrets.courier.refresh()];
+    return refreshed.includes(true) ? tryAll(credentials) : undefined;
+  };
+};
+
+const hasCredentials = (headers: Credentials['headers']): boolean =>
+  headers['authorization'] !== undefined || headers['webhook-signature'] !== undefined;
+
+const MAX_HEADER = 2_000;
+
+const opens = ({ headers, rawBody }: Credentials, keys: readonly PartnerKey[], now: number): boolean => {
+  const { authorization, 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
+  if (signatures !== undefined) {
+    if (id === undefined || timestamp === undefined || signatures.length > MAX_HEADER) return false;
+    return signerOf({ id, timestamp, signatures }, rawBody, keys, now) !== undefined;
+  }
+  if (authorization === undefined || authorization.length > MAX_HEADER) return false;
+  const offered = authorization.replace(/^Bearer +/i, '');
+  return keys.filter(({ key }) => sameSecret(key, offered)).length > 0;
+};
