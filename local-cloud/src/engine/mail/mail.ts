@@ -1,0 +1,181 @@
+import type {
+  MessageTag,
+  SendEmailRequest,
+  SendEmailResponse,
+  SendRawEmailRequest,
+  SendRawEmailResponse,
+} from '@aws-sdk/client-ses';
+import type { EmailIdentityDefinition } from '../../template/model.ts';
+import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
+import { uuid } from '../queue/uuid.ts';
+import { addressIn, mailboxesIn, requireValidMailbox } from './addresses.ts';
+import { identityFor } from './identities.ts';
+import { readRawMail } from './raw.ts';
+
+/** A mail as it left: nothing is ever sent from the local cloud, it is only kept here to be read. */
+export interface Mail {
+  /** The MessageId that SES answered. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+  /** Of a raw mail, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes of a raw mail. */
+  readonly raw?: Uint8Array;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Oldest first. */
+export interface MailState {
+  readonly mails: Mail[];
+}
+
+export const makeMailState = (): MailState => ({ mails: [] });
+
+export interface MailDeps {
+  readonly environment: Environment;
+  readonly region: string;
+  readonly identities: readonly EmailIdentityDefinition[];
+  readonly meter: Meter;
+  /** The service that pays for what the caller sends. */
+  readonly ownerOf: (caller: Caller) => string;
+  readonly state?: MailState;
+}
+
+export interface MailPart {
+  readonly operations: Operations;
+  readonly mails: {
+    /** Newest first. */
+    list(): readonly Mail[];
+    /** Newest first; any of to, cc and bcc, compared without case. */
+    to(address: string): readonly Mail[];
+    byId(id: string): Mail | undefined;
+  };
+  /** For mails that AWS sends by itself (a user pool's codes): no identity is checked and nobody is charged. */
+  capture(mail: Pick<Mail, 'from' | 'to' | 'subject' | 'text'>): Mail;
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
+const MAX_RECIPIENTS = 50;
+const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
+/** Older mails are forgotten: a load test must not eat the memory. */
+const MAX_KEPT = 10_000;
+
+const rejected = (message: string): AwsError => new AwsError('MessageRejected', message);
+const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
+
+const tagsOf = (tags: readonly MessageTag[] | undefined): Record<string, string> =>
+  Object.fromEntries((tags ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
+
+const requireRecipients = (recipients: readonly string[]): void => {
+  if (recipients.length === 0) throw invalid("Missing required header 'To'.");
+  if (recipients.length > MAX_RECIPIENTS) throw invalid(`Recipient count exceeds ${MAX_RECIPIENTS}.`);
+  recipients.forEach(requireValidMailbox);
+};
+
+const requireSize = (bytes: number): void => {
+  if (bytes <= MAX_MESSAGE_BYTES) return;
+  throw invalid(`Message length is more than ${MAX_MESSAGE_BYTES} bytes long: '${bytes}'.`);
+};
+
+/** SES (API version 1): `SendEmail` and `SendRawEmail`, kept instead of sent. */
+export const makeMail = ({ environment, region, identities, meter, ownerOf, state }: MailDeps): MailPart => {
+  const { mails } = state ?? makeMailState();
+
+  /** Like `0102018f2c3b4a5d-1c9e…-000000`: the region's prefix, the milliseconds in hex, a UUID and a counter. */
+  const messageId = (): string =>
+    `01020${environment.now().toString(16).padStart(11, '0')}-${uuid(environment.random)}-000000`;
+
+  const requireVerified = (addresses: readonly string[]): void => {
+    const failed = addresses.filter((address) => identityFor(identities, address) === undefined);
+    if (failed.length === 0) return;
+    const where = region.toUpperCase();
+    throw rejected(
+      `Email address is not verified. The following identities failed the check in region ${where}: ${failed.join(', ')}`,
+    );
+  };
+
+  const keep = (mail: Omit<Mail, 'id' | 'at'>): Mail => {
+    const kept: Mail = { id: messageId(), at: environment.now(), ...mail };
+    mails.push(kept);
+    if (mails.length > MAX_KEPT) mails.shift();
+    return kept;
+  };
+
+  const send = (mail: Omit<Mail, 'id' | 'at'>, recipients: number, caller: Caller): { MessageId: string } => {
+    const { id } = keep(mail);
+    meter.count('mail', recipients, ownerOf(caller));
+    return { MessageId: id };
+  };
+
+  const sendEmail = (input: SendEmailRequest, caller: Caller): SendEmailResponse => {
+    const { ToAddresses: to = [], CcAddresses: cc = [], BccAddresses: bcc = [] } = input.Destination ?? {};
+    const { ReplyToAddresses: replyTo = [], Source: from = '' } = input;
+    const recipients = [...to, ...cc, ...bcc];
+    const text = input.Message?.Body?.Text?.Data;
+    const html = input.Message?.Body?.Html?.Data;
+    const subject = input.Message?.Subject?.Data ?? '';
+    requireValidMailbox(from);
+    replyTo.forEach(requireValidMailbox);
+    requireRecipients(recipients);
+    requireSize(Buffer.byteLength(subject + (text ?? '') + (html ?? '')));
+    requireVerified([from, ...(input.ReturnPath === undefined ? [] : [input.ReturnPath])].map(addressIn));
+    return send(
+      {
+        ...{ from, to, cc, bcc, replyTo, subject, headers: {}, tags: tagsOf(input.Tags) },
+        ...(text === undefined ? {} : { text }),
+        ...(html === undefined ? {} : { html }),
+      },
+      recipients.length,
+      caller,
+    );
+  };
+
+  const sendRawEmail = (input: SendRawEmailRequest, caller: Caller): SendRawEmailResponse => {
+    const raw = input.RawMessage?.Data ?? new Uint8Array();
+    const { headers, ...bodies } = readRawMail(raw);
+    const listed = (name: string): readonly string[] => mailboxesIn(headers[name] ?? '');
+    const from = input.Source ?? headers['from'] ?? '';
+    if (from === '') throw invalid("Missing required header 'From'.");
+    const to = input.Destinations ?? listed('to');
+    const cc = input.Destinations ? [] : listed('cc');
+    const bcc = input.Destinations ? [] : listed('bcc');
+    const recipients = [...to, ...cc, ...bcc];
+    requireValidMailbox(from);
+    requireRecipients(recipients);
+    requireSize(raw.byteLength);
+    requireVerified([addressIn(from)]);
+    return send(
+      {
+        ...{ from, to, cc, bcc, replyTo: listed('reply-to'), subject: headers['subject'] ?? '', headers, raw },
+        ...bodies,
+        tags: tagsOf(input.Tags),
+      },
+      recipients.length,
+      caller,
+    );
+  };
+
+  return {
+    operations: { SendEmail: sendEmail, SendRawEmail: sendRawEmail },
+    mails: {
+      list: () => mails.toReversed(),
+      to: (address) => {
+        const wanted = address.toLowerCase();
+        return mails
+          .filter(({ to, cc, bcc }) => [...to, ...cc, ...bcc].some((each) => addressIn(each).toLowerCase() === wanted))
+          .toReversed();
+      },
+      byId: (id) => mails.find((mail) => mail.id === id),
+    },
+    capture: (mail) => keep({ ...mail, cc: [], bcc: [], replyTo: [], headers: {}, tags: {} }),
+  };
+};

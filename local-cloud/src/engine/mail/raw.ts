@@ -1,0 +1,97 @@
+/**
+ * Reads a raw mail (RFC 5322 and MIME) far enough to show it: headers, subject and the text and HTML bodies. What it
+ * cannot decode is left as it came: nothing is ever lost, because the raw mail is stored beside it.
+ */
+export type Headers = Readonly<Record<string, string>>;
+
+export interface RawMail {
+  /** Names in lower case; of repeated headers the first counts. */
+  readonly headers: Headers;
+  readonly text?: string;
+  readonly html?: string;
+}
+
+interface Part {
+  readonly headers: Headers;
+  /** One character per byte. */
+  readonly body: string;
+}
+
+const splitHead = (raw: string): Part => {
+  const [end] = [...raw.matchAll(/\r?\n\r?\n/g)];
+  const head = end === undefined ? raw : raw.slice(0, end.index);
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const fields = lines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon <= 0 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const];
+  });
+  return {
+    headers: Object.fromEntries(fields.toReversed()),
+    body: end === undefined ? '' : raw.slice(end.index + end[0].length),
+  };
+};
+
+const unquotePrintable = (text: string): string =>
+  text
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+
+/** `=?UTF-8?B?…?=` and `=?UTF-8?Q?…?=` (RFC 2047). */
+const decodeWords = (value: string): string =>
+  value
+    .replace(/(\?=)\s+(=\?)/g, '$1$2')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString('utf8')
+        : utf8(unquotePrintable(text.replaceAll('_', ' '))),
+    );
+
+const decodeBody = ({ headers, body }: Part): string => {
+  switch (headers['content-transfer-encoding']?.toLowerCase()) {
+    case 'base64':
+      return Buffer.from(body, 'base64').toString('utf8');
+    case 'quoted-printable':
+      return utf8(unquotePrintable(body));
+    default:
+      return utf8(body);
+  }
+};
+
+const leavesOf = (part: Part): readonly Part[] => {
+  const type = part.headers['content-type'] ?? 'text/plain';
+  const boundary = /^multipart\/.*boundary="?([^";]+)"?/is.exec(type)?.[1];
+  if (boundary === undefined) return [part];
+  return part.body
+    .split(new RegExp(`(?:^|\\r?\\n)--${boundary.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`))
+    .slice(1)
+    .filter((section) => !section.startsWith('--'))
+    .flatMap((section) => leavesOf(splitHead(section.replace(/^[ \t]*\r?\n/, ''))));
+};
+
+const toText = (data: Uint8Array | undefined): string => Buffer.from(data ?? []).toString('latin1');
+
+export const headersOf = (data: Uint8Array | undefined): Headers => {
+  const { headers } = splitHead(toText(data));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, decodeWords(utf8(value))]));
+};
+
+export const readRawMail = (data: Uint8Array): RawMail => {
+  const leaves = leavesOf(splitHead(toText(data)));
+  const bodyOf = (type: string): string | undefined => {
+    const leaf = leaves.find(
+      ({ headers }) =>
+        (headers['content-type'] ?? 'text/plain').toLowerCase().startsWith(type) &&
+        !headers['content-disposition']?.toLowerCase().startsWith('attachment'),
+    );
+    return leaf === undefined ? undefined : decodeBody(leaf);
+  };
+  const text = bodyOf('text/plain');
+  const html = bodyOf('text/html');
+  return {
+    headers: headersOf(data),
+    ...(text === undefined ? {} : { text }),
+    ...(html === undefined ? {} : { html }),
+  };
+};
