@@ -1,25 +1,50 @@
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeConfig } from '@orderwire/aws/config';
 import { makeObservability } from '@orderwire/aws/observability';
+import { makeEndpoints } from '@orderwire/http/endpoint';
+import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import { dynamoItems } from './adapters/dynamo-items.ts';
+import { makeImportItems } from './application/import-items.ts';
+import { makeGetItem, makeListItems } from './handlers/http.ts';
+import { makeImport } from './handlers/import-items.ts';
+import { onStockLevelChanged } from './handlers/on-stock-level-changed.ts';
+
 const config = makeConfig(process.env);
-const dynamo = new DynamoDBClient({});
-const { log, count } = makeObservability();
-export const listItems = () => dynamo.send(new QueryCommand({ TableName: config.required('ITEMS_TABLE') }));
-export const publish = makeStreamPublisher({
-  eventBridge: new EventBridgeClient({}),
-  busName: config.required('BUS_NAME'),
-  source: 'orderwire.catalog',
-  log,
-  count,
-});
-export const consume = makeQueueConsumer({
-  subscriptions: [],
-  sqs: new SQSClient({}),
-  deadLetterQueueUrl: '',
-  log,
-  count,
-});
+const observability = once(makeObservability);
+const endpoints = once(() => makeEndpoints(observability()));
+const items = once(() =>
+  dynamoItems({ dynamo: new DynamoDBClient({}), tableName: config.required('ITEMS_TABLE'), clock: Date.now }),
+);
+
+/** `GET /items`, `GET /products` */
+export const listItems = lazyHandler(() => makeListItems({ endpoints: endpoints(), items: items() }));
+
+/** `GET /items/{id}`, `GET /products/{id}` */
+export const getItem = lazyHandler(() => makeGetItem({ endpoints: endpoints(), items: items() }));
+
+/** Lists new items; invoked by an operator. */
+export const importItems = lazyHandler(() => makeImport(makeImportItems({ items: items() })));
+
+/** The Items table's stream → the bus. */
+export const publish = lazyHandler(() =>
+  makeStreamPublisher({
+    eventBridge: new EventBridgeClient({}),
+    busName: config.required('BUS_NAME'),
+    source: 'orderwire.catalog',
+    ...observability(),
+  }),
+);
+
+/** The service's queue. */
+export const consume = lazyHandler(() =>
+  makeQueueConsumer({
+    subscriptions: [onStockLevelChanged(items())],
+    sqs: new SQSClient({}),
+    deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
+    ...observability(),
+  }),
+);

@@ -1,4 +1,4 @@
-/** Reads the function's environment once, in lambda.ts, with a clear error instead of `undefined` in a table name. */
+/** The function's environment, handed in by lambda.ts. A missing variable is a clear error, not `undefined` as a table name. */
 export const makeConfig = (environment: Readonly<Record<string, string | undefined>>) => ({
   /** @throws Error that names the missing variable */
   required: (name: string): string => {

@@ -1,0 +1,26 @@
+import type { AmountMinor, TaxRate } from '@orderwire/kernel/money';
+
+/** A thing sold, as the catalogue knows it. */
+export interface Item {
+  readonly itemId: string;
+  readonly title: string;
+  readonly category: string;
+  readonly type?: string;
+  readonly brand?: string;
+  readonly description?: string;
+  /** A URL; absent when there is no picture. */
+  readonly image?: string;
+  /** Net, in minor units. */
+  readonly price: AmountMinor;
+  readonly currency: string;
+  /** Basis points. */
+  readonly taxRate: TaxRate;
+}
+
+/** Whether it can be had: a copy of what inventory last said, so that browsing asks nobody. */
+export type Availability = 'unknown' | 'in_stock' | 'sold_out';
+
+export type ListedItem = Item & { readonly availability: Availability };
+
+export const availabilityOf = (available: number | undefined): Availability =>
+  available === undefined ? 'unknown' : available > 0 ? 'in_stock' : 'sold_out';

@@ -1,0 +1,49 @@
+import type { makeEndpoints } from '@orderwire/http/endpoint';
+import { CURSOR_INVALID, cursorOf, keyOf, limitOf, pageQuery } from '@orderwire/http/page';
+import type { Problem } from '@orderwire/http/problem';
+import * as z from 'zod/mini';
+import type { Items } from '../application/items.ts';
+import type { ListedItem } from '../domain/item.ts';
+
+const NOT_FOUND: Problem = { status: 404, code: 'ITEM_NOT_FOUND', detail: 'There is no such item.' };
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  category: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+});
+
+interface Deps {
+  readonly endpoints: ReturnType<typeof makeEndpoints>;
+  readonly items: Items;
+}
+
+/** `GET /items`: a page of what is on sale. */
+export const makeListItems = ({ endpoints, items }: Deps) =>
+  endpoints.open({ query: listQuery }, async ({ query: { category, limit, cursor } }) => {
+    const size = limitOf(limit);
+    if (!size.ok) return { problem: size.error };
+    const after = cursor === undefined ? undefined : keyOf(cursor);
+    if (after && !after.ok) return { problem: after.error };
+    if (after && !isKeyOf(after.value, category)) return { problem: CURSOR_INVALID };
+    const page = await items.list({
+      limit: size.value,
+      ...(category !== undefined && { category }),
+      ...(after && { after: after.value }),
+    });
+    return { status: 200, body: { items: page.items.map(shown), cursor: cursorOf(page.next) } };
+  });
+
+/** A cursor must be one that a list of this category could have given out. */
+const isKeyOf = (key: Readonly<Record<string, string>>, category: string | undefined): boolean => {
+  const names = Object.keys(key).sort().join();
+  return category === undefined ? names === 'itemId' : names === 'category,itemId' && key['category'] === category;
+};
+
+/** `GET /items/{id}`. */
+export const makeGetItem = ({ endpoints, items }: Deps) =>
+  endpoints.open({}, async ({ path }) => {
+    const item = await items.find(path['id'] ?? '');
+    return item ? { status: 200, body: shown(item) } : { problem: NOT_FOUND };
+  });
+
+const shown = ({ itemId, ...rest }: ListedItem) => ({ id: itemId, ...rest });
