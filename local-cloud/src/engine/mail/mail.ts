@@ -60,7 +60,7 @@ export interface MailPart {
     byId(id: string): Mail | undefined;
   };
   /** For mails that AWS sends by itself (a user pool's codes): no identity is checked and nobody is charged. */
-  capture(mail: Pick<Mail, 'from' | 'to' | 'subject' | 'text'>): Mail;
+  readonly capture: (mail: Pick<Mail, 'from' | 'to' | 'subject' | 'text'>) => Mail;
 }
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */

@@ -15,7 +15,7 @@ export interface UsersDeps extends DirectoryDeps {
 export interface UsersPart {
   readonly operations: Operations;
   /** For `/<poolId>/.well-known/jwks.json`; the same key serves every pool. */
-  jwks(): { readonly keys: readonly PublicJwk[] };
+  readonly jwks: () => { readonly keys: readonly PublicJwk[] };
 }
 
 /**
