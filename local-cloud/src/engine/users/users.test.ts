@@ -228,9 +228,10 @@ describe('signing in', () => {
       scope: 'aws.cognito.signin.user.admin',
       username: sub,
     });
+    const origin: unknown = claimsOf(AccessToken)['origin_jti'];
     expect(id).toEqual({
       ...shared,
-      origin_jti: claimsOf(AccessToken)['origin_jti'],
+      origin_jti: origin,
       aud: 'shop-client',
       token_use: 'id',
       email: EMAIL,
