@@ -1,0 +1,104 @@
+import { Webhook } from 'standardwebhooks';
+import { validKeys } from './keys.ts';
+
+export const PARTNERS = ['warehouse', 'courier'] as const;
+export type Partner = (typeof PARTNERS)[number];
+
+export interface ReceivedWebhook {
+  readonly partner: Partner;
+  readonly id: string;
+  readonly at: string;
+  /** How often this id has come, this time included. */
+  readonly attempt: number;
+  readonly verified: boolean;
+  /** What the partner answered. */
+  readonly status: number;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+}
+
+/** How the partner is to misbehave: the next `times` webhooks are answered with `status`. */
+export interface Behaviour {
+  readonly status: number;
+  readonly times: number;
+  /** Sent as the `retry-after` header. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface PartnersOptions {
+  readonly now: () => number;
+  /** The text of the partner's secret; undefined when the deployment has none. */
+  readonly secretOf: (partner: Partner) => string | undefined;
+  readonly onReceived: (webhook: ReceivedWebhook) => void;
+}
+
+/** Received webhooks that are kept per partner. */
+const KEPT = 10_000;
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The library takes its key in base64, so any text can be one. */
+const opensWith = (key: string, body: string, headers: Readonly<Record<string, string>>): boolean => {
+  try {
+    new Webhook(Buffer.from(key, 'utf8').toString('base64')).verify(body, { ...headers });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Stand-ins for the warehouse's and the courier's systems. Signatures are checked with the reference library of Standard
+ * Webhooks and not with our own code, so that a mistake in ours does not agree with itself.
+ */
+export const makePartners = ({ now, secretOf, onReceived }: PartnersOptions) => {
+  const received = new Map<Partner, ReceivedWebhook[]>(PARTNERS.map((partner) => [partner, []]));
+  const attempts = new Map<string, number>();
+  const behaviours = new Map<Partner, Behaviour>();
+
+  const nextBehaviour = (partner: Partner): Behaviour | undefined => {
+    const behaviour = behaviours.get(partner);
+    if (!behaviour || behaviour.times < 1) return undefined;
+    behaviours.set(partner, { ...behaviour, times: behaviour.times - 1 });
+    return behaviour;
+  };
+
+  return {
+    /** @returns the status to answer with, and any headers. */
+    receive: (
+      partner: Partner,
+      headers: Readonly<Record<string, string>>,
+      bytes: Buffer,
+    ): { readonly status: number; readonly headers: Readonly<Record<string, string>> } => {
+      const text = bytes.toString('utf8');
+      const keys = validKeys(secretOf(partner) ?? '', now());
+      const verified = keys.some((key) => opensWith(key, text, headers));
+      const behaviour = nextBehaviour(partner);
+      const status = behaviour?.status ?? (verified ? 204 : 401);
+      const id = headers['webhook-id'] ?? '';
+      const attempt = (attempts.get(`${partner} ${id}`) ?? 0) + 1;
+      attempts.set(`${partner} ${id}`, attempt);
+      const at = new Date(now()).toISOString();
+      const webhook = { partner, id, at, attempt, verified, status, body: parsed(text) };
+      const list = received.get(partner) ?? [];
+      list.push(webhook);
+      if (list.length > KEPT) list.shift();
+      onReceived(webhook);
+      const retryAfter = behaviour?.retryAfterSeconds;
+      return { status, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } };
+    },
+    /** Oldest first. */
+    list: (partner: Partner): readonly ReceivedWebhook[] => received.get(partner) ?? [],
+    behave: (partner: Partner, behaviour: Behaviour): void => {
+      behaviours.set(partner, behaviour);
+    },
+  };
+};
+
+export type Partners = ReturnType<typeof makePartners>;

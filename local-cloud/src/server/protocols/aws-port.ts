@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Credentials } from '../credentials.ts';
+import { readBody } from '../read-body.ts';
+import { answerAwsJson, isAwsJson } from './aws-json.ts';
+import type { JsonOperation } from './aws-json.ts';
+import { answerLambda, isLambda } from './lambda.ts';
+import type { LambdaDeps } from './lambda.ts';
+import { answerQuery, isQuery } from './query.ts';
+import type { QueryDeps } from './query.ts';
+import { answerS3 } from './s3.ts';
+import type { S3Deps } from './s3.ts';
+import { headerOf } from './wire.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+
+/** More than any request that the services we serve may take: DynamoDB's 16 MB, S3 objects of this platform. */
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export interface AwsPortDeps {
+  readonly credentials: Credentials;
+  readonly json: JsonOperation;
+  readonly query: QueryDeps;
+  readonly lambda: LambdaDeps;
+  readonly s3: S3Deps;
+}
+
+const wireRequestOf = (request: IncomingMessage, body: Buffer, credentials: Credentials): WireRequest => {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
+  return {
+    requestId: randomUUID(),
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(rawQuery),
+    rawQuery,
+    headers: request.headers,
+    body,
+    caller: credentials.callerOf(headerOf(request.headers, 'authorization')),
+  };
+};
+
+const send = (request: IncomingMessage, response: ServerResponse, { status, headers, body }: WireAnswer): void => {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const bodyless = status === 204 || status === 304;
+  // A HEAD answer may already say how long the body would have been.
+  response.writeHead(status, bodyless ? headers : { 'content-length': String(bytes.length), ...headers });
+  response.end(request.method === 'HEAD' || bodyless ? undefined : bytes);
+};
+
+/** Tells the protocols apart by what only one of them sends; whatever is left is S3. */
+const answer = (request: WireRequest, deps: AwsPortDeps): Promise<WireAnswer> | WireAnswer => {
+  if (isAwsJson(request)) return answerAwsJson(request, deps.json);
+  if (isQuery(request)) return answerQuery(request, deps.query);
+  if (isLambda(request)) return answerLambda(request, deps.lambda);
+  return answerS3(request, deps.s3);
+};
+
+const TOO_LARGE: WireAnswer = {
+  status: 413,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'RequestEntityTooLarge' },
+  body: JSON.stringify({ __type: 'RequestEntityTooLarge', message: 'The request is too large.' }),
+};
+
+/** AWS's protocols on one port. */
+export const makeAwsPort = (deps: AwsPortDeps) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request, BODY_LIMIT_BYTES);
+    if (body.ok) send(request, response, await answer(wireRequestOf(request, body.bytes, deps.credentials), deps));
+    else if (body.reason === 'too-large') send(request, response, TOO_LARGE);
+    else response.destroy();
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response).catch(() => response.destroy());
+  };
+};

@@ -1,0 +1,90 @@
+import { AwsError, unknownOperation } from '../../engine/contract.ts';
+import type { Caller } from '../../engine/contract.ts';
+import type { FunctionDefinition } from '../../template/model.ts';
+import type { Completed } from '../workers/worker.ts';
+import { headerOf, wireErrorOf } from './wire.ts';
+import type { Execute, WireAnswer, WireRequest } from './wire.ts';
+
+export interface LambdaDeps {
+  readonly execute: Execute;
+  readonly functions: readonly FunctionDefinition[];
+  /** Checks that the caller may, calls, and counts. Throws `AwsError`. */
+  readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Completed>;
+}
+
+const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/;
+
+export const isLambda = ({ path }: Pick<WireRequest, 'path'>): boolean => path.startsWith('/2015-03-31/functions');
+
+/** A name, an ARN or a partial ARN, any of them perhaps with a qualifier. */
+const nameOf = (given: string): string => {
+  const parts = given.split(':');
+  return (parts.length >= 7 ? parts[6] : parts.length >= 3 ? parts[2] : parts[0]) ?? given;
+};
+
+const configurationOf = (definition: FunctionDefinition) => ({
+  FunctionName: definition.name,
+  FunctionArn: definition.arn,
+  Handler: definition.handler,
+  MemorySize: definition.memoryMb,
+  PackageType: 'Zip',
+  Role: definition.roleArn,
+  Timeout: definition.timeoutSeconds,
+  State: 'Active',
+});
+
+const payloadOf = (body: Buffer): unknown => {
+  try {
+    return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.');
+  }
+};
+
+const invoked = (request: WireRequest, completed: Completed): WireAnswer => ({
+  status: 200,
+  headers: {
+    'content-type': 'application/json',
+    'x-amzn-requestid': request.requestId,
+    'x-amz-executed-version': '$LATEST',
+    ...(!completed.ok && { 'x-amz-function-error': 'Unhandled' }),
+  },
+  body: completed.ok ? completed.payload : JSON.stringify(completed.failure),
+});
+
+const json = (request: WireRequest, status: number, value: unknown): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-requestid': request.requestId },
+  body: value === undefined ? '' : JSON.stringify(value),
+});
+
+const answer = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswer> => {
+  const [, given, invocations] = PATH.exec(request.path) ?? [];
+  if (given === undefined && request.method === 'GET') {
+    return json(request, 200, { Functions: deps.functions.map(configurationOf) });
+  }
+  const functionName = nameOf(decodeURIComponent(given ?? ''));
+  if (invocations === undefined || request.method !== 'POST') {
+    throw unknownOperation('lambda', `${request.method} ${request.path}`);
+  }
+  if (!deps.functions.some(({ name }) => name === functionName)) {
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
+  }
+  const type = headerOf(request.headers, 'x-amz-invocation-type') ?? 'RequestResponse';
+  const payload = payloadOf(request.body);
+  if (type === 'RequestResponse') return invoked(request, await deps.invoke(functionName, payload, request.caller));
+  const input = { FunctionName: functionName, InvocationType: type, Payload: request.body };
+  deps.execute('lambda', 'Invoke', input, request.caller);
+  return json(request, type === 'Event' ? 202 : 204, undefined);
+};
+
+/** Lambda's REST-JSON: `Invoke` and `ListFunctions`. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export const answerLambda = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswer> => {
+  try {
+    return await answer(request, deps);
+  } catch (error) {
+    const { name, message, status, fault } = wireErrorOf(error);
+    const refusal = json(request, status, { Type: fault === 'client' ? 'User' : 'Service', Message: message });
+    return { ...refusal, headers: { ...refusal.headers, 'x-amzn-errortype': name } };
+  }
+};

@@ -1,0 +1,142 @@
+import { AwsError } from '../../engine/contract.ts';
+import type { CloudModel, FunctionDefinition } from '../../template/model.ts';
+import type { Credentials } from '../credentials.ts';
+import type { Hub } from '../hub.ts';
+import type { LogBook } from '../log-book.ts';
+import { environmentOf } from './environment.ts';
+import { unpack } from './packages.ts';
+import { makePool } from './pool.ts';
+import type { Execution, Pool } from './pool.ts';
+import { startWorker } from './worker.ts';
+import type { Completed, Failure } from './worker.ts';
+
+/** Synchronous payloads, in and out: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
+
+export interface FunctionsOptions {
+  readonly model: Pick<CloudModel, 'functions' | 'region'>;
+  readonly codeDirectory: string;
+  /** Path of workers/runtime.cjs. */
+  readonly runtime: string;
+  /** Workers per function where the template reserves no concurrency. */
+  readonly concurrency: number;
+  readonly credentials: Credentials;
+  readonly awsUrl: string;
+  readonly logBook: LogBook;
+  readonly hub: Hub;
+  /** A worker has become free. */
+  readonly onRoom: () => void;
+}
+
+export interface Functions {
+  /** `begin` is asked when a worker is free. Rejects only with what it throws, and for a function that does not exist. */
+  invoke(functionName: string, begin: () => Execution): Promise<Completed>;
+  hasRoom(functionName: string): boolean;
+  inFlight(): number;
+  /** Takes the packages as they are on disk now; events under way end on the old code. */
+  reload(): void;
+  stop(): Promise<void>;
+}
+
+const tooLarge = (bytes: number, durationMs: number): Completed => ({
+  ok: false,
+  durationMs,
+  failure: {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${PAYLOAD_LIMIT_BYTES} bytes).`,
+    trace: [],
+  },
+});
+
+const unknownFunction = (functionName: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
+
+/** Lambda's own lines, at WARN only as the templates ask for it: successes leave none. */
+const platformReport = (definition: FunctionDefinition, id: string, failure: Failure, durationMs: number, at: string) =>
+  JSON.stringify({
+    time: at,
+    type: 'platform.report',
+    record: {
+      requestId: id,
+      status: failure.errorType === 'Sandbox.Timedout' ? 'timeout' : 'error',
+      errorType: failure.errorType,
+      errorMessage: failure.errorMessage,
+      trace: failure.trace,
+      metrics: { durationMs, memorySizeMB: definition.memoryMb },
+    },
+  });
+
+/** Every function of the model, each with its own sandboxes. */
+export const makeFunctions = (options: FunctionsOptions): Functions => {
+  const { model, codeDirectory, runtime, credentials, awsUrl, logBook, hub } = options;
+
+  const poolFor = (definition: FunctionDefinition): Pool => {
+    let folder: Promise<string> | undefined;
+    const pool = makePool({
+      limit: Math.max(1, Math.min(definition.reservedConcurrency ?? options.concurrency, options.concurrency)),
+      start: async () => {
+        folder ??= unpack(definition.zipPath, codeDirectory);
+        const directory = await folder;
+        const keys = credentials.keysOf(definition.name);
+        return startWorker({
+          runtime,
+          directory,
+          handler: definition.handler,
+          functionName: definition.name,
+          functionArn: definition.arn,
+          memoryMb: definition.memoryMb,
+          timeoutMs: definition.timeoutSeconds * 1000,
+          environment: environmentOf({ definition, directory, region: model.region, awsUrl, keys }),
+          onLog: (text, requestId) => logBook.write(definition.name, text, requestId),
+        });
+      },
+    });
+    return {
+      ...pool,
+      renew: () => {
+        folder = undefined;
+        pool.renew();
+      },
+    };
+  };
+
+  const definitions = new Map(model.functions.map((definition) => [definition.name, definition]));
+  const pools = new Map(model.functions.map((definition) => [definition.name, poolFor(definition)]));
+
+  const report = (definition: FunctionDefinition, id: string, result: Completed): void => {
+    if (result.ok) return;
+    const at = new Date().toISOString();
+    logBook.write(definition.name, platformReport(definition, id, result.failure, result.durationMs, at), id);
+    hub.tell(() => ({
+      kind: 'failure',
+      title: `${definition.name}: ${result.failure.errorType}`,
+      detail: { functionName: definition.name, requestId: id, ...result.failure },
+    }));
+  };
+
+  return {
+    invoke: async (functionName, begin) => {
+      const [definition, pool] = [definitions.get(functionName), pools.get(functionName)];
+      if (!definition || !pool) throw unknownFunction(functionName);
+      let id = '';
+      const answered = await pool.invoke(() => {
+        const execution = begin();
+        id = execution.id;
+        return execution;
+      });
+      const bytes = answered.ok ? Buffer.byteLength(answered.payload) : 0;
+      const result = bytes > PAYLOAD_LIMIT_BYTES ? tooLarge(bytes, answered.durationMs) : answered;
+      report(definition, id, result);
+      options.onRoom();
+      return result;
+    },
+    hasRoom: (functionName) => pools.get(functionName)?.hasRoom() ?? true,
+    inFlight: () => [...pools.values()].reduce((sum, pool) => sum + pool.inFlight(), 0),
+    reload: () => {
+      for (const pool of pools.values()) pool.renew();
+    },
+    stop: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+};

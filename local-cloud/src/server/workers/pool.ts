@@ -1,0 +1,121 @@
+import { AwsError } from '../../engine/contract.ts';
+import type { Completed, FunctionWorker } from './worker.ts';
+
+/** More waiting events than this is a caller that does not stop; AWS would throttle far earlier. */
+const WAITING_LIMIT = 1_000;
+
+/** Lambda's request id and the event as JSON text. */
+export interface Execution {
+  readonly id: string;
+  readonly event: string;
+}
+
+interface Waiting {
+  readonly begin: () => Execution;
+  readonly resolve: (result: Completed) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The sandboxes of one function: started when needed, reused, never more than the limit. */
+export interface Pool {
+  /**
+   * `begin` is asked once it is this call's turn. Rejects only with what `begin` throws: whatever happens to the worker is
+   * a failed `Completed`.
+   */
+  invoke(begin: () => Execution): Promise<Completed>;
+  /** False while every worker is busy and none may be added: work that can wait should. */
+  hasRoom(): boolean;
+  /** Events handed over or waiting. */
+  inFlight(): number;
+  /** The next event gets a new worker: the code has changed. */
+  renew(): void;
+  stop(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly limit: number;
+  readonly start: () => Promise<FunctionWorker>;
+}
+
+const refused = (errorType: string, errorMessage: string): Completed => ({
+  ok: false,
+  durationMs: 0,
+  failure: { errorType, errorMessage, trace: [] },
+});
+
+const STOPPING = refused('Runtime.ExitError', 'The server is stopping.');
+
+/** Lambda's rule, one event at a time per sandbox, with a bound that suits one machine. */
+export const makePool = ({ limit, start }: PoolOptions): Pool => {
+  const idle: FunctionWorker[] = [];
+  const all = new Set<FunctionWorker>();
+  const waiting: Waiting[] = [];
+  const retired = new WeakSet<FunctionWorker>();
+  let busy = 0;
+  let stopped = false;
+
+  const dismiss = (worker: FunctionWorker): Promise<void> => {
+    all.delete(worker);
+    return worker.terminate();
+  };
+
+  const takeIdle = (): FunctionWorker | undefined => {
+    for (let worker = idle.pop(); worker; worker = idle.pop()) {
+      if (worker.alive()) return worker;
+      void dismiss(worker);
+    }
+    return undefined;
+  };
+
+  const execute = async ({ id, event }: Execution): Promise<Completed> => {
+    try {
+      const worker = takeIdle() ?? (await start());
+      if (stopped) {
+        await worker.terminate();
+        return STOPPING;
+      }
+      all.add(worker);
+      const result = await worker.invoke(id, event);
+      if (worker.alive() && !retired.has(worker)) idle.push(worker);
+      else void dismiss(worker);
+      return result;
+    } catch (error) {
+      return refused('Runtime.InvalidZip', error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  const run = async ({ begin, resolve, reject }: Waiting): Promise<void> => {
+    busy += 1;
+    try {
+      resolve(await execute(begin()));
+    } catch (error) {
+      reject(error);
+    } finally {
+      busy -= 1;
+      const next = waiting.shift();
+      if (next) void run(next);
+    }
+  };
+
+  return {
+    invoke: (begin) =>
+      new Promise((resolve, reject) => {
+        if (stopped) resolve(STOPPING);
+        else if (busy < limit) void run({ begin, resolve, reject });
+        else if (waiting.length < WAITING_LIMIT) waiting.push({ begin, resolve, reject });
+        else reject(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
+      }),
+    hasRoom: () => busy < limit,
+    inFlight: () => busy + waiting.length,
+    renew: () => {
+      for (const worker of idle.splice(0)) void dismiss(worker);
+      // The rest are busy: they end their event on the old code and are then let go.
+      for (const worker of all) retired.add(worker);
+    },
+    stop: async () => {
+      stopped = true;
+      for (const { resolve } of waiting.splice(0)) resolve(STOPPING);
+      await Promise.all([...all].map(dismiss));
+    },
+  };
+};
