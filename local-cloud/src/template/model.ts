@@ -132,7 +132,11 @@ export interface RouteDefinition {
   readonly path: string;
   readonly functionName: string;
   /** Absent for a public route. */
-  readonly authorizer?: { readonly issuer: string; readonly audience: readonly string[]; readonly scopes: readonly string[] };
+  readonly authorizer?: {
+    readonly issuer: string;
+    readonly audience: readonly string[];
+    readonly scopes: readonly string[];
+  };
 }
 
 export interface HttpApiDefinition {

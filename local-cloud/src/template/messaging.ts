@@ -1,0 +1,109 @@
+import type { Cloud, Found } from './cloud.ts';
+import type {
+  BusDefinition,
+  PolicyStatement,
+  QueueDefinition,
+  RuleDefinition,
+  RuleTarget,
+  ScheduleDefinition,
+} from './model.ts';
+import type { Reader } from './reader.ts';
+import { statementsOf } from './statements.ts';
+import { isObject } from './template-error.ts';
+
+type Policies = ReadonlyMap<string, readonly PolicyStatement[]>;
+
+const policiesOf = (cloud: Cloud): Policies => {
+  const policies = new Map<string, readonly PolicyStatement[]>();
+  cloud.each('AWS::SQS::QueuePolicy', ({ properties }) => {
+    const statements = statementsOf(properties);
+    for (const url of properties.texts('Queues')) policies.set(url, [...(policies.get(url) ?? []), ...statements]);
+  });
+  return policies;
+};
+
+const queueOf = ({ ref, properties, attribute }: Found, policies: Policies): QueueDefinition => {
+  const redrive = properties.child('RedrivePolicy');
+  properties.ignore('QueueName', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags');
+  properties.ignore('RedriveAllowPolicy', 'MaximumMessageSize', 'ReceiveMessageWaitTimeSeconds');
+  return {
+    name: attribute('QueueName'),
+    arn: attribute('Arn'),
+    url: ref,
+    visibilityTimeoutSeconds: properties.number('VisibilityTimeout', 30),
+    retentionSeconds: properties.number('MessageRetentionPeriod', 345_600),
+    delaySeconds: properties.number('DelaySeconds', 0),
+    policy: policies.get(ref) ?? [],
+    ...(redrive === undefined
+      ? {}
+      : {
+          redrive: {
+            deadLetterArn: redrive.text('deadLetterTargetArn'),
+            maxReceiveCount:
+              redrive.optionalNumber('maxReceiveCount') ?? redrive.fail('maxReceiveCount', 'is missing.'),
+          },
+        }),
+  };
+};
+
+export const queuesOf = (cloud: Cloud): readonly QueueDefinition[] => {
+  const policies = policiesOf(cloud);
+  return cloud.each('AWS::SQS::Queue', (found) => queueOf(found, policies));
+};
+
+export const busesOf = (cloud: Cloud): readonly BusDefinition[] =>
+  cloud.each('AWS::Events::EventBus', ({ ref, properties, attribute }) => {
+    properties.ignore('Name', 'Description', 'Tags');
+    return { name: ref, arn: attribute('Arn') };
+  });
+
+/** A day and 185 tries, unless the target says otherwise. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
+const targetOf = (target: Reader): RuleTarget & { readonly input?: string } => {
+  const retry = target.child('RetryPolicy');
+  const deadLetterArn = target.child('DeadLetterConfig')?.optionalText('Arn');
+  const input = target.optionalText('Input');
+  target.ignore('RoleArn');
+  return {
+    id: target.text('Id'),
+    arn: target.text('Arn'),
+    maximumRetryAttempts: retry?.number('MaximumRetryAttempts', 185) ?? 185,
+    maximumEventAgeSeconds: retry?.number('MaximumEventAgeInSeconds', 86_400) ?? 86_400,
+    ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+    ...(input === undefined ? {} : { input }),
+  };
+};
+
+interface RuleOrSchedule {
+  readonly rule?: RuleDefinition;
+  readonly schedule?: ScheduleDefinition;
+}
+
+const ruleOf = ({ properties, attribute }: Found): RuleOrSchedule => {
+  const arn = attribute('Arn');
+  const pattern = properties.raw('EventPattern');
+  const expression = properties.optionalText('ScheduleExpression');
+  const targets = properties.children('Targets').map(targetOf);
+  const enabled = properties.optionalText('State') !== 'DISABLED';
+  const busName = properties.optionalText('EventBusName')?.replace(/^.*:event-bus\//, '') ?? 'default';
+  properties.ignore('Name', 'Description', 'RoleArn', 'Tags');
+  const common = { name: arn.slice(arn.lastIndexOf('/') + 1), arn, enabled };
+  if (pattern === undefined && expression === undefined) {
+    return properties.fail('EventPattern', 'and ScheduleExpression are both missing.');
+  }
+  if (pattern !== undefined && !isObject(pattern)) return properties.fail('EventPattern', 'must be an object.');
+  if (pattern !== undefined && targets.some(({ input }) => input !== undefined)) {
+    return properties.fail('Targets', 'have an Input, which the local cloud knows for schedules only.');
+  }
+  return {
+    ...(pattern === undefined ? {} : { rule: { ...common, busName, pattern: pattern, targets } }),
+    ...(expression === undefined ? {} : { schedule: { ...common, expression, targets } }),
+  };
+};
+
+/** One AWS::Events::Rule can be both: a rule that matches and a schedule that ticks. */
+export const rulesOf = (
+  cloud: Cloud,
+): { readonly rules: readonly RuleDefinition[]; readonly schedules: readonly ScheduleDefinition[] } => {
+  const found = cloud.each('AWS::Events::Rule', ruleOf);
+  return { rules: found.flatMap(({ rule }) => rule ?? []), schedules: found.flatMap(({ schedule }) => schedule ?? []) };
+};
