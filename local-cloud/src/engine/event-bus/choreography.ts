@@ -1,0 +1,136 @@
+import type { Call, Caller, Environment, Invocation, Meter, Operations, Outcome, Work } from '../contract.ts';
+import type { StreamReader } from '../functions/deps.ts';
+import { makeFunctions } from '../functions/functions.ts';
+import type { Functions } from '../functions/functions.ts';
+import { makeFunctionsState } from '../functions/state.ts';
+import type { FunctionsState } from '../functions/state.ts';
+import { makeQueues } from '../queue/queue.ts';
+import { makeQueuesState } from '../queue/state.ts';
+import type { QueuesState } from '../queue/state.ts';
+import { makeAgenda, makeAgendaState } from '../schedule/agenda.ts';
+import type { Agenda, AgendaState } from '../schedule/agenda.ts';
+import { makeSchedules } from '../schedule/schedule.ts';
+import type { SchedulesState } from '../schedule/schedule.ts';
+import type { CloudModel } from '../../template/model.ts';
+import { makeDeliveries } from './delivery.ts';
+import type { DeliveryState, Dropped } from './delivery.ts';
+import { makeEventBus } from './event-bus.ts';
+
+/** Everything that is pending, in flight or stored on the event side; plain data. */
+export interface ChoreographyState {
+  readonly agenda: AgendaState;
+  readonly queues: QueuesState;
+  readonly deliveries: DeliveryState;
+  readonly functions: FunctionsState;
+  readonly schedules: SchedulesState;
+}
+
+export interface ChoreographyDeps {
+  readonly model: CloudModel;
+  readonly environment: Environment;
+  readonly meter: Meter;
+  readonly ownerOf: (resource: string) => string;
+  readonly payerOf: (caller: Caller, resource: string) => string;
+  /** Executions at once of a function that reserves none. */
+  readonly defaultConcurrency: number;
+  readonly streams: StreamReader;
+  /** What the engine does with calls: AWS's own calls take the same way, so that access and faults meet them too. */
+  readonly perform: (call: Call) => unknown;
+  readonly onDrop: (dropped: Dropped) => void;
+  /** Called when work has become pending or an execution free. */
+  readonly onWork: () => void;
+  readonly state: ChoreographyState;
+}
+
+export interface Choreography {
+  readonly operations: Readonly<Record<'events' | 'sqs' | 'lambda', Operations>>;
+  readonly agenda: Agenda;
+  readonly due: (now: number) => readonly Work[];
+  /** Throws for work that is not due, or whose function has no free execution. */
+  readonly start: (workId: string) => Invocation | undefined;
+  readonly finish: (invocationId: string, outcome: Outcome) => void;
+  readonly functions: Pick<Functions, 'invoke' | 'inFlight' | 'onStreamRecord'>;
+}
+
+export const makeChoreographyState = (model: CloudModel): ChoreographyState => ({
+  agenda: makeAgendaState(),
+  queues: makeQueuesState(model.queues),
+  deliveries: { pending: new Map(), nextNumber: 0 },
+  functions: makeFunctionsState(),
+  schedules: new Map(),
+});
+
+/**
+ * Buses, queues, functions and schedules together with the list of what they have pending. Throws when the model has
+ * what cannot run: a pattern or an expression that is not valid, a mapping of a function that does not exist.
+ */
+export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
+  const { model, environment, meter, state, ownerOf, perform, onDrop } = deps;
+  const { region, accountId } = model;
+  const agenda = makeAgenda(state.agenda, deps.onWork);
+  const urls = new Map(model.queues.map(({ arn, url }) => [arn, url]));
+  const queueUrlOf = (arn: string): string | undefined => urls.get(arn);
+
+  // Queues tell functions of new messages, functions poll queues: one of them has to be named before it is made.
+  const queueListeners: ((queueArn: string) => void)[] = [];
+  const queues = makeQueues({
+    environment,
+    queues: model.queues,
+    meter,
+    ownerOf,
+    onChange: (arn) => queueListeners.forEach((listener) => listener(arn)),
+    state: state.queues,
+  });
+  const functions = makeFunctions({
+    environment,
+    agenda,
+    meter,
+    ownerOf,
+    functions: model.functions,
+    mappings: model.mappings,
+    region,
+    defaultConcurrency: deps.defaultConcurrency,
+    poll: queues.poll,
+    streams: deps.streams,
+    perform,
+    queueUrlOf,
+    onDrop,
+    state: state.functions,
+  });
+  queueListeners.push(functions.onQueueChange);
+
+  const deliveries = makeDeliveries({ environment, agenda, perform, queueUrlOf, onDrop, state: state.deliveries });
+  const { buses, rules } = model;
+  const { payerOf } = deps;
+  const bus = makeEventBus({ environment, region, accountId, buses, rules, meter, payerOf, deliver: deliveries.add });
+  const schedules = makeSchedules({
+    environment,
+    region,
+    accountId,
+    schedules: model.schedules,
+    agenda,
+    deliver: deliveries.add,
+    state: state.schedules,
+  });
+
+  return {
+    operations: { events: bus, sqs: queues.operations, lambda: functions.operations },
+    agenda,
+    due: (now) => agenda.due(now, functions.free),
+    start: (workId) => {
+      const work = agenda.get(workId);
+      if (work === undefined || work.at > environment.now()) throw new Error(`The work ${workId} is not due.`);
+      if (work.functionName !== undefined && functions.free(work.functionName) <= 0)
+        throw new Error(`The work ${workId} is not due: ${work.functionName} has no free execution.`);
+      if (work.kind === 'rule-delivery') return void deliveries.start(workId);
+      if (work.kind === 'schedule') return void schedules.start(workId);
+      return functions.start(work);
+    },
+    finish: (invocationId, outcome) => {
+      functions.finish(invocationId, outcome);
+      // An execution became free: work that was waiting for it is due now.
+      deps.onWork();
+    },
+    functions,
+  };
+};

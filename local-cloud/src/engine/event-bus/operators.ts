@@ -1,0 +1,139 @@
+import { BlockList, isIP } from 'node:net';
+
+/** A test of one leaf value of an event: a string, a number, a boolean or null. */
+export type ValueTest = (value: unknown) => boolean;
+
+/** Refuses with the reason that EventBridge would name. */
+export type Refuse = (reason: string) => never;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching */
+const LARGEST_NUMBER = 5_000_000_000;
+
+const fold = (text: string): string => text.toLowerCase();
+
+const text = (operator: string, operand: unknown, refuse: Refuse): string =>
+  typeof operand === 'string' && operand !== ''
+    ? operand
+    : refuse(`${operator} match pattern must be a non-empty string`);
+
+const affix = (operator: 'prefix' | 'suffix', operand: unknown, refuse: Refuse): ValueTest => {
+  const has =
+    operator === 'prefix' ? (v: string, a: string) => v.startsWith(a) : (v: string, a: string) => v.endsWith(a);
+  if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
+    const folded = fold(text(operator, operand['equals-ignore-case'], refuse));
+    return (value) => typeof value === 'string' && has(fold(value), folded);
+  }
+  const exact = text(operator, operand, refuse);
+  return (value) => typeof value === 'string' && has(value, exact);
+};
+
+const ignoringCase = (operand: unknown, refuse: Refuse): ValueTest => {
+  if (typeof operand !== 'string') return refuse('equals-ignore-case match pattern must be a string');
+  const folded = fold(operand);
+  return (value) => typeof value === 'string' && fold(value) === folded;
+};
+
+/** `*` stands for any characters, `\*` for a star and `\\` for a backslash. Cut into literals: no regular expression. */
+const literalsOf = (pattern: string, refuse: Refuse): readonly string[] => {
+  const literals = [''];
+  for (let index = 0; index < pattern.length; index += 1) {
+    const character = pattern.charAt(index);
+    if (character === '*') {
+      if (pattern[index + 1] === '*') return refuse('Consecutive wildcard characters are not allowed');
+      literals.push('');
+      continue;
+    }
+    const escaped = character === '\\' ? pattern[(index += 1)] : character;
+    if (escaped === undefined || (character === '\\' && escaped !== '*' && escaped !== '\\'))
+      return refuse('Invalid escape character in a wildcard');
+    literals.push(`${literals.pop() ?? ''}${escaped}`);
+  }
+  return literals;
+};
+
+const wildcard = (operand: unknown, refuse: Refuse): ValueTest => {
+  const [first = '', ...rest] = literalsOf(text('wildcard', operand, refuse), refuse);
+  const last = rest.pop();
+  if (last === undefined) return (value) => value === first;
+  return (value) => {
+    if (typeof value !== 'string' || !value.startsWith(first) || !value.endsWith(last)) return false;
+    let from = first.length;
+    for (const literal of rest) {
+      const at = value.indexOf(literal, from);
+      if (at < 0) return false;
+      from = at + literal.length;
+    }
+    return from + last.length <= value.length;
+  };
+};
+
+const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '=': (a, b) => a === b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+const numeric = (operand: unknown, refuse: Refuse): ValueTest => {
+  if (!Array.isArray(operand) || operand.length === 0 || operand.length > 4 || operand.length % 2 === 1)
+    return refuse('Value of numeric must be an array of one or two comparisons');
+  const terms = operand as readonly unknown[];
+  const tests = terms.flatMap((term, index) => {
+    if (index % 2 === 1) return [];
+    const compare = typeof term === 'string' ? COMPARISONS[term] : undefined;
+    const bound = terms[index + 1];
+    if (compare === undefined) return refuse(`Unrecognized numeric range operator: ${String(term)}`);
+    if (typeof bound !== 'number' || Math.abs(bound) > LARGEST_NUMBER)
+      return refuse('Value of numeric must be a number between -5.0E9 and 5.0E9');
+    return [(value: number) => compare(value, bound)];
+  });
+  return (value) => typeof value === 'number' && tests.every((test) => test(value));
+};
+
+const cidr = (operand: unknown, refuse: Refuse): ValueTest => {
+  const [, network = '', bits = ''] =
+    /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(typeof operand === 'string' ? operand : '') ?? [];
+  const family = isIP(network);
+  if (family === 0 || Number(bits) > (family === 4 ? 32 : 128))
+    return refuse('Malformed CIDR, one of IPv4 or IPv6 is expected');
+  const list = new BlockList();
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  list.addSubnet(network, Number(bits), type);
+  return (value) => typeof value === 'string' && isIP(value) === family && list.check(value, type);
+};
+
+const NEGATABLE = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'] as const;
+
+/** Any value that is there and passes none of the tests, of whatever type. */
+const anythingBut = (operand: unknown, refuse: Refuse): ValueTest => {
+  const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  if (operands.length === 0) return refuse('anything-but list must not be empty');
+  if (operands.every((one) => typeof one === 'string' || typeof one === 'number')) {
+    const excluded = new Set<unknown>(operands);
+    return (value) => !excluded.has(value);
+  }
+  if (Array.isArray(operand) || typeof operand !== 'object' || operand === null)
+    return refuse('anything-but takes strings, numbers or one nested operator');
+  const [[name, nested] = ['', undefined], ...others] = Object.entries(operand) as [string, unknown][];
+  const kind = NEGATABLE.find((one) => one === name);
+  if (kind === undefined || others.length > 0) return refuse(`Unsupported anything-but pattern: ${name}`);
+  const list: readonly unknown[] = Array.isArray(nested) ? nested : [nested];
+  if (list.length === 0) return refuse('anything-but list must not be empty');
+  const tests = list.map((one) => OPERATORS[kind](one, refuse));
+  return (value) => !tests.some((test) => test(value));
+};
+
+/**
+ * The operators that look at a value. `exists` is not among them: it looks at absence.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export const OPERATORS = {
+  prefix: (operand, refuse) => affix('prefix', operand, refuse),
+  suffix: (operand, refuse) => affix('suffix', operand, refuse),
+  'equals-ignore-case': ignoringCase,
+  'anything-but': anythingBut,
+  wildcard,
+  numeric,
+  cidr,
+} as const satisfies Record<string, (operand: unknown, refuse: Refuse) => ValueTest>;

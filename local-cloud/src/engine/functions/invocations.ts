@@ -1,0 +1,54 @@
+import type { Invocation, Outcome } from '../contract.ts';
+import { AwsError } from '../contract.ts';
+import { uuid } from '../queue/uuid.ts';
+import type { FunctionDefinition } from '../../template/model.ts';
+import type { FunctionsDeps } from './deps.ts';
+import type { InFlight, Origin } from './state.ts';
+
+export interface Invocations {
+  /** By name or ARN. Throws ResourceNotFoundException. */
+  readonly find: (nameOrArn: unknown) => FunctionDefinition;
+  /** How many more executions the function may begin now. */
+  readonly free: (functionName: string) => number;
+  readonly begin: (definition: FunctionDefinition, payload: unknown, origin: Origin) => Invocation;
+  /** Ends the execution and says what it was for; undefined when the id is unknown. */
+  readonly end: (invocationId: string, outcome: Outcome) => InFlight | undefined;
+}
+
+/** Counts executions. Each attempt has an id of its own, so that a late report cannot end the wrong one. */
+export const makeInvocations = (deps: FunctionsDeps): Invocations => {
+  const { environment, meter, state } = deps;
+  const byName = new Map(deps.functions.flatMap((one) => [[one.name, one] as const, [one.arn, one] as const]));
+  const running = (name: string): number => state.running.get(name) ?? 0;
+
+  const find = (nameOrArn: unknown): FunctionDefinition => {
+    const definition = typeof nameOrArn === 'string' ? byName.get(nameOrArn) : undefined;
+    if (definition === undefined)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${String(nameOrArn)}`, 404);
+    return definition;
+  };
+
+  return {
+    find,
+    free: (name) => (find(name).reservedConcurrency ?? deps.defaultConcurrency) - running(name),
+    begin: (definition, payload, origin) => {
+      const id = uuid(environment.random);
+      const startedAt = environment.now();
+      const deadlineAt = startedAt + definition.timeoutSeconds * 1000;
+      state.inFlight.set(id, { id, functionName: definition.name, origin, startedAt, deadlineAt });
+      state.running.set(definition.name, running(definition.name) + 1);
+      meter.count('lambda-request', 1, definition.service);
+      return { id, functionName: definition.name, payload, deadlineAt };
+    },
+    end: (invocationId) => {
+      const ended = state.inFlight.get(invocationId);
+      if (ended === undefined) return undefined;
+      state.inFlight.delete(invocationId);
+      state.running.set(ended.functionName, running(ended.functionName) - 1);
+      // Lambda bills whole milliseconds, at least one.
+      const duration = Math.max(1, Math.ceil(environment.now() - ended.startedAt));
+      meter.count('lambda-ms', duration, find(ended.functionName).service);
+      return ended;
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { QueueDefinition } from '../../template/model.ts';
+import type { Appointment } from './heap.ts';
+
+export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
+
+/** One message in one queue. The fields that change are those that receiving changes. */
+export interface StoredMessage {
+  /** Order of arrival in this queue. */
+  readonly number: number;
+  readonly messageId: string;
+  readonly body: string;
+  readonly md5OfBody: string;
+  readonly attributes?: MessageAttributes;
+  readonly md5OfAttributes?: string;
+  readonly senderId: string;
+  readonly traceHeader?: string;
+  /** Kept when SQS moves the message to a dead-letter queue, so that retention counts from the first send. */
+  readonly sentAt: number;
+  readonly deadLetterSourceArn?: string;
+  firstReceivedAt?: number;
+  receiveCount: number;
+  visibleAt: number;
+}
+
+export interface QueueState {
+  readonly messages: Map<number, StoredMessage>;
+  /** When each message shows itself; entries that no longer agree with their message are skipped. */
+  readonly appointments: Appointment[];
+  nextNumber: number;
+  purgedAt?: number;
+}
+
+export interface MoveTask {
+  readonly taskHandle: string;
+  readonly sourceArn: string;
+  readonly destinationArn?: string;
+  readonly status: 'COMPLETED' | 'FAILED';
+  readonly failureReason?: string;
+  readonly moved: number;
+  readonly toMove: number;
+  readonly startedAt: number;
+}
+
+/** Everything the queues know; plain data, changed only by the functions of this folder. */
+export interface QueuesState {
+  /** By queue ARN. */
+  readonly queues: Map<string, QueueState>;
+  readonly moveTasks: MoveTask[];
+}
+
+export const makeQueuesState = (definitions: readonly QueueDefinition[]): QueuesState => ({
+  queues: new Map(
+    definitions.map(({ arn }): [string, QueueState] => [arn, { messages: new Map(), appointments: [], nextNumber: 0 }]),
+  ),
+  moveTasks: [],
+});

@@ -1,0 +1,39 @@
+import { AwsError } from '../contract.ts';
+import { invalid, missing } from './context.ts';
+import type { Queue, QueueContext } from './context.ts';
+import { parseReceiptHandle, removeByReceipt, showAt } from './store.ts';
+import type { Receipt } from './store.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+const LONGEST_VISIBILITY_SECONDS = 43_200;
+
+export const checkVisibility = (seconds: unknown): number => {
+  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_VISIBILITY_SECONDS)
+    throw invalid(
+      `Value ${String(seconds)} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.`,
+    );
+  return seconds;
+};
+
+const receiptOf = (queue: Queue, handle: unknown): Receipt => {
+  if (handle === undefined || handle === '') throw missing('ReceiptHandle');
+  const receipt = parseReceiptHandle(queue.definition.name, handle);
+  if (receipt === undefined) throw new AwsError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.', 404);
+  return receipt;
+};
+
+/** Succeeds for a message that is gone and for a stale handle, which leaves the message where it is, as SQS does. */
+export const deleteOne = (queue: Queue, handle: unknown): void =>
+  removeByReceipt(queue.state, receiptOf(queue, handle));
+
+/** Counts from now. Throws MessageNotInflight when the message is visible again, was received again or is gone. */
+export const changeOne = (context: QueueContext, queue: Queue, handle: unknown, seconds: unknown): void => {
+  const receipt = receiptOf(queue, handle);
+  const timeout = checkVisibility(seconds);
+  const now = context.environment.now();
+  const message = queue.state.messages.get(receipt.number);
+  if (message?.receiveCount !== receipt.receiveCount || message.visibleAt <= now)
+    throw new AwsError('MessageNotInflight', `The specified message isn't in flight.`);
+  const at = now + timeout * 1000;
+  if (at !== message.visibleAt) showAt(queue.state, message, at);
+};

@@ -1,0 +1,92 @@
+import type { Work } from '../contract.ts';
+
+/** Pending work with what the engine needs to know about it beyond the contract. */
+export interface Entry extends Work {
+  /** Set when starting it takes one of this function's concurrent executions. */
+  readonly functionName?: string;
+  /** Place among entries of the same time: the order in which they became pending. */
+  readonly number: number;
+}
+
+export interface AgendaState {
+  /** By time, then by the order in which they became pending. */
+  readonly entries: Entry[];
+  nextNumber: number;
+}
+
+export type NewWork = Omit<Entry, 'number'>;
+
+/** All pending work of the engine, ordered. */
+export interface Agenda {
+  /** Adds work, or moves work with the same id; does nothing when it is there already for the same time. */
+  readonly put: (work: NewWork) => void;
+  readonly remove: (id: string) => void;
+  readonly get: (id: string) => Entry | undefined;
+  /** What is due at `now` in order, as a copy; `mayStart` says how many more executions a function may begin. */
+  readonly due: (now: number, mayStart: (functionName: string) => number) => readonly Work[];
+  /** The earliest time after `now` at which something becomes due. */
+  readonly nextAfter: (now: number) => number | undefined;
+}
+
+export const makeAgendaState = (): AgendaState => ({ entries: [], nextNumber: 0 });
+
+/** The index of the first entry that comes at or after (at, number). */
+const indexOf = (entries: readonly Entry[], at: number, number: number): number => {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = entries[middle] as Entry;
+    if (entry.at < at || (entry.at === at && entry.number < number)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * One sorted array: nearly all work is due at once and leaves at the front, so that insertion and removal touch few
+ * elements, and listing is a copy of a prefix.
+ */
+export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
+  const { entries } = state;
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+
+  const remove = (id: string): void => {
+    const entry = byId.get(id);
+    if (entry === undefined) return;
+    byId.delete(id);
+    const index = indexOf(entries, entry.at, entry.number);
+    if (index === 0) entries.shift();
+    else entries.splice(index, 1);
+  };
+
+  const put = (work: NewWork): void => {
+    const present = byId.get(work.id);
+    if (present?.at === work.at) return;
+    remove(work.id);
+    const entry: Entry = { ...work, number: state.nextNumber++ };
+    byId.set(entry.id, entry);
+    const last = entries.at(-1);
+    if (last === undefined || last.at <= entry.at) entries.push(entry);
+    else entries.splice(indexOf(entries, entry.at, entry.number), 0, entry);
+    onPut();
+  };
+
+  const due: Agenda['due'] = (now, mayStart) => {
+    const left = new Map<string, number>();
+    return entries.slice(0, indexOf(entries, now, Infinity)).filter(({ functionName }) => {
+      if (functionName === undefined) return true;
+      const slots = left.get(functionName) ?? mayStart(functionName);
+      left.set(functionName, slots - 1);
+      return slots > 0;
+    });
+  };
+
+  return {
+    put,
+    remove,
+    due,
+    get: (id) => byId.get(id),
+    nextAfter: (now) => entries[indexOf(entries, now, Infinity)]?.at,
+  };
+};
