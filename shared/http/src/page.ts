@@ -12,10 +12,10 @@ export const pageQuery = {
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
-/** 1 to 100; 20 when not given. */
-export const limitOf = (limit: number | undefined): Result<number, Problem> =>
+/** 1 to 100; `fallback` when not given. */
+export const limitOf = (limit: number | undefined, fallback = DEFAULT_LIMIT): Result<number, Problem> =>
   limit === undefined
-    ? ok(DEFAULT_LIMIT)
+    ? ok(fallback)
     : limit >= 1 && limit <= MAX_LIMIT
       ? ok(limit)
       : refuse({

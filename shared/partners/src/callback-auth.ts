@@ -14,7 +14,9 @@ export type Authenticate = (credentials: Credentials) => Promise<Partner | undef
 
 /**
  * Keys are tried for both partners in constant time, so that an answer's timing tells nothing. When none fits, each
- * secret is read again once (at most every ten seconds): the key may have been rotated a moment ago.
+ * secret is read again once (at most every ten seconds): the key may have been rotated a moment ago. A secret that
+ * cannot be read or is not as documented shuts out its own partner only.
+ * @throws what the failing secret threw, when no other key fits: the partner may try again
  */
 export const makeAuthenticate = (deps: {
   readonly secrets: Readonly<Record<Partner, CachedSecret>>;
@@ -22,10 +24,16 @@ export const makeAuthenticate = (deps: {
 }): Authenticate => {
   const tryAll = async (credentials: Credentials): Promise<Partner | undefined> => {
     let found: Partner | undefined;
+    let failure: unknown;
     for (const partner of ['warehouse', 'courier'] as const) {
-      const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
-      if (opens(credentials, keys, deps.clock())) found = partner;
+      try {
+        const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
+        if (opens(credentials, keys, deps.clock())) found = partner;
+      } catch (error) {
+        failure = error;
+      }
     }
+    if (!found && failure !== undefined) throw failure;
     return found;
   };
   return async (credentials) => {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { OrderPlaced } from '@orderwire/events-schema/orders';
+import type { Meta } from '@orderwire/events-schema/envelope';
+import { entryOf } from './entry.ts';
+
+const meta: Meta = {
+  id: 'ord_1#1#0',
+  type: 'OrderPlaced',
+  version: 1,
+  source: 'orderwire.orders',
+  subject: 'ord_1',
+  sequence: 1,
+  occurredAt: '2026-03-01T12:00:00.000Z',
+  correlationId: 'ord_1',
+  causationId: 'http/1',
+  actor: { type: 'customer', id: 'cus_1' },
+};
+
+describe('an entry of a timeline', () => {
+  const entry = entryOf(OrderPlaced, meta, {
+    customerId: 'cus_1',
+    lines: [{}, {}],
+    totals: { items: 100, shipping: 0, tax: 19, total: 119, currency: 'EUR' },
+    payment: { method: 'card', token: 'tok_canary' },
+    recipient: { name: 'Canary Person', email: 'canary@example.com' },
+  });
+
+  it('says who did what and when', () => {
+    expect(entry).toMatchObject({ id: 'ord_1#1#0', type: 'OrderPlaced', at: meta.occurredAt, actor: meta.actor });
+  });
+
+  it('keeps short facts', () => {
+    expect(entry.facts).toEqual({ lines: 2, total: 119, currency: 'EUR' });
+  });
+
+  it('holds nothing that its event marks as personal or secret', () => {
+    expect(JSON.stringify(entry)).not.toMatch(/canary/i);
+  });
+
+  it('cuts long texts', () => {
+    expect(String(entryOf(OrderPlaced, meta, { reason: 'x'.repeat(5_000) }).facts['reason'])).toHaveLength(200);
+  });
+});

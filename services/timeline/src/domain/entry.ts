@@ -1,0 +1,44 @@
+import type { EventDefinition, Meta } from '@orderwire/events-schema/envelope';
+
+/** One thing that happened to an order, without personal data. */
+export interface Entry {
+  /** `meta.id` of the event. */
+  readonly id: string;
+  /** When it happened, by the clock of the service that says so. */
+  readonly at: string;
+  readonly type: string;
+  readonly source: string;
+  readonly actor: Meta['actor'];
+  /** Short facts for people: amounts, numbers, reasons, counts. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Says nothing that the order does not say itself, or names a place of ours. */
+const DROPPED = new Set(['customerId', 'orderId', 'objectKey', 'providerReference']);
+
+/** The entry an event makes. Fields marked as personal are left out, and so is everything that is not a short fact. */
+export const entryOf = (definition: EventDefinition, meta: Meta, data: object): Entry => ({
+  id: meta.id,
+  at: meta.occurredAt,
+  type: meta.type,
+  source: meta.source,
+  actor: meta.actor,
+  facts: Object.fromEntries(
+    Object.entries(data)
+      .filter(([name]) => !DROPPED.has(name) && !definition.personal.some((path) => path.split('.')[0] === name))
+      .flatMap(factsOf),
+  ),
+});
+
+const MAX_TEXT = 200;
+
+const factsOf = ([name, value]: readonly [string, unknown]): readonly [string, string | number | boolean][] => {
+  if (typeof value === 'string') return [[name, value.slice(0, MAX_TEXT)]];
+  if (typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
+  if (Array.isArray(value)) return [[name, value.length]];
+  if (name === 'totals')
+    return Object.entries(value as object)
+      .filter(([key]) => key === 'total' || key === 'currency')
+      .flatMap(factsOf);
+  return [];
+};

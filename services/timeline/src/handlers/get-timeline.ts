@@ -1,0 +1,37 @@
+import type { makeEndpoints } from '@orderwire/http/endpoint';
+import { CURSOR_INVALID, cursorOf, keyOf, limitOf, pageQuery } from '@orderwire/http/page';
+import type { Problem } from '@orderwire/http/problem';
+import * as z from 'zod/mini';
+import type { Timelines } from '../application/timelines.ts';
+
+const NOT_FOUND: Problem = { status: 404, code: 'ORDER_NOT_FOUND', detail: 'There is no such order.' };
+
+const query = z.strictObject(pageQuery);
+
+/** A delivered order has about twenty entries: one page is nearly always all. */
+const DEFAULT_LIMIT = 100;
+
+/** `GET /orders/{id}/timeline`: for the owner and staff; to anyone else there is no such order. */
+export const makeGetTimeline = (deps: {
+  readonly endpoints: ReturnType<typeof makeEndpoints>;
+  readonly timelines: Timelines;
+}) =>
+  deps.endpoints.signedIn({ query }, async ({ path, caller, query: { limit, cursor } }) => {
+    const orderId = path['id'] ?? '';
+    const size = limitOf(limit, DEFAULT_LIMIT);
+    if (!size.ok) return { problem: size.error };
+    const key = cursor === undefined ? undefined : keyOf(cursor);
+    if (key && !key.ok) return { problem: key.error };
+    const after = key?.value['after'];
+    if (key && after === undefined) return { problem: CURSOR_INVALID };
+    const owner = await deps.timelines.ownerOf(orderId);
+    if (owner === undefined || (owner !== caller.customerId && !caller.staff)) return { problem: NOT_FOUND };
+    const { entries, next } = await deps.timelines.list(orderId, {
+      limit: size.value,
+      ...(after !== undefined && { after }),
+    });
+    return {
+      status: 200,
+      body: { orderId, entries, cursor: next === undefined ? undefined : cursorOf({ after: next }) },
+    };
+  });

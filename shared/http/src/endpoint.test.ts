@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeRecorder } from '@orderwire/testing/fakes';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { makeEndpoints } from './endpoint.ts';
+
+const aRequest = (more: object = {}, claims?: object): APIGatewayProxyEventV2 =>
+  ({
+    routeKey: 'POST /things',
+    headers: {},
+    isBase64Encoded: false,
+    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
+    ...more,
+  }) as APIGatewayProxyEventV2;
+
+const body = z.strictObject({ count: z.int().check(z.minimum(1), z.maximum(99)) });
+
+const anEndpoint = (handle: (count: number) => unknown = () => undefined) => {
+  const recorder = makeRecorder();
+  const endpoints = makeEndpoints({ log: recorder.log });
+  return {
+    ...recorder,
+    call: endpoints.open({ body }, (input) =>
+      Promise.resolve({ status: 200, body: { got: handle(input.body.count) } }),
+    ),
+    callSignedIn: endpoints.signedIn({}, ({ caller }) => Promise.resolve({ status: 200, body: caller })),
+  };
+};
+
+const problemOf = (answer: APIGatewayProxyStructuredResultV2) => {
+  expect(answer.headers?.['content-type']).toBe('application/problem+json');
+  return JSON.parse(answer.body ?? '') as { status: number; code: string; errors?: { pointer: string }[] };
+};
+
+describe('a request with a body', () => {
+  it('reaches the handler when it fits', async () => {
+    const { call } = anEndpoint((count) => count);
+    const answer = await call(aRequest({ body: '{"count":2}' }));
+    expect([answer.statusCode, answer.body]).toEqual([200, '{"got":2}']);
+  });
+
+  it('may come in base64', async () => {
+    const { call } = anEndpoint((count) => count);
+    const answer = await call(aRequest({ body: Buffer.from('{"count":3}').toString('base64'), isBase64Encoded: true }));
+    expect(answer.body).toBe('{"got":3}');
+  });
+
+  it.each([
+    ['no JSON', '{"count":', 400, 'BODY_NOT_JSON', undefined],
+    ['a byte order mark', '\uFEFF{"count":1}', 400, 'BODY_NOT_JSON', undefined],
+    ['nothing', '', 422, 'REQUEST_INVALID', '#'],
+    ['an array', '[]', 422, 'REQUEST_INVALID', '#'],
+    ['an unknown field', '{"count":1,"price":1}', 422, 'REQUEST_INVALID', '#/price'],
+    ['a prototype', '{"count":1,"__proto__":{}}', 422, 'REQUEST_INVALID', '#/__proto__'],
+    ['zero', '{"count":0}', 422, 'REQUEST_INVALID', '#/count'],
+    ['a fraction', '{"count":1.5}', 422, 'REQUEST_INVALID', '#/count'],
+    ['2^53+1', '{"count":9007199254740993}', 422, 'REQUEST_INVALID', '#/count'],
+    ['1e308', '{"count":1e308}', 422, 'REQUEST_INVALID', '#/count'],
+    ['more than 100 kB', JSON.stringify({ count: 'x'.repeat(100_001) }), 413, 'BODY_TOO_LARGE', undefined],
+    ['a thousand levels', '['.repeat(1000) + ']'.repeat(1000), 422, 'REQUEST_INVALID', '#'],
+  ])('is refused clearly when it holds %s', async (_what, text, status, code, pointer) => {
+    const { call, lines } = anEndpoint();
+    const answer = await call(aRequest({ body: text }));
+    const problem = problemOf(answer);
+    expect([answer.statusCode, problem.code, problem.errors?.[0]?.pointer]).toEqual([status, code, pointer]);
+    expect(lines).toEqual([expect.objectContaining({ level: 'info' })]);
+  });
+
+  it('is refused when it is no UTF-8', async () => {
+    const { call } = anEndpoint();
+    const raw = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
+    expect(problemOf(await call(aRequest({ body: raw, isBase64Encoded: true }))).code).toBe('BODY_NOT_JSON');
+  });
+});
+
+describe('a signed-in caller', () => {
+  it('is known by the subject of the access token, and is staff by its group', async () => {
+    const { callSignedIn } = anEndpoint();
+    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': '[other staff]' };
+    expect((await callSignedIn(aRequest({}, claims))).body).toBe('{"customerId":"cus-1","staff":true}');
+  });
+
+  it.each([
+    ['no authorizer', undefined],
+    ['an id token', { sub: 'cus-1', token_use: 'id' }],
+    ['no subject', { token_use: 'access' }],
+  ])('is refused with %s', async (_what, claims) => {
+    const { callSignedIn } = anEndpoint();
+    expect(problemOf(await callSignedIn(aRequest({}, claims))).status).toBe(401);
+  });
+
+  it('is no staff because a group merely contains the word', async () => {
+    const { callSignedIn } = anEndpoint();
+    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': '[staffing]' };
+    expect((await callSignedIn(aRequest({}, claims))).body).toContain('"staff":false');
+  });
+});
+
+describe('a handler that throws', () => {
+  it.each([
+    ['Error', 500, 'INTERNAL'],
+    ['ThrottlingException', 503, 'BUSY'],
+  ])('is answered without its words: %s', async (name, status, code) => {
+    const { call, lines } = anEndpoint(() => {
+      throw Object.assign(new Error('the table is called secret'), { name });
+    });
+    const answer = await call(aRequest({ body: '{"count":2}' }));
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([status, code]);
+    expect(answer.body).not.toContain('secret');
+    expect(lines).toEqual([expect.objectContaining({ level: 'error' })]);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { OrderDelivered } from '@orderwire/events-schema/orders';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
+import type { SQSEvent } from 'aws-lambda';
+import { makeQueueConsumer, on, type Reaction } from './queue-consumer.ts';
+
+const aDetail = (subject: string, more: object = {}) => ({
+  meta: {
+    id: `${subject}#5#0`,
+    type: 'OrderDelivered',
+    version: 1,
+    source: 'orderwire.orders',
+    subject,
+    sequence: 5,
+    occurredAt: '2026-03-01T12:00:00.000Z',
+    correlationId: subject,
+    causationId: 'callback/delivered',
+    actor: { type: 'partner', id: 'courier' },
+    ...more,
+  },
+  data: { deliveredAt: '2026-03-01T12:00:00.000Z' },
+});
+
+const messages = (...bodies: readonly (string | object)[]): SQSEvent => ({
+  Records: bodies.map((body, index) => ({
+    messageId: `m${index}`,
+    receiptHandle: 'r',
+    body: typeof body === 'string' ? body : JSON.stringify({ 'detail-type': 'OrderDelivered', detail: body }),
+    attributes: {
+      ApproximateReceiveCount: '2',
+      SentTimestamp: '0',
+      SenderId: 'x',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn',
+    awsRegion: 'local',
+  })),
+});
+
+const aConsumer = (reaction: Reaction<typeof OrderDelivered>, dead: () => unknown = () => ({})) => {
+  const { client, inputs: parked } = makeFakeClient(dead);
+  const { log, count, counts, lines } = makeRecorder();
+  const consume = makeQueueConsumer({
+    subscriptions: [on(OrderDelivered, reaction)],
+    sqs: client,
+    deadLetterQueueUrl: 'dead-letters',
+    log,
+    count,
+  });
+  return { consume, parked, counts, lines };
+};
+
+const fine = () => Promise.resolve();
+
+describe('consuming a queue', () => {
+  it('hands each event to its reaction, with the attempt', async () => {
+    const seen: unknown[] = [];
+    const { consume } = aConsumer((event, { attempt }) => {
+      seen.push([event.meta.subject, event.data.deliveredAt, attempt]);
+      return Promise.resolve();
+    });
+    expect(await consume(messages(aDetail('ord_1')))).toEqual({ batchItemFailures: [] });
+    expect(seen).toEqual([['ord_1', '2026-03-01T12:00:00.000Z', 2]]);
+  });
+
+  it('fails only the message that threw: the others of the batch are done', async () => {
+    const { consume, counts } = aConsumer(({ meta }) =>
+      meta.subject === 'ord_2' ? Promise.reject(new Error('throttled')) : fine(),
+    );
+    const answer = await consume(messages(aDetail('ord_1'), aDetail('ord_2'), aDetail('ord_3')));
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(counts.get('MessageRetried')).toBe(1);
+  });
+
+  it.each([
+    ['NOT_AN_EVENT', 'no json'],
+    ['NOT_AN_EVENT', '[]'],
+    ['EVENT_UNKNOWN', JSON.stringify({ 'detail-type': 'SomethingElse', detail: {} })],
+    ['EVENT_VERSION_UNKNOWN', aDetail('ord_1', { version: 2 })],
+    ['EVENT_DOES_NOT_FIT', aDetail('ord_1', { occurredAt: 'yesterday' })],
+  ])('parks what cannot pass at once, whole and with its reason: %s', async (reason, body) => {
+    const { consume, parked, counts } = aConsumer(fine);
+    const event = messages(body);
+    expect(await consume(event)).toEqual({ batchItemFailures: [] });
+    expect(parked).toEqual([
+      expect.objectContaining({
+        QueueUrl: 'dead-letters',
+        MessageBody: event.Records[0]?.body,
+        MessageAttributes: expect.objectContaining({ reason: { DataType: 'String', StringValue: reason } }) as unknown,
+      }),
+    ]);
+    expect(counts.get('MessageParked')).toBe(1);
+  });
+
+  it('parks a message whose reaction says that it cannot pass', async () => {
+    const { consume, parked } = aConsumer(() => Promise.reject(new TerminalError('NEVER', 'It cannot be.')));
+    expect(await consume(messages(aDetail('ord_1')))).toEqual({ batchItemFailures: [] });
+    expect(parked).toHaveLength(1);
+  });
+
+  it('keeps a message that could not be parked', async () => {
+    const { consume } = aConsumer(fine, () => {
+      throw new Error('SQS is down');
+    });
+    expect(await consume(messages('no json'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+  });
+
+  it('logs no body', async () => {
+    const { consume, lines } = aConsumer(() => Promise.reject(new Error('down')));
+    await consume(messages(aDetail('ord_canary'), 'canary'));
+    expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+});

@@ -1,0 +1,120 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { describe, expect, it } from '@jest/globals';
+import { OrderCancelled } from '@orderwire/events-schema/orders';
+import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { makeOutbox } from './outbox.ts';
+import { makeStreamPublisher } from './stream-publisher.ts';
+
+const outboxOf = makeOutbox(OrderCancelled);
+
+const anOutbox = (subject: string, sequence: number, events = 1): string =>
+  outboxOf({
+    subject,
+    sequence,
+    at: 0,
+    cause: { correlationId: subject, causationId: 'test', actor: { type: 'system', id: 'test' } },
+    events: Array.from({ length: events }, () => ({
+      type: 'OrderCancelled',
+      data: { by: 'customer', previousStatus: 'placed', lines: [] },
+    })),
+  });
+
+const record = (sequenceNumber: string, outbox: string | undefined, before?: string): DynamoDBRecord => ({
+  eventName: 'MODIFY',
+  dynamodb: {
+    SequenceNumber: sequenceNumber,
+    NewImage: outbox === undefined ? {} : { outbox: { S: outbox } },
+    ...(before !== undefined && { OldImage: { outbox: { S: before } } }),
+  },
+});
+
+type Answer = 'ok' | 'InternalFailure';
+
+/** A bus that answers entry by entry, as told; `put` lists the ids that it took, in order. */
+const aBus = (answer: (id: string, call: number) => Answer) => {
+  const put: string[] = [];
+  const { client, inputs } = makeFakeClient((input, call) => {
+    const entries = input['Entries'] as PutEventsRequestEntry[];
+    const results = entries.map((entry) => {
+      const { meta } = JSON.parse(entry.Detail ?? '') as { meta: { id: string } };
+      if (answer(meta.id, call) !== 'ok') return { ErrorCode: 'InternalFailure' };
+      put.push(meta.id);
+      return { EventId: `envelope-${put.length}` };
+    });
+    return { FailedEntryCount: results.filter((result) => result.ErrorCode).length, Entries: results };
+  });
+  const { log, count, counts } = makeRecorder();
+  const publish = makeStreamPublisher({ eventBridge: client, busName: 'bus', source: 'orderwire.orders', log, count });
+  return { publish, put, inputs, counts };
+};
+
+describe('publishing what a table’s stream carries', () => {
+  it('puts every event of an outbox in its order, with ids made from subject, version and position', async () => {
+    const { publish, put } = aBus(() => 'ok');
+    const answer = await publish({ Records: [record('1', anOutbox('ord_1', 3, 2))] });
+    expect(put).toEqual(['ord_1#3#0', 'ord_1#3#1']);
+    expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
+  it('publishes nothing for a write that left the outbox as it was, had none, or removed the item', async () => {
+    const { publish, inputs } = aBus(() => 'ok');
+    const outbox = anOutbox('ord_1', 1);
+    await publish({
+      Records: [record('1', outbox, outbox), record('2', undefined), { eventName: 'REMOVE', dynamodb: {} }],
+    });
+    expect(inputs).toHaveLength(0);
+  });
+
+  it('puts at most ten entries at once and never two of one aggregate', async () => {
+    const { publish, inputs } = aBus(() => 'ok');
+    const records = Array.from({ length: 12 }, (_, index) => record(String(index), anOutbox(`ord_${index}`, 1)));
+    await publish({ Records: [...records, record('12', anOutbox('ord_11', 2)), record('13', anOutbox('ord_11', 3))] });
+    expect(inputs.map((input) => (input['Entries'] as unknown[]).length)).toEqual([10, 2, 1, 1]);
+  });
+
+  it('reads the result by index: only the refused entry is put again', async () => {
+    const { publish, put } = aBus((id, call) => (id.startsWith('ord_2') && call === 0 ? 'InternalFailure' : 'ok'));
+    const answer = await publish({
+      Records: ['ord_1', 'ord_2', 'ord_3'].map((id, index) => record(String(index), anOutbox(id, 1))),
+    });
+    expect(put).toEqual(['ord_1#1#0', 'ord_3#1#0', 'ord_2#1#0']);
+    expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
+  it('stops at the first record that cannot be put, names it, and counts the failure', async () => {
+    const { publish, put, counts } = aBus((id) => (id === 'ord_1#2#0' ? 'InternalFailure' : 'ok'));
+    const answer = await publish({
+      Records: [
+        record('100', anOutbox('ord_1', 1)),
+        record('101', anOutbox('ord_1', 2)),
+        record('102', anOutbox('ord_1', 3)),
+      ],
+    });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+    expect(put).toEqual(['ord_1#1#0']);
+    expect(counts.get('PublishFailed')).toBe(1);
+  });
+
+  it('takes a call that throws for one that put nothing', async () => {
+    const { publish } = aBus(() => {
+      throw new Error('time-out');
+    });
+    const answer = await publish({ Records: [record('7', anOutbox('ord_1', 1))] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+  });
+});
+
+describe('an outbox', () => {
+  it('refuses an event that does not fit its schema, before anything is written', () => {
+    expect(() =>
+      outboxOf({
+        subject: 'ord_1',
+        sequence: 1,
+        at: 0,
+        cause: { correlationId: 'c', causationId: 'c', actor: { type: 'system', id: 'x' } },
+        events: [{ type: 'OrderCancelled', data: { by: 'nobody' as 'staff', previousStatus: 'placed', lines: [] } }],
+      }),
+    ).toThrow();
+  });
+});
