@@ -1,5 +1,6 @@
 import type { CachedSecret } from '@orderwire/aws/secret-cache';
 import type { Clock } from '@orderwire/kernel/clock';
+import { messageOf } from '@orderwire/kernel/errors';
 import { type Partner, type PartnerKey, parseKeys, validKeys } from './keys.ts';
 import { sameSecret, signerOf } from './signature.ts';
 
@@ -24,16 +25,16 @@ export const makeAuthenticate = (deps: {
 }): Authenticate => {
   const tryAll = async (credentials: Credentials): Promise<Partner | undefined> => {
     let found: Partner | undefined;
-    let failure: unknown;
+    let failure: Error | undefined;
     for (const partner of ['warehouse', 'courier'] as const) {
       try {
         const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
         if (opens(credentials, keys, deps.clock())) found = partner;
       } catch (error) {
-        failure = error;
+        failure = error instanceof Error ? error : new Error(messageOf(error));
       }
     }
-    if (!found && failure !== undefined) throw failure;
+    if (!found && failure) throw failure;
     return found;
   };
   return async (credentials) => {

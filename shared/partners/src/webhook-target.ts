@@ -32,13 +32,16 @@ const NOT_PUBLIC_IPV6 = [
   ['ff00::', 8],
 ] as const;
 
-const notPublic = new BlockList();
-for (const [network, prefix] of NOT_PUBLIC_IPV4) notPublic.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of NOT_PUBLIC_IPV6) notPublic.addSubnet(network, prefix, 'ipv6');
+// Two lists: in one, the IPv4-mapped network of IPv6 would match every IPv4 address.
+const notPublic = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [network, prefix] of NOT_PUBLIC_IPV4) notPublic.ipv4.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of NOT_PUBLIC_IPV6) notPublic.ipv6.addSubnet(network, prefix, 'ipv6');
 
 /** Whether an IP address (as text) belongs to a private, local or reserved network. */
-export const isPrivateAddress = (address: string): boolean =>
-  notPublic.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+export const isPrivateAddress = (address: string): boolean => {
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  return notPublic[family].check(address, family);
+};
 
 const IP_ADDRESS = /^\[.*\]$|^[\d.]+$/;
 
