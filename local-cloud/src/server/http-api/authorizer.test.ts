@@ -17,7 +17,6 @@ const sign = (given: object, options: jwt.SignOptions = {}): string =>
   jwt.sign(JSON.parse(JSON.stringify(given)) as object, privateKey, {
     algorithm: 'RS256',
     keyid: 'k1',
-    noTimestamp: true,
     ...options,
   });
 
