@@ -1,0 +1,118 @@
+import type {
+  BatchGetItemInput,
+  BatchGetItemOutput,
+  BatchWriteItemInput,
+  BatchWriteItemOutput,
+  DeleteItemInput,
+  DeleteItemOutput,
+  DescribeTableInput,
+  DescribeTableOutput,
+  GetItemInput,
+  GetItemOutput,
+  ListTablesInput,
+  ListTablesOutput,
+  PutItemInput,
+  PutItemOutput,
+  QueryInput,
+  QueryOutput,
+  ScanInput,
+  ScanOutput,
+  TransactGetItemsInput,
+  TransactGetItemsOutput,
+  TransactWriteItemsInput,
+  TransactWriteItemsOutput,
+  UpdateItemInput,
+  UpdateItemOutput,
+} from '@aws-sdk/client-dynamodb';
+import type { Environment, Meter } from '../contract.ts';
+import { makeStreams, type Streams } from '../streams/streams.ts';
+import type { TableDefinition } from '../../template/model.ts';
+import { makeContext } from './context.ts';
+import { makeBatchGetItem, makeBatchWriteItem } from './operations/batch.ts';
+import { makeGetItem } from './operations/get-item.ts';
+import { makeQuery } from './operations/query.ts';
+import { makeScan } from './operations/scan.ts';
+import { makeDeleteItem, makePutItem, makeUpdateItem } from './operations/single-writes.ts';
+import { makeDescribeTable, makeListTables } from './operations/tables.ts';
+import { makeTransactGetItems } from './operations/transact-get.ts';
+import { makeTransactWriteItems } from './operations/transact-write.ts';
+import { emptyState, type DynamoDbState } from './state.ts';
+import { makeTimeToLive, type TimeToLive } from './ttl.ts';
+import type { Item } from './values.ts';
+
+/** An `Operations` of the engine's contract. A type rather than an interface, or it would not be one. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type DynamoDbOperations = {
+  readonly GetItem: (input: GetItemInput) => GetItemOutput;
+  readonly PutItem: (input: PutItemInput) => PutItemOutput;
+  readonly UpdateItem: (input: UpdateItemInput) => UpdateItemOutput;
+  readonly DeleteItem: (input: DeleteItemInput) => DeleteItemOutput;
+  readonly Query: (input: QueryInput) => QueryOutput;
+  readonly Scan: (input: ScanInput) => ScanOutput;
+  readonly BatchGetItem: (input: BatchGetItemInput) => BatchGetItemOutput;
+  readonly BatchWriteItem: (input: BatchWriteItemInput) => BatchWriteItemOutput;
+  readonly TransactWriteItems: (input: TransactWriteItemsInput) => TransactWriteItemsOutput;
+  readonly TransactGetItems: (input: TransactGetItemsInput) => TransactGetItemsOutput;
+  readonly DescribeTable: (input: DescribeTableInput) => DescribeTableOutput;
+  readonly ListTables: (input: ListTablesInput) => ListTablesOutput;
+};
+
+/**
+ * Inputs and outputs are those of the SDK's low-level client, without `$metadata`. Outputs share frozen structure with
+ * what is stored: a caller that wants to change them copies them first, as a caller behind a wire has done already.
+ */
+export interface DynamoDb extends TimeToLive {
+  readonly operations: DynamoDbOperations;
+  readonly streams: Streams;
+  readonly state: DynamoDbState;
+}
+
+const DEFAULT_SHARDS = 2;
+
+/**
+ * DynamoDB's tables, indexes, transactions and time to live; every operation throws `AwsError` as AWS does.
+ *
+ * `ownerOf` names the service that a table's units are charged to. `onStreamRecord` hears of every record while its
+ * write is still being done: it may take a note, and reads the stream later.
+ * `isHeld` answers whether a transaction holds an item, which never happens by itself in an engine that does one thing
+ * at a time: where a driver says so, plain writes throw `TransactionConflictException` and transactions are cancelled.
+ */
+export const makeDynamoDb = (deps: {
+  environment: Environment;
+  tables: readonly TableDefinition[];
+  meter: Meter;
+  ownerOf: (tableArn: string) => string;
+  shardsPerStream?: number;
+  onStreamRecord?: (streamArn: string, shardId: string) => void;
+  isHeld?: (tableArn: string, key: Item) => boolean;
+}): DynamoDb => {
+  const { environment, tables, meter, ownerOf, onStreamRecord } = deps;
+  const state = emptyState(tables);
+  const streams = makeStreams({
+    environment,
+    streams: tables.flatMap(({ stream }) => (stream === undefined ? [] : [stream])),
+    shardsPerStream: deps.shardsPerStream ?? DEFAULT_SHARDS,
+    ...(onStreamRecord !== undefined && { onRecord: onStreamRecord }),
+  });
+  const isHeld = deps.isHeld ?? (() => false);
+  const context = makeContext({ environment, tables, meter, ownerOf, state, streams, isHeld });
+  return {
+    state,
+    streams,
+    operations: {
+      GetItem: makeGetItem(context),
+      PutItem: makePutItem(context),
+      UpdateItem: makeUpdateItem(context),
+      DeleteItem: makeDeleteItem(context),
+      Query: makeQuery(context),
+      Scan: makeScan(context),
+      BatchGetItem: makeBatchGetItem(context),
+      BatchWriteItem: makeBatchWriteItem(context),
+      TransactWriteItems: makeTransactWriteItems(context),
+      TransactGetItems: makeTransactGetItems(context),
+      DescribeTable: makeDescribeTable(context),
+      ListTables: makeListTables(context),
+    },
+    ...makeTimeToLive(context),
+  };
+};

@@ -1,0 +1,143 @@
+import { validation } from '../errors.ts';
+import { isReserved } from './reserved-words.ts';
+
+export type ExpressionKind =
+  'ConditionExpression' | 'FilterExpression' | 'KeyConditionExpression' | 'ProjectionExpression' | 'UpdateExpression';
+
+export interface Token {
+  readonly kind: 'word' | 'name' | 'value' | 'number' | 'symbol' | 'end';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A document path as written: a string is a bare name or a `#placeholder`, a number a list index. */
+export type Path = readonly (string | number)[];
+
+/** What a text turned out to use; every `#name` and `:value` once. */
+export interface Usage {
+  readonly names: ReadonlySet<string>;
+  readonly values: ReadonlySet<string>;
+}
+
+/** Tokens of one expression, with DynamoDB's way of complaining about them. */
+export interface Reader extends Usage {
+  peek(ahead?: number): Token;
+  next(): Token;
+  /** Consumes the symbol when it comes next. */
+  accept(symbol: string): boolean;
+  /** Consumes the keyword (any case) when it comes next. */
+  acceptWord(keyword: string): boolean;
+  expect(symbol: string): void;
+  isWord(keyword: string, token?: Token): boolean;
+  path(): Path;
+  /** `:value`, when it comes next. */
+  value(): string | undefined;
+  /** Remembers a fault that only counts once the whole text has been understood. */
+  fault(message: string): void;
+  /** Throws what `fault` remembered first, or a syntax error when tokens are left. */
+  finish(): void;
+  syntaxError(): never;
+}
+
+const TOKEN =
+  /[ \t\r\n]*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[^ \t\r\n]))/y;
+const KINDS = ['word', 'name', 'value', 'number', 'symbol'] as const;
+
+const tokensOf = (text: string): Token[] => {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const index = KINDS.findIndex((_, at) => match[at + 1] !== undefined);
+    const found = match[index + 1] ?? '';
+    const end = match.index + match[0].length;
+    tokens.push({ kind: KINDS[index] ?? 'symbol', text: found, start: end - found.length, end });
+  }
+  return tokens;
+};
+
+export const invalidExpression = (kind: ExpressionKind, message: string) => validation(`Invalid ${kind}: ${message}`);
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html */
+export const makeReader = (kind: ExpressionKind, text: string): Reader => {
+  const tokens = tokensOf(text);
+  if (tokens.length === 0) throw invalidExpression(kind, 'The expression can not be empty;');
+  const end: Token = { kind: 'end', text: '<EOF>', start: text.length, end: text.length };
+  const names = new Set<string>();
+  const values = new Set<string>();
+  const faults: string[] = [];
+  let at = 0;
+
+  const peek = (ahead = 0): Token => tokens[at + ahead] ?? end;
+  const next = (): Token => {
+    const token = peek();
+    at += 1;
+    return token;
+  };
+  const syntaxError = (): never => {
+    const token = peek();
+    const near = text.slice((tokens[at - 1] ?? token).start, peek(1).end).trim();
+    throw invalidExpression(kind, `Syntax error; token: "${token.text}", near: "${near}"`);
+  };
+  const accept = (symbol: string): boolean => {
+    const token = peek();
+    if (token.kind !== 'symbol' || token.text !== symbol) return false;
+    at += 1;
+    return true;
+  };
+  const isWord = (keyword: string, token = peek()): boolean =>
+    token.kind === 'word' && token.text.toUpperCase() === keyword;
+
+  const segment = (): string => {
+    const token = peek();
+    if (token.kind === 'name') names.add(token.text);
+    else if (token.kind !== 'word' || token.text.startsWith('_')) syntaxError();
+    else if (isReserved(token.text))
+      faults.push(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
+    return next().text;
+  };
+  const path = (): Path => {
+    const segments: (string | number)[] = [segment()];
+    for (;;) {
+      if (accept('.')) segments.push(segment());
+      else if (accept('[')) {
+        if (peek().kind !== 'number') syntaxError();
+        segments.push(Number(next().text));
+        expect(']');
+      } else return segments;
+    }
+  };
+  const expect = (symbol: string): void => {
+    if (!accept(symbol)) syntaxError();
+  };
+
+  return {
+    names,
+    values,
+    peek,
+    next,
+    accept,
+    acceptWord: (keyword) => {
+      if (!isWord(keyword)) return false;
+      at += 1;
+      return true;
+    },
+    expect,
+    isWord,
+    path,
+    value: () => {
+      if (peek().kind !== 'value') return undefined;
+      const { text: name } = next();
+      values.add(name);
+      return name;
+    },
+    fault: (message) => {
+      faults.push(message);
+    },
+    finish: () => {
+      if (peek().kind !== 'end') syntaxError();
+      if (faults[0] !== undefined) throw invalidExpression(kind, faults[0]);
+    },
+    syntaxError,
+  };
+};

@@ -1,0 +1,67 @@
+import type { QueryInput, QueryOutput } from '@aws-sdk/client-dynamodb';
+import type { Context } from '../context.ts';
+import { validation } from '../errors.ts';
+import { keyConditionOf } from '../expressions/cache.ts';
+import { headsOf } from '../expressions/heads.ts';
+import { refuseUnknown } from '../input.ts';
+import { keyDefinitions } from '../keys.ts';
+import { countBefore, countUpTo } from '../rows.ts';
+import type { Row } from '../state.ts';
+import { keyRangeOf, type KeyRange } from './key-condition.ts';
+import { answerPage, openReading, type Reading } from './page.ts';
+
+const KNOWN = new Set([
+  'TableName',
+  'IndexName',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'Select',
+  'Limit',
+  'ConsistentRead',
+  'ScanIndexForward',
+  'ExclusiveStartKey',
+  'ReturnConsumedCapacity',
+]);
+
+/** What a key says belongs into the key condition, where it saves reading. */
+const refuseKeysInFilter = ({ filter, schema, scope }: Reading): void => {
+  if (filter === undefined) return;
+  const heads = headsOf(filter.ast, scope);
+  for (const { name } of keyDefinitions(schema))
+    if (heads.has(name))
+      throw validation(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`);
+};
+
+function* stretchOf(reading: Reading, range: KeyRange, forward: boolean): Iterable<Row> {
+  const rows = reading.partitions.get(range.hash) ?? [];
+  const { from, to } = range.within(rows);
+  const { start } = reading;
+  if (forward) {
+    const first = start === undefined ? from : Math.max(from, countUpTo(rows, start));
+    for (let at = first; at < to; at += 1) yield rows[at] as Row;
+  } else {
+    const last = start === undefined ? to : Math.min(to, countBefore(rows, start));
+    for (let at = last - 1; at >= from; at -= 1) yield rows[at] as Row;
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+export const makeQuery =
+  (context: Context) =>
+  (input: QueryInput): QueryOutput => {
+    refuseUnknown('Query', input, KNOWN);
+    if (input.KeyConditionExpression === undefined)
+      throw validation(
+        'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+      );
+    const condition = keyConditionOf(input.KeyConditionExpression);
+    const reading = openReading(context, input, [condition]);
+    const range = keyRangeOf(condition.ast, reading.scope, reading.schema);
+    refuseKeysInFilter(reading);
+    if (reading.start !== undefined && reading.start.hash !== range.hash)
+      throw validation('The provided starting key is outside query boundaries based on provided conditions');
+    return answerPage(context, input, reading, stretchOf(reading, range, input.ScanIndexForward !== false));
+  };

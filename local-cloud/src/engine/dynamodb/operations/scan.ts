@@ -1,0 +1,44 @@
+import type { ScanInput, ScanOutput } from '@aws-sdk/client-dynamodb';
+import type { Context } from '../context.ts';
+import { refuseUnknown } from '../input.ts';
+import { countUpTo } from '../rows.ts';
+import type { Row } from '../state.ts';
+import { compareText } from '../values.ts';
+import { answerPage, openReading, type Reading } from './page.ts';
+
+const KNOWN = new Set([
+  'TableName',
+  'IndexName',
+  'FilterExpression',
+  'ProjectionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'Select',
+  'Limit',
+  'ConsistentRead',
+  'ExclusiveStartKey',
+  'ReturnConsumedCapacity',
+]);
+
+/**
+ * Partitions in order of their encoded keys, where AWS has an order of its own; either way the order is no promise. It
+ * is made anew for each page, so that a scan goes on rightly although the table changes: scans are the operator's.
+ */
+function* allRows({ partitions, start }: Reading): Iterable<Row> {
+  for (const hash of [...partitions.keys()].sort(compareText)) {
+    const order = start === undefined ? 1 : compareText(hash, start.hash);
+    if (order < 0) continue;
+    const rows = partitions.get(hash) ?? [];
+    const first = order === 0 && start !== undefined ? countUpTo(rows, start) : 0;
+    for (let at = first; at < rows.length; at += 1) yield rows[at] as Row;
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+export const makeScan =
+  (context: Context) =>
+  (input: ScanInput): ScanOutput => {
+    refuseUnknown('Scan', input, KNOWN);
+    const reading = openReading(context, input, []);
+    return answerPage(context, input, reading, allRows(reading));
+  };

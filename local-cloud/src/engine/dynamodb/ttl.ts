@@ -1,0 +1,55 @@
+import type { Context } from './context.ts';
+import { countExpiriesBefore, expiryOf } from './expiries.ts';
+import { keyFromInput } from './keys.ts';
+import type { Item } from './values.ts';
+import { commit, currentRow, planWrite } from './write.ts';
+
+/** An item that time to live may remove, at any time from now on: AWS takes days. */
+export interface TtlCandidate {
+  readonly tableName: string;
+  readonly key: Item;
+  /** Milliseconds since the epoch. */
+  readonly expiredAt: number;
+}
+
+export interface TimeToLive {
+  /** Items expired at `now` (ms), the longest first, in each table. They stay visible until `expire`. */
+  ttlCandidates(now: number): readonly TtlCandidate[];
+  /** When the next item that has not expired at `now` does (ms); undefined when none will. */
+  nextExpiryAfter(now: number): number | undefined;
+  /** Removes the item as AWS does, free of charge; false when it is gone or was given more time. */
+  expire(candidate: Pick<TtlCandidate, 'tableName' | 'key'>): boolean;
+}
+
+/** AWS leaves items alone that expired more than five years ago: the number was probably no time. */
+const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+export const makeTimeToLive = (context: Context): TimeToLive => ({
+  ttlCandidates: (now) =>
+    context.tables.flatMap(({ definition, state: { expiries } }) =>
+      expiries
+        .slice(
+          countExpiriesBefore(expiries, Math.floor(now / 1000) - OLDEST_SECONDS, ''),
+          countExpiriesBefore(expiries, now / 1000, ''),
+        )
+        .map(({ at, key }) => ({ tableName: definition.name, key, expiredAt: at * 1000 })),
+    ),
+  nextExpiryAfter: (now) => {
+    const next = context.tables.flatMap(({ state: { expiries } }) => {
+      const expiry = expiries[countExpiriesBefore(expiries, now / 1000, '')];
+      return expiry === undefined ? [] : [expiry.at * 1000];
+    });
+    return next.length === 0 ? undefined : Math.min(...next);
+  },
+  expire: ({ tableName, key: given }) => {
+    const table = context.tableOf(tableName);
+    const key = keyFromInput(table.definition, given);
+    const before = currentRow(table, key);
+    const attribute = table.definition.ttlAttribute;
+    const at = before === undefined || attribute === undefined ? undefined : expiryOf(before.item, attribute);
+    if (at === undefined || at * 1000 >= context.environment.now()) return false;
+    commit(context, planWrite(table, key, before, undefined, 'put'), true);
+    return true;
+  },
+});

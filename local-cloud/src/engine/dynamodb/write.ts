@@ -1,0 +1,108 @@
+import { itemHasBytes } from './admit.ts';
+import { writeUnits, type Units } from './capacity.ts';
+import type { Context, Table } from './context.ts';
+import { validation } from './errors.ts';
+import { applyIndexChange, checkIndexKeys, indexChanges, indexWriteUnits, type IndexChange } from './indexes.ts';
+import type { Key } from './keys.ts';
+import { findRow, putRow, removeRow } from './rows.ts';
+import { sizeOfItem } from './sizes.ts';
+import type { Row } from './state.ts';
+import { forgetExpiry, rememberExpiry } from './expiries.ts';
+import { sameItem, type Item } from './values.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const MAXIMUM_ITEM_BYTES = 400 * 1024;
+
+/** A write decided but not done: what a transaction collects before it does all or nothing. */
+export interface Write {
+  readonly table: Table;
+  readonly key: Key;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+  readonly indexes: readonly IndexChange[];
+  /** False when the item stays as it was: charged, but no stream hears of it. */
+  readonly changes: boolean;
+}
+
+export const currentRow = (table: Table, key: Key): Row | undefined =>
+  findRow(table.state.rows, key.hash, { range: key.range, tie: '' });
+
+/** Throws ValidationException for an item that is too large, or has index keys of the wrong type. */
+const rowOf = (table: Table, key: Key, item: Item, by: 'put' | 'update'): Row => {
+  // A put was checked when it was located.
+  if (by === 'update') checkIndexKeys(table.definition, item);
+  const size = sizeOfItem(item);
+  if (size > MAXIMUM_ITEM_BYTES) throw validation(TOO_LARGE[by]);
+  return { item, size, binary: itemHasBytes(item), range: key.range, tie: '' };
+};
+
+const TOO_LARGE = {
+  put: 'Item size has exceeded the maximum allowed size',
+  update: 'Item size to update has exceeded the maximum allowed size',
+} as const;
+
+/** `item` is admitted, or undefined to delete. */
+export const planWrite = (
+  table: Table,
+  key: Key,
+  before: Row | undefined,
+  item: Item | undefined,
+  by: 'put' | 'update',
+): Write => {
+  const same = before !== undefined && item !== undefined && sameItem(before.item, item);
+  const after = same ? before : item === undefined ? undefined : rowOf(table, key, item, by);
+  const changes = before !== after;
+  return {
+    table,
+    key,
+    before,
+    after,
+    changes,
+    indexes: changes ? indexChanges(table.definition, table.projections, key, before, after) : [],
+  };
+};
+
+/** A write that does nothing but be charged: a check, or one whose condition failed. */
+export const planNothing = (table: Table, key: Key, row: Row | undefined): Write => ({
+  table,
+  key,
+  before: row,
+  after: row,
+  changes: false,
+  indexes: [],
+});
+
+/** The larger of the old and the new item counts, each index again. A transaction pays double for the table alone. */
+export const unitsOf = ({ table, before, after, indexes }: Write, transactional = false): Units => {
+  const factor = transactional ? 2 : 1;
+  return {
+    kind: 'write',
+    tableName: table.definition.name,
+    table: factor * writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)),
+    indexes: Object.fromEntries(indexes.map((change) => [change.index, indexWriteUnits(change)])),
+  };
+};
+
+/** Does a planned write: item, indexes, expiry, stream. `before` must still be what the table holds. */
+export const commit = (context: Context, write: Write, expired = false): void => {
+  if (!write.changes) return;
+  const { table, key, before, after } = write;
+  const { state, definition } = table;
+  if (after === undefined) removeRow(state.rows, key.hash, { range: key.range, tie: '' });
+  else putRow(state.rows, key.hash, after);
+  state.itemCount += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+  state.sizeBytes += (after?.size ?? 0) - (before?.size ?? 0);
+  for (const change of write.indexes) applyIndexChange(state.indexes, change);
+  if (definition.ttlAttribute !== undefined) {
+    if (before !== undefined) forgetExpiry(state.expiries, definition.ttlAttribute, key, before.item);
+    if (after !== undefined) rememberExpiry(state.expiries, definition.ttlAttribute, key, after.item);
+  }
+  if (definition.stream !== undefined)
+    context.streams.append(definition.stream.arn, {
+      hash: key.hash,
+      keys: { item: key.item, size: sizeOfItem(key.item), binary: itemHasBytes(key.item) },
+      before,
+      after,
+      expired,
+    });
+};

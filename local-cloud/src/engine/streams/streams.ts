@@ -1,0 +1,227 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Environment } from '../contract.ts';
+
+/** An attribute value as an event carries it: JSON, so bytes are base64. */
+export type StreamValue =
+  | { readonly S: string }
+  | { readonly N: string }
+  | { readonly B: string }
+  | { readonly BOOL: boolean }
+  | { readonly NULL: boolean }
+  | { readonly M: StreamImage }
+  | { readonly L: readonly StreamValue[] }
+  | { readonly SS: readonly string[] }
+  | { readonly NS: readonly string[] }
+  | { readonly BS: readonly string[] };
+export type StreamImage = Readonly<Record<string, StreamValue>>;
+
+export type StreamView = 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' | 'KEYS_ONLY';
+
+/** One element of `Records` as a function gets it: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+  readonly dynamodb: {
+    /** Seconds since the epoch. */
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: StreamImage;
+    readonly NewImage?: StreamImage;
+    readonly OldImage?: StreamImage;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: StreamView;
+  };
+  /** Only on what time to live removed. */
+  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
+}
+
+type Item = Readonly<Record<string, AttributeValue>>;
+interface Image {
+  readonly item: Item;
+  readonly size: number;
+  readonly binary: boolean;
+}
+
+/** What happened to one item. `before` and `after` are never both absent, and never equal. */
+export interface StreamChange {
+  /** The encoded hash key: decides the shard. */
+  readonly hash: string;
+  readonly keys: Image;
+  readonly before: Image | undefined;
+  readonly after: Image | undefined;
+  readonly expired: boolean;
+}
+
+export interface ShardState {
+  readonly id: string;
+  /** Oldest first. The first may be past the trim horizon and wait to be dropped together. */
+  readonly records: StreamRecord[];
+}
+
+export interface StreamState {
+  readonly arn: string;
+  readonly view: StreamView;
+  readonly shards: readonly ShardState[];
+  /** Of the stream, over all its shards. */
+  lastSequence: number;
+}
+
+/** Stream ARN → its log, as plain data. */
+export type StreamsState = Readonly<Record<string, StreamState>>;
+
+/** A log of 24 hours for each table that has a stream. Only `append` changes it. */
+export interface Streams {
+  readonly state: StreamsState;
+  /** Throws for a stream that does not exist. */
+  shardsOf(streamArn: string): readonly string[];
+  /** Records after (exclusive) the sequence number, or from the trim horizon when undefined; at most `limit`, oldest first. */
+  read(streamArn: string, shardId: string, after: string | undefined, limit: number): readonly StreamRecord[];
+  /** The newest sequence number in the shard, where `LATEST` begins; undefined when the shard is empty. */
+  latest(streamArn: string, shardId: string): string | undefined;
+  /** Called by DynamoDB for each write that changed something. */
+  append(streamArn: string, change: StreamChange): StreamRecord;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const RETENTION_SECONDS = 24 * 60 * 60;
+/** Fixed width, so that text compares as numbers do. AWS's have 21 digits or more. */
+const SEQUENCE_DIGITS = 20;
+const TTL_IDENTITY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as const;
+
+/** FNV-1a: spreads keys over shards the same way in every run. */
+const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+};
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+const withoutBytes = (value: AttributeValue): StreamValue => {
+  if (value.B !== undefined) return { B: base64(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
+  if (value.L !== undefined) return { L: value.L.map(withoutBytes) };
+  if (value.M !== undefined) return { M: mapWithoutBytes(value.M) };
+  return value as StreamValue;
+};
+
+const mapWithoutBytes = (item: Item): StreamImage =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, withoutBytes(value)]));
+
+/** Items are frozen, so that images share them; only bytes have to be written as base64. */
+const imageOf = ({ item, binary }: Image): StreamImage => (binary ? mapWithoutBytes(item) : (item as StreamImage));
+
+const eventNameOf = ({ before, after }: StreamChange): StreamRecord['eventName'] =>
+  before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY';
+
+const emptyStream = (arn: string, view: StreamView, shards: number): StreamState => ({
+  arn,
+  view,
+  lastSequence: 0,
+  shards: Array.from({ length: shards }, (_, at) => ({
+    id: `shardId-${'0'.repeat(20)}-${hex(at, 8)}`,
+    records: [],
+  })),
+});
+
+/** How many records, from the start, satisfy `before`, which must not turn true again. */
+const countWhile = (records: readonly StreamRecord[], before: (record: StreamRecord) => boolean): number => {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (before(records[middle] as StreamRecord)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * Records of one item always stand in one shard, in the order of its writes; between shards there is no order.
+ * `onRecord` is called after the record can be read.
+ */
+export const makeStreams = (deps: {
+  environment: Environment;
+  streams: readonly { readonly arn: string; readonly view: StreamView }[];
+  shardsPerStream: number;
+  onRecord?: (streamArn: string, shardId: string) => void;
+}): Streams => {
+  const state: StreamsState = Object.fromEntries(
+    deps.streams.map(({ arn, view }) => [arn, emptyStream(arn, view, deps.shardsPerStream)]),
+  );
+  const streamOf = (arn: string): StreamState => {
+    const stream = state[arn];
+    if (stream === undefined) throw new Error(`There is no stream ${arn}.`);
+    return stream;
+  };
+  const shardOf = (arn: string, shardId: string): ShardState => {
+    const shard = streamOf(arn).shards.find(({ id }) => id === shardId);
+    if (shard === undefined) throw new Error(`There is no shard ${shardId} in ${arn}.`);
+    return shard;
+  };
+  const seconds = () => Math.floor(deps.environment.now() / 1000);
+  const countTrimmed = (records: readonly StreamRecord[]): number => {
+    const horizon = seconds() - RETENTION_SECONDS;
+    return countWhile(records, ({ dynamodb }) => dynamodb.ApproximateCreationDateTime < horizon);
+  };
+
+  /** Dropping moves the whole array: only once half of it is past the horizon. */
+  const trim = (records: StreamRecord[]): void => {
+    const oldest = records[0];
+    if (oldest === undefined || oldest.dynamodb.ApproximateCreationDateTime >= seconds() - RETENTION_SECONDS) return;
+    const trimmed = countTrimmed(records);
+    if (trimmed * 2 >= records.length) records.splice(0, trimmed);
+  };
+
+  const recordOf = (stream: StreamState, sequence: number, change: StreamChange): StreamRecord => {
+    const { view } = stream;
+    const after = view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? change.after : undefined;
+    const before = view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? change.before : undefined;
+    return Object.freeze({
+      eventID: hex(hashOf(stream.arn), 8) + hex(sequence, 24),
+      eventName: eventNameOf(change),
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: stream.arn.split(':')[3] ?? '',
+      eventSourceARN: stream.arn,
+      dynamodb: Object.freeze({
+        ApproximateCreationDateTime: seconds(),
+        Keys: imageOf(change.keys),
+        ...(after !== undefined && { NewImage: imageOf(after) }),
+        ...(before !== undefined && { OldImage: imageOf(before) }),
+        SequenceNumber: `1${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
+        SizeBytes: change.keys.size + (after?.size ?? 0) + (before?.size ?? 0),
+        StreamViewType: view,
+      }),
+      ...(change.expired && { userIdentity: TTL_IDENTITY }),
+    });
+  };
+
+  return {
+    state,
+    shardsOf: (arn) => streamOf(arn).shards.map(({ id }) => id),
+    read: (arn, shardId, after, limit) => {
+      const { records } = shardOf(arn, shardId);
+      const seen = after === undefined ? 0 : countWhile(records, (record) => record.dynamodb.SequenceNumber <= after);
+      const from = Math.max(seen, countTrimmed(records));
+      return records.slice(from, from + limit);
+    },
+    latest: (arn, shardId) => shardOf(arn, shardId).records.at(-1)?.dynamodb.SequenceNumber,
+    append: (arn, change) => {
+      const stream = streamOf(arn);
+      const shard = stream.shards[hashOf(change.hash) % stream.shards.length] as ShardState;
+      stream.lastSequence += 1;
+      const record = recordOf(stream, stream.lastSequence, change);
+      trim(shard.records);
+      shard.records.push(record);
+      deps.onRecord?.(arn, shard.id);
+      return record;
+    },
+  };
+};
