@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   {
     files: ['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'local-cloud/src/engine/**/*.ts'],
-    ignores: ['**/lambda.ts', '**/*.test.ts', '**/*.contract.ts'],
+    ignores: ['**/lambda.ts', '**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-properties': ['error', ...ambient],
       'no-restricted-globals': [
@@ -57,5 +57,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.test.ts', '**/*.contract.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

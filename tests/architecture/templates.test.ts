@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { houseRules } from './house-rules.ts';
+import { type Packaged, packaged, type Resource } from './packaged.ts';
+
+/** One service that keeps every rule; each breach below changes one thing in it. */
+const sound = {
+  Inbox: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      VisibilityTimeout: 60,
+      MessageRetentionPeriod: 345_600,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }, maxReceiveCount: 5 },
+    },
+  },
+  DeadLetters: {
+    Type: 'AWS::SQS::Queue',
+    Properties: { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
+  },
+  Alarm: {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: { Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetters', 'QueueName'] } }] },
+  },
+  QueueMapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Inbox', 'Arn'] },
+      FunctionName: { 'Fn::GetAtt': ['Consume', 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    },
+  },
+  StreamMapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+      FunctionName: { 'Fn::GetAtt': ['Publish', 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 8,
+      MaximumRecordAgeInSeconds: 3600,
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } } },
+    },
+  },
+  Subscription: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: { 'detail-type': ['OrderPlaced'] },
+      Targets: [{ Arn: { 'Fn::GetAtt': ['Inbox', 'Arn'] }, DeadLetterConfig: { Arn: 'arn' } }],
+    },
+  },
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  },
+  Consume: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Timeout: 10, Role: { 'Fn::GetAtt': ['ConsumeRole', 'Arn'] } },
+  },
+  Publish: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Timeout: 10, Role: { 'Fn::GetAtt': ['PublishRole', 'Arn'] } },
+  },
+  PublishRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Policies: [
+        {
+          PolicyDocument: {
+            Statement: [
+              { Effect: 'Allow', Action: ['logs:PutLogEvents'], Resource: ['arn:…:log-group:/aws/lambda/x:*:*'] },
+              { Effect: 'Allow', Action: 'events:PutEvents', Resource: 'arn:bus' },
+            ],
+          },
+        },
+      ],
+    },
+  },
+} satisfies Record<string, Resource>;
+
+type Path = readonly [resource: keyof typeof sound, ...rest: (string | number)[]];
+
+/** The sound service with one value replaced (or removed, when undefined). */
+const withBreach = ([id, ...path]: Path, value: unknown): Packaged => {
+  const resources = structuredClone(sound) as Record<string, unknown>;
+  const keys = [id, 'Properties', ...path];
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce<Record<string, unknown>>((node, key) => node[key] as Record<string, unknown>, resources);
+  parent[last] = value;
+  return { service: 'planted', functions: {}, resources: resources as Packaged['resources'] };
+};
+
+describe.each(Object.entries(houseRules))('the house rule %s', (_name, rule) => {
+  it.each(packaged.map((service) => [service.service, service] as const))('holds in %s', (_service, service) => {
+    expect(rule(service)).toEqual([]);
+  });
+
+  it('holds in a sound template', () => {
+    expect(rule({ service: 'sound', functions: {}, resources: sound })).toEqual([]);
+  });
+});
+
+const breaches: readonly (readonly [rule: string, what: string, path: Path, value: unknown])[] = [
+  ['consumedQueuesAreSafe', 'no partial batches', ['QueueMapping', 'FunctionResponseTypes'], undefined],
+  ['consumedQueuesAreSafe', 'no maximum concurrency', ['QueueMapping', 'ScalingConfig'], undefined],
+  ['consumedQueuesAreSafe', 'no dead-letter queue', ['Inbox', 'RedrivePolicy'], undefined],
+  ['consumedQueuesAreSafe', 'a short visibility', ['Inbox', 'VisibilityTimeout'], 59],
+  ['consumedQueuesAreSafe', 'dead letters that go first', ['DeadLetters', 'MessageRetentionPeriod'], 345_600],
+  ['queuesAreEncrypted', 'a queue in the clear', ['Inbox', 'SqsManagedSseEnabled'], false],
+  ['streamMappingsAreBounded', 'no partial batches', ['StreamMapping', 'FunctionResponseTypes'], []],
+  ['streamMappingsAreBounded', 'no bisect', ['StreamMapping', 'BisectBatchOnFunctionError'], undefined],
+  ['streamMappingsAreBounded', 'endless retries', ['StreamMapping', 'MaximumRetryAttempts'], -1],
+  ['streamMappingsAreBounded', 'endless age', ['StreamMapping', 'MaximumRecordAgeInSeconds'], undefined],
+  ['streamMappingsAreBounded', 'no destination', ['StreamMapping', 'DestinationConfig'], undefined],
+  ['streamMappingsAreBounded', 'a late start', ['StreamMapping', 'StartingPosition'], 'LATEST'],
+  ['ruleTargetsHaveDeadLetters', 'a dropping rule', ['Subscription', 'Targets', 0, 'DeadLetterConfig'], undefined],
+  ['ruleTargetsHaveDeadLetters', 'a function as target', ['Subscription', 'Targets', 0, 'Arn'], 'arn:lambda'],
+  ['tablesAreSafe', 'provisioned capacity', ['Table', 'BillingMode'], 'PROVISIONED'],
+  ['tablesAreSafe', 'no encryption', ['Table', 'SSESpecification'], undefined],
+  ['tablesAreSafe', 'no recovery', ['Table', 'PointInTimeRecoverySpecification'], undefined],
+  ['functionsHaveTheirOwnRole', 'a shared role', ['Consume', 'Role'], { 'Fn::GetAtt': ['PublishRole', 'Arn'] }],
+  [
+    'functionsHaveTheirOwnRole',
+    'the default role',
+    ['Consume', 'Role'],
+    { 'Fn::GetAtt': ['IamRoleLambdaExecution', 'Arn'] },
+  ],
+  [
+    'grantsAreExact',
+    'every action',
+    ['PublishRole', 'Policies', 0, 'PolicyDocument', 'Statement', 1, 'Action'],
+    'events:*',
+  ],
+  [
+    'grantsAreExact',
+    'every resource',
+    ['PublishRole', 'Policies', 0, 'PolicyDocument', 'Statement', 1, 'Resource'],
+    '*',
+  ],
+  ['alarmsWatchEveryDeadEnd', 'an unwatched queue', ['Alarm', 'Dimensions'], []],
+];
+
+describe('each house rule bites', () => {
+  it.each(breaches)('%s finds %s', (rule, _what, path, value) => {
+    expect(houseRules[rule]?.(withBreach(path, value))).not.toEqual([]);
+  });
+
+  it('in at least one planted breach', () => {
+    expect(new Set(breaches.map(([rule]) => rule))).toEqual(new Set(Object.keys(houseRules)));
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { allEvents } from '@orderwire/events-schema/registry';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { ofType, packaged } from '../architecture/packaged.ts';
+import { startAwsStub } from './aws-stub.ts';
+
+type Consume = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+const consumers = packaged.flatMap((service) => {
+  const types = ofType(service, 'AWS::Events::Rule').flatMap(
+    ([, { EventPattern }]) => (EventPattern as { 'detail-type'?: string[] } | undefined)?.['detail-type'] ?? [],
+  );
+  return types.length > 0 ? [{ service: service.service, types }] : [];
+});
+
+const exampleOf = (type: string): { readonly meta: { readonly version: number } } => {
+  const version = allEvents.find((event) => event.type === type)?.version ?? 0;
+  const file = join(process.cwd(), 'events-schema', 'examples', `${type}.v${version}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as { meta: { version: number } };
+};
+
+const message = (type: string, detail: unknown): SQSEvent =>
+  ({
+    Records: [
+      {
+        messageId: 'm1',
+        body: JSON.stringify({ 'detail-type': type, detail }),
+        attributes: { ApproximateReceiveCount: '1' },
+      },
+    ],
+  }) as unknown as SQSEvent;
+
+let stub: Awaited<ReturnType<typeof startAwsStub>>;
+
+beforeAll(async () => {
+  stub = await startAwsStub();
+  const names = packaged.flatMap((service) =>
+    ofType(service, 'AWS::Lambda::Function').flatMap(([, { Environment }]) =>
+      Object.keys((Environment as { Variables?: object } | undefined)?.Variables ?? {}),
+    ),
+  );
+  Object.assign(process.env, Object.fromEntries(names.map((name) => [name, `https://${name.toLowerCase()}.example`])), {
+    AWS_ENDPOINT_URL: stub.url,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'contract',
+    AWS_SECRET_ACCESS_KEY: 'contract',
+    AWS_MAX_ATTEMPTS: '1',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_DEV: 'false',
+  });
+});
+
+afterAll(() => stub.stop());
+
+beforeEach(() => {
+  stub.parked.length = 0;
+});
+
+describe.each(consumers)('what $service subscribes to', ({ service, types }) => {
+  const consume = async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const lambda = (await import(join(process.cwd(), 'services', service, 'src', 'lambda.ts'))) as { consume: Consume };
+    return lambda.consume(event);
+  };
+
+  it.each(types)('%s: its example is understood', async (type) => {
+    await consume(message(type, exampleOf(type)));
+    expect(stub.parked.map(({ reason }) => reason).filter((reason) => reason.startsWith('EVENT_'))).toEqual([]);
+  });
+
+  it.each(types)('%s: what does not fit is parked whole', async (type) => {
+    const { meta } = exampleOf(type);
+    const event = message(type, { meta: { version: meta.version }, data: {} });
+    expect(await consume(event)).toEqual({ batchItemFailures: [] });
+    expect(stub.parked).toEqual([{ reason: 'EVENT_DOES_NOT_FIT', body: event.Records[0]?.body }]);
+  });
+
+  it.each(types)('%s: a version of tomorrow is parked', async (type) => {
+    await consume(message(type, { meta: { version: 99 } }));
+    expect(stub.parked.map(({ reason }) => reason)).toEqual(['EVENT_VERSION_UNKNOWN']);
+  });
+
+  it('is all that it reacts to', async () => {
+    for (const { type } of allEvents.filter((event) => !types.includes(event.type))) {
+      stub.parked.length = 0;
+      await consume(message(type, {}));
+      expect(stub.parked.map(({ reason }) => [type, reason])).toEqual([[type, 'EVENT_UNKNOWN']]);
+    }
+  });
+});
