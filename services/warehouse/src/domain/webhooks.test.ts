@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { orderCancelled, orderConfirmed, wasConfirmed } from './webhooks.ts';
+
+const meta = {
+  id: 'ord_1#2#0',
+  version: 1,
+  source: 'orderwire.orders',
+  subject: 'ord_1',
+  sequence: 2,
+  occurredAt: '2026-03-01T12:00:00.000Z',
+  correlationId: 'c-1',
+  causationId: 'c-0',
+  actor: { type: 'system', id: 'orders' },
+} as const;
+
+const aLine = (change: object = {}) => ({
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, taxRate: 1_900 },
+  ...change,
+});
+
+const confirmed = (lines = [aLine()]) => ({
+  meta: { ...meta, type: 'OrderConfirmed' as const },
+  data: { customerId: 'cus_1', lines, totals: { items: 2_000, shipping: 0, tax: 380, total: 2_380, currency: 'EUR' } },
+});
+
+const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'confirmed') => ({
+  meta: { ...meta, type: 'OrderCancelled' as const },
+  data: { by: 'customer' as const, reason: 'changed my mind', previousStatus, lines: [aLine()] },
+});
+
+describe('the webhook of a confirmed order', () => {
+  it('says what to pack and where to call back, without prices and without the customer', () => {
+    expect(orderConfirmed(confirmed([aLine({ color: 'red' })]), 'https://api.example')).toEqual({
+      orderId: 'ord_1',
+      kind: 'order.confirmed',
+      occurredAt: meta.occurredAt,
+      data: {
+        lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, color: 'red' }],
+        callbacks: { packed: 'https://api.example/orderpacked/ord_1' },
+      },
+    });
+  });
+
+  it('stays below 20 kB for the largest order', () => {
+    const long = aLine({ itemId: 'i'.repeat(40), title: '漢'.repeat(500), color: 'c'.repeat(500), count: 99 });
+    const body = JSON.stringify(
+      orderConfirmed(confirmed(Array(40).fill(long) as (typeof long)[]), 'https://api.example'),
+    );
+    expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+  });
+
+  it('cuts no character in two', () => {
+    const { data } = orderConfirmed(confirmed([aLine({ title: '💡'.repeat(100) })]), '');
+    expect(data['lines']).toMatchObject([{ title: '💡'.repeat(80) }]);
+  });
+});
+
+describe('the webhook of a cancelled order', () => {
+  it('says not to ship, and nothing of why', () => {
+    expect(orderCancelled(cancelled())).toEqual({
+      orderId: 'ord_1',
+      kind: 'order.cancelled',
+      occurredAt: meta.occurredAt,
+      data: { instruction: 'do_not_ship' },
+    });
+  });
+
+  it.each([
+    ['placed', false],
+    ['confirmed', true],
+    ['packed', true],
+  ] as const)('is due for an order that was %s: %s', (status, due) => {
+    expect(wasConfirmed(cancelled(status))).toBe(due);
+  });
+});
