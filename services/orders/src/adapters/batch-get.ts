@@ -1,0 +1,26 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Item } from './order-item.ts';
+
+const MAX_ROUNDS = 5;
+
+/**
+ * Reads up to 100 items by key, in no order; what is not there is left out. Keys that DynamoDB hands back unprocessed
+ * are asked for again at once.
+ * @throws when some are still unread after five rounds: a list with holes would be a lie
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
+export const batchGet = async (
+  dynamo: Pick<DynamoDBClient, 'send'>,
+  tableName: string,
+  pks: readonly string[],
+): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  let left: readonly Item[] = pks.map((pk) => ({ pk: { S: pk } }));
+  for (let round = 1; round <= MAX_ROUNDS && left.length > 0; round += 1) {
+    const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: [...left] } } }));
+    found.push(...(answer.Responses?.[tableName] ?? []));
+    left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  if (left.length > 0) throw new Error(`${left.length} items could not be read.`);
+  return found;
+};

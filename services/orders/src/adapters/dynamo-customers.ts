@@ -1,0 +1,46 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import type { Customers } from '../application/ports.ts';
+
+/** The part of the customers service's row that we may read; the function's role grants these attributes and no others. */
+const ATTRIBUTES = ['customerId', 'email', 'name', 'phone', 'defaultAddress'] as const;
+
+const optionalText = z.optional(z.string());
+
+const profileSchema = z.object({
+  email: z.string(),
+  name: optionalText,
+  phone: optionalText,
+  defaultAddress: z.optional(
+    z.object({
+      name: optionalText,
+      phone: optionalText,
+      street: z.string(),
+      city: z.string(),
+      postalCode: z.string(),
+      region: optionalText,
+      country: z.string(),
+    }),
+  ),
+});
+
+/** Reads the customers service's table, so that placing an order needs none of its code to be up. */
+export const dynamoCustomers = (deps: {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}): Customers => ({
+  find: async (customerId) => {
+    const { Item: item } = await deps.dynamo.send(
+      new GetItemCommand({
+        TableName: deps.tableName,
+        Key: { customerId: { S: customerId } },
+        // Who has signed up a moment ago can order now.
+        ConsistentRead: true,
+        ProjectionExpression: ATTRIBUTES.map((name) => `#${name}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name])),
+      }),
+    );
+    return item && profileSchema.parse(unmarshall(item));
+  },
+});

@@ -1,0 +1,63 @@
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { OrderLists } from '../application/ports.ts';
+import { batchGet } from './batch-get.ts';
+import { CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey } from './keys.ts';
+import { type Item, fromItem } from './order-item.ts';
+
+const PAGE = 100;
+
+/** Both lists are indexes that hold keys only, so that a change of an order is not billed twice. */
+export const dynamoOrderLists = (deps: {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}): OrderLists => {
+  const { dynamo, tableName: TableName } = deps;
+  return {
+    ofCustomer: async ({ customerId, limit, after }) => {
+      // One more than asked for tells whether there is another page, without an empty one at the end.
+      const { Items: keys = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName,
+          IndexName: CUSTOMER_INDEX,
+          KeyConditionExpression: 'customerId = :customerId',
+          ExpressionAttributeValues: { ':customerId': { S: customerId } },
+          // Order ids begin with the time they were made.
+          ScanIndexForward: false,
+          Limit: limit + 1,
+          ...(after !== undefined && {
+            ExclusiveStartKey: { pk: { S: orderKey(after) }, customerId: { S: customerId } },
+          }),
+        }),
+      );
+      const pks = keys.slice(0, limit).map(pkOf);
+      const last = pks.at(-1);
+      const found = new Map((await batchGet(dynamo, TableName, pks)).map((item) => [pkOf(item), fromItem(item)]));
+      return {
+        orders: pks.map((pk) => found.get(pk)).filter((order) => order !== undefined),
+        ...(keys.length > limit && last !== undefined && { last: orderIdOf(last) }),
+      };
+    },
+
+    dueForReview: async function* (at) {
+      for (const shard of DUE_SHARDS) {
+        let start: Item | undefined;
+        do {
+          const page = await dynamo.send(
+            new QueryCommand({
+              TableName,
+              IndexName: DUE_INDEX,
+              KeyConditionExpression: 'dueShard = :shard AND dueAt <= :at',
+              ExpressionAttributeValues: { ':shard': { S: shard }, ':at': { N: String(at) } },
+              Limit: PAGE,
+              ...(start && { ExclusiveStartKey: start }),
+            }),
+          );
+          yield (page.Items ?? []).map((item) => orderIdOf(pkOf(item)));
+          start = page.LastEvaluatedKey;
+        } while (start);
+      }
+    },
+  };
+};
+
+const pkOf = (item: Item): string => item['pk']?.S ?? '';

@@ -1,0 +1,35 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { retryConflicts } from '@orderwire/aws/retry';
+import type { Prices } from '../application/ports.ts';
+import type { Price } from '../domain/pricing.ts';
+import { batchGet } from './batch-get.ts';
+import { itemKey } from './keys.ts';
+
+/** The copy of the catalogue's prices, in the orders' own table. These rows carry no outbox and publish nothing. */
+export const dynamoPrices = (deps: {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}): Prices => ({
+  find: async (itemIds) => {
+    const items = await batchGet(deps.dynamo, deps.tableName, itemIds.map(itemKey));
+    return new Map(items.map((item) => unmarshall(item) as Price).map((price) => [price.itemId, price]));
+  },
+
+  keep: async (price, sequence) => {
+    const put = new PutItemCommand({
+      TableName: deps.tableName,
+      Item: marshall({ ...price, pk: itemKey(price.itemId), sequence }),
+      ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',
+      ExpressionAttributeNames: { '#sequence': 'sequence' },
+      ExpressionAttributeValues: { ':sequence': { N: String(sequence) } },
+    });
+    try {
+      await retryConflicts(() => deps.dynamo.send(put));
+    } catch (error) {
+      // This price or a newer one is known: the event came twice or late.
+      if (!isConditionFailed(error)) throw error;
+    }
+  },
+});

@@ -1,0 +1,50 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { OUTBOX_ATTRIBUTE } from '@orderwire/messaging/outbox';
+import type { Order } from '../domain/order.ts';
+import { reviewDueAt } from '../domain/review-order.ts';
+import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** What may be left out of the item when it says nothing: a write is billed by the kilobyte of the whole item. */
+type Defaulted = 'stockReserved' | 'paymentAuthorized' | 'reported' | 'held' | 'seen';
+
+type StoredOrder = Omit<Order, Defaulted | 'orderId'> &
+  Partial<Pick<Order, Defaulted>> & {
+    readonly pk: string;
+    readonly dueShard?: string;
+    readonly dueAt?: number;
+    readonly [OUTBOX_ATTRIBUTE]?: string;
+  };
+
+/** An order as it is stored: the outbox beside it is there exactly when this version caused events. */
+export const toItem = (order: Order, outbox: string | undefined): Item => {
+  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...always } = order;
+  const dueAt = reviewDueAt(order);
+  const stored: StoredOrder = {
+    ...always,
+    pk: orderKey(orderId),
+    ...(stockReserved && { stockReserved }),
+    ...(paymentAuthorized && { paymentAuthorized }),
+    ...(Object.keys(reported).length > 0 && { reported }),
+    ...(held.length > 0 && { held }),
+    ...(seen.length > 0 && { seen }),
+    ...(dueAt !== undefined && { dueShard: dueShardOf(orderId), dueAt }),
+    ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }),
+  };
+  return marshall(stored, { removeUndefinedValues: true });
+};
+
+export const fromItem = (item: Item): Order => {
+  const { pk, dueShard: _, dueAt: __, [OUTBOX_ATTRIBUTE]: ___, ...stored } = unmarshall(item) as StoredOrder;
+  return {
+    stockReserved: false,
+    paymentAuthorized: false,
+    reported: {},
+    held: [],
+    seen: [],
+    ...stored,
+    orderId: orderIdOf(pk),
+  };
+};

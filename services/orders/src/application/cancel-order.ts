@@ -1,0 +1,29 @@
+import { type Result, refuse } from '@orderwire/kernel/result';
+import { type CancelRefusal, cancelOrder } from '../domain/cancel-order.ts';
+import type { Change } from '../domain/order.ts';
+import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+import { type Caller, maySee } from './read-orders.ts';
+
+export interface CancelRequest {
+  readonly orderId: string;
+  readonly reason?: string | undefined;
+  readonly requestId: string;
+  readonly caller: Caller;
+}
+
+export type CancelOrderUseCase = (request: CancelRequest) => Promise<Result<Change, CancelRefusal | OrderUnknown>>;
+
+export const makeCancelOrder =
+  (changeOrder: ChangeOrder): CancelOrderUseCase =>
+  ({ orderId, reason, requestId, caller }) => {
+    const by = caller.staff ? 'staff' : 'customer';
+    const cause = {
+      correlationId: orderId,
+      causationId: `http/${requestId}`,
+      actor: { type: by, id: caller.customerId },
+    } as const;
+    return changeOrder(orderId, cause, (order, at): Result<Change, CancelRefusal | OrderUnknown> => {
+      if (!maySee(caller, order)) return refuse({ code: 'ORDER_UNKNOWN' });
+      return cancelOrder({ by, ...(reason !== undefined && { reason }) }, order, at);
+    });
+  };

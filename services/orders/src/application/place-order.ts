@@ -1,0 +1,80 @@
+import type { Clock } from '@orderwire/kernel/clock';
+import type { NewId } from '@orderwire/kernel/ids';
+import { invariant } from '@orderwire/kernel/invariant';
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import type { Order } from '../domain/order.ts';
+import { type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
+import { MAX_LINES, type ShippingTerms } from '../domain/pricing.ts';
+import type { Customers, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
+
+export type PlaceRefusal =
+  PlacingRefusal | { readonly code: 'PROFILE_MISSING' } | { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
+
+export interface PlaceRequest extends Omit<PlaceOrder, 'orderId'> {
+  /** Of the body as it was sent. */
+  readonly fingerprint: string;
+  readonly idempotencyKey?: string | undefined;
+  readonly requestId: string;
+}
+
+/** The order as it was placed, and whether an earlier request did it. */
+export interface Placed {
+  readonly order: Pick<Order, 'orderId' | 'totals'>;
+  readonly replayed: boolean;
+}
+
+export type PlaceOrderUseCase = (request: PlaceRequest) => Promise<Result<Placed, PlaceRefusal>>;
+
+interface Ports {
+  readonly orders: Orders;
+  readonly placingKeys: PlacingKeys;
+  readonly prices: Prices;
+  readonly customers: Customers;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly shippingTerms: ShippingTerms;
+}
+
+/**
+ * Places an order at our own prices. Order and key are one write, so a key never waits: whoever comes second, however
+ * close behind, reads what the first one did.
+ */
+export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
+  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms } = ports;
+
+  const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
+    const taken = await placingKeys.find(key);
+    if (!taken) return undefined;
+    if (taken.fingerprint !== key.fingerprint) return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    const order = await orders.find(taken.orderId);
+    invariant(order, 'A key and its order are written at once.');
+    return ok({ order, replayed: true });
+  };
+
+  return async ({ fingerprint, idempotencyKey, requestId, ...wish }) => {
+    const { customerId } = wish;
+    const key = idempotencyKey === undefined ? undefined : { customerId, key: idempotencyKey, fingerprint };
+    const before = key && (await replay(key));
+    if (before) return before;
+
+    const itemIds = [...new Set(wish.wanted.map(({ itemId }) => itemId))];
+    // Checked before anything is read for it; the decision counts again, by colour too.
+    if (itemIds.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
+    const [profile, known] = await Promise.all([customers.find(customerId), prices.find(itemIds)]);
+    if (!profile) return refuse({ code: 'PROFILE_MISSING' });
+    const orderId = newId('ord');
+    const decided = placeOrder({ ...wish, orderId }, { prices: known, profile, shippingTerms }, clock());
+    if (!decided.ok) return decided;
+
+    const cause = {
+      correlationId: orderId,
+      causationId: `http/${requestId}`,
+      actor: { type: 'customer', id: customerId },
+    } as const;
+    const added = await orders.add(decided.value, cause, key);
+    if (added === 'added') return ok({ order: decided.value.order, replayed: false });
+    const winner = key && (await replay(key));
+    invariant(winner, 'A key that was taken can be read.');
+    return winner;
+  };
+};

@@ -1,0 +1,65 @@
+import type { Actor } from '@orderwire/events-schema/envelope';
+import type { Change, Order } from '../domain/order.ts';
+import type { Price } from '../domain/pricing.ts';
+import type { Profile } from '../domain/recipient.ts';
+
+/** Why a write happens: goes into every event that the write causes. */
+export interface Cause {
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly actor: Actor;
+}
+
+/** The one place of an order's truth. Every write makes state, version and events at once, or nothing. */
+export interface Orders {
+  /** Reads what was last written. */
+  readonly find: (orderId: string) => Promise<Order | undefined>;
+  /** Writes the first version. With a key that another request has taken meanwhile, nothing is written. */
+  readonly add: (change: Change, cause: Cause, key?: PlacingKey) => Promise<'added' | 'key-taken'>;
+  /** Writes the next version unless somebody else has written it before. */
+  readonly save: (change: Change, cause: Cause) => Promise<'saved' | 'overtaken'>;
+}
+
+/** A customer's own name for one request to place an order, so that it can be sent again without a second order. */
+export interface PlacingKey {
+  readonly customerId: string;
+  readonly key: string;
+  /** Of the request's body. */
+  readonly fingerprint: string;
+}
+
+/** Which order a key has placed, and by which body. Keys are forgotten after a day. */
+export interface PlacingKeys {
+  readonly find: (
+    key: Pick<PlacingKey, 'customerId' | 'key'>,
+  ) => Promise<{ readonly orderId: string; readonly fingerprint: string } | undefined>;
+}
+
+/** Lists are a little behind the truth: nothing is decided on them. */
+export interface OrderLists {
+  /** Newest first. `after` is the last order of the page before. */
+  readonly ofCustomer: (query: {
+    readonly customerId: string;
+    readonly limit: number;
+    readonly after?: string | undefined;
+  }) => Promise<OrderPage>;
+  /** Orders whose review is due, in pages. */
+  readonly dueForReview: (at: number) => AsyncIterable<readonly string[]>;
+}
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  /** The last order of this page, when there are more. */
+  readonly last?: string;
+}
+
+/** Our own copy of the catalogue's prices. */
+export interface Prices {
+  readonly find: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, Price>>;
+  /** Keeps a price unless a newer one is known; `sequence` is the item's version in the catalogue. */
+  readonly keep: (price: Price, sequence: number) => Promise<void>;
+}
+
+export interface Customers {
+  readonly find: (customerId: string) => Promise<Profile | undefined>;
+}

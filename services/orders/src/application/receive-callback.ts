@@ -1,0 +1,28 @@
+import type { Result } from '@orderwire/kernel/result';
+import { type Callback, type CallbackAnswer, receiveCallback } from '../domain/callback.ts';
+import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+
+export type Partner = 'warehouse' | 'courier';
+
+export interface CallbackRequest {
+  readonly orderId: string;
+  readonly partner: Partner;
+  readonly callback: Callback;
+}
+
+export type CallbackRefusal = OrderUnknown | { readonly code: 'CALLBACK_ID_REUSED' };
+
+export type ReceiveCallback = (
+  request: CallbackRequest,
+) => Promise<Result<{ readonly answer: CallbackAnswer }, CallbackRefusal>>;
+
+export const makeReceiveCallback =
+  (changeOrder: ChangeOrder): ReceiveCallback =>
+  ({ orderId, partner, callback }) => {
+    const cause = {
+      correlationId: orderId,
+      causationId: `callback/${callback.callbackId ?? callback.report.action}`,
+      actor: { type: 'partner', id: partner },
+    } as const;
+    return changeOrder(orderId, cause, (order, at) => receiveCallback(callback, order, at));
+  };

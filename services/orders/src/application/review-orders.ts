@@ -1,0 +1,46 @@
+import type { Clock } from '@orderwire/kernel/clock';
+import { nameOf } from '@orderwire/kernel/errors';
+import type { CountMetric, Log } from '@orderwire/kernel/log';
+import { ok } from '@orderwire/kernel/result';
+import { reviewOrder } from '../domain/review-order.ts';
+import type { ChangeOrder } from './change-order.ts';
+import type { OrderLists } from './ports.ts';
+
+/** One run ends here; the next one, a minute later, goes on with what is left. */
+export const MAX_PER_RUN = 500;
+
+interface Ports {
+  readonly lists: OrderLists;
+  readonly changeOrder: ChangeOrder;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly count: CountMetric;
+}
+
+/** Does what the passing of time asks of orders. The list may be behind: each order is decided on its own truth. */
+export const makeReviewOrders =
+  ({ lists, changeOrder, clock, log, count }: Ports) =>
+  async (runId: string): Promise<void> => {
+    let reviewed = 0;
+    let failed = 0;
+    for await (const page of lists.dueForReview(clock())) {
+      for (const orderId of page.slice(0, MAX_PER_RUN - reviewed)) {
+        reviewed += 1;
+        const cause = {
+          correlationId: orderId,
+          causationId: `review/${runId}`,
+          actor: { type: 'system', id: 'orders' },
+        } as const;
+        try {
+          await changeOrder(orderId, cause, (order, at) => ok(reviewOrder(order, at)));
+        } catch (error) {
+          // One order that cannot be reviewed must not delay the others; it is due again in a minute.
+          failed += 1;
+          log.error('An order could not be reviewed', { orderId, error: nameOf(error) });
+        }
+      }
+      if (reviewed >= MAX_PER_RUN) break;
+    }
+    if (failed > 0) count('ReviewFailed', failed);
+    if (reviewed > 0) log.info('Orders were reviewed', { reviewed, failed });
+  };

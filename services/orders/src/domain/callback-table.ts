@@ -1,0 +1,86 @@
+import type { NextOf, OrderStatus } from './lifecycle.ts';
+
+/** What a partner can report. Each bears the name of the status that it asks for. */
+export type CallbackAction = Extract<OrderStatus, 'packed' | 'shipped' | 'delivered' | 'delivery_failed' | 'returned'>;
+
+export type CallbackResult =
+  /** The order has moved on. */
+  | 'applied'
+  /** This is what we know already. */
+  | 'duplicate'
+  /** A newer fact is known. */
+  | 'superseded'
+  /** Too early: kept on the order and tried again with each later move. */
+  | 'held'
+  /** The order has ended: nothing of it may leave the house. */
+  | 'stop'
+  /** Goods moved that should not have: people must look at it. */
+  | 'conflict'
+  /** Cannot be, and is not kept. */
+  | 'refused';
+
+/** `applied` fits only where the lifecycle allows the move: a cell that breaks it does not compile. */
+type CallbackTable = {
+  readonly [A in CallbackAction]: {
+    readonly [S in OrderStatus]: A extends NextOf<S> ? CallbackResult : Exclude<CallbackResult, 'applied'>;
+  };
+};
+
+/** What each report means in each status. The columns stand in the order of an order's life. */
+export const CALLBACKS: CallbackTable = {
+  packed: {
+    placed: 'held',
+    confirmed: 'applied',
+    packed: 'duplicate',
+    shipped: 'superseded',
+    delivery_failed: 'superseded',
+    delivered: 'superseded',
+    returned: 'superseded',
+    cancelled: 'stop',
+    rejected: 'stop',
+  },
+  shipped: {
+    placed: 'held',
+    confirmed: 'held',
+    packed: 'applied',
+    shipped: 'duplicate',
+    delivery_failed: 'applied',
+    delivered: 'superseded',
+    returned: 'superseded',
+    cancelled: 'stop',
+    rejected: 'stop',
+  },
+  delivered: {
+    placed: 'held',
+    confirmed: 'held',
+    packed: 'applied',
+    shipped: 'applied',
+    delivery_failed: 'applied',
+    delivered: 'duplicate',
+    returned: 'conflict',
+    cancelled: 'conflict',
+    rejected: 'conflict',
+  },
+  delivery_failed: {
+    placed: 'held',
+    confirmed: 'held',
+    packed: 'held',
+    shipped: 'applied',
+    delivery_failed: 'applied',
+    delivered: 'conflict',
+    returned: 'superseded',
+    cancelled: 'conflict',
+    rejected: 'conflict',
+  },
+  returned: {
+    placed: 'refused',
+    confirmed: 'refused',
+    packed: 'refused',
+    shipped: 'applied',
+    delivery_failed: 'applied',
+    delivered: 'conflict',
+    returned: 'duplicate',
+    cancelled: 'conflict',
+    rejected: 'conflict',
+  },
+};

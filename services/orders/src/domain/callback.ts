@@ -1,0 +1,93 @@
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import type { CallbackResult } from './callback-table.ts';
+import { hold, isHeld, settleHeld } from './held-callbacks.ts';
+import type { OrderStatus } from './lifecycle.ts';
+import { type Change, type Order, type SeenCallback, amend, begin, unchanged } from './order.ts';
+import { type Reported, apply, resultOf } from './report.ts';
+
+/** How many answered callbacks an order remembers: more than a partner ever sends, few enough to keep the item small. */
+export const MAX_SEEN = 20;
+
+export interface Callback {
+  readonly report: Reported;
+  /** The partner's id of this very message; ids count per action. */
+  readonly callbackId?: string;
+  /** Of the body, to tell a repetition from another message under the same id. */
+  readonly fingerprint: string;
+}
+
+export interface CallbackAnswer {
+  readonly result: CallbackResult;
+  readonly status: OrderStatus;
+  /** This is the answer that the first one got. */
+  readonly replayed: boolean;
+}
+
+export type CallbackDecision = Change & { readonly answer: CallbackAnswer };
+
+/**
+ * Decides what a partner's callback changes. A callback with an id is remembered on the order, in the write that it
+ * causes; one without is known by its action and attempt, which the order's own status tells.
+ */
+export const receiveCallback = (
+  callback: Callback,
+  order: Order,
+  at: number,
+): Result<CallbackDecision, { readonly code: 'CALLBACK_ID_REUSED' }> => {
+  const key = keyOf(callback);
+  const before = order.seen.find((seen) => seen.key === key);
+  if (before && callback.callbackId !== undefined && before.body !== callback.fingerprint)
+    return refuse({ code: 'CALLBACK_ID_REUSED' });
+  if (before) {
+    const { result, status } = before;
+    return ok({ ...unchanged(order), answer: { result, status, replayed: true } });
+  }
+  const result = resultOf(callback.report, order);
+  const change = changeFor(result, callback.report, order, at);
+  const { status } = change.order;
+  const remembered = mustRemember(result, callback)
+    ? remember(change.order === order ? begin(order, at) : change, { key, body: callback.fingerprint, result, status })
+    : change;
+  return ok({ ...remembered, answer: { result, status, replayed: false } });
+};
+
+const changeFor = (result: CallbackResult, report: Reported, order: Order, at: number): Change => {
+  switch (result) {
+    case 'applied':
+      return settleHeld(apply(begin(order, at), report, at), at);
+    case 'held':
+      return isHeld(order, report.action)
+        ? unchanged(order)
+        : begin(order, at, { held: hold(order, { ...report, heldAt: at }) });
+    case 'conflict':
+      return amend(
+        begin(order, at),
+        {},
+        {
+          type: 'OrderNeedsAttention',
+          data: {
+            code: 'CALLBACK_CONFLICTS',
+            detail: `"${report.action}" was reported, but the order is ${order.status}.`,
+          },
+        },
+      );
+    case 'duplicate':
+    case 'superseded':
+    case 'stop':
+    case 'refused':
+      return unchanged(order);
+  }
+};
+
+const keyOf = ({ callbackId, report: { action, attempt = 1 } }: Callback): string =>
+  callbackId === undefined ? `${action}#${attempt}` : `${action}/${callbackId}`;
+
+/**
+ * A conflict is always remembered, so that its repetition raises no second alarm. `stop` and `refused` change nothing
+ * and stay true for ever: a refused call leaves no trace.
+ */
+const mustRemember = (result: CallbackResult, { callbackId }: Callback): boolean =>
+  result === 'conflict' || (callbackId !== undefined && result !== 'stop' && result !== 'refused');
+
+const remember = (change: Change, seen: SeenCallback): Change =>
+  amend(change, { seen: [...change.order.seen, seen].slice(-MAX_SEEN) });

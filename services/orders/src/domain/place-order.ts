@@ -1,0 +1,49 @@
+import { type Result, ok } from '@orderwire/kernel/result';
+import type { Change } from './order.ts';
+import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
+import { type Profile, type ShippingAddress, recipientOf } from './recipient.ts';
+
+export interface PlaceOrder {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly wanted: readonly WantedLine[];
+  readonly shippingAddress?: ShippingAddress | undefined;
+  readonly payment: { readonly method: string; readonly token: string };
+}
+
+/** What we know when we decide. */
+export interface PlacingFacts {
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly profile: Profile;
+  readonly shippingTerms: ShippingTerms;
+}
+
+export type PlacingRefusal = PricingRefusal | { readonly code: 'ADDRESS_MISSING' };
+
+/** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
+export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
+  const { orderId, customerId, payment } = command;
+  const priced = priceLines(command.wanted, facts.prices, facts.shippingTerms);
+  if (!priced.ok) return priced;
+  const recipient = recipientOf(facts.profile, command.shippingAddress);
+  if (!recipient.ok) return recipient;
+
+  const content = { customerId, ...priced.value, recipient: recipient.value };
+  return ok({
+    order: {
+      ...content,
+      orderId,
+      version: 1,
+      status: 'placed',
+      placedAt: at,
+      changedAt: at,
+      stockReserved: false,
+      paymentAuthorized: false,
+      reported: {},
+      held: [],
+      seen: [],
+    },
+    // The payment's token goes to whoever authorises it, and is not kept.
+    events: [{ type: 'OrderPlaced', data: { ...content, lines: [...content.lines], payment } }],
+  });
+};

@@ -1,0 +1,98 @@
+import type { Line, Totals } from '@orderwire/events-schema/common';
+import { taxOn } from '@orderwire/kernel/money';
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
+
+export const MAX_LINES = 40;
+export const MAX_COUNT = 99;
+
+/** What the customer asks for: never a price. */
+export interface WantedLine {
+  readonly itemId: string;
+  readonly count: number;
+  readonly color?: string;
+}
+
+/** Our own copy of what an item costs, so that placing an order does not need the catalogue to be up. */
+export interface Price {
+  readonly itemId: string;
+  readonly title: string;
+  /** Net, in minor units. */
+  readonly price: number;
+  /** Basis points. */
+  readonly taxRate: number;
+  readonly currency: string;
+}
+
+/** A flat rate in minor units, untaxed, that falls away from a net value of the goods on. */
+export interface ShippingTerms {
+  readonly flatMinor: number;
+  readonly freeFromMinor: number;
+}
+
+/** `positions` are places in what the customer sent. */
+export type PricingRefusal =
+  | { readonly code: 'ITEM_UNKNOWN'; readonly positions: readonly number[] }
+  | { readonly code: 'TOO_MANY_LINES' }
+  | { readonly code: 'COUNT_TOO_LARGE'; readonly positions: readonly number[] }
+  | { readonly code: 'CURRENCIES_DIFFER'; readonly currencies: readonly string[] };
+
+interface MergedLine extends WantedLine {
+  readonly positions: readonly number[];
+}
+
+/** Equal items (same id and colour) become one line, at the place of the first. */
+export const mergeLines = (wanted: readonly WantedLine[]): readonly MergedLine[] => {
+  const merged = new Map<string, MergedLine>();
+  wanted.forEach((line, position) => {
+    const key = JSON.stringify([line.itemId, line.color]);
+    const before = merged.get(key);
+    merged.set(key, {
+      ...line,
+      count: line.count + (before?.count ?? 0),
+      positions: [...(before?.positions ?? []), position],
+    });
+  });
+  return [...merged.values()];
+};
+
+/** Prices what the customer wants; tax is rounded half up line by line. All amounts are minor units. */
+export const priceLines = (
+  wanted: readonly WantedLine[],
+  prices: ReadonlyMap<string, Price>,
+  shippingTerms: ShippingTerms,
+): Result<{ readonly lines: readonly Line[]; readonly totals: Totals }, PricingRefusal> => {
+  const merged = mergeLines(wanted);
+  if (merged.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
+  const tooLarge = merged.filter(({ count }) => count > MAX_COUNT).flatMap(({ positions }) => positions);
+  if (tooLarge.length > 0) return refuse({ code: 'COUNT_TOO_LARGE', positions: tooLarge });
+
+  const lines: Line[] = [];
+  const unknown: number[] = [];
+  const currencies = new Set<string>();
+  for (const { itemId, count, color, positions } of merged) {
+    const known = prices.get(itemId);
+    if (!known) {
+      unknown.push(...positions);
+      continue;
+    }
+    const { title, price: unitPrice, taxRate } = known;
+    lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, taxRate });
+    currencies.add(known.currency);
+  }
+  if (unknown.length > 0) return refuse({ code: 'ITEM_UNKNOWN', positions: unknown });
+  const [currency = '', ...others] = currencies;
+  if (others.length > 0) return refuse({ code: 'CURRENCIES_DIFFER', currencies: [...currencies] });
+  return ok({ lines, totals: totalsOf(lines, currency, shippingTerms) });
+};
+
+const totalsOf = (lines: readonly Line[], currency: string, { flatMinor, freeFromMinor }: ShippingTerms): Totals => {
+  const items = sumOf(lines, netOf);
+  const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));
+  const shipping = items >= freeFromMinor ? 0 : flatMinor;
+  return { items, shipping, tax, total: items + shipping + tax, currency };
+};
+
+const netOf = ({ unitPrice, count }: Line): number => unitPrice * count;
+
+const sumOf = (lines: readonly Line[], amountOf: (line: Line) => number): number =>
+  lines.reduce((sum, line) => sum + amountOf(line), 0);

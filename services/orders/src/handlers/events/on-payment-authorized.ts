@@ -1,0 +1,7 @@
+import { PaymentAuthorized } from '@orderwire/events-schema/payments';
+import { causedBy } from '@orderwire/messaging/outbox';
+import { on } from '@orderwire/messaging/queue-consumer';
+import type { Reactions } from '../../application/reactions.ts';
+
+export const onPaymentAuthorized = ({ paymentAuthorized }: Pick<Reactions, 'paymentAuthorized'>) =>
+  on(PaymentAuthorized, ({ meta, data }) => paymentAuthorized(data.orderId, causedBy(meta, 'orders')));

@@ -1,0 +1,7 @@
+import { PaymentDeclined } from '@orderwire/events-schema/payments';
+import { causedBy } from '@orderwire/messaging/outbox';
+import { on } from '@orderwire/messaging/queue-consumer';
+import type { Reactions } from '../../application/reactions.ts';
+
+export const onPaymentDeclined = ({ paymentDeclined }: Pick<Reactions, 'paymentDeclined'>) =>
+  on(PaymentDeclined, ({ meta, data }) => paymentDeclined(data.orderId, causedBy(meta, 'orders')));

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { ShippingAddress } from '../../domain/recipient.ts';
+import { text, token } from './schemas.ts';
+
+/** Entries of one request, before equal ones are merged. */
+const MAX_ENTRIES = 100;
+
+const count = z.int().check(z.minimum(1), z.maximum(99));
+const isOneOf = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
+
+/** Both names of both fields are in use among shops' clients; naming both at once would leave open which one counts. */
+const entry = z
+  .strictObject({
+    id: z.optional(text(200)),
+    productId: z.optional(text(200)),
+    count: z.optional(count),
+    quantity: z.optional(count),
+    color: z.optional(text(50)),
+  })
+  .check(
+    z.refine(({ id, productId }) => isOneOf(id, productId), 'has either id or productId'),
+    z.refine(({ count, quantity }) => isOneOf(count, quantity), 'has either count or quantity'),
+  );
+
+const shippingAddress = z.strictObject({
+  name: z.optional(text(100)),
+  phone: z.optional(text(30)),
+  street: text(200),
+  city: text(100),
+  postalCode: text(20),
+  region: z.optional(text(100)),
+  country: z.string().check(z.refine((code) => /^[A-Z]{2}$/.test(code), 'is an ISO 3166-1 code such as DE')),
+});
+
+export const placeOrderBody = z.strictObject({
+  items: z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES)),
+  shippingAddress: z.optional(shippingAddress),
+  payment: z.optional(z.strictObject({ method: token(30), token: token(200) })),
+});
+
+export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
+
+/** The simulated provider's token for a card that works. */
+const DEFAULT_PAYMENT = { method: 'card', token: 'tok_ok' };
+
+/** What the body wishes for, in our own words. */
+export const wishOf = ({ items, shippingAddress: address, payment = DEFAULT_PAYMENT }: PlaceOrderBody) => ({
+  wanted: items.map(({ id, productId, count: counted, quantity, color }) => ({
+    itemId: id ?? productId ?? '',
+    count: counted ?? quantity ?? 0,
+    ...(color !== undefined && { color }),
+  })),
+  shippingAddress: address satisfies ShippingAddress | undefined,
+  payment,
+});
+
+/** JSON pointers to what the customer wrote at these places. */
+export const itemPointers = ({ items }: PlaceOrderBody, positions: readonly number[]): readonly string[] =>
+  positions.map((position) => `#/items/${position}/${items[position]?.id === undefined ? 'productId' : 'id'}`);
+
+export const countPointers = ({ items }: PlaceOrderBody, positions: readonly number[]): readonly string[] =>
+  positions.map((position) => `#/items/${position}/${items[position]?.count === undefined ? 'quantity' : 'count'}`);
