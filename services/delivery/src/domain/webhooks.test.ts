@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { orderCancelled, orderPacked, wasPacked } from './webhooks.ts';
+
+const meta = {
+  id: 'ord_1#3#0',
+  version: 1,
+  source: 'orderwire.orders',
+  subject: 'ord_1',
+  sequence: 3,
+  occurredAt: '2026-03-01T12:00:00.000Z',
+  correlationId: 'c-1',
+  causationId: 'c-0',
+  actor: { type: 'partner', id: 'warehouse' },
+} as const;
+
+const aLine = (change: object = {}) => ({
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, color: 'red', unitPrice: 1_000, taxRate: 1_900 },
+  ...change,
+});
+
+const address = { street: 'Hauptstraße 1', city: 'Berlin', postalCode: '10115', country: 'DE' };
+
+const packed = (lines = [aLine()], recipient: { phone?: string } = { phone: '+49 30 1' }) => ({
+  meta: { ...meta, type: 'OrderPacked' as const },
+  data: { lines, recipient: { name: 'Ada', email: 'ada@example.com', address, ...recipient } },
+});
+
+const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'packed') => ({
+  meta: { ...meta, type: 'OrderCancelled' as const },
+  data: { by: 'customer' as const, previousStatus, lines: [aLine()] },
+});
+
+describe('the webhook of a packed order', () => {
+  it('says what to bring to whom and where to call back, without prices and without the e-mail address', () => {
+    expect(orderPacked(packed(), 'https://api.example')).toEqual({
+      orderId: 'ord_1',
+      kind: 'order.packed',
+      occurredAt: meta.occurredAt,
+      data: {
+        recipient: { name: 'Ada', phone: '+49 30 1', address },
+        lines: [{ title: 'Lamp', count: 2 }],
+        callbacks: {
+          shipped: 'https://api.example/ordershipped/ord_1',
+          delivered: 'https://api.example/orderdelivered/ord_1',
+        },
+      },
+    });
+  });
+
+  it('has no phone number when the recipient gave none', () => {
+    expect(orderPacked(packed([aLine()], {}), '').data['recipient']).toEqual({ name: 'Ada', address });
+  });
+
+  it('stays below 20 kB for the largest order', () => {
+    const long = aLine({ title: '💡'.repeat(500), count: 99 });
+    const body = JSON.stringify(orderPacked(packed(Array(40).fill(long) as (typeof long)[]), 'https://api.example'));
+    expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+  });
+});
+
+describe('the webhook of a cancelled order', () => {
+  it('says not to ship, and nothing of why or of whom', () => {
+    expect(orderCancelled(cancelled())).toEqual({
+      orderId: 'ord_1',
+      kind: 'order.cancelled',
+      occurredAt: meta.occurredAt,
+      data: { instruction: 'do_not_ship' },
+    });
+  });
+
+  it.each([
+    ['placed', false],
+    ['confirmed', false],
+    ['packed', true],
+  ] as const)('is due for an order that was %s: %s', (status, due) => {
+    expect(wasPacked(cancelled(status))).toBe(due);
+  });
+});

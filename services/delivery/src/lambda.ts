@@ -1,0 +1,75 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { makeConfig } from '@orderwire/aws/config';
+import { makeObservability } from '@orderwire/aws/observability';
+import { makeCachedSecret } from '@orderwire/aws/secret-cache';
+import { CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
+import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
+import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import { makeHttpPost } from '@orderwire/partners/http-post';
+import { makeWebhookLog } from '@orderwire/partners/webhook-log';
+import { makeWebhookSender } from '@orderwire/partners/webhook-sender';
+import { makeWebhooks } from '@orderwire/partners/webhooks';
+import { makeTellCourier } from './application/tell-courier.ts';
+import { onOrderCancelled } from './handlers/events/on-order-cancelled.ts';
+import { onOrderPacked } from './handlers/events/on-order-packed.ts';
+
+const WEBHOOK_TIMEOUT_MS = 15_000;
+
+const config = makeConfig(process.env);
+const observability = once(makeObservability);
+
+const sender = () => {
+  const allowLocal = config.optional('ALLOW_LOCAL_WEBHOOKS') === 'yes';
+  return makeWebhookSender({
+    post: makeHttpPost({ timeoutMs: WEBHOOK_TIMEOUT_MS, allowLocal }),
+    url: config.required('WEBHOOK_URL'),
+    allowLocal,
+    secret: makeCachedSecret({
+      secretsManager: new SecretsManagerClient({}),
+      secretId: config.required('COURIER_SECRET_ARN'),
+      clock: Date.now,
+    }),
+    clock: Date.now,
+  });
+};
+
+const webhooks = () =>
+  makeWebhooks({
+    partner: 'courier',
+    service: 'delivery',
+    webhookLog: makeWebhookLog({
+      dynamo: new DynamoDBClient({}),
+      tableName: config.required('REQUESTS_TABLE'),
+      events: { sent: CourierNotified, failed: CourierNotificationFailed },
+    }),
+    send: sender(),
+    clock: Date.now,
+    log: observability().log,
+    maxAttempts: Number(config.required('MAX_RECEIVE_COUNT')),
+    leaseMs: Number(config.required('TIMEOUT_SECONDS')) * 1000,
+  });
+
+/** The service's queue. */
+export const consume = lazyHandler(() => {
+  const tellCourier = makeTellCourier({ webhooks: webhooks(), apiUrl: config.required('API_URL') });
+  return makeQueueConsumer({
+    subscriptions: [onOrderPacked(tellCourier), onOrderCancelled(tellCourier)],
+    sqs: new SQSClient({}),
+    deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
+    ...observability(),
+  });
+});
+
+/** The Requests table's stream → the bus. */
+export const publish = lazyHandler(() =>
+  makeStreamPublisher({
+    eventBridge: new EventBridgeClient({}),
+    busName: config.required('BUS_NAME'),
+    source: 'orderwire.delivery',
+    ...observability(),
+  }),
+);
