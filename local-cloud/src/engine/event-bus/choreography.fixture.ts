@@ -1,6 +1,6 @@
 import type { Call, Environment, Invocation, Outcome } from '../contract.ts';
 import { AwsError, unknownOperation } from '../contract.ts';
-import type { StreamRecord } from '../functions/deps.ts';
+import type { StreamRecord } from '../functions/stream-reader.ts';
 import { makeMeter } from '../meter.ts';
 import type {
   CloudModel,

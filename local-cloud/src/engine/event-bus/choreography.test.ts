@@ -9,6 +9,7 @@ import {
   aTarget,
   aWorld,
   crash,
+  errorNameOf,
 } from './choreography.fixture.ts';
 
 const deadLetters = aQueue('inventory-dead');
@@ -131,12 +132,10 @@ describe('a function with one reserved execution', () => {
     expect(world.due(world.now())).toHaveLength(1);
   });
 
-  it('refuses a synchronous call meanwhile with 429', () => {
+  it('refuses a synchronous call meanwhile', () => {
     const world = aWorld(busy);
     world.functions.invoke('inventory-react', {});
-    expect(() => world.functions.invoke('inventory-react', {})).toThrow(
-      expect.objectContaining({ name: 'TooManyRequestsException', $metadata: { httpStatusCode: 429 } }) as Error,
-    );
+    expect(errorNameOf(() => world.functions.invoke('inventory-react', {}))).toBe('TooManyRequestsException');
   });
 });
 

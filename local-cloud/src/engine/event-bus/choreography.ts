@@ -1,5 +1,5 @@
 import type { Call, Caller, Environment, Invocation, Meter, Operations, Outcome, Work } from '../contract.ts';
-import type { StreamReader } from '../functions/deps.ts';
+import type { StreamReader } from '../functions/stream-reader.ts';
 import { makeFunctions } from '../functions/functions.ts';
 import type { Functions } from '../functions/functions.ts';
 import { makeFunctionsState } from '../functions/state.ts';
@@ -122,9 +122,10 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
       if (work === undefined || work.at > environment.now()) throw new Error(`The work ${workId} is not due.`);
       if (work.functionName !== undefined && functions.free(work.functionName) <= 0)
         throw new Error(`The work ${workId} is not due: ${work.functionName} has no free execution.`);
-      if (work.kind === 'rule-delivery') return void deliveries.start(workId);
-      if (work.kind === 'schedule') return void schedules.start(workId);
-      return functions.start(work);
+      if (work.kind === 'rule-delivery') deliveries.start(workId);
+      else if (work.kind === 'schedule') schedules.start(workId);
+      else return functions.start(work);
+      return undefined;
     },
     finish: (invocationId, outcome) => {
       functions.finish(invocationId, outcome);

@@ -106,7 +106,10 @@ const park = (deps: DeliveryDeps, delivery: Delivery, failure: Failure): void =>
   const { ruleArn, target, body } = delivery;
   const url = target.deadLetterArn === undefined ? undefined : deps.queueUrlOf(target.deadLetterArn);
   const drop = (reason: string): void => deps.onDrop({ what: 'event', subject: ruleArn, reason, body });
-  if (url === undefined) return drop(`${failure.code}: ${failure.error.message} There is no dead-letter queue.`);
+  if (url === undefined) {
+    drop(`${failure.code}: ${failure.error.message} There is no dead-letter queue.`);
+    return;
+  }
   const input = { QueueUrl: url, MessageBody: body, MessageAttributes: deadLetterAttributes(delivery, failure) };
   const caller = { kind: 'service', principal: EVENTS_PRINCIPAL, sourceArn: ruleArn } as const;
   try {
@@ -124,18 +127,27 @@ export const makeDeliveries = (deps: DeliveryDeps): Deliveries => {
   const list = ({ id, ruleArn, target }: Delivery, at: number): void =>
     agenda.put({ id, kind: 'rule-delivery', subject: `${ruleArn} → ${target.id}`, at });
 
-  const failed = (delivery: Delivery, error: AwsError): void => {
+  /** Why the event is given up, or when it is tried again. */
+  const judge = (delivery: Delivery, error: AwsError): Failure | number => {
     const { maximumRetryAttempts, maximumEventAgeSeconds } = delivery.target;
     const final = finalCodeOf(error);
-    if (final !== undefined) return park(deps, delivery, { code: final, error });
+    if (final !== undefined) return { code: final, error };
     const code = retryCodeOf(error);
-    if (delivery.attempts > maximumRetryAttempts)
-      return park(deps, delivery, { code, error, exhausted: 'MaximumRetryAttempts' });
+    if (delivery.attempts > maximumRetryAttempts) return { code, error, exhausted: 'MaximumRetryAttempts' };
     const at = environment.now() + backoffMs(delivery.attempts, environment.random);
     if (at > delivery.acceptedAt + maximumEventAgeSeconds * 1000)
-      return park(deps, delivery, { code, error, exhausted: 'MaximumEventAgeInSeconds' });
+      return { code, error, exhausted: 'MaximumEventAgeInSeconds' };
+    return at;
+  };
+
+  const failed = (delivery: Delivery, error: AwsError): void => {
+    const judged = judge(delivery, error);
+    if (typeof judged !== 'number') {
+      park(deps, delivery, judged);
+      return;
+    }
     state.pending.set(delivery.id, delivery);
-    list(delivery, at);
+    list(delivery, judged);
   };
 
   return {

@@ -48,6 +48,7 @@ const compileLeaf = (alternatives: readonly unknown[]): Matcher => {
   return (value) => (literals.size > 0 && someLeaf(value, equals)) || operators.some((matches) => matches(value));
 };
 
+/** Each alternative finds its own objects in arrays, independently of the fields beside `$or`. */
 const compileOr = (alternatives: unknown): Matcher => {
   if (!Array.isArray(alternatives) || alternatives.length < 2 || !alternatives.every(isObject))
     return refuse('$or must be an array of at least two patterns');

@@ -33,7 +33,7 @@ const indexRule = (rule: RuleDefinition): IndexedRule => {
 /** The rules of one bus that match an event, in the order of the model. */
 export const makeRuleIndex = (
   rules: readonly RuleDefinition[],
-): (<E extends Kind>(event: E) => readonly RuleDefinition[]) => {
+): ((event: Kind & { readonly detail: unknown }) => readonly RuleDefinition[]) => {
   const indexed = rules.filter(({ enabled }) => enabled).map(indexRule);
   const byKind = new Map<string, readonly IndexedRule[]>();
   return (event) => {

@@ -62,8 +62,8 @@ export const makeAsynchronous = (deps: FunctionsDeps, invocations: Invocations):
       }
       const { maximumRetryAttempts } = invocations.find(event.functionName).asynchronous;
       if (event.attempts > maximumRetryAttempts)
-        return giveUp({ event, condition: 'RetriesExhausted', outcome, requestId: invocationId });
-      list(event, environment.now() + RETRY_STEP_MS * event.attempts);
+        giveUp({ event, condition: 'RetriesExhausted', outcome, requestId: invocationId });
+      else list(event, environment.now() + RETRY_STEP_MS * event.attempts);
     },
   };
 };

@@ -4,26 +4,7 @@ import type { Pollable } from '../queue/queue.ts';
 import type { Agenda } from '../schedule/agenda.ts';
 import type { FunctionDefinition, MappingDefinition } from '../../template/model.ts';
 import type { FunctionsState } from './state.ts';
-
-/** A stream record as a handler gets it; what the mapping itself looks at is named. */
-export interface StreamRecord {
-  readonly dynamodb?: {
-    readonly SequenceNumber?: string;
-    /** Seconds since the epoch. */
-    readonly ApproximateCreationDateTime?: number;
-  };
-}
-
-export interface StreamReader {
-  readonly shardsOf: (streamArn: string) => readonly string[];
-  /** Up to `limit` records after the sequence number, or from the start. */
-  readonly read: (
-    streamArn: string,
-    shardId: string,
-    after: string | undefined,
-    limit: number,
-  ) => readonly StreamRecord[];
-}
+import type { StreamReader } from './stream-reader.ts';
 
 export interface FunctionsDeps {
   readonly environment: Environment;

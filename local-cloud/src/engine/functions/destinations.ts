@@ -2,7 +2,8 @@ import { AwsError } from '../contract.ts';
 import type { Outcome } from '../contract.ts';
 import type { Dropped } from '../event-bus/delivery.ts';
 import type { FunctionDefinition, StreamMapping } from '../../template/model.ts';
-import type { FunctionsDeps, StreamRecord } from './deps.ts';
+import type { FunctionsDeps } from './deps.ts';
+import type { StreamRecord } from './stream-reader.ts';
 import type { AsyncEvent } from './state.ts';
 import { createdAt, sequenceNumberOf } from './stream-part.ts';
 
@@ -98,9 +99,15 @@ export const sendToDestination = (
   dropped: Omit<Dropped, 'reason' | 'body'>,
 ): void => {
   const drop = (reason: string): void => deps.onDrop({ ...dropped, reason, body: record });
-  if (arn === undefined) return drop('There is no on-failure destination.');
-  const url = deps.queueUrlOf(arn);
-  if (url === undefined) return drop(`The on-failure destination ${arn} is not a queue of this deployment.`);
+  const url = arn === undefined ? undefined : deps.queueUrlOf(arn);
+  if (url === undefined) {
+    drop(
+      arn === undefined
+        ? 'There is no on-failure destination.'
+        : `The on-failure destination ${arn} is not a queue of this deployment.`,
+    );
+    return;
+  }
   const input = { QueueUrl: url, MessageBody: JSON.stringify(record) };
   try {
     deps.perform({ service: 'sqs', operation: 'SendMessage', input, caller: { kind: 'function', functionName } });

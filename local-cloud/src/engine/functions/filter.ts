@@ -11,7 +11,7 @@ export const makeFilter = (patterns: readonly EventPattern[]): ((record: unknown
  * A queue record for the filter: its body is parsed when it is JSON and stays a string when not, so that a pattern for
  * the one kind never matches the other. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html
  */
-export const forFilter = <R extends { readonly body: string }>(record: R): unknown => {
+export const forFilter = (record: { readonly body: string }): unknown => {
   try {
     const body: unknown = JSON.parse(record.body);
     return typeof body === 'object' && body !== null ? { ...record, body } : record;

@@ -118,11 +118,14 @@ export const makeFunctions = (deps: FunctionsDeps): Functions => {
         case 'direct':
           return;
         case 'asynchronous':
-          return asynchronous.finish(origin.eventId, invocationId, outcome);
+          asynchronous.finish(origin.eventId, invocationId, outcome);
+          return;
         case 'queue':
-          return queues.finish(origin.mappingId, origin.messages, outcome);
+          queues.finish(origin.mappingId, origin.messages, outcome);
+          return;
         case 'stream':
-          return streams.finish(origin.mappingId, origin.shardId, invocationId, outcome);
+          streams.finish(origin.mappingId, origin.shardId, invocationId, outcome);
+          return;
       }
     },
     free: invocations.free,

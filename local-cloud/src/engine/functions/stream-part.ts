@@ -1,7 +1,7 @@
 import type { StreamMapping } from '../../template/model.ts';
 import { parseBatchResponse } from './batch-response.ts';
 import type { Outcome } from '../contract.ts';
-import type { StreamRecord } from './deps.ts';
+import type { StreamRecord } from './stream-reader.ts';
 
 /** Records of one shard that are handed to the function together, in order. */
 export interface StreamPart {

@@ -16,7 +16,6 @@ export const LARGEST_MESSAGE = 1_048_576;
 const LONGEST_DELAY_SECONDS = 900;
 
 /** What SQS refuses in a body: everything outside XML 1.0's characters. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -9,8 +9,9 @@ export interface Entry extends Work {
 }
 
 export interface AgendaState {
-  /** By time, then by the order in which they became pending. */
+  /** By time, then by the order in which they became pending. Those before `head` are done and wait to be cut off. */
   readonly entries: Entry[];
+  head: number;
   nextNumber: number;
 }
 
@@ -28,11 +29,11 @@ export interface Agenda {
   readonly nextAfter: (now: number) => number | undefined;
 }
 
-export const makeAgendaState = (): AgendaState => ({ entries: [], nextNumber: 0 });
+export const makeAgendaState = (): AgendaState => ({ entries: [], head: 0, nextNumber: 0 });
 
-/** The index of the first entry that comes at or after (at, number). */
-const indexOf = (entries: readonly Entry[], at: number, number: number): number => {
-  let low = 0;
+/** The index of the first pending entry that comes at or after (at, number). */
+const indexOf = ({ entries, head }: AgendaState, at: number, number: number): number => {
+  let low = head;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -43,20 +44,30 @@ const indexOf = (entries: readonly Entry[], at: number, number: number): number 
   return low;
 };
 
+const SMALLEST_CUT = 512;
+
+/** Takes the first entry away without moving the others each time. */
+const dropFirst = (state: AgendaState): void => {
+  state.head += 1;
+  if (state.head < SMALLEST_CUT || state.head * 2 < state.entries.length) return;
+  state.entries.splice(0, state.head);
+  state.head = 0;
+};
+
 /**
  * One sorted array: nearly all work is due at once and leaves at the front, so that insertion and removal touch few
  * elements, and listing is a copy of a prefix.
  */
 export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
   const { entries } = state;
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const byId = new Map(entries.slice(state.head).map((entry) => [entry.id, entry]));
 
   const remove = (id: string): void => {
     const entry = byId.get(id);
     if (entry === undefined) return;
     byId.delete(id);
-    const index = indexOf(entries, entry.at, entry.number);
-    if (index === 0) entries.shift();
+    const index = indexOf(state, entry.at, entry.number);
+    if (index === state.head) dropFirst(state);
     else entries.splice(index, 1);
   };
 
@@ -66,15 +77,15 @@ export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
     remove(work.id);
     const entry: Entry = { ...work, number: state.nextNumber++ };
     byId.set(entry.id, entry);
-    const last = entries.at(-1);
-    if (last === undefined || last.at <= entry.at) entries.push(entry);
-    else entries.splice(indexOf(entries, entry.at, entry.number), 0, entry);
+    const index = indexOf(state, entry.at, entry.number);
+    if (index === entries.length) entries.push(entry);
+    else entries.splice(index, 0, entry);
     onPut();
   };
 
   const due: Agenda['due'] = (now, mayStart) => {
     const left = new Map<string, number>();
-    return entries.slice(0, indexOf(entries, now, Infinity)).filter(({ functionName }) => {
+    return entries.slice(state.head, indexOf(state, now, Infinity)).filter(({ functionName }) => {
       if (functionName === undefined) return true;
       const slots = left.get(functionName) ?? mayStart(functionName);
       left.set(functionName, slots - 1);
@@ -87,6 +98,6 @@ export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
     remove,
     due,
     get: (id) => byId.get(id),
-    nextAfter: (now) => entries[indexOf(entries, now, Infinity)]?.at,
+    nextAfter: (now) => entries[indexOf(state, now, Infinity)]?.at,
   };
 };

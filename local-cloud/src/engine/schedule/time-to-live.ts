@@ -1,0 +1,40 @@
+import type { Work } from '../contract.ts';
+import type { TimeToLive } from '../dynamodb/ttl.ts';
+
+export interface Expiries {
+  readonly due: (now: number) => readonly Work[];
+  readonly nextAfter: (now: number) => number | undefined;
+  /** False when there is no such work at `now`. */
+  readonly start: (workId: string, now: number) => boolean;
+}
+
+/** More than these wait their turn: listing stays cheap when many items expire at once. */
+const LISTED_AT_MOST = 25;
+
+/**
+ * Removals by time to live as work that is due `lagMs` after an item has expired: AWS promises a few days, and expired
+ * items show until then. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
+export const makeExpiries = (timeToLive: TimeToLive, lagMs: number): Expiries => {
+  const listed = (now: number) =>
+    timeToLive
+      .ttlCandidates(now - lagMs)
+      .slice(0, LISTED_AT_MOST)
+      .map((candidate) => {
+        const { tableName, key, expiredAt } = candidate;
+        const id = `ttl-expiry/${tableName}/${JSON.stringify(key)}`;
+        return { candidate, work: { id, kind: 'ttl-expiry', subject: tableName, at: expiredAt + lagMs } as const };
+      });
+  return {
+    due: (now) => listed(now).map(({ work }) => work),
+    nextAfter: (now) => {
+      const next = timeToLive.nextExpiryAfter(now - lagMs);
+      return next === undefined ? undefined : next + lagMs;
+    },
+    start: (workId, now) => {
+      const found = listed(now).find(({ work }) => work.id === workId);
+      if (found !== undefined) timeToLive.expire(found.candidate);
+      return found !== undefined;
+    },
+  };
+};
