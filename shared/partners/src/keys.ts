@@ -1,3 +1,4 @@
+import { parseKeyRing } from '@orderwire/aws/key-ring';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import * as z from 'zod/mini';
 
@@ -15,22 +16,11 @@ const keySchema = z.object({
 
 export type PartnerKey = z.infer<typeof keySchema>;
 
-/** As staff writes it: several keys with dates, so that rotation locks nobody out. As the first deployment generates it: one. */
-const secretSchema = z.union([z.object({ keys: z.array(keySchema).check(z.minLength(1)) }), keySchema]);
-
 /** @throws TerminalError when the secret is not as documented; its text is never part of the message */
 export const parseKeys = (text: string): readonly PartnerKey[] => {
-  const secret = secretSchema.safeParse(jsonOrUndefined(text));
-  if (!secret.success) throw new TerminalError('PARTNER_SECRET_INVALID', 'The partner’s secret is not as documented.');
-  return 'keys' in secret.data ? secret.data.keys : [secret.data];
-};
-
-const jsonOrUndefined = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const keys = parseKeyRing(keySchema, text);
+  if (!keys) throw new TerminalError('PARTNER_SECRET_INVALID', 'The partner’s secret is not as documented.');
+  return keys;
 };
 
 /** The keys whose dates hold at `now` (milliseconds since the epoch), both ends included. */
