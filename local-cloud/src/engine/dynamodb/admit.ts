@@ -93,7 +93,7 @@ const admitAt = (value: AttributeValue, depth: number): AttributeValue => {
 const admitMap = (map: Item, depth: number): Record<string, AttributeValue> => {
   const copy: Record<string, AttributeValue> = {};
   for (const name of Object.keys(map)) {
-    const value = map[name] as AttributeValue | undefined;
+    const value = map[name];
     if (value === undefined) continue;
     if (name === '') throw invalid('Empty attribute name');
     setAttribute(copy, name, admitAt(value, depth + 1));

@@ -32,10 +32,8 @@ const makeParser = (reader: Reader, checks: Check[]) => {
   const operand = (node: Node): Operand => (isOperand(node) ? node : misplaced(node));
 
   const misplaced = (node: Node): never => {
-    if (node.kind === 'size' || Object.hasOwn(ARITY, node.kind)) {
-      reader.fault(`The function is not allowed to be used this way in an expression; function: ${node.kind}`);
-      reader.finish();
-    }
+    if (Object.hasOwn(ARITY, node.kind))
+      reader.refuse(`The function is not allowed to be used this way in an expression; function: ${node.kind}`);
     return reader.syntaxError();
   };
 

@@ -35,6 +35,8 @@ export interface Reader extends Usage {
   value(): string | undefined;
   /** Remembers a fault that only counts once the whole text has been understood. */
   fault(message: string): void;
+  /** Throws at once, where reading on makes no sense. */
+  refuse(message: string): never;
   /** Throws what `fault` remembered first, or a syntax error when tokens are left. */
   finish(): void;
   syntaxError(): never;
@@ -133,6 +135,9 @@ export const makeReader = (kind: ExpressionKind, text: string): Reader => {
     },
     fault: (message) => {
       faults.push(message);
+    },
+    refuse: (message) => {
+      throw invalidExpression(kind, message);
     },
     finish: () => {
       if (peek().kind !== 'end') syntaxError();

@@ -3,7 +3,7 @@ import type { KeyDefinition } from '../../../template/model.ts';
 import { validation } from '../errors.ts';
 import type { Condition, Operand } from '../expressions/condition-ast.ts';
 import { beginsWith } from '../expressions/evaluate.ts';
-import { invalidExpression, type Path } from '../expressions/reader.ts';
+import { invalidExpression } from '../expressions/reader.ts';
 import { resolvePath, valueOf, type Scope } from '../expressions/scope.ts';
 import { encodeKey } from '../keys.ts';
 import { countWhile } from '../rows.ts';
@@ -27,7 +27,7 @@ const leaf = (operator: Leaf['operator'], on: Operand, given: readonly Operand[]
     return valueOf(scope, operand.name);
   });
   if (on.kind !== 'path' || on.path.length !== 1 || first === undefined) throw notSupported();
-  return { name: String(resolvePath(scope, on.path as Path)[0]), operator, operands: [first, ...others] };
+  return { name: String(resolvePath(scope, on.path)[0]), operator, operands: [first, ...others] };
 };
 
 const leavesOf = (condition: Condition, scope: Scope): readonly Leaf[] => {
