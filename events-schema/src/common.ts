@@ -22,8 +22,8 @@ export const line = z.object({
   taxRate,
 });
 
-/** What stock needs to know of a line. */
-export const stockLine = z.object({ itemId: identifier, count });
+/** What stock needs to know of an item. Lines that differ in colour only are summed here, so more than 99 is possible. */
+export const stockLine = z.object({ itemId: identifier, count: z.int().check(z.positive()) });
 
 export const shortLine = z.object({
   itemId: identifier,

@@ -1,0 +1,155 @@
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { cancellationReasons, conditionFailedAt, isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { retryConflicts } from '@orderwire/aws/retry';
+import {
+  StockCommitted,
+  StockLevelChanged,
+  StockReleased,
+  StockReservationFailed,
+  StockReserved,
+} from '@orderwire/events-schema/inventory';
+import type { Clock } from '@orderwire/kernel/clock';
+import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
+import type { Stocks } from '../application/stocks.ts';
+import type { Change, ReservationEventDefinition } from '../domain/reservation.ts';
+import { levelChanged, type Stock, type StockChange } from '../domain/stock.ts';
+import {
+  itemKey,
+  reservationId,
+  reservationKey,
+  reservationOf,
+  reservationRow,
+  type Row,
+  stockOf,
+  stockRow,
+} from './stock-rows.ts';
+
+const levelOutbox = makeOutbox(StockLevelChanged);
+const reservationOutbox = makeOutbox<ReservationEventDefinition>(
+  StockReserved,
+  StockReservationFailed,
+  StockReleased,
+  StockCommitted,
+);
+
+/** A popular item is in many transactions at once, and each that conflicts has lost only milliseconds. */
+const MAX_ATTEMPTS = 8;
+const MAX_READS = 5;
+
+interface Deps {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  readonly clock: Clock;
+}
+
+/** The Stock table: a row per item, and a row per reservation under its order's id. */
+export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
+  const putOf = (Item: Row, version: number) => ({
+    TableName: tableName,
+    Item,
+    ...(version === 1
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),
+  });
+
+  const putStock = (stock: Stock, event: ReturnType<typeof levelChanged>, cause: Cause) => {
+    const { itemId, version } = stock;
+    const outbox = levelOutbox({ subject: itemId, sequence: version, at: clock(), cause, events: [event] });
+    return putOf(stockRow(stock, outbox), version);
+  };
+
+  const putReservation = ({ reservation, events }: Change, cause: Cause) => {
+    const { orderId, version } = reservation;
+    const write = { subject: reservationId(orderId), sequence: version, at: clock(), cause, events };
+    return putOf(reservationRow(reservation, events.length > 0 ? reservationOutbox(write) : undefined), version);
+  };
+
+  const stockAction = (change: StockChange, cause: Cause): TransactWriteItem =>
+    change.kind === 'announced'
+      ? { Put: putStock(change.after, change.event, cause) }
+      : { Update: { TableName: tableName, ...quietUpdate(change) } };
+
+  return {
+    levels: async (itemIds) => new Map((await readAll(dynamo, tableName, itemIds.map(itemKey))).map(entryOf)),
+
+    reservation: async (orderId) => {
+      const read = { TableName: tableName, Key: reservationKey(orderId), ConsistentRead: true };
+      const { Item } = await dynamo.send(new GetItemCommand(read));
+      return Item && reservationOf(Item);
+    },
+
+    begin: async (stock, cause) => {
+      const put = new PutItemCommand(putStock(stock, levelChanged(stock), cause));
+      await retryConflicts(() => dynamo.send(put), MAX_ATTEMPTS).catch((error: unknown) => {
+        if (!isConditionFailed(error)) throw error;
+      });
+    },
+
+    save: async (change, cause) => {
+      const reservation = putReservation(change, cause);
+      try {
+        if (change.stock.length === 0) {
+          // A transaction would cost twice as much and add nothing.
+          await retryConflicts(() => dynamo.send(new PutItemCommand(reservation)), MAX_ATTEMPTS);
+        } else {
+          const TransactItems = [{ Put: reservation }, ...change.stock.map((stock) => stockAction(stock, cause))];
+          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);
+        }
+        return 'saved';
+      } catch (error) {
+        if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'reservation_moved';
+        if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';
+        throw error;
+      }
+    },
+  };
+};
+
+const entryOf = (row: Row): readonly [string, Stock] => {
+  const stock = stockOf(row);
+  return [stock.itemId, stock];
+};
+
+/** The row's events, if any, were those of the write before: this one causes none. */
+const quietUpdate = ({ itemId, add, where }: Extract<StockChange, { kind: 'quiet' }>) => {
+  const amounts = Object.entries(add);
+  return {
+    Key: itemKey(itemId),
+    UpdateExpression: `ADD version :one, ${amounts.map(([name]) => `#${name} :${name}`).join(', ')} REMOVE outbox`,
+    ConditionExpression: `#${where.attribute} > :above`,
+    ExpressionAttributeNames: Object.fromEntries(
+      [...amounts.map(([name]) => name), where.attribute].map((name) => [`#${name}`, name]),
+    ),
+    ExpressionAttributeValues: marshall({
+      ':one': 1,
+      ':above': where.above,
+      ...Object.fromEntries(amounts.map(([name, amount]) => [`:${name}`, amount])),
+    }),
+  };
+};
+
+/**
+ * Consistent, because a decision stands on it: a stale level would fail an order that could be filled.
+ * @throws when rows stay unread, as they do when DynamoDB throttles
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
+const readAll = async (dynamo: Deps['dynamo'], tableName: string, keys: readonly Row[]): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  let left = keys;
+  for (let reads = 1; reads <= MAX_READS && left.length > 0; reads += 1) {
+    const request = { [tableName]: { Keys: [...left], ConsistentRead: true } };
+    const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: request }));
+    rows.push(...(answer.Responses?.[tableName] ?? []));
+    left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  if (left.length > 0) throw new Error(`${left.length} stock rows could not be read.`);
+  return rows;
+};

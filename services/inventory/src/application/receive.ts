@@ -1,0 +1,11 @@
+import type { Cause } from '@orderwire/messaging/outbox';
+import { stockReceived } from '../domain/stock.ts';
+import type { Stocks } from './stocks.ts';
+
+/** The first delivery of an item that is new in the catalogue. The item's row is met by whoever comes second. */
+export const makeReceive =
+  ({ stocks }: { readonly stocks: Stocks }) =>
+  (itemId: string, count: number, cause: Cause): Promise<void> =>
+    stocks.begin(stockReceived(itemId, count), cause);
+
+export type Receive = ReturnType<typeof makeReceive>;

@@ -1,0 +1,128 @@
+import type { ShortLine, StockLine } from '@orderwire/events-schema/common';
+import type { NewEvent } from '@orderwire/events-schema/envelope';
+import type {
+  StockCommitted,
+  StockReleased,
+  StockReservationFailed,
+  StockReserved,
+} from '@orderwire/events-schema/inventory';
+import { invariant } from '@orderwire/kernel/invariant';
+import { ok, refuse, type Result } from '@orderwire/kernel/result';
+import { putBack, setAside, ship, type Stock, type StockChange } from './stock.ts';
+
+export type ReservationStatus = 'reserved' | 'failed' | 'released' | 'committed';
+
+/** What is set aside for one order. Everything but `reserved` is final. */
+export interface Reservation {
+  readonly orderId: string;
+  readonly status: ReservationStatus;
+  /** Each item once. */
+  readonly lines: readonly StockLine[];
+  readonly version: number;
+}
+
+export type ReservationEventDefinition =
+  typeof StockReserved | typeof StockReservationFailed | typeof StockReleased | typeof StockCommitted;
+
+export type ReservationEvent = NewEvent<ReservationEventDefinition>;
+
+/** What is to be written, all of it or nothing: the reservation as it becomes, and the stock rows it moves. */
+export interface Change {
+  readonly reservation: Reservation;
+  readonly events: readonly ReservationEvent[];
+  readonly stock: readonly StockChange[];
+}
+
+export type Levels = ReadonlyMap<string, Stock>;
+
+export interface Refusal {
+  readonly code: 'RESERVATION_UNKNOWN' | 'RESERVATION_NOT_HELD' | 'RESERVATION_COMMITTED';
+  readonly detail: string;
+}
+
+/** Sums lines of the same item (other colours are other lines), in the order in which the items first appear. */
+export const merged = (lines: readonly StockLine[]): readonly StockLine[] => {
+  const counts = new Map<string, number>();
+  for (const { itemId, count } of lines) counts.set(itemId, (counts.get(itemId) ?? 0) + count);
+  return [...counts].map(([itemId, count]) => ({ itemId, count }));
+};
+
+/** All lines or nothing. An item without a stock row is not to be had. `lines` are merged. */
+export const reserve = (orderId: string, lines: readonly StockLine[], levels: Levels): Change => {
+  const short = lines.flatMap(({ itemId, count }): ShortLine[] => {
+    const available = levels.get(itemId)?.available ?? 0;
+    return available < count ? [{ itemId, requested: count, available }] : [];
+  });
+  if (short.length > 0)
+    return {
+      reservation: { orderId, status: 'failed', lines, version: 1 },
+      events: [{ type: 'StockReservationFailed', data: { orderId, lines: short } }],
+      stock: [],
+    };
+  return {
+    reservation: { orderId, status: 'reserved', lines, version: 1 },
+    events: [{ type: 'StockReserved', data: { orderId, lines: [...lines] } }],
+    stock: lines.map(({ itemId, count }) => setAside(levelOf(levels, itemId), count)),
+  };
+};
+
+/**
+ * The order ended early. When that is known before the order itself, the row is written as released, so that the late
+ * `OrderPlaced` meets it and reserves nothing; nothing was set aside, so no event says that something came back.
+ * Undefined when there is nothing (more) to release.
+ */
+export const release = (
+  orderId: string,
+  reservation: Reservation | undefined,
+  levels: Levels,
+): Result<Change | undefined, Refusal> => {
+  if (!reservation)
+    return ok({ reservation: { orderId, status: 'released', lines: [], version: 1 }, events: [], stock: [] });
+  switch (reservation.status) {
+    case 'failed':
+    case 'released':
+      return ok(undefined);
+    case 'committed':
+      return refuse({ code: 'RESERVATION_COMMITTED', detail: `The goods of ${orderId} have left the house.` });
+    case 'reserved':
+      return ok({
+        reservation: next(reservation, 'released'),
+        events: [{ type: 'StockReleased', data: { orderId, lines: [...reservation.lines] } }],
+        stock: reservation.lines.map(({ itemId, count }) => putBack(levelOf(levels, itemId), count)),
+      });
+  }
+};
+
+/** The order was shipped. Undefined when that is known already: each delivery attempt says so again. */
+export const commit = (orderId: string, reservation: Reservation | undefined): Result<Change | undefined, Refusal> => {
+  switch (reservation?.status) {
+    case undefined:
+      return refuse({ code: 'RESERVATION_UNKNOWN', detail: `${orderId} is not known here yet.` });
+    case 'committed':
+      return ok(undefined);
+    case 'failed':
+    case 'released':
+      return refuse({
+        code: 'RESERVATION_NOT_HELD',
+        detail: `${orderId} was shipped, but nothing is reserved for it.`,
+      });
+    case 'reserved':
+      return ok({
+        reservation: next(reservation, 'committed'),
+        events: [{ type: 'StockCommitted', data: { orderId, lines: [...reservation.lines] } }],
+        stock: reservation.lines.map(({ itemId, count }) => ship(itemId, count)),
+      });
+  }
+};
+
+const next = (reservation: Reservation, status: ReservationStatus): Reservation => ({
+  ...reservation,
+  status,
+  version: reservation.version + 1,
+});
+
+const levelOf = (levels: Levels, itemId: string): Stock => {
+  const stock = levels.get(itemId);
+  invariant(stock, 'A reserved item has a stock row.');
+  return stock;
+};

@@ -1,0 +1,23 @@
+import { ItemCreated } from '@orderwire/events-schema/catalog';
+import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@orderwire/events-schema/orders';
+import { causedBy } from '@orderwire/messaging/outbox';
+import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { Receive } from '../application/receive.ts';
+import type { Reservations } from '../application/reservations.ts';
+
+const SERVICE = 'inventory';
+
+/** What this service does about others' events. A reservation's order is the event's subject. */
+export const subscriptionsOf = (deps: {
+  readonly receive: Receive;
+  readonly reservations: Reservations;
+}): readonly Subscription[] => {
+  const { placed, endedEarly, shipped } = deps.reservations;
+  return [
+    on(ItemCreated, ({ meta, data }) => deps.receive(data.itemId, data.initialStock ?? 0, causedBy(meta, SERVICE))),
+    on(OrderPlaced, ({ meta, data }) => placed(meta.subject, data.lines, causedBy(meta, SERVICE))),
+    on(OrderRejected, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
+    on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
+    on(OrderShipped, ({ meta }) => shipped(meta.subject, causedBy(meta, SERVICE))),
+  ];
+};

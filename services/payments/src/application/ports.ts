@@ -1,0 +1,32 @@
+import type { AmountMinor } from '@orderwire/kernel/money';
+import type { Cause } from '@orderwire/messaging/outbox';
+import type { Authorization, Change, Payment } from '../domain/payment.ts';
+
+/** The payments, wherever they are kept. */
+export interface Payments {
+  readonly find: (paymentId: string) => Promise<Payment | undefined>;
+  /** False when the payment is no longer at the version before: read again and decide again. */
+  readonly save: (change: Change, cause: Cause) => Promise<boolean>;
+}
+
+/**
+ * Whoever moves the money. The same call with the same idempotency key has one effect and always the same answer:
+ * that is what makes it safe to ask again after a crash. What may pass (a time-out, the provider being down) throws
+ * Error; what never will (a closed account) throws TerminalError. Errors hold no token.
+ */
+export interface PaymentProvider {
+  readonly authorize: (request: {
+    readonly idempotencyKey: string;
+    readonly amount: AmountMinor;
+    readonly currency: string;
+    /** Stands for the customer's means of payment. Secret: not to be logged or kept. */
+    readonly token: string;
+  }) => Promise<Authorization>;
+  readonly capture: (request: {
+    readonly idempotencyKey: string;
+    readonly providerReference: string;
+    readonly amount: AmountMinor;
+    readonly currency: string;
+  }) => Promise<void>;
+  readonly void: (request: { readonly idempotencyKey: string; readonly providerReference: string }) => Promise<void>;
+}

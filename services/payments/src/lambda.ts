@@ -1,0 +1,38 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { makeConfig } from '@orderwire/aws/config';
+import { makeObservability } from '@orderwire/aws/observability';
+import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
+import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import { dynamoPayments } from './adapters/dynamo-payments.ts';
+import { simulatedProvider } from './adapters/simulated-provider.ts';
+import { makeTakePayment } from './application/take-payment.ts';
+import { subscriptionsOf } from './handlers/events.ts';
+
+const config = makeConfig(process.env);
+const observability = once(makeObservability);
+const payments = once(() =>
+  dynamoPayments({ dynamo: new DynamoDBClient({}), tableName: config.required('PAYMENTS_TABLE'), clock: Date.now }),
+);
+
+/** The Payments table's stream → the bus. */
+export const publish = lazyHandler(() =>
+  makeStreamPublisher({
+    eventBridge: new EventBridgeClient({}),
+    busName: config.required('BUS_NAME'),
+    source: 'orderwire.payments',
+    ...observability(),
+  }),
+);
+
+/** The service's queue. */
+export const consume = lazyHandler(() =>
+  makeQueueConsumer({
+    subscriptions: subscriptionsOf(makeTakePayment({ payments: payments(), provider: simulatedProvider() })),
+    sqs: new SQSClient({}),
+    deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
+    ...observability(),
+  }),
+);
