@@ -32,7 +32,11 @@ const tellMail = (hub: Hub, input: Record<string, unknown>, output: unknown): vo
     const subject = isRecord(message['Subject']) ? message['Subject']['Data'] : undefined;
     const to = destination['ToAddresses'] ?? input['Destinations'] ?? [];
     const id = isRecord(output) ? output['MessageId'] : undefined;
-    return { kind: 'mail', title: String(subject ?? 'a mail'), detail: { id, to, from: input['Source'] } };
+    return {
+      kind: 'mail',
+      title: typeof subject === 'string' ? subject : 'a mail',
+      detail: { id, to, from: input['Source'] },
+    };
   });
 
 const tellFile = (hub: Hub, input: Record<string, unknown>): void =>

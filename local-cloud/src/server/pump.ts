@@ -1,4 +1,4 @@
-import type { Engine, Invocation, Outcome, Work } from '../engine/contract.ts';
+import type { Engine, Invocation, Work } from '../engine/contract.ts';
 
 /** How much work is begun before sockets get their turn again. */
 const BATCH = 64;
@@ -6,10 +6,10 @@ const BATCH = 64;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface PumpOptions {
-  readonly engine: Pick<Engine, 'due' | 'nextDueAt' | 'start' | 'finish' | 'onWork'>;
+  readonly engine: Pick<Engine, 'due' | 'nextDueAt' | 'start' | 'onWork'>;
   readonly now: () => number;
-  /** Makes the call. Must not reject. */
-  readonly run: (invocation: Invocation) => Promise<Outcome>;
+  /** Makes the call and reports its end to the engine. */
+  readonly run: (invocation: Invocation) => Promise<void>;
   /** False for work whose function has no free worker: it stays due until something finishes. */
   readonly hasRoom: (work: Work) => boolean;
   /** The engine threw where it should not: told once per occurrence, the pump goes on. */
@@ -39,7 +39,7 @@ export const makePump = ({ engine, now, run, hasRoom, onError }: PumpOptions): P
   const handOver = async (invocation: Invocation): Promise<void> => {
     inFlight += 1;
     try {
-      engine.finish(invocation.id, await run(invocation));
+      await run(invocation);
     } catch (error) {
       onError(error, undefined);
     } finally {

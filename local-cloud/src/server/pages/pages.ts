@@ -2,16 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mail } from '../../engine/mail/mail.ts';
 import type { Hub } from '../hub.ts';
 import type { LogBook } from '../log-book.ts';
+import { makePartnersHandler } from '../partners/http.ts';
 import { PARTNERS } from '../partners/partners.ts';
-import type { Partner, Partners } from '../partners/partners.ts';
-import { readBody } from '../read-body.ts';
+import type { Partners } from '../partners/partners.ts';
 import { escapeHtml, page } from './html.ts';
 import { livePage, makeEventStreams } from './live.ts';
 import { logJson, logsPage } from './logs.ts';
 import { mailJson, mailsPage, selectMails } from './mails.ts';
+import type { MailFilter } from './mails.ts';
 import { sendHtml, sendJson, sendNotFound, sendNothing } from './reply.ts';
-
-const BODY_LIMIT_BYTES = 1024 * 1024;
 
 export interface Info {
   readonly apiUrl: string;
@@ -30,14 +29,17 @@ export interface PagesDeps {
   readonly info: (withinMs: number) => Info;
 }
 
-const PARTNER_PATH = /^\/_local\/partners\/([a-z]+)\/(webhooks|webhooks\.json|behaviour)$/;
+type Page = (response: ServerResponse, query: URLSearchParams, request: IncomingMessage) => void;
 
-const partnerOf = (name: string | undefined): Partner | undefined => PARTNERS.find((partner) => partner === name);
+const DEFAULT_WITHIN_MS = 1_000;
+
+/** `within` of an info request: how far ahead idle looks. */
+export const withinOf = (query: URLSearchParams): number => Number(query.get('within') ?? DEFAULT_WITHIN_MS) || 0;
 
 const indexPage = ({ apiUrl, awsUrl, outputs }: Info): string => {
   const rows = [['HTTP API', apiUrl], ['AWS endpoint', awsUrl], ...Object.entries(outputs)];
   const table = rows.map(
-    ([name = '', value = '']) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+    ([name = '', value = '']) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   );
   const partners = PARTNERS.map(
     (partner) => `<li><a href="/_local/partners/${partner}/webhooks.json">Webhooks at the ${partner}</a></li>`,
@@ -45,95 +47,55 @@ const indexPage = ({ apiUrl, awsUrl, outputs }: Info): string => {
   return page('Local cloud', `<table>${table.join('')}</table><h2>Partners</h2><ul>${partners.join('')}</ul>`);
 };
 
-const behaviourOf = (bytes: Buffer) => {
-  try {
-    const value = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
-    const [status, times, retryAfter] = [value['status'], value['times'] ?? 1, value['retryAfterSeconds']];
-    if (!Number.isInteger(status) || !Number.isInteger(times)) return undefined;
-    if (Number(status) < 200 || Number(status) > 599) return undefined;
-    return {
-      status: Number(status),
-      times: Number(times),
-      ...(Number.isInteger(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
-    };
-  } catch {
-    return undefined;
-  }
-};
-
-const flatHeaders = (request: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')]));
-
 const optional = <Name extends string>(name: Name, value: string | null) =>
   (value === null || value === '' ? {} : { [name]: value }) as { readonly [name in Name]?: string };
 
-/** The pages and their data under `/_local`, and the partners' stand-ins. */
-export const makePages = (deps: PagesDeps) => {
-  const { logBook, hub, partners, meter } = deps;
-  const streams = makeEventStreams(hub);
+const filterOf = (query: URLSearchParams): MailFilter => ({
+  ...optional('to', query.get('to')),
+  ...optional('subject', query.get('subject')),
+});
 
-  const atPartner = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
-    const [, name, what] = PARTNER_PATH.exec(path) ?? [];
-    const partner = partnerOf(name);
-    if (!partner) {
-      sendNotFound(response);
-      return;
-    }
-    if (request.method === 'GET' && what === 'webhooks.json') {
-      sendJson(response, partners.list(partner));
-      return;
-    }
-    const body = await readBody(request, BODY_LIMIT_BYTES);
-    if (!body.ok) sendNothing(response, 413);
-    else if (request.method === 'POST' && what === 'webhooks') {
-      const { status, headers } = partners.receive(partner, flatHeaders(request), body.bytes);
-      response.writeHead(status, headers).end();
-    } else if (request.method === 'POST' && what === 'behaviour') {
-      const behaviour = behaviourOf(body.bytes);
-      if (behaviour) partners.behave(partner, behaviour);
-      sendNothing(response, behaviour ? 204 : 400);
-    } else sendNotFound(response);
-  };
-
+const pagesOf = (deps: PagesDeps, attach: Page): Readonly<Record<string, Page>> => {
+  const { mails, logBook, functions, meter, info } = deps;
   const logs = (query: URLSearchParams) =>
     logBook.read({ ...optional('functionName', query.get('function')), since: Number(query.get('since') ?? 0) || 0 });
-
-  const answer = (request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams): void => {
-    const filter = { ...optional('to', query.get('to')), ...optional('subject', query.get('subject')) };
-    switch (`${request.method === 'HEAD' ? 'GET' : (request.method ?? '')} ${path}`) {
-      case 'GET /_local':
-      case 'GET /_local/':
-        return sendHtml(response, indexPage(deps.info(0)));
-      case 'GET /_local/mails':
-        return sendHtml(response, mailsPage(deps.mails(), filter));
-      case 'GET /_local/mails.json':
-        return sendJson(response, selectMails(deps.mails(), filter).map(mailJson));
-      case 'GET /_local/logs':
-        return sendHtml(response, logsPage(logBook, deps.functions, query.get('function') || undefined));
-      case 'GET /_local/logs.json':
-        return sendJson(response, logs(query).map(logJson));
-      case 'GET /_local/live':
-        return sendHtml(response, livePage());
-      case 'GET /_local/events':
-        return streams.attach(request, response);
-      case 'GET /_local/meter.json':
-        return sendJson(response, meter.totals());
-      case 'POST /_local/meter/reset':
-        meter.reset();
-        return sendNothing(response);
-      case 'GET /_local/info.json':
-        return sendJson(response, deps.info(Number(query.get('within') ?? 1_000) || 0));
-      default:
-        return sendNotFound(response);
-    }
+  return {
+    'GET /_local': (response) => sendHtml(response, indexPage(info(0))),
+    'GET /_local/mails': (response, query) => sendHtml(response, mailsPage(mails(), filterOf(query))),
+    'GET /_local/mails.json': (response, query) =>
+      sendJson(response, selectMails(mails(), filterOf(query)).map(mailJson)),
+    'GET /_local/logs': (response, query) =>
+      sendHtml(response, logsPage(logBook, functions, query.get('function') || undefined)),
+    'GET /_local/logs.json': (response, query) => sendJson(response, logs(query).map(logJson)),
+    'GET /_local/live': (response) => sendHtml(response, livePage()),
+    'GET /_local/events': attach,
+    'GET /_local/meter.json': (response) => sendJson(response, meter.totals()),
+    'POST /_local/meter/reset': (response) => {
+      meter.reset();
+      sendNothing(response);
+    },
+    'GET /_local/info.json': (response, query) => sendJson(response, info(withinOf(query))),
   };
+};
+
+/** The pages and their data under `/_local`, and the partners' stand-ins. */
+export const makePages = (deps: PagesDeps) => {
+  const streams = makeEventStreams(deps.hub);
+  const pages = pagesOf(deps, (response, _query, request) => streams.attach(request, response));
+  const atPartner = makePartnersHandler(deps.partners);
 
   return {
     handle: (request: IncomingMessage, response: ServerResponse): void => {
-      const url = new URL(request.url ?? '/', 'http://local');
-      if (url.pathname.startsWith('/_local/partners/')) {
-        atPartner(request, response, url.pathname).catch(() => response.destroy());
-      } else answer(request, response, url.pathname, url.searchParams);
+      const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+      if (path.startsWith('/_local/partners/')) {
+        atPartner(request, response, path).catch(() => response.destroy());
+        return;
+      }
+      const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+      const key = `${method} ${path.replace(/\/$/, '')}`;
+      const found = Object.hasOwn(pages, key) ? pages[key] : undefined;
+      if (found) found(response, new URLSearchParams(query), request);
+      else sendNotFound(response);
     },
     stop: streams.stop,
   };

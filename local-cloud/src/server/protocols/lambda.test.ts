@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startAwsStub } from '../testing/aws-stub.ts';
 import type { AwsStub } from '../testing/aws-stub.ts';
 import { aFunction } from '../testing/zips.ts';
-import type { Completed } from '../workers/worker.ts';
+import type { Answered } from '../calls.ts';
 
 let aws: AwsStub;
 let client: LambdaClient;
-let completed: Completed;
+let answered: Answered;
 let invoked: unknown[] = [];
 const definition = aFunction({ name: 'orders-local-place', zipPath: '/nowhere' });
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
     functions: [definition],
     invoke: (functionName, payload) => {
       invoked.push([functionName, payload]);
-      return Promise.resolve(completed);
+      return Promise.resolve(answered);
     },
   });
   client = new LambdaClient(aws.client);
@@ -37,7 +37,7 @@ describe('invoking a function', () => {
     '000000000000:function:orders-local-place',
     'orders-local-place:$LATEST',
   ])('as %s waits for its answer', async (name) => {
-    completed = { ok: true, payload: '{"b":2}', durationMs: 1 };
+    answered = { ok: true, payload: { b: 2 }, text: '{"b":2}' };
     const output = await invoke(name);
     expect(invoked).toEqual([['orders-local-place', { a: 1 }]]);
     expect([output.StatusCode, Buffer.from(output.Payload ?? []).toString()]).toEqual([200, '{"b":2}']);
@@ -46,7 +46,7 @@ describe('invoking a function', () => {
 
   it('that fails answers 200 with the error in the payload', async () => {
     const failure = { errorType: 'TypeError', errorMessage: 'no', trace: ['at x'] };
-    completed = { ok: false, failure, durationMs: 1 };
+    answered = { ok: false, failure };
     const output = await invoke('orders-local-place');
     expect([output.StatusCode, output.FunctionError]).toEqual([200, 'Unhandled']);
     expect(JSON.parse(Buffer.from(output.Payload ?? []).toString())).toEqual(failure);

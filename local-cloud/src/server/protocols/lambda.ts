@@ -1,7 +1,7 @@
 import { AwsError, unknownOperation } from '../../engine/contract.ts';
 import type { Caller } from '../../engine/contract.ts';
 import type { FunctionDefinition } from '../../template/model.ts';
-import type { Completed } from '../workers/worker.ts';
+import type { Answered } from '../calls.ts';
 import { headerOf, wireErrorOf } from './wire.ts';
 import type { Execute, WireAnswer, WireRequest } from './wire.ts';
 
@@ -9,7 +9,7 @@ export interface LambdaDeps {
   readonly execute: Execute;
   readonly functions: readonly FunctionDefinition[];
   /** Checks that the caller may, calls, and counts. Throws `AwsError`. */
-  readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Completed>;
+  readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
 }
 
 const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/;
@@ -41,15 +41,15 @@ const payloadOf = (body: Buffer): unknown => {
   }
 };
 
-const invoked = (request: WireRequest, completed: Completed): WireAnswer => ({
+const invoked = (request: WireRequest, answered: Answered): WireAnswer => ({
   status: 200,
   headers: {
     'content-type': 'application/json',
     'x-amzn-requestid': request.requestId,
     'x-amz-executed-version': '$LATEST',
-    ...(!completed.ok && { 'x-amz-function-error': 'Unhandled' }),
+    ...(!answered.ok && { 'x-amz-function-error': 'Unhandled' }),
   },
-  body: completed.ok ? completed.payload : JSON.stringify(completed.failure),
+  body: answered.ok ? answered.text : JSON.stringify(answered.failure),
 });
 
 const json = (request: WireRequest, status: number, value: unknown): WireAnswer => ({

@@ -48,7 +48,7 @@ const inputOf = (form: URLSearchParams): Record<string, unknown> => {
   for (const [name, value] of form) {
     if (name !== 'Action' && name !== 'Version') plant(tree, name.split('.'), value);
   }
-  return withLists(tree) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(tree).map(([name, item]) => [name, withLists(item)]));
 };
 
 /** The one place where the operations we serve take bytes. */
@@ -98,8 +98,8 @@ export const answerQuery = (request: WireRequest, { execute, accountId }: QueryD
     const output =
       service === 'sts'
         ? callerIdentity(request, accountId)
-        : ((execute(service, operation, withRawMessage(inputOf(form)), request.caller) ?? {}) as object);
-    const result = `<${operation}Result>${elements(output, 'member')}</${operation}Result>`;
+        : execute(service, operation, withRawMessage(inputOf(form)), request.caller);
+    const result = `<${operation}Result>${elements(output ?? {}, 'member')}</${operation}Result>`;
     const metadata = `<ResponseMetadata><RequestId>${escapeXml(request.requestId)}</RequestId></ResponseMetadata>`;
     const name = `${operation}Response`;
     return xml(200, request, `<${name} xmlns="${NAMESPACES[service]}">${result}${metadata}</${name}>`);

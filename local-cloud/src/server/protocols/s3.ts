@@ -150,7 +150,7 @@ const urlEncoded = (output: Fields): Fields => {
   return {
     ...output,
     EncodingType: 'url',
-    Prefix: encode(String(output['Prefix'] ?? '')),
+    Prefix: typeof output['Prefix'] === 'string' ? encode(output['Prefix']) : '',
     Contents: each(output['Contents'], 'Key'),
     CommonPrefixes: each(output['CommonPrefixes'], 'Prefix'),
   };

@@ -4,7 +4,7 @@ import { makeCredentials } from '../credentials.ts';
 import type { Credentials } from '../credentials.ts';
 import { listen } from '../listen.ts';
 import { makeAwsPort } from '../protocols/aws-port.ts';
-import type { Completed } from '../workers/worker.ts';
+import type { Answered } from '../calls.ts';
 
 export interface Heard {
   readonly service: string;
@@ -16,7 +16,7 @@ export interface Heard {
 export interface StubOptions {
   /** What every call answers; may throw. */
   answer: (heard: Heard) => unknown;
-  invoke?: (functionName: string, payload: unknown) => Promise<Completed>;
+  invoke?: (functionName: string, payload: unknown) => Promise<Answered>;
   functions?: readonly FunctionDefinition[];
 }
 
@@ -43,7 +43,7 @@ export const startAwsStub = async (options: StubOptions) => {
       lambda: {
         execute,
         functions: options.functions ?? [],
-        invoke: options.invoke ?? (() => Promise.resolve({ ok: true, payload: 'null', durationMs: 1 })),
+        invoke: options.invoke ?? (() => Promise.resolve({ ok: true, payload: null, text: 'null' })),
       },
       s3: {
         execute,

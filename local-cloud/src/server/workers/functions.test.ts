@@ -9,9 +9,11 @@ import { aFunction, makeWorkshop } from '../testing/zips.ts';
 import type { Workshop } from '../testing/zips.ts';
 import { makeFunctions } from './functions.ts';
 import type { Functions } from './functions.ts';
+import type { Completed } from './worker.ts';
 
 let workshop: Workshop;
 let functions: Functions;
+let ended: Completed[] = [];
 const now = (): number => Date.now();
 let logBook = makeLogBook({ now });
 
@@ -31,13 +33,15 @@ const given = (source: string, more: Partial<FunctionDefinition> = {}, concurren
     onRoom: () => undefined,
   });
 };
-const call = (event: unknown = {}, id = 'id-1') => functions.invoke('f', () => ({ id, event: JSON.stringify(event) }));
+const call = (event: unknown = {}, id = 'id-1') =>
+  functions.invoke('f', () => ({ id, event: JSON.stringify(event), onEnd: (result) => ended.push(result) }));
 const answerOf = async (event?: unknown): Promise<unknown> => {
   const result = await call(event);
   return result.ok ? JSON.parse(result.payload) : result.failure;
 };
 
 beforeEach(() => {
+  ended = [];
   workshop = makeWorkshop();
 });
 afterEach(async () => {
@@ -90,6 +94,7 @@ describe('a packaged function', () => {
       1,
     );
     const results = await Promise.all([call(), call(), call()]);
+    expect(ended).toEqual(results);
     expect(results.map((result) => result.ok && (JSON.parse(result.payload) as unknown))).toEqual([
       { calls: 1, most: 1 },
       { calls: 2, most: 1 },
@@ -211,9 +216,11 @@ describe('a function that fails', () => {
 describe('a function that does not exist', () => {
   it('is not found', async () => {
     given(`exports.handler = async () => 1;`);
-    await expect(functions.invoke('g', () => ({ id: '1', event: '{}' }))).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
+    await expect(functions.invoke('g', () => ({ id: '1', event: '{}', onEnd: () => undefined }))).rejects.toMatchObject(
+      {
+        name: 'ResourceNotFoundException',
+      },
+    );
   });
 });
 

@@ -10,9 +10,6 @@ import type { Execution, Pool } from './pool.ts';
 import { startWorker } from './worker.ts';
 import type { Completed, Failure } from './worker.ts';
 
-/** Synchronous payloads, in and out: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
-
 export interface FunctionsOptions {
   readonly model: Pick<CloudModel, 'functions' | 'region'>;
   readonly codeDirectory: string;
@@ -34,19 +31,9 @@ export interface Functions {
   hasRoom(functionName: string): boolean;
   inFlight(): number;
   /** Takes the packages as they are on disk now; events under way end on the old code. */
-  reload(): void;
+  readonly reload: () => void;
   stop(): Promise<void>;
 }
-
-const tooLarge = (bytes: number, durationMs: number): Completed => ({
-  ok: false,
-  durationMs,
-  failure: {
-    errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${PAYLOAD_LIMIT_BYTES} bytes).`,
-    trace: [],
-  },
-});
 
 const unknownFunction = (functionName: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
@@ -118,17 +105,20 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
     invoke: async (functionName, begin) => {
       const [definition, pool] = [definitions.get(functionName), pools.get(functionName)];
       if (!definition || !pool) throw unknownFunction(functionName);
-      let id = '';
-      const answered = await pool.invoke(() => {
-        const execution = begin();
-        id = execution.id;
-        return execution;
-      });
-      const bytes = answered.ok ? Buffer.byteLength(answered.payload) : 0;
-      const result = bytes > PAYLOAD_LIMIT_BYTES ? tooLarge(bytes, answered.durationMs) : answered;
-      report(definition, id, result);
-      options.onRoom();
-      return result;
+      try {
+        return await pool.invoke(() => {
+          const execution = begin();
+          return {
+            ...execution,
+            onEnd: (result) => {
+              report(definition, execution.id, result);
+              execution.onEnd(result);
+            },
+          };
+        });
+      } finally {
+        options.onRoom();
+      }
     },
     hasRoom: (functionName) => pools.get(functionName)?.hasRoom() ?? true,
     inFlight: () => [...pools.values()].reduce((sum, pool) => sum + pool.inFlight(), 0),

@@ -8,6 +8,8 @@ const WAITING_LIMIT = 1_000;
 export interface Execution {
   readonly id: string;
   readonly event: string;
+  /** Told before the worker is given to the next one, so that whoever counts executions never counts one too many. */
+  readonly onEnd: (result: Completed) => void;
 }
 
 interface Waiting {
@@ -43,6 +45,16 @@ const refused = (errorType: string, errorMessage: string): Completed => ({
   failure: { errorType, errorMessage, trace: [] },
 });
 
+/** Synchronous payloads, in and out: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
+
+const withinLimit = (result: Completed): Completed => {
+  const bytes = result.ok ? Buffer.byteLength(result.payload) : 0;
+  if (bytes <= PAYLOAD_LIMIT_BYTES) return result;
+  const sizes = `(${bytes} bytes) exceeded maximum allowed payload size (${PAYLOAD_LIMIT_BYTES} bytes).`;
+  return refused('Function.ResponseSizeTooLarge', `Response payload size ${sizes}`);
+};
+
 const STOPPING = refused('Runtime.ExitError', 'The server is stopping.');
 
 /** Lambda's rule, one event at a time per sandbox, with a bound that suits one machine. */
@@ -75,7 +87,7 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
         return STOPPING;
       }
       all.add(worker);
-      const result = await worker.invoke(id, event);
+      const result = withinLimit(await worker.invoke(id, event));
       if (worker.alive() && !retired.has(worker)) idle.push(worker);
       else void dismiss(worker);
       return result;
@@ -87,7 +99,10 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
   const run = async ({ begin, resolve, reject }: Waiting): Promise<void> => {
     busy += 1;
     try {
-      resolve(await execute(begin()));
+      const execution = begin();
+      const result = await execute(execution);
+      execution.onEnd(result);
+      resolve(result);
     } catch (error) {
       reject(error);
     } finally {

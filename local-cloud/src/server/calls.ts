@@ -1,0 +1,69 @@
+import { AwsError } from '../engine/contract.ts';
+import type { Call, Caller, Invocation, Outcome } from '../engine/contract.ts';
+import type { LocalEngine } from '../engine/engine.ts';
+import type { Hub } from './hub.ts';
+import { observe } from './observe.ts';
+import type { Execute } from './protocols/wire.ts';
+import type { Functions } from './workers/functions.ts';
+import { PAYLOAD_LIMIT_BYTES } from './workers/pool.ts';
+import type { Completed, Failure } from './workers/worker.ts';
+
+export type Answered =
+  | { readonly ok: true; readonly payload: unknown; readonly text: string }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Everything that reaches the engine from outside goes through here. */
+export interface Calls {
+  readonly execute: Execute;
+  /** Calls a function and waits. Throws what `Invoke` throws, 413 for an event beyond 6 MB among it. */
+  readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
+  /** Makes a call that the engine has begun, and reports its end. */
+  readonly run: (invocation: Invocation) => Promise<void>;
+}
+
+const answeredOf = (completed: Completed): Answered =>
+  completed.ok
+    ? { ok: true, payload: JSON.parse(completed.payload) as unknown, text: completed.payload }
+    : { ok: false, failure: completed.failure };
+
+const outcomeOf = (answered: Answered): Outcome =>
+  answered.ok
+    ? { ok: true, payload: answered.payload }
+    : { ok: false, errorType: answered.failure.errorType, errorMessage: answered.failure.errorMessage };
+
+const jsonWithinLimit = (payload: unknown): string => {
+  const text = JSON.stringify(payload);
+  if (Buffer.byteLength(text) <= PAYLOAD_LIMIT_BYTES) return text;
+  const message = `Request must be smaller than ${PAYLOAD_LIMIT_BYTES} bytes for the InvokeFunction operation`;
+  throw new AwsError('RequestTooLargeException', message, 413);
+};
+
+export const makeCalls = (engine: LocalEngine, functions: Functions, hub: Hub): Calls => {
+  const call = async (functionName: string, event: string, begin: () => Invocation): Promise<Answered> => {
+    let answered: Answered | undefined;
+    await functions.invoke(functionName, () => {
+      const { id } = begin();
+      const onEnd = (completed: Completed): void => {
+        answered = answeredOf(completed);
+        engine.finish(id, outcomeOf(answered));
+      };
+      return { id, event, onEnd };
+    });
+    // Only a server that stops lets an event go unanswered.
+    return answered ?? { ok: false, failure: { errorType: 'Runtime.ExitError', errorMessage: 'Stopped', trace: [] } };
+  };
+
+  return {
+    execute: (service, operation, input, caller) => {
+      const made: Call = { service, operation, input, caller };
+      const output = engine.execute(made);
+      observe(hub, made, output);
+      return output;
+    },
+    invoke: (functionName, payload, caller) =>
+      call(functionName, jsonWithinLimit(payload), () => engine.invoke(functionName, payload, caller)),
+    run: async (invocation) => {
+      await call(invocation.functionName, JSON.stringify(invocation.payload), () => invocation);
+    },
+  };
+};

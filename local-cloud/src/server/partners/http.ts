@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendJson, sendNotFound, sendNothing } from '../pages/reply.ts';
+import { readBody } from '../read-body.ts';
+import { PARTNERS } from './partners.ts';
+import type { Behaviour, Partner, Partners } from './partners.ts';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const PATH = /^\/_local\/partners\/([a-z]+)\/(webhooks|webhooks\.json|behaviour)$/;
+
+const partnerOf = (name: string | undefined): Partner | undefined => PARTNERS.find((partner) => partner === name);
+
+/** Undefined when the text does not say how to behave. */
+const behaviourOf = (text: string): Behaviour | undefined => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { status, times = 1, retryAfterSeconds } = value as Readonly<Record<string, unknown>>;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) return undefined;
+  if (typeof times !== 'number' || !Number.isInteger(times)) return undefined;
+  return { status, times, ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }) };
+};
+
+const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]));
+
+/** The partners' side of the wire, below `/_local/partners/`. */
+export const makePartnersHandler =
+  (partners: Partners) =>
+  async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    const [, name, what] = PATH.exec(path) ?? [];
+    const partner = partnerOf(name);
+    const asked = `${request.method ?? ''} ${what ?? ''}`;
+    if (partner && asked === 'GET webhooks.json') {
+      sendJson(response, partners.list(partner));
+      return;
+    }
+    const body = await readBody(request, BODY_LIMIT_BYTES);
+    if (!partner) sendNotFound(response);
+    else if (!body.ok) sendNothing(response, 413);
+    else if (asked === 'POST webhooks') {
+      const { status, headers } = partners.receive(partner, headersOf(request), body.bytes);
+      response.writeHead(status, headers).end();
+    } else if (asked === 'POST behaviour') {
+      const behaviour = behaviourOf(body.bytes.toString('utf8'));
+      if (behaviour) partners.behave(partner, behaviour);
+      sendNothing(response, behaviour ? 204 : 400);
+    } else sendNotFound(response);
+  };

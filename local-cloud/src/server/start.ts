@@ -1,0 +1,188 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { makeEngine } from '../engine/engine.ts';
+import type { LocalEngine } from '../engine/engine.ts';
+import type { SigningKey } from '../engine/users/tokens.ts';
+import type { CloudModel } from '../template/model.ts';
+import { makeCalls } from './calls.ts';
+import { makeCredentials } from './credentials.ts';
+import { makeApiHandler } from './http-api/handler.ts';
+import { PROBLEM_TYPE, problemText } from './http-api/problem.ts';
+import { makeHub } from './hub.ts';
+import { infoOf } from './info.ts';
+import type { InfoDeps } from './info.ts';
+import { listen } from './listen.ts';
+import type { Listener } from './listen.ts';
+import { makeLogBook } from './log-book.ts';
+import { makePages } from './pages/pages.ts';
+import { makeLocalPartners } from './partners/local.ts';
+import { makeAwsHandler } from './protocols/handler.ts';
+import { makePump } from './pump.ts';
+import { makeFunctions } from './workers/functions.ts';
+
+export interface Urls {
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+}
+
+export interface ServerOptions {
+  /** Made once the ports are open, because the model holds their URLs. */
+  readonly loadModel: (urls: Urls) => CloudModel | Promise<CloudModel>;
+  /** 0 takes any free port. */
+  readonly apiPort: number;
+  readonly awsPort: number;
+  readonly host?: string;
+  /** Where packages are unpacked, one folder per content; kept between runs. */
+  readonly codeDirectory: string;
+  /** One file per function; default: `logs` beside the code directory. `null` keeps lines in memory only. */
+  readonly logDirectory?: string | null;
+  /** Workers per function without a reserved concurrency. */
+  readonly concurrency?: number;
+  /** Signs the user pools' tokens and makes the functions' keys; without it every start has a new one. */
+  readonly signingKey?: SigningKey;
+  /** Path of workers/runtime.cjs; default: as seen from the repository's root. */
+  readonly runtime?: string;
+  /** How long `stop` waits for what is under way; default 2,000. */
+  readonly graceMs?: number;
+  /** The engine broke its contract: a bug here, not in the services. Default: one line on stderr. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface LocalServer extends Urls {
+  readonly engine: LocalEngine;
+  readonly model: CloudModel;
+  /** The next event of every function runs on the package that is on disk now. */
+  readonly reload: () => void;
+  /** Takes nothing more, waits a bounded time for what is under way, ends every worker, timer and socket. */
+  readonly stop: () => Promise<void>;
+}
+
+/** API Gateway's limit, of the request line and all headers together. */
+const API_HEADER_BYTES = 10_240;
+const AWS_HEADER_BYTES = 32_768;
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_GRACE_MS = 2_000;
+/** Only workers bound concurrency here; this only has to be more than there will ever be. */
+const ENGINE_CONCURRENCY = 1_000;
+const MALFORMED = { 400: 'MALFORMED_REQUEST', 408: 'REQUEST_TIMEOUT', 431: 'HEADERS_TOO_LARGE' } as const;
+
+const openPorts = async ({ host = '127.0.0.1', apiPort, awsPort }: ServerOptions): Promise<[Listener, Listener]> => {
+  const refusal = (status: 400 | 408 | 431) => ({
+    contentType: PROBLEM_TYPE,
+    body: problemText(MALFORMED[status], 'none'),
+  });
+  const api = await listen({ host, port: apiPort, maxHeaderBytes: API_HEADER_BYTES, refusal });
+  try {
+    return [api, await listen({ host, port: awsPort, maxHeaderBytes: AWS_HEADER_BYTES, refusal })];
+  } catch (error) {
+    await api.close(0);
+    throw error;
+  }
+};
+
+const newSigningKey = (): SigningKey => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { privateKeyPem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), kid: 'local-1' };
+};
+
+const logDirectoryOf = ({ logDirectory, codeDirectory }: ServerOptions): string | undefined =>
+  logDirectory === null ? undefined : (logDirectory ?? join(dirname(resolve(codeDirectory)), 'logs'));
+
+/** Puts everything together over the open ports. Throws what the model's loader or the engine throws. */
+const assemble = async (options: ServerOptions, api: Listener, aws: Listener): Promise<LocalServer> => {
+  const now = (): number => Date.now();
+  const urls = { apiUrl: api.url, awsUrl: aws.url };
+  const model = await options.loadModel(urls);
+  const signingKey = options.signingKey ?? newSigningKey();
+  const graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
+  const onFault = options.onFault ?? ((error: unknown) => console.error('local cloud:', error));
+  const hub = makeHub(now);
+
+  const engine = makeEngine({
+    model,
+    environment: { now, random: Math.random },
+    signingKey,
+    defaultConcurrency: ENGINE_CONCURRENCY,
+    onDrop: (dropped) =>
+      hub.tell(() => ({
+        kind: 'failure',
+        title: `${dropped.what} dropped: ${dropped.reason}`,
+        detail: { ...dropped },
+      })),
+  });
+  const services = new Map(model.functions.map(({ name, service }) => [name, service]));
+  const directory = logDirectoryOf(options);
+  const logBook = makeLogBook({
+    now,
+    ...(directory !== undefined && { directory }),
+    onBytes: (functionName, bytes) => engine.meter.count('log-byte', bytes, services.get(functionName) ?? 'platform'),
+  });
+  const secret = createHash('sha256').update(signingKey.privateKeyPem).digest('hex');
+  const credentials = makeCredentials([...services.keys()], secret);
+  const functions = makeFunctions({
+    model,
+    codeDirectory: options.codeDirectory,
+    runtime: resolve(options.runtime ?? 'local-cloud/src/server/workers/runtime.cjs'),
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    credentials,
+    awsUrl: urls.awsUrl,
+    logBook,
+    hub,
+    onRoom: () => pump.wake(),
+  });
+  const calls = makeCalls(engine, functions, hub);
+  const mapped = new Map(model.mappings.map(({ id, functionName }) => [id, functionName]));
+  const pump = makePump({
+    engine,
+    now,
+    run: calls.run,
+    hasRoom: ({ subject }) => functions.hasRoom(mapped.get(subject) ?? subject),
+    onError: onFault,
+  });
+  const infoDeps: InfoDeps = { ...urls, model, engine, functions, pump, now };
+  const info = (withinMs: number) => infoOf(infoDeps, withinMs);
+  const partners = makeLocalPartners({ model, engine, hub, now });
+  const pages = makePages({
+    mails: () => engine.mails.list(),
+    logBook,
+    functions: [...services.keys()],
+    hub,
+    partners,
+    meter: engine.meter,
+    info,
+  });
+  let stopped = false;
+  api.handle(makeApiHandler({ model, engine, calls, hub, now, info, services }));
+  aws.handle(
+    makeAwsHandler({ model, engine, calls, credentials, logBook, pages, now, stopped: () => stopped, onFault }),
+  );
+
+  return {
+    ...urls,
+    engine,
+    model,
+    reload: functions.reload,
+    stop: async () => {
+      stopped = true;
+      pages.stop();
+      await Promise.all([pump.stop(graceMs), api.close(graceMs)]);
+      await functions.stop();
+      await aws.close(0);
+      await logBook.stop();
+    },
+  };
+};
+
+/**
+ * Driver B: the engine behind two real ports, with the packaged functions in worker threads. One port serves the HTTP API,
+ * the other AWS's protocols, the user pools' keys, and the pages for people under `/_local`.
+ */
+export const startServer = async (options: ServerOptions): Promise<LocalServer> => {
+  const [api, aws] = await openPorts(options);
+  try {
+    return await assemble(options, api, aws);
+  } catch (error) {
+    await Promise.all([api.close(0), aws.close(0)]);
+    throw error;
+  }
+};
