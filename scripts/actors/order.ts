@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Customer } from './customer.ts';
+import { eventOf, type Feed, type Happening } from './feed.ts';
+import { call, type Platform, type Response } from './platform.ts';
+
+export interface Placed {
+  readonly orderId: string;
+  readonly status: string;
+  readonly totals: { readonly total: number; readonly tax: number; readonly currency: string };
+}
+
+export interface Wish {
+  readonly id: string;
+  readonly count: number;
+}
+
+export const ADDRESS = {
+  name: 'Robin Winter',
+  street: 'Hafenstraße 1',
+  city: 'Hamburg',
+  postalCode: '20457',
+  country: 'DE',
+} as const;
+
+/** Places an order as the customer would; whatever the answer is. */
+export const placeOrder = (
+  platform: Platform,
+  customer: Pick<Customer, 'token'>,
+  items: readonly Wish[],
+  more: { readonly payment?: object; readonly idempotencyKey?: string } = {},
+): Promise<Response<Placed>> =>
+  call<Placed>(`${platform.apiUrl}/orders`, {
+    token: customer.token,
+    headers: { 'idempotency-key': more.idempotencyKey ?? randomUUID() },
+    body: { items, shippingAddress: ADDRESS, ...(more.payment && { payment: more.payment }) },
+  });
+
+export interface CallbackAnswer {
+  readonly orderId: string;
+  readonly result: string;
+  readonly status: string;
+  readonly instruction?: string;
+}
+
+/** A partner calls back with its key. */
+export const callBack = (
+  platform: Platform,
+  path: 'orderpacked' | 'ordershipped' | 'orderdelivered',
+  orderId: string,
+  key: string,
+  body: object = {},
+): Promise<Response<CallbackAnswer>> =>
+  call<CallbackAnswer>(`${platform.apiUrl}/${path}/${orderId}`, { headers: { authorization: key }, body });
+
+/** Waits for a domain event of an order. */
+export const eventHappens = (feed: Feed, orderId: string, ...types: readonly string[]): Promise<Happening> =>
+  feed.first(orderId, `${types.join(' or ')} of ${orderId}`, (happening) => {
+    const event = eventOf(happening);
+    return event !== undefined && types.includes(event.meta.type);
+  });
+
+/** Waits until a partner has taken a webhook about an order. */
+export const webhookArrives = (feed: Feed, orderId: string, partner: 'warehouse' | 'courier'): Promise<Happening> =>
+  feed.first(
+    orderId,
+    `a webhook to the ${partner} about ${orderId}`,
+    ({ kind, detail }) => kind === 'webhook' && detail['partner'] === partner && detail['status'] === 204,
+  );
+
+/** Waits until the mail of a kind was sent. */
+export const mailSent = (feed: Feed, orderId: string, kind: string): Promise<Happening> =>
+  feed.first(orderId, `the mail "${kind}" of ${orderId}`, (happening) => {
+    const event = eventOf(happening);
+    return event?.meta.type === 'MailSent' && event.data['kind'] === kind;
+  });
