@@ -41,7 +41,7 @@ import { makeTimeToLive, type TimeToLive } from './ttl.ts';
 import type { Item } from './values.ts';
 
 /** An `Operations` of the engine's contract. A type rather than an interface, or it would not be one. */
- 
+
 export type DynamoDbOperations = {
   readonly GetItem: (input: GetItemInput) => GetItemOutput;
   readonly PutItem: (input: PutItemInput) => PutItemOutput;

@@ -20,13 +20,18 @@ export const countExpiriesBefore = (expiries: readonly Expiry[], at: number, id:
   return low;
 };
 
-export const rememberExpiry = (expiries: Expiry[], attribute: string, key: Key, item: Item): void => {
-  const at = expiryOf(item, attribute);
-  if (at !== undefined)
-    expiries.splice(countExpiriesBefore(expiries, at, key.id), 0, { at, id: key.id, key: key.item });
-};
-
-export const forgetExpiry = (expiries: Expiry[], attribute: string, key: Key, item: Item): void => {
-  const at = expiryOf(item, attribute);
-  if (at !== undefined) expiries.splice(countExpiriesBefore(expiries, at, key.id), 1);
+/** Keeps the list in step with a write. Most writes leave the time alone, and most times are the latest so far. */
+export const moveExpiry = (
+  expiries: Expiry[],
+  attribute: string,
+  key: Key,
+  before: Item | undefined,
+  after: Item | undefined,
+): void => {
+  const old = before === undefined ? undefined : expiryOf(before, attribute);
+  const fresh = after === undefined ? undefined : expiryOf(after, attribute);
+  if (old === fresh) return;
+  if (old !== undefined) expiries.splice(countExpiriesBefore(expiries, old, key.id), 1);
+  if (fresh !== undefined)
+    expiries.splice(countExpiriesBefore(expiries, fresh, key.id), 0, { at: fresh, id: key.id, key: key.item });
 };

@@ -7,11 +7,25 @@ import type { Item } from './values.ts';
  */
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
 
-/** One byte for two significant digits, and one more. */
+/** One byte for two significant digits, and one more. Of a number in normal form; on the way of every write. */
 const sizeOfNumber = (normal: string): number => {
-  const digits = normal.replace('-', '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '');
-  return Math.ceil(digits.length / 2) + 1;
+  let digits = 0;
+  let first = -1;
+  let last = -1;
+  for (let at = 0; at < normal.length; at += 1) {
+    const unit = normal.charCodeAt(at);
+    if (unit < ZERO) continue;
+    if (unit > ZERO) {
+      if (first < 0) first = digits;
+      last = digits;
+    }
+    digits += 1;
+  }
+  return first < 0 ? 1 : Math.ceil((last - first + 1) / 2) + 1;
 };
+
+/** Sign and point come before the digits in ASCII. */
+const ZERO = 48;
 
 const NESTED_OVERHEAD = 3;
 const ELEMENT_OVERHEAD = 1;

@@ -45,8 +45,8 @@ export interface UsedToken {
 }
 
 /**
- * All that DynamoDB remembers, as plain data: what a journal writes and a snapshot holds. Only write.ts, ttl.ts and the
- * tokens of transact-write.ts change it. Streams keep their own.
+ * All that DynamoDB remembers, as plain data: what a journal writes and a snapshot holds. Only `commit` (write.ts)
+ * changes the tables, and only TransactWriteItems the tokens. Streams keep their own state.
  */
 export interface DynamoDbState {
   readonly tables: Readonly<Record<string, TableState>>;

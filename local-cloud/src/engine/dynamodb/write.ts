@@ -7,7 +7,7 @@ import type { Key } from './keys.ts';
 import { findRow, putRow, removeRow } from './rows.ts';
 import { sizeOfItem } from './sizes.ts';
 import type { Row } from './state.ts';
-import { forgetExpiry, rememberExpiry } from './expiries.ts';
+import { moveExpiry } from './expiries.ts';
 import { sameItem, type Item } from './values.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
@@ -93,10 +93,8 @@ export const commit = (context: Context, write: Write, expired = false): void =>
   state.itemCount += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
   state.sizeBytes += (after?.size ?? 0) - (before?.size ?? 0);
   for (const change of write.indexes) applyIndexChange(state.indexes, change);
-  if (definition.ttlAttribute !== undefined) {
-    if (before !== undefined) forgetExpiry(state.expiries, definition.ttlAttribute, key, before.item);
-    if (after !== undefined) rememberExpiry(state.expiries, definition.ttlAttribute, key, after.item);
-  }
+  if (definition.ttlAttribute !== undefined)
+    moveExpiry(state.expiries, definition.ttlAttribute, key, before?.item, after?.item);
   if (definition.stream !== undefined)
     context.streams.append(definition.stream.arn, {
       hash: key.hash,

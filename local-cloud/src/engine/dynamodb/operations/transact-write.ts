@@ -39,7 +39,7 @@ const ACTION_PARAMETERS = new Set([
 ]);
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
-export const MAXIMUM_ACTIONS = 100;
+const MAXIMUM_ACTIONS = 100;
 export const MAXIMUM_TRANSACTION_BYTES = 4 * 1024 * 1024;
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 const MAXIMUM_TOKEN_LENGTH = 36;
