@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import * as definitions from '@orderwire/events-schema/orders';
+import fc from 'fast-check';
+import { MINUTE, NOW, anOrder } from '../testing/an-order.ts';
+import { paymentAuthorized, paymentDeclined, stockReservationFailed, stockReserved } from './await-confirmation.ts';
+import { receiveCallback } from './callback.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { type OrderStatus, canBecome, isFinal } from './lifecycle.ts';
+import { type Change, type Order, type OrderEvent, unchanged } from './order.ts';
+import { reviewDueAt, reviewOrder } from './review-order.ts';
+
+type Step = (order: Order, at: number) => Change;
+
+const orElse = (order: Order, decided: { readonly ok: boolean; readonly value?: Change }): Change =>
+  decided.value ?? unchanged(order);
+
+const callbackArb = fc
+  .record({
+    action: fc.constantFrom('packed', 'shipped', 'delivered'),
+    callbackId: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+    fingerprint: fc.constantFrom('one', 'other'),
+    attempt: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+  })
+  .map(
+    ({ action, callbackId, fingerprint, attempt }): Step =>
+      (order, at) =>
+        orElse(
+          order,
+          receiveCallback(
+            {
+              report: { action, ...(attempt !== undefined && { attempt }) },
+              ...(callbackId !== undefined && { callbackId }),
+              fingerprint,
+            },
+            order,
+            at,
+          ),
+        ),
+  );
+
+const stepArb: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<Step>(stockReserved, paymentAuthorized) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Step>(
+      paymentDeclined,
+      (order, at) => stockReservationFailed(order, [{ itemId: 'mug', requested: 2, available: 0 }], at),
+      (order, at) => orElse(order, cancelOrder({ by: 'customer' }, order, at)),
+      reviewOrder,
+    ),
+  },
+  { weight: 5, arbitrary: callbackArb },
+);
+
+const livesArb = fc.array(fc.tuple(stepArb, fc.integer({ min: 0, max: 20 * MINUTE })), { maxLength: 25 });
+
+/** What each event says the order has become; undefined when it says nothing of that. */
+const STATUS_AFTER: Readonly<Partial<Record<OrderEvent['type'], OrderStatus>>> = {
+  OrderConfirmed: 'confirmed',
+  OrderRejected: 'rejected',
+  OrderCancelled: 'cancelled',
+  OrderPacked: 'packed',
+  OrderShipped: 'shipped',
+  OrderDelivered: 'delivered',
+};
+
+/** Lives through the steps and hands every write to the check. */
+const live = (
+  steps: readonly (readonly [Step, number])[],
+  check: (before: Order, change: Change, at: number) => void,
+): void => {
+  let order = anOrder({ placedAt: NOW });
+  let at = NOW;
+  for (const [step, pause] of steps) {
+    at += pause;
+    const change = step(order, at);
+    check(order, change, at);
+    order = change.order;
+  }
+};
+
+const always = (check: (before: Order, change: Change, at: number) => void): void =>
+  fc.assert(
+    fc.property(livesArb, (steps) => live(steps, check)),
+    { numRuns: 500 },
+  );
+
+describe('whatever happens to an order, in whatever order', () => {
+  it('each write makes the next version, and what writes nothing says nothing', () => {
+    always((before, { order, events }, at) => {
+      if (order === before) expect(events).toEqual([]);
+      else expect([order.version, order.changedAt]).toEqual([before.version + 1, at]);
+    });
+  });
+
+  it('an end is an end', () => {
+    always((before, { order }) => {
+      if (isFinal(before.status)) expect(order.status).toBe(before.status);
+    });
+  });
+
+  it('the events tell every move, one legal step after the other', () => {
+    always((before, { order, events }) => {
+      let told = before.status;
+      for (const { type } of events) {
+        const next = STATUS_AFTER[type];
+        if (next === undefined) continue;
+        expect([told, next, canBecome(told, next)]).toEqual([told, next, true]);
+        told = next;
+      }
+      expect(told).toBe(order.status);
+    });
+  });
+
+  it('the events fit their schemas', () => {
+    const known = new Map(Object.values(definitions).map((definition) => [definition.type as string, definition]));
+    always((_before, { events }) => {
+      for (const { type, data } of events)
+        expect(known.get(type)?.data.safeParse(data)).toMatchObject({ success: true });
+    });
+  });
+
+  it('what is bought, for how much and by whom never changes', () => {
+    always(({ lines, totals, recipient, customerId, placedAt }, { order }) => {
+      expect(order).toMatchObject({ lines, totals, recipient, customerId, placedAt });
+    });
+  });
+
+  it('nothing is held that could be applied, and nothing is held by an order that has ended', () => {
+    always((_before, { order }) => {
+      expect(order.held.length).toBeLessThanOrEqual(3);
+      if (isFinal(order.status)) expect(order.held).toEqual([]);
+    });
+  });
+
+  it('after its review nothing is due any more', () => {
+    always((_before, { order }, at) => {
+      const dueAt = reviewDueAt(reviewOrder(order, at).order);
+      expect(dueAt === undefined || dueAt > at).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import * as common from '@orderwire/events-schema/common';
+import fc from 'fast-check';
+import { type Price, mergeLines, priceLines } from './pricing.ts';
+
+const ITEMS = ['mug', 'cup', 'pot', 'tray'] as const;
+
+const pricesArb = fc
+  .tuple(
+    ...ITEMS.map((itemId) =>
+      fc.record({
+        itemId: fc.constant(itemId),
+        title: fc.constant(itemId),
+        price: fc.integer({ min: 0, max: 10_000_000 }),
+        taxRate: fc.integer({ min: 0, max: 10_000 }),
+        currency: fc.constant('EUR'),
+      }),
+    ),
+  )
+  .map((list) => new Map<string, Price>(list.map((price) => [price.itemId, price])));
+
+const wantedArb = fc.array(
+  fc.record(
+    {
+      itemId: fc.constantFrom(...ITEMS),
+      count: fc.integer({ min: 1, max: 9 }),
+      color: fc.constantFrom('blue', 'red'),
+    },
+    { requiredKeys: ['itemId', 'count'] },
+  ),
+  { minLength: 1, maxLength: 10 },
+);
+
+const termsArb = fc.record({
+  flatMinor: fc.integer({ min: 0, max: 100_000 }),
+  freeFromMinor: fc.integer({ min: 0, max: 1_000_000 }),
+});
+
+describe('whatever is wanted at whatever price', () => {
+  it('adds up, in whole minor units: items + tax + shipping = total', () => {
+    fc.assert(
+      fc.property(wantedArb, pricesArb, termsArb, (wanted, prices, terms) => {
+        const priced = priceLines(wanted, prices, terms);
+        if (!priced.ok) throw new Error(priced.error.code);
+        const { lines, totals } = priced.value;
+        common.totals.parse(totals);
+        expect(totals.items + totals.tax + totals.shipping).toBe(totals.total);
+        expect(lines.reduce((sum, line) => sum + line.unitPrice * line.count, 0)).toBe(totals.items);
+      }),
+    );
+  });
+
+  it('is taxed within half a minor unit of the exact tax of each line', () => {
+    fc.assert(
+      fc.property(wantedArb, pricesArb, termsArb, (wanted, prices, terms) => {
+        const priced = priceLines(wanted, prices, terms);
+        if (!priced.ok) throw new Error(priced.error.code);
+        const exact = priced.value.lines.reduce(
+          (sum, line) => sum + (line.unitPrice * line.count * line.taxRate) / 10_000,
+          0,
+        );
+        expect(Math.abs(priced.value.totals.tax - exact)).toBeLessThanOrEqual(priced.value.lines.length / 2 + 1e-6);
+      }),
+    );
+  });
+
+  it('costs the same in any order', () => {
+    fc.assert(
+      fc.property(wantedArb, pricesArb, termsArb, (wanted, prices, terms) => {
+        const there = priceLines(wanted, prices, terms);
+        const back = priceLines(wanted.toReversed(), prices, terms);
+        expect(there.ok && there.value.totals).toEqual(back.ok && back.value.totals);
+      }),
+    );
+  });
+
+  it('loses no piece when equal items are merged, and leaves no two equal lines', () => {
+    fc.assert(
+      fc.property(wantedArb, (wanted) => {
+        const merged = mergeLines(wanted);
+        const pieces = (lines: readonly { readonly count: number }[]) =>
+          lines.reduce((sum, { count }) => sum + count, 0);
+        expect(pieces(merged)).toBe(pieces(wanted));
+        expect(new Set(merged.map(({ itemId, color }) => `${itemId}/${color ?? ''}`)).size).toBe(merged.length);
+        expect(merged.flatMap(({ positions }) => positions).sort((a, b) => a - b)).toEqual(
+          wanted.map((_, index) => index),
+        );
+      }),
+    );
+  });
+});

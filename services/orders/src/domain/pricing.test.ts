@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Price, priceLines } from './pricing.ts';
+
+const TERMS = { flatMinor: 490, freeFromMinor: 5_000 };
+
+const aPrice = (patch: Partial<Price> = {}): Price => ({
+  itemId: 'mug',
+  title: 'Mug',
+  price: 999,
+  taxRate: 1_900,
+  currency: 'EUR',
+  ...patch,
+});
+
+const prices = (...list: readonly Price[]) => new Map(list.map((price) => [price.itemId, price]));
+const distinct = (count: number) => Array.from({ length: count }, (_, index) => `item-${String(index)}`);
+
+describe('pricing what a customer wants', () => {
+  it('takes title, price and tax rate from our own copy', () => {
+    const priced = priceLines([{ itemId: 'mug', count: 3, color: 'blue' }], prices(aPrice()), TERMS);
+    expect(priced).toEqual({
+      ok: true,
+      value: {
+        lines: [{ itemId: 'mug', title: 'Mug', count: 3, color: 'blue', unitPrice: 999, taxRate: 1_900 }],
+        totals: { items: 2_997, shipping: 490, tax: 569, total: 4_056, currency: 'EUR' },
+      },
+    });
+  });
+
+  it('rounds tax half up on each line, not on the sum', () => {
+    const cheap = (itemId: string) => aPrice({ itemId, price: 50, taxRate: 100 });
+    const wanted = [
+      { itemId: 'a', count: 1 },
+      { itemId: 'b', count: 1 },
+    ];
+    const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS);
+    expect(priced).toMatchObject({ value: { totals: { items: 100, tax: 2 } } });
+  });
+
+  it.each([
+    [4_999, 490],
+    [5_000, 0],
+  ])('charges goods worth %i with %i for shipping, untaxed', (price, shipping) => {
+    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ price, taxRate: 0 })), TERMS);
+    expect(priced).toMatchObject({ value: { totals: { shipping, tax: 0, total: price + shipping } } });
+  });
+
+  it('merges equal items, and keeps colours apart', () => {
+    const wanted = [
+      { itemId: 'mug', count: 1 },
+      { itemId: 'mug', count: 2, color: 'blue' },
+      { itemId: 'mug', count: 3 },
+    ];
+    const priced = priceLines(wanted, prices(aPrice()), TERMS);
+    expect(priced).toMatchObject({ value: { lines: [{ count: 4 }, { count: 2, color: 'blue' }] } });
+  });
+
+  it('allows 40 different items and refuses 41', () => {
+    const known = prices(...distinct(41).map((itemId) => aPrice({ itemId })));
+    const wanted = (count: number) => distinct(count).map((itemId) => ({ itemId, count: 1 }));
+    expect(priceLines(wanted(40), known, TERMS).ok).toBe(true);
+    expect(priceLines(wanted(41), known, TERMS)).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
+  });
+
+  it('allows 99 of one item and refuses more, also when they come in pieces', () => {
+    const wanted = (second: number) => [
+      { itemId: 'mug', count: 60 },
+      { itemId: 'mug', count: second },
+    ];
+    expect(priceLines(wanted(39), prices(aPrice()), TERMS).ok).toBe(true);
+    expect(priceLines(wanted(40), prices(aPrice()), TERMS)).toEqual({
+      ok: false,
+      error: { code: 'COUNT_TOO_LARGE', positions: [0, 1] },
+    });
+  });
+
+  it('names every place of an item that is not in the catalogue', () => {
+    const wanted = ['gone', 'mug', 'lost', 'gone'].map((itemId) => ({ itemId, count: 1 }));
+    expect(priceLines(wanted, prices(aPrice()), TERMS)).toEqual({
+      ok: false,
+      error: { code: 'ITEM_UNKNOWN', positions: [0, 3, 2] },
+    });
+  });
+
+  it('refuses to mix currencies', () => {
+    const wanted = ['mug', 'cup'].map((itemId) => ({ itemId, count: 1 }));
+    const known = prices(aPrice(), aPrice({ itemId: 'cup', currency: 'USD' }));
+    expect(priceLines(wanted, known, TERMS)).toEqual({
+      ok: false,
+      error: { code: 'CURRENCIES_DIFFER', currencies: ['EUR', 'USD'] },
+    });
+  });
+});

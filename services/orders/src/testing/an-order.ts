@@ -1,0 +1,50 @@
+import type { Line, Recipient } from '@orderwire/events-schema/common';
+import type { OrderStatus } from '../domain/lifecycle.ts';
+import type { Order } from '../domain/order.ts';
+
+export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+export const ORDER_ID = 'ord_01KN0000000000000000000001';
+
+export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, taxRate: 1_900 };
+
+export const aRecipient: Recipient = {
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  address: { street: '12 St James Square', city: 'London', postalCode: 'SW1Y', country: 'GB' },
+};
+
+/** An order placed a minute ago; give what differs. */
+export const anOrder = (patch: Partial<Order> = {}): Order => ({
+  orderId: ORDER_ID,
+  customerId: 'ada',
+  version: 1,
+  status: 'placed',
+  placedAt: NOW - MINUTE,
+  changedAt: NOW - MINUTE,
+  lines: [aLine],
+  totals: { items: 2_000, shipping: 490, tax: 380, total: 2_870, currency: 'EUR' },
+  recipient: aRecipient,
+  stockReserved: false,
+  paymentAuthorized: false,
+  reported: {},
+  held: [],
+  seen: [],
+  ...patch,
+});
+
+/** An order that has come as far as this status, with what it must have by then. */
+export const anOrderThatIs = (status: OrderStatus, patch: Partial<Order> = {}): Order => {
+  const settled = status !== 'placed' && status !== 'rejected';
+  const shipped = ['shipped', 'delivery_failed', 'delivered', 'returned'].includes(status);
+  return anOrder({
+    status,
+    version: 4,
+    stockReserved: settled,
+    paymentAuthorized: settled,
+    ...(shipped && { shipment: { attempt: 1, inferred: false } }),
+    ...patch,
+  });
+};
