@@ -1,0 +1,233 @@
+import { createHmac } from 'node:crypto';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Customer } from '../../scripts/actors/customer.ts';
+import { ADDRESS, eventHappens, placeOrder } from '../../scripts/actors/order.ts';
+import { call, type Response } from '../../scripts/actors/platform.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+let customer: Customer;
+let item: string;
+let dynamo: DynamoDBClient;
+
+beforeAll(async () => {
+  world = await startWorld();
+  customer = await world.customer();
+  item = await world.item(500);
+  dynamo = new DynamoDBClient({
+    region: 'eu-central-1',
+    endpoint: world.platform.awsUrl,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  dynamo.destroy();
+  await world.stop();
+});
+
+const ORDERS_TABLE = 'orderwire-orders-local-OrdersTable';
+
+const written = async (): Promise<number> => {
+  const { Count = 0 } = await dynamo.send(new ScanCommand({ TableName: ORDERS_TABLE, Select: 'COUNT' }));
+  return Count;
+};
+
+interface ProblemBody {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+}
+
+const order = (body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response<ProblemBody>> =>
+  call<ProblemBody>(`${world.platform.apiUrl}/orders`, { method: 'POST', token: customer.token, headers, body });
+
+const isProblem = (answer: Response<ProblemBody>, status: number): void => {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(answer.body).toMatchObject({
+    status,
+    code: expect.any(String) as unknown,
+    title: expect.any(String) as unknown,
+  });
+};
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The caller's own token with another header or payload, signed with a key of ours. */
+const forged = (header: object, claims: object): string => {
+  const [, payload = ''] = customer.token.split('.');
+  const real = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as object;
+  const unsigned = `${base64url(header)}.${base64url({ ...real, ...claims })}`;
+  return `${unsigned}.${createHmac('sha256', 'guess').update(unsigned).digest('base64url')}`;
+};
+
+describe('a token', () => {
+  const tokens: readonly (readonly [string, () => string | undefined])[] = [
+    ['that is missing', () => undefined],
+    ['that is none', () => 'nonsense'],
+    ['of ten kilobytes', () => 'x'.repeat(9_000)],
+    ['with alg none', () => `${forged({ alg: 'none' }, {}).split('.').slice(0, 2).join('.')}.`],
+    ['signed by somebody else (HS256)', () => forged({ alg: 'HS256' }, {})],
+    [
+      'of somebody else, with the old signature',
+      () => {
+        const [header = '', , signature = ''] = customer.token.split('.');
+        const [, payload = ''] = forged({}, { sub: 'another' }).split('.');
+        return `${header}.${payload}.${signature}`;
+      },
+    ],
+  ];
+
+  it.each(tokens)('%s opens nothing', async (_what, make) => {
+    const token = make();
+    for (const path of ['/orders', '/users/me', '/orders/ord_1', '/orders/ord_1/timeline', '/stock/x']) {
+      const answer = await call<ProblemBody>(`${world.platform.apiUrl}${path}`, {
+        ...(token !== undefined && { token }),
+      });
+      isProblem(answer, 401);
+    }
+  });
+
+  it('that is an id token opens nothing', async () => {
+    const password = 'A-fine-password-42';
+    const signedIn = await call<{ idToken: string }>(`${world.platform.apiUrl}/signin`, {
+      body: { email: customer.email, password },
+    });
+    isProblem(await call<ProblemBody>(`${world.platform.apiUrl}/orders`, { token: signedIn.body.idToken }), 401);
+  });
+});
+
+const good = () => ({ items: [{ id: item, count: 1 }], shippingAddress: ADDRESS });
+const withItems = (items: unknown) => ({ ...good(), items });
+
+describe('an order that cannot be', () => {
+  const bodies: readonly (readonly [what: string, status: number, make: () => unknown])[] = [
+    ['of an unknown item', 422, () => withItems([{ id: 'no-such-item', count: 1 }])],
+    ['of none', 422, () => withItems([])],
+    ...[0, -1, 1.5, 100, '1', null, 1e308, Number.MAX_SAFE_INTEGER + 2].map(
+      (count) => [`with the count ${JSON.stringify(count)}`, 422, () => withItems([{ id: item, count }])] as const,
+    ),
+    ['without a count', 422, () => withItems([{ id: item }])],
+    [
+      'with 41 lines',
+      422,
+      () => withItems(Array.from({ length: 41 }, (_, index) => ({ id: item, count: 1, color: `c${index}` }))),
+    ],
+    ['with 10,000 lines', 413, () => withItems(Array.from({ length: 10_000 }, () => ({ id: item, count: 1 })))],
+    [
+      'with more than 99 after merging',
+      422,
+      () =>
+        withItems([
+          { id: item, count: 60 },
+          { id: item, count: 60 },
+        ]),
+    ],
+    ['with an unknown field', 422, () => ({ ...good(), status: 'delivered' })],
+    ['with a price', 422, () => withItems([{ id: item, count: 1, price: 1 }])],
+    ['with id and productId', 422, () => withItems([{ id: item, productId: item, count: 1 }])],
+    ['with a prototype', 422, () => `{"__proto__":{"admin":true},${JSON.stringify(good()).slice(1)}`],
+    ['with a prototype in a line', 422, () => `{"items":[{"id":"x","count":1,"__proto__":{}}]}`],
+    ['that is null', 422, () => 'null'],
+    ['that is a list', 422, () => '[]'],
+    ['that is empty', 422, () => ''],
+    ['that is no JSON', 400, () => '{"items":'],
+    ['that is a thousand levels deep', 422, () => '['.repeat(1_000) + ']'.repeat(1_000)],
+    ['without an address', 422, () => ({ items: good().items })],
+    ['with half an address', 422, () => ({ ...good(), shippingAddress: { street: 'x' } })],
+    ['of 7 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(7 * 1024 * 1024) })],
+    ['of 12 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(12 * 1024 * 1024) })],
+  ];
+
+  it.each(bodies)('%s is refused (%d), and nothing is written or published', async (_what, status, make) => {
+    const before = await written();
+    isProblem(await order(make()), status);
+    await world.settled();
+    expect(await written()).toBe(before);
+  });
+});
+
+describe('an idempotency key', () => {
+  it('gives the same answer for the same body, even at once, and refuses another', async () => {
+    const key = { 'idempotency-key': 'key-1' };
+    const answers = await Promise.all([order(good(), key), order(good(), key), order(good(), key)]);
+    const ids = answers.map(({ body }) => (body as unknown as { orderId: string }).orderId);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(ids).size).toBe(1);
+    isProblem(await order(withItems([{ id: item, count: 2 }]), key), 422);
+  });
+
+  it('is another customer’s own business', async () => {
+    const other = await world.customer();
+    const one = await placeOrder(world.platform, customer, [{ id: item, count: 1 }], { idempotencyKey: 'shared' });
+    const two = await placeOrder(world.platform, other, [{ id: item, count: 1 }], { idempotencyKey: 'shared' });
+    expect(two.status).toBe(201);
+    expect(two.body.orderId).not.toBe(one.body.orderId);
+    await eventHappens(world.feed, two.body.orderId, 'OrderConfirmed');
+  });
+});
+
+describe('signing up', () => {
+  const signUp = (body: unknown) => call<ProblemBody>(`${world.platform.apiUrl}/signup`, { method: 'POST', body });
+
+  it('with a known address says no more than any other sign-up', async () => {
+    const fresh = await signUp({ email: 'fresh@example.com', password: 'A-fine-password-42' });
+    const known = await signUp({ email: customer.email, password: 'Another-password-43' });
+    expect([known.status, known.body]).toEqual([fresh.status, fresh.body]);
+  });
+
+  it.each([
+    ['a weak password', { email: 'weak@example.com', password: 'short' }],
+    ['no e-mail', { password: 'A-fine-password-42' }],
+    ['what is no e-mail', { email: 'a\r\nBcc: b@example.com', password: 'A-fine-password-42' }],
+    ['an unknown field', { email: 'x@example.com', password: 'A-fine-password-42', staff: true }],
+  ])('with %s is refused', async (_what, body) => {
+    isProblem(await signUp(body), 422);
+  });
+
+  it('cannot be told from a wrong password when the user is unknown', async () => {
+    const signIn = (email: string) =>
+      call<ProblemBody & { requestId?: string }>(`${world.platform.apiUrl}/signin`, {
+        body: { email, password: 'Wrong-password-99' },
+      });
+    const [known, unknown] = [await signIn(customer.email), await signIn('nobody@example.com')];
+    isProblem(known, 401);
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...known.body, requestId: '' });
+  });
+});
+
+describe('a list', () => {
+  it.each(['limit=0', 'limit=101', 'limit=x', 'cursor=%7B', 'unknown=1'])('with ?%s is refused', async (query) => {
+    isProblem(await call<ProblemBody>(`${world.platform.apiUrl}/orders?${query}`, { token: customer.token }), 422);
+    isProblem(await call<ProblemBody>(`${world.platform.apiUrl}/items?${query}`), 422);
+  });
+
+  it('of orders shows only the caller’s, newest first, page by page', async () => {
+    const buyer = await world.customer();
+    const placed: string[] = [];
+    for (let index = 0; index < 3; index += 1)
+      placed.unshift((await placeOrder(world.platform, buyer, [{ id: item, count: 1 }])).body.orderId);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await call<{ orders: { orderId: string }[]; cursor?: string }>(
+        `${world.platform.apiUrl}/orders?limit=2${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+        { token: buyer.token },
+      );
+      seen.push(...body.orders.map(({ orderId }) => orderId));
+      cursor = body.cursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(placed);
+  });
+});
+
+describe('the whole of it', () => {
+  it('yields no 5xx, no dead letter and no leak in a log', async () => {
+    expect(await world.deadLetters()).toBe(0);
+    const { body } = await call(`${world.platform.awsUrl}/_local/logs.json`);
+    expect(JSON.stringify(body)).not.toMatch(/"level":\s*\\?"ERROR/);
+    expect(JSON.stringify(body)).not.toContain('A-fine-password-42');
+  });
+});

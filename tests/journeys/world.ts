@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { type Customer, newCustomer, signIn } from '../../scripts/actors/customer.ts';
+import { type Feed, followFeed } from '../../scripts/actors/feed.ts';
+import { call, describePlatform, partnerKey, type Platform } from '../../scripts/actors/platform.ts';
+import { until } from '../../scripts/actors/until.ts';
+
+interface Ready {
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+  readonly staff: { readonly email: string; readonly password: string };
+}
+
+/** A platform of its own, started as `npm start` does, and who acts on it. */
+export interface World {
+  readonly platform: Platform;
+  readonly feed: Feed;
+  readonly keys: { readonly warehouse: string; readonly courier: string };
+  readonly staffToken: string;
+  readonly customer: () => Promise<Customer>;
+  /** Lists an item of its own with so much stock, and waits until orders and inventory know it. */
+  readonly item: (stock: number, more?: object) => Promise<string>;
+  /** Waits until nothing runs and nothing is due. */
+  readonly settled: () => Promise<void>;
+  /** Messages that could not be taken in, over all dead-letter queues. */
+  readonly deadLetters: () => Promise<number>;
+  /** Ctrl-C. @returns the exit code */
+  readonly stop: () => Promise<number | null>;
+}
+
+const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
+  const child = spawn(
+    process.execPath,
+    ['scripts/run.mjs', 'start', '--json', '--memory', '--port', '0', '--aws-port', '0'],
+    { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`npm start ended before it was ready:\n${said}`);
+  });
+  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const [text] = await Promise.race([line, ended]);
+  ended.catch(() => undefined);
+  return { ready: JSON.parse(text) as Ready, child };
+};
+
+interface Info {
+  readonly idle: boolean;
+  readonly queues: readonly { readonly name: string; readonly deadLetter: boolean; readonly visible: number }[];
+}
+
+export const startWorld = async (): Promise<World> => {
+  const { ready, child } = await start();
+  const platform = await describePlatform(ready.apiUrl);
+  const feed = await followFeed(platform);
+  const staffToken = await signIn(platform, ready.staff.email, ready.staff.password);
+  const info = async (): Promise<Info> => (await call<Info>(`${platform.awsUrl}/_local/info.json`)).body;
+  const settled = async (): Promise<void> => {
+    await until('the platform to settle', async () => (await info()).idle);
+  };
+  let people = 0;
+  let items = 0;
+  return {
+    platform,
+    feed,
+    keys: { warehouse: await partnerKey(platform, 'warehouse'), courier: await partnerKey(platform, 'courier') },
+    staffToken,
+    settled,
+    customer: () => {
+      people += 1;
+      return newCustomer(platform, `customer${people}@example.com`, `Customer ${people}`);
+    },
+    item: async (stock, more = {}) => {
+      items += 1;
+      const id = `test-item-${items}`;
+      const wished = {
+        id,
+        title: `Test item ${items}`,
+        category: 'test',
+        price: 1000,
+        currency: 'EUR',
+        taxRate: 1900,
+        stock,
+      };
+      const url = `${platform.awsUrl}/2015-03-31/functions/orderwire-catalog-local-importItems/invocations`;
+      const imported = await call<{ added?: number }>(url, { body: { items: [{ ...wished, ...more }] } });
+      if (imported.body.added !== 1) throw new Error(`Importing answered ${JSON.stringify(imported.body)}`);
+      await settled();
+      return id;
+    },
+    deadLetters: async () =>
+      (await info()).queues.filter((queue) => queue.deadLetter).reduce((sum, { visible }) => sum + visible, 0),
+    stop: async () => {
+      feed.close();
+      const exit = once(child, 'exit') as Promise<[number | null]>;
+      child.kill('SIGINT');
+      const [code] = await exit;
+      return code;
+    },
+  };
+};
