@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { parse } from 'yaml';
+import { Problem } from './problem.ts';
+
+const composeSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.object({ path: z.string(), params: z._default(z.record(z.string(), z.coerce.string()), {}) }),
+  ),
+});
+
+export type Compose = z.infer<typeof composeSchema>;
+export type ComposeService = Compose['services'][string];
+
+const settingsSchema = z.record(z.string(), z.nullable(z.record(z.string(), z.coerce.string())));
+
+const readYaml = <T>(root: string, file: string, schema: z.ZodMiniType<T>): T => {
+  try {
+    return schema.parse(parse(readFileSync(join(root, file), 'utf8'), { merge: true }));
+  } catch (error) {
+    const reason = error instanceof z.core.$ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new Problem(`${file} cannot be read: ${reason}`, `put ${file} right, then try again.`);
+  }
+};
+
+const pick = ({ services }: Compose, only: readonly string[]): Compose => {
+  const unknown = only.find((service) => !(service in services));
+  if (unknown !== undefined) {
+    throw new Problem(
+      `There is no service ${unknown} in serverless-compose.yml.`,
+      `take one of ${Object.keys(services).join(', ')}.`,
+    );
+  }
+  return { services: Object.fromEntries(Object.entries(services).filter(([service]) => only.includes(service))) };
+};
+
+/**
+ * @param only the services wanted; all when it is left out.
+ * @throws Problem when the file is broken or names a folder that is not there.
+ */
+export const readCompose = (root: string, only?: readonly string[]): Compose => {
+  const all = readYaml(root, 'serverless-compose.yml', composeSchema);
+  const compose = only === undefined ? all : pick(all, only);
+  for (const [service, { path }] of Object.entries(compose.services)) {
+    if (existsSync(join(root, path, 'serverless.yml'))) continue;
+    throw new Problem(
+      `serverless-compose.yml names the service ${service}, but ${path}/serverless.yml is not there.`,
+      'correct its path, or take the service out.',
+    );
+  }
+  return compose;
+};
+
+/**
+ * The shop's own settings of a stage, as the variables that serverless-compose.yml takes by `${env:…}`. What the
+ * environment says already, wins.
+ */
+export const settingsOf = (
+  root: string,
+  stage: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> => {
+  const settings = readYaml(root, 'settings.yml', settingsSchema);
+  const chosen: Record<string, string> = { ...settings['default'], ...settings[stage] };
+  for (const name of Object.keys(chosen)) chosen[name] = environment[name] ?? chosen[name] ?? '';
+  return chosen;
+};
+
+/** `WAREHOUSE_WEBHOOK_URL` → `WarehouseWebhookUrl`, the form of CloudFormation's output keys. */
+const outputKey = (variable: string): string =>
+  variable
+    .toLowerCase()
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/**
+ * The parameters of a service for packaging without a deployment: another service's output becomes
+ * `arn:compose:output:::<service>/<Output>`, which the local cloud replaces by the value in that service's template.
+ * Without settings (locally), so do the shop's: as outputs of `local`.
+ */
+export const packagingParameters = (
+  { params }: ComposeService,
+  stage: string,
+  settings?: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      value
+        .replace(/\$\{([\w-]+)\.(\w+)\}/g, 'arn:compose:output:::$1/$2')
+        .replace(/\$\{env:(\w+)\}/g, (_, variable: string) =>
+          settings === undefined ? `arn:compose:output:::local/${outputKey(variable)}` : (settings[variable] ?? ''),
+        )
+        .replaceAll('${sls:stage}', stage),
+    ]),
+  );

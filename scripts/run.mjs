@@ -1,0 +1,70 @@
+/**
+ * What every `npm run` begins with: the Node version, the installation, then the command itself in this same process,
+ * so that Ctrl-C and the exit code are the command's own. Plain JavaScript, as nothing may be installed yet.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const oldNode = () => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < 20 || (major === 20 && minor < 19);
+};
+
+const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+
+/** What npm wrote down after the last installation, held against the lockfile. Parts for other systems may be absent. */
+const installed = () => {
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
+  const present = packagesOf('node_modules/.package-lock.json');
+  return Object.entries(packagesOf('package-lock.json')).every(([path, wanted]) => {
+    if (!path.startsWith('node_modules/')) return true;
+    const found = present[path];
+    if (found === undefined) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
+    return found.version === wanted.version && found.resolved === wanted.resolved;
+  });
+};
+
+const install = () => {
+  const started = performance.now();
+  say('installing dependencies (npm ci) …');
+  // Standard output belongs to the command that follows, so npm's own goes to standard error. A log level of its own,
+  // because .npmrc keeps npm silent.
+  const { status } = spawnSync('npm', ['ci', '--loglevel=warn', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) say(`installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return status === 0;
+};
+
+const run = async () => {
+  const [command = '', ...args] = process.argv.slice(2);
+  if (oldNode()) {
+    say(`Orderwire needs Node 20.19 or newer; this is ${process.version}.`);
+    say('Next step: install a newer Node (https://nodejs.org, or `nvm install 22`), then try again.');
+    return 1;
+  }
+  if (!installed() && !install()) {
+    say('The installation failed; npm says why above.');
+    say('Next step: check the network or the registry (`npm ping`), then try again.');
+    return 1;
+  }
+  const file = join(root, 'scripts', `${command}.ts`);
+  if (!/^[a-z-]+$/.test(command) || !existsSync(file)) {
+    say(`There is no command "${command}".`);
+    say('Next step: look under "scripts" in package.json.');
+    return 1;
+  }
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { main } = await import(file);
+  return main(args, root);
+};
+
+process.exitCode = await run();
