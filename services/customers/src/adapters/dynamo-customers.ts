@@ -1,0 +1,56 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { CustomerRegistered } from '@orderwire/events-schema/customers';
+import { makeOutbox } from '@orderwire/messaging/outbox';
+import type { Customers } from '../application/ports.ts';
+import type { Profile } from '../domain/profile.ts';
+
+interface Stored extends Profile {
+  readonly version: number;
+  readonly outbox?: string;
+}
+
+const outboxOf = makeOutbox(CustomerRegistered);
+
+/** The Customers table: one row per customer, under the user pool's `sub`. */
+export const dynamoCustomers = ({
+  dynamo,
+  tableName: TableName,
+}: {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}): Customers => ({
+  find: async (customerId) => {
+    const { Item } = await dynamo.send(
+      new GetItemCommand({ TableName, Key: marshall({ customerId }), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    const { version: _version, outbox: _outbox, ...profile } = unmarshall(Item) as Stored;
+    return profile;
+  },
+
+  register: async (profile, requestId) => {
+    const { customerId } = profile;
+    const outbox = outboxOf({
+      subject: customerId,
+      sequence: 1,
+      at: Date.parse(profile.createdAt),
+      cause: { correlationId: requestId, causationId: requestId, actor: { type: 'customer', id: customerId } },
+      events: [{ type: 'CustomerRegistered', data: { customerId, changed: ['email', 'name'] } }],
+    });
+    const row: Stored = { ...profile, version: 1, outbox };
+    try {
+      await dynamo.send(
+        new PutItemCommand({
+          TableName,
+          Item: marshall(row, { removeUndefinedValues: true }),
+          ConditionExpression: 'attribute_not_exists(customerId)',
+        }),
+      );
+    } catch (error) {
+      // Two first sign-ins at once: the profile is there, which is all that was asked for.
+      if (!isConditionFailed(error)) throw error;
+    }
+  },
+});

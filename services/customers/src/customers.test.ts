@@ -1,0 +1,286 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CustomerRegistered } from '@orderwire/events-schema/customers';
+import { parseEvent } from '@orderwire/events-schema/envelope';
+import { makeEndpoints } from '@orderwire/http/endpoint';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { makeMeter } from '@orderwire/local-cloud/engine/meter';
+import { makeUsers } from '@orderwire/local-cloud/engine/users/users';
+import { readOutbox } from '@orderwire/messaging/outbox';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { cognitoUsers } from './adapters/cognito-users.ts';
+import { dynamoCustomers } from './adapters/dynamo-customers.ts';
+import { makeSignIn } from './application/sign-in.ts';
+import { makeSignUp } from './application/sign-up.ts';
+import { makeConfirmSignUpEndpoint } from './handlers/http/confirm-sign-up.ts';
+import { makeGetMeEndpoint } from './handlers/http/get-me.ts';
+import { makeSignInEndpoint } from './handlers/http/sign-in.ts';
+import { makeSignUpEndpoint } from './handlers/http/sign-up.ts';
+
+const EMAIL = 'canary@example.com';
+const PASSWORD = 'Correct-horse1';
+
+let signingKey: { readonly privateKeyPem: string; readonly kid: string };
+
+beforeAll(() => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  signingKey = { privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), kid: 'k1' };
+});
+
+const pool = {
+  id: 'pool-1',
+  arn: 'arn:aws:cognito-idp:eu-central-1:000000000000:userpool/pool-1',
+  clientIds: ['client-1'],
+  groups: ['staff'],
+  issuer: 'http://127.0.0.1/pool-1',
+  passwordPolicy: {
+    ...{ minimumLength: 12, requireUppercase: true, requireLowercase: true, requireNumbers: true },
+    requireSymbols: false,
+  },
+  accessTokenMinutes: 60,
+};
+
+/** The whole service on the engine's user pool and tables. */
+const aService = () => {
+  const { clock } = makeFakeClock();
+  const { log, lines } = makeRecorder();
+  const environment = { now: clock, random: seeded() };
+  const codes: string[] = [];
+  const common = { environment, meter: makeMeter(), ownerOf: () => 'customers' };
+  const cloudUsers = makeUsers({
+    ...common,
+    pools: [pool],
+    signingKey,
+    sendCode: (_to, _subject, text) => codes.push(/\d{6}/.exec(text)?.[0] ?? ''),
+  });
+  const table = tableFrom('services/customers/resources.yml', 'CustomersTable');
+  const dynamoDb = makeDynamoDb({ ...common, tables: [table] });
+  const cognito = makeEngineClient(cloudUsers.operations);
+  const dynamo = makeEngineClient(dynamoDb.operations);
+
+  const users = cognitoUsers({ cognito: cognito.client, clientId: 'client-1' });
+  const customers = dynamoCustomers({ dynamo: dynamo.client, tableName: table.name });
+  const endpoints = makeEndpoints({ log });
+  const routes = {
+    signUp: makeSignUpEndpoint({ endpoints, signUp: makeSignUp({ users }) }),
+    confirm: makeConfirmSignUpEndpoint({ endpoints, users }),
+    signIn: makeSignInEndpoint({ endpoints, signIn: makeSignIn({ users, customers, clock }) }),
+    me: makeGetMeEndpoint({ endpoints, customers }),
+  };
+  const call = async (route: keyof typeof routes, body?: unknown, claims?: object) => {
+    const { statusCode, body: text } = await routes[route](requestWith(body, claims));
+    return { status: statusCode, body: JSON.parse(text ?? 'null') as Record<string, unknown> };
+  };
+  const registered = async (email = EMAIL) => {
+    await call('signUp', { email, password: PASSWORD, name: 'Canary Person' });
+    await call('confirm', { email, code: codes.at(-1) });
+  };
+  const rows = () => dynamoDb.operations.Scan({ TableName: table.name }).Items ?? [];
+  return { call, registered, rows, codes, lines, cognito, dynamo, users };
+};
+
+const seeded = () => {
+  let state = 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+};
+
+const requestWith = (body: unknown, claims?: object) =>
+  ({
+    routeKey: 'POST /test',
+    headers: {},
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
+  }) as unknown as APIGatewayProxyEventV2;
+
+const claimsOf = (token: unknown) =>
+  JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+
+describe('a new customer', () => {
+  it('signs up, confirms, signs in and sees the profile', async () => {
+    const { call, codes } = aService();
+    const signedUp = await call('signUp', { username: EMAIL, password: PASSWORD, name: '  Ada Lovelace ' });
+    expect(signedUp).toEqual({ status: 202, body: { status: 'confirmation_required' } });
+    expect(await call('confirm', { email: EMAIL, code: codes[0] })).toEqual({
+      status: 200,
+      body: { status: 'confirmed' },
+    });
+    const { status, body } = await call('signIn', { email: EMAIL, password: PASSWORD });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ expiresIn: 3600, tokenType: 'Bearer', refreshToken: expect.any(String) });
+    const me = await call('me', undefined, claimsOf(body['accessToken']));
+    const { sub } = claimsOf(body['idToken']);
+    const createdAt = expect.any(String);
+    expect(me).toEqual({ status: 200, body: { customerId: sub, email: EMAIL, name: 'Ada Lovelace', createdAt } });
+  });
+
+  it('is published once, by id only, however often signed in', async () => {
+    const { call, registered, rows } = aService();
+    await registered();
+    await call('signIn', { email: EMAIL, password: PASSWORD });
+    await call('signIn', { email: EMAIL, password: PASSWORD });
+    expect(rows()).toHaveLength(1);
+    expect(rows()[0]).toMatchObject({ version: { N: '1' } });
+    const events = readOutbox(rows()[0]?.['outbox']?.S ?? '', 'orderwire.customers');
+    const [{ meta, data }] = events.map(({ detail }) => parseEvent(CustomerRegistered, JSON.parse(detail))) as [
+      ReturnType<typeof parseEvent<typeof CustomerRegistered>>,
+    ];
+    expect(data).toEqual({ customerId: meta.subject, changed: ['email', 'name'] });
+    expect(JSON.stringify(events)).not.toMatch(/canary/i);
+  });
+
+  it('gets one profile from two first sign-ins at once', async () => {
+    const { call, registered, rows } = aService();
+    await registered();
+    const signIn = () => call('signIn', { email: EMAIL, password: PASSWORD });
+    const both = await Promise.all([signIn(), signIn()]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('may write the address in any case', async () => {
+    const { call, registered } = aService();
+    await registered('Canary@Example.COM');
+    expect(await call('signIn', { username: 'CANARY@example.com', password: PASSWORD })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('signing up an address that has an account', () => {
+  it.each([
+    ['the same', PASSWORD],
+    ['another', 'Another-horse2'],
+    ['a weak', 'weak'],
+  ])('with %s password is answered like any other sign-up, and changes nothing', async (_, password) => {
+    const { call, registered, codes } = aService();
+    await registered();
+    const sent = codes.length;
+    const known = await call('signUp', { email: EMAIL, password });
+    const unknown = await call('signUp', { email: 'other@example.com', password });
+    expect(known).toEqual(unknown);
+    expect(codes).toHaveLength(sent + (password === 'weak' ? 0 : 1));
+    expect(await call('signIn', { email: EMAIL, password: PASSWORD })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('signing in', () => {
+  it('answers a wrong password and an unknown address alike', async () => {
+    const { call, registered } = aService();
+    await registered();
+    const wrong = await call('signIn', { email: EMAIL, password: 'Wrong-horse1' });
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'CREDENTIALS_WRONG' } });
+    expect(await call('signIn', { email: 'other@example.com', password: PASSWORD })).toEqual(wrong);
+  });
+
+  it('waits for the confirmation', async () => {
+    const { call } = aService();
+    await call('signUp', { email: EMAIL, password: PASSWORD });
+    const early = await call('signIn', { email: EMAIL, password: PASSWORD });
+    expect(early).toMatchObject({ status: 403, body: { code: 'USER_NOT_CONFIRMED' } });
+    expect(await call('signIn', { email: EMAIL, password: 'Wrong-horse1' })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('confirming', () => {
+  it('answers a wrong code, an unknown address and a confirmed one alike', async () => {
+    const { call, registered, codes } = aService();
+    await call('signUp', { email: 'new@example.com', password: PASSWORD });
+    const wrong = await call('confirm', { email: 'new@example.com', code: 'wrong' });
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'CODE_INVALID' } });
+    expect(await call('confirm', { email: 'unknown@example.com', code: '123456' })).toEqual(wrong);
+    await registered();
+    expect(await call('confirm', { email: EMAIL, code: codes.at(-1) })).toEqual(wrong);
+  });
+});
+
+describe('the profile', () => {
+  it('is nobody’s without an access token', async () => {
+    const { call, registered } = aService();
+    await registered();
+    const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
+    expect(await call('me')).toMatchObject({ status: 401 });
+    expect(await call('me', undefined, claimsOf(body['idToken']))).toMatchObject({ status: 401 });
+  });
+
+  it('is missing for who never signed in here, and made at the next sign-in', async () => {
+    const { call, registered, users } = aService();
+    await registered();
+    const direct = await users.signIn(EMAIL, PASSWORD);
+    const claims = claimsOf(direct.ok ? direct.value.tokens.accessToken : '');
+    expect(await call('me', undefined, claims)).toMatchObject({ status: 404, body: { code: 'PROFILE_MISSING' } });
+    await call('signIn', { email: EMAIL, password: PASSWORD });
+    expect(await call('me', undefined, claims)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('bad input', () => {
+  const good = { email: EMAIL, password: PASSWORD };
+
+  it.each([
+    ['no body', undefined, 422],
+    ['no JSON', '{', 400],
+    ['null', null, 422],
+    ['a list', [good], 422],
+    ['no address', { password: PASSWORD }, 422],
+    ['two addresses', { ...good, username: 'other@example.com' }, 422],
+    ['no e-mail address', { ...good, email: 'canary' }, 422],
+    ['an address with a line break', { ...good, email: 'a@example.com\r\nBcc: b@example.com' }, 422],
+    ['an endless address', { ...good, email: `${'a'.repeat(250)}@example.com` }, 422],
+    ['no password', { email: EMAIL }, 422],
+    ['a number for a password', { ...good, password: 123_456_789_012 }, 422],
+    ['an endless password', { ...good, password: `A1${'a'.repeat(255)}` }, 422],
+    ['an unknown field', { ...good, isAdmin: true }, 422],
+    ['a prototype', `{"email":"${EMAIL}","password":"${PASSWORD}","__proto__":{"a":1}}`, 422],
+    ['a huge body', { ...good, clientId: 'x'.repeat(100_001) }, 413],
+    ['a name with a line break', { ...good, name: 'Ada\r\nBcc: b@example.com' }, 422],
+    ['a name with half a character', `{"email":"${EMAIL}","password":"${PASSWORD}","name":"\\ud800"}`, 422],
+    ['an empty name', { ...good, name: '  ' }, 422],
+  ])('at sign-up: %s is refused, and the user pool is not asked', async (_, body, status) => {
+    const { call, cognito, lines } = aService();
+    const answer = await call('signUp', body);
+    expect(answer).toMatchObject({ status, body: { code: expect.any(String) } });
+    expect(cognito.sent).toHaveLength(0);
+    expect(JSON.stringify([answer, lines])).not.toMatch(/canary|Correct-horse/i);
+  });
+
+  it('names all faults of a weak password', async () => {
+    const { body } = await aService().call('signUp', { email: EMAIL, password: 'weak' });
+    expect(body).toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
+    expect(body['errors']).toHaveLength(3);
+  });
+
+  it.each(['signIn', 'confirm'] as const)('at %s: unknown fields and missing ones are refused', async (route) => {
+    const { call, cognito } = aService();
+    const all = { email: EMAIL, ...(route === 'signIn' ? { password: PASSWORD } : { code: '123456' }) };
+    expect(await call(route, { ...all, more: 1 })).toMatchObject({ status: 422 });
+    expect(await call(route, { email: EMAIL })).toMatchObject({ status: 422 });
+    expect(await call(route, { ...all, email: undefined })).toMatchObject({ status: 422 });
+    expect(cognito.sent).toHaveLength(0);
+  });
+
+  it('is not what older clients send along', async () => {
+    const { call } = aService();
+    const body = { username: EMAIL, email: EMAIL, password: PASSWORD, clientId: 'c', userPoolId: 'p' };
+    expect(await call('signUp', body)).toMatchObject({ status: 202 });
+  });
+});
+
+describe('the log', () => {
+  it('holds no address, name, code, password or token', async () => {
+    const { call, registered, codes, lines } = aService();
+    await registered();
+    await call('signUp', { email: EMAIL, password: PASSWORD });
+    await call('confirm', { email: EMAIL, code: '000000' });
+    await call('signIn', { email: EMAIL, password: 'Wrong-horse1' });
+    const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
+    const secrets = [
+      ...codes,
+      ...Object.values(body).filter((value) => typeof value === 'string' && value.length > 20),
+    ];
+    const text = JSON.stringify(lines);
+    expect(text).not.toMatch(/canary|horse1/i);
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+});
