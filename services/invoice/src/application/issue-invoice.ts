@@ -1,0 +1,71 @@
+import { type Clock, isoTime } from '@orderwire/kernel/clock';
+import type { AmountMinor } from '@orderwire/kernel/money';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import type { Cause } from '@orderwire/messaging/outbox';
+import {
+  type Draft,
+  issued,
+  type Invoice,
+  numbered,
+  type NumberedInvoice,
+  type Seller,
+  seriesOf,
+} from '../domain/invoice.ts';
+import { addsUp } from '../domain/sums.ts';
+import type { InvoiceFiles, Invoices, Render } from './ports.ts';
+
+interface Deps {
+  readonly invoices: Invoices;
+  readonly files: InvoiceFiles;
+  readonly render: Render;
+  readonly seller: Seller;
+  readonly clock: Clock;
+}
+
+export interface Captured {
+  readonly orderId: string;
+  readonly amount: AmountMinor;
+  readonly currency: string;
+}
+
+/** Each step and each lost race is one turn; more than these is for the queue to try again. */
+const MAX_TURNS = 10;
+
+/**
+ * Issues the invoice of a paid order: number, file, done. Each step leaves the invoice in a state of its own, so that
+ * whoever comes next, after a crash between any two of them, goes on from there.
+ * @throws Error when the order is not known yet or too many others took numbers; TerminalError when the books differ
+ */
+export const makeIssueInvoice =
+  ({ invoices, files, render, seller, clock }: Deps) =>
+  async (captured: Captured, cause: Cause): Promise<void> => {
+    const giveNumber = async (draft: Draft): Promise<void> => {
+      const issuedAt = isoTime(clock());
+      const series = seriesOf(issuedAt);
+      const last = await invoices.lastPosition(series);
+      await invoices.takeNumber(series, last, numbered(draft, last + 1, issuedAt, seller));
+    };
+
+    const finish = async (invoice: NumberedInvoice): Promise<boolean> => {
+      await files.keep(invoice.objectKey, render(invoice));
+      return invoices.markIssued(issued(invoice), cause);
+    };
+
+    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
+      const invoice = await invoices.find(captured.orderId);
+      if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);
+      requireSameBooks(invoice, captured);
+      if (invoice.status === 'issued') return;
+      if (invoice.status === 'draft') await giveNumber(invoice);
+      else if (await finish(invoice)) return;
+    }
+    throw new Error(`The invoice of ${captured.orderId} met too many others.`);
+  };
+
+/** An invoice says what was paid: nothing else may be asked for, and it must add up. */
+const requireSameBooks = ({ orderId, lines, totals }: Invoice, { amount, currency }: Captured): void => {
+  if (totals.total !== amount || totals.currency !== currency)
+    throw new TerminalError('CAPTURED_AMOUNT_DIFFERS', `What was captured for ${orderId} is not what it costs.`);
+  if (!addsUp(lines, totals))
+    throw new TerminalError('INVOICE_DOES_NOT_ADD_UP', `The lines of ${orderId} do not add up to its totals.`);
+};

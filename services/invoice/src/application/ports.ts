@@ -1,0 +1,29 @@
+import type { Cause } from '@orderwire/messaging/outbox';
+import type { Draft, Frozen, Invoice, IssuedInvoice, NumberedInvoice } from '../domain/invoice.ts';
+
+/** The invoices, one for each order, and how far each series of numbers has come. */
+export interface Invoices {
+  readonly find: (orderId: string) => Promise<Invoice | undefined>;
+  /** Keeps the draft unless the order has an invoice already. */
+  readonly addDraft: (draft: Draft) => Promise<void>;
+  /** The last number given in this series; 0 when there is none. */
+  readonly lastPosition: (series: string) => Promise<number>;
+  /**
+   * Takes the position after `last` for this invoice: series and invoice in one transaction.
+   * False when either has moved on meanwhile, and nothing was written.
+   */
+  readonly takeNumber: (series: string, last: number, invoice: NumberedInvoice) => Promise<boolean>;
+  /** Writes the invoice as issued, with `InvoiceIssued`. False when it has moved on meanwhile. */
+  readonly markIssued: (invoice: IssuedInvoice, cause: Cause) => Promise<boolean>;
+}
+
+/** Where the PDFs lie. */
+export interface InvoiceFiles {
+  /** Keeps the file; one that is there already stays as it is. */
+  readonly keep: (objectKey: string, pdf: Uint8Array) => Promise<void>;
+  /** A URL that opens the file for five minutes to whoever has it. */
+  readonly linkTo: (objectKey: string, fileName: string) => Promise<string>;
+}
+
+/** The same invoice gives the same bytes. */
+export type Render = (invoice: Frozen) => Uint8Array;

@@ -1,0 +1,62 @@
+import type { Line, Recipient, Totals } from '@orderwire/events-schema/common';
+
+/** What an invoice is made of, taken over when the order is placed. */
+export interface Draft {
+  readonly status: 'draft';
+  readonly version: 1;
+  readonly orderId: string;
+  readonly customerId: string;
+  /** ISO 8601. */
+  readonly placedAt: string;
+  readonly lines: readonly Line[];
+  readonly totals: Totals;
+  readonly recipient: Recipient;
+}
+
+/** Who sends the invoice, as it stood when the number was given. */
+export interface Seller {
+  readonly name: string;
+  /** One line each. */
+  readonly address: readonly string[];
+  readonly taxId?: string;
+}
+
+/** From here on nothing of it changes any more: the PDF is made from this and can be made again. */
+export interface Frozen extends Omit<Draft, 'status' | 'version'> {
+  readonly number: string;
+  readonly objectKey: string;
+  /** ISO 8601. */
+  readonly issuedAt: string;
+  readonly seller: Seller;
+}
+
+export type NumberedInvoice = Frozen & { readonly status: 'numbered'; readonly version: 2 };
+export type IssuedInvoice = Frozen & { readonly status: 'issued'; readonly version: 3 };
+export type Invoice = Draft | NumberedInvoice | IssuedInvoice;
+
+/** One series of numbers a calendar year (UTC), each without gaps from 1 on: `INV-2026`. */
+export const seriesOf = (issuedAt: string): string => `INV-${issuedAt.slice(0, 4)}`;
+
+const DIGITS = 6;
+
+/** Gives the draft the number `position` of its series. The file's key is made from the number. */
+export const numbered = (
+  { status: _status, version: _version, ...draft }: Draft,
+  position: number,
+  issuedAt: string,
+  seller: Seller,
+): NumberedInvoice => {
+  const series = seriesOf(issuedAt);
+  const number = `${series}-${String(position).padStart(DIGITS, '0')}`;
+  return {
+    ...draft,
+    number,
+    objectKey: `${series}/${number}.pdf`,
+    issuedAt,
+    seller,
+    status: 'numbered',
+    version: 2,
+  };
+};
+
+export const issued = (invoice: NumberedInvoice): IssuedInvoice => ({ ...invoice, status: 'issued', version: 3 });
