@@ -34,7 +34,19 @@ type Input<B extends z.ZodMiniType, Q extends z.ZodMiniType, C> = Common & {
   readonly caller: C;
 };
 
-type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+/** What a caller without a user's token shows to prove who it is. */
+export interface Credentials {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The bytes as they were sent: nothing has read them yet. */
+  readonly rawBody: Uint8Array;
+}
+
+type Authenticated<C> = { readonly caller: C } | { readonly problem: Problem };
+
+export type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export type Endpoints = ReturnType<typeof makeEndpoints>;
 
 /**
  * Makes the factories of HTTP handlers: parse, call, answer. A handler that throws is our failure: it is logged by its
@@ -44,7 +56,7 @@ export const makeEndpoints = ({ log }: { readonly log: Log }) => {
   const make =
     <B extends z.ZodMiniType, Q extends z.ZodMiniType, C>(
       spec: Spec<B, Q>,
-      authenticate: (event: APIGatewayProxyEventV2) => { readonly caller: C } | { readonly problem: Problem },
+      authenticate: (event: APIGatewayProxyEventV2) => Authenticated<C> | Promise<Authenticated<C>>,
       handle: (input: Input<B, Q, C>) => Promise<Handled>,
     ): HttpFunction =>
     async (event) => {
@@ -74,16 +86,22 @@ export const makeEndpoints = ({ log }: { readonly log: Log }) => {
       spec: Spec<B, Q>,
       handle: (input: Input<B, Q, Caller>) => Promise<Handled>,
     ) => make(spec, signedInCaller, handle),
+    /** Callers with credentials of their own, which are proven on the raw bytes before anything is parsed. */
+    proven: <B extends z.ZodMiniType, Q extends z.ZodMiniType, C>(
+      spec: Spec<B, Q>,
+      prove: (credentials: Credentials) => Promise<Authenticated<C>>,
+      handle: (input: Input<B, Q, C>) => Promise<Handled>,
+    ) => make(spec, (event) => prove({ headers: event.headers, rawBody: rawBodyOf(event) }), handle),
   };
 };
 
 const parseAndHandle = async <B extends z.ZodMiniType, Q extends z.ZodMiniType, C>(
   event: APIGatewayProxyEventV2,
   spec: Spec<B, Q>,
-  authenticate: (event: APIGatewayProxyEventV2) => { readonly caller: C } | { readonly problem: Problem },
+  authenticate: (event: APIGatewayProxyEventV2) => Authenticated<C> | Promise<Authenticated<C>>,
   handle: (input: Input<B, Q, C>) => Promise<Handled>,
 ): Promise<Handled> => {
-  const authenticated = authenticate(event);
+  const authenticated = await authenticate(event);
   if ('problem' in authenticated) return authenticated;
   const query = spec.query ? fit(spec.query, event.queryStringParameters ?? {}, 'query') : undefined;
   if (query && !query.ok) return { problem: query.error };
