@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startServer } from '@orderwire/local-cloud/server/start';
+import type { LocalServer } from '@orderwire/local-cloud/server/start';
+import { loadModel } from '@orderwire/local-cloud/template/load-model';
+import { TemplateError } from '@orderwire/local-cloud/template/template-error';
+import { packageServices } from '../package.ts';
+import { denialOf } from './denial.ts';
+import { Problem } from './problem.ts';
+import type { Terminal } from './terminal.ts';
+
+export const LOCAL = {
+  stage: 'local',
+  region: 'eu-central-1',
+  accountId: '000000000000',
+  host: '127.0.0.1',
+  apiPort: 3000,
+  awsPort: 4566,
+} as const;
+
+/** Users of the local user pool only; it is gone when the process ends. */
+export const STAFF = { email: 'staff@orderwire.test', password: 'Local-Staff-2026' } as const;
+export const CUSTOMER = { email: 'ada@orderwire.test', password: 'Local-Customer-2026', name: 'Ada Example' } as const;
+
+export interface PlatformOptions {
+  readonly root: string;
+  readonly terminal: Terminal;
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly apiPort?: number;
+  readonly awsPort?: number;
+  /** The services wanted; all when it is left out. */
+  readonly only?: readonly string[];
+}
+
+const localOutputs = (awsUrl: string): Readonly<Record<string, string>> => ({
+  ShopName: 'Orderwire',
+  MailFrom: 'orders@orderwire.test',
+  WarehouseWebhookUrl: `${awsUrl}/_local/partners/warehouse/webhooks`,
+  CourierWebhookUrl: `${awsUrl}/_local/partners/courier/webhooks`,
+});
+
+/** What the operating system or the templates refuse, in words and with the next step. */
+const explain = (error: unknown, options: PlatformOptions): unknown => {
+  if (error instanceof TemplateError) {
+    const { service } = error.where;
+    return new Problem(
+      error.message,
+      `correct services/${service}/serverless.yml or services/${service}/resources.yml.`,
+    );
+  }
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    const option = port === (options.apiPort ?? LOCAL.apiPort) ? '--port' : '--aws-port';
+    const why = code === 'EACCES' ? 'may not be opened' : 'is in use already';
+    return new Problem(
+      `Port ${port ?? '?'} ${why}; perhaps Orderwire runs in another terminal.`,
+      `end what uses it, or take another one: npm start -- ${option} ${(port ?? 3000) + 1} (0 takes any free one).`,
+    );
+  }
+  return error;
+};
+
+/** Packages what changed and starts the local cloud with it, empty. @throws Problem */
+export const startPlatform = async (options: PlatformOptions): Promise<LocalServer> => {
+  const { root, terminal, only } = options;
+  const { compose } = await packageServices({ root, terminal, ...(only === undefined ? {} : { only }) });
+  try {
+    return await startServer({
+      loadModel: (endpoints) =>
+        loadModel({
+          servicesDirectory: root,
+          compose,
+          endpoints,
+          localOutputs: localOutputs(endpoints.awsUrl),
+          stage: LOCAL.stage,
+          region: LOCAL.region,
+          accountId: LOCAL.accountId,
+        }),
+      host: options.host ?? LOCAL.host,
+      apiPort: options.apiPort ?? LOCAL.apiPort,
+      awsPort: options.awsPort ?? LOCAL.awsPort,
+      codeDirectory: join(root, '.orderwire/code'),
+      logDirectory: join(root, '.orderwire/logs'),
+      runtime: join(root, 'local-cloud/src/server/workers/runtime.cjs'),
+    });
+  } catch (error) {
+    throw explain(error, options);
+  }
+};
+
+const OPERATOR = 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/lambda/aws4_request, Signature=local';
+
+/** Calls a function as an operator would with `aws lambda invoke`. @throws Problem when it fails */
+const invoke = async ({ awsUrl, model }: LocalServer, name: string, payload: unknown): Promise<unknown> => {
+  const response = await fetch(`${awsUrl}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    headers: { authorization: OPERATOR, 'content-type': 'application/json' },
+    body: JSON.stringify(payload),
+  });
+  const text = await response.text();
+  const failed = !response.ok || response.headers.has('x-amz-function-error');
+  if (!failed) return JSON.parse(text) as unknown;
+  throw (
+    denialOf(text, model.functions) ?? new Problem(`${name} failed: ${text}`, 'look at the logs in .orderwire/logs.')
+  );
+};
+
+interface SampleItem {
+  readonly id: string;
+}
+
+/** Lists the sample catalogue. @returns its items */
+export const importCatalogue = async (server: LocalServer, root: string): Promise<readonly SampleItem[]> => {
+  const file = 'services/catalog/sample/items.json';
+  const sample = JSON.parse(readFileSync(join(root, file), 'utf8')) as { readonly items: readonly SampleItem[] };
+  await invoke(server, `orderwire-catalog-${LOCAL.stage}-importItems`, sample);
+  return sample.items;
+};
+
+interface NewUser {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string;
+}
+
+/** Makes a confirmed user of the pool, as an administrator would. */
+export const createUser = (server: LocalServer, user: NewUser, group?: string): void => {
+  const [pool] = server.model.userPools;
+  if (pool === undefined) throw new Problem('No service declares a user pool.', 'look at services/customers.');
+  const ask = (operation: string, input: object): unknown =>
+    server.engine.execute({
+      service: 'cognito-idp',
+      operation,
+      input: { UserPoolId: pool.id, Username: user.email, ...input },
+      caller: { kind: 'admin' },
+    });
+  ask('AdminCreateUser', {
+    MessageAction: 'SUPPRESS',
+    UserAttributes: [
+      { Name: 'email', Value: user.email },
+      { Name: 'email_verified', Value: 'true' },
+      ...(user.name === undefined ? [] : [{ Name: 'name', Value: user.name }]),
+    ],
+  });
+  ask('AdminSetUserPassword', { Password: user.password, Permanent: true });
+  if (group !== undefined) ask('AdminAddUserToGroup', { GroupName: group });
+};
+
+interface LogLine {
+  readonly text: string;
+}
+
+/** A call of ours that was denied since the start shows in the logs: the first one, as a problem. */
+const deniedIn = async ({ awsUrl, model }: LocalServer): Promise<Problem | undefined> => {
+  const lines = (await (await fetch(`${awsUrl}/_local/logs.json`)).json()) as readonly LogLine[];
+  return lines.map(({ text }) => denialOf(text, model.functions)).find((problem) => problem !== undefined);
+};
+
+const SETTLE_LIMIT_MS = 20_000;
+
+/**
+ * Waits until the events of the start have reached everybody, at most 20 s.
+ * @throws Problem when a function lacked a permission on the way
+ */
+export const settle = async (server: LocalServer): Promise<void> => {
+  const limit = Date.now() + SETTLE_LIMIT_MS;
+  let idle = false;
+  while (!idle && Date.now() < limit) {
+    const info = (await (await fetch(`${server.awsUrl}/_local/info.json?within=0`)).json()) as { idle: boolean };
+    idle = info.idle;
+    if (!idle) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const denied = await deniedIn(server);
+  if (denied !== undefined) throw denied;
+};

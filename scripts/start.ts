@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import type { LocalServer } from '@orderwire/local-cloud/server/start';
+import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatform } from './lib/platform.ts';
+import { guarded, Problem } from './lib/problem.ts';
+import type { Terminal } from './lib/terminal.ts';
+import { makeTerminal, seconds } from './lib/terminal.ts';
+
+const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}]
+
+Packages every service that changed, starts them on a local cloud and fills it with a sample catalogue.
+  --port      the shop's HTTP API (0 takes any free port)
+  --aws-port  AWS's protocols, mails, logs and the partners' stand-ins (0 takes any free port)
+  --host      the address to listen on; anyone who reaches it is an administrator
+`;
+
+const portOf = (name: string, text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Problem(
+    `--${name} takes a port between 0 and 65535, not "${text}".`,
+    `npm start -- --${name} ${LOCAL.apiPort}`,
+  );
+};
+
+const orderCommands = (apiUrl: string, itemIds: readonly string[]): string => {
+  const items = itemIds.slice(0, 2).map((id, index) => ({ id, count: index + 1 }));
+  const body = {
+    items,
+    shippingAddress: { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' },
+  };
+  const json = `-H 'content-type: application/json'`;
+  const signIn = JSON.stringify({ email: CUSTOMER.email, password: CUSTOMER.password });
+  return [
+    `TOKEN=$(curl -s ${apiUrl}/signin ${json} -d '${signIn}' | node -pe 'JSON.parse(fs.readFileSync(0)).accessToken')`,
+    `curl -s ${apiUrl}/orders ${json} -H "authorization: Bearer $TOKEN" \\`,
+    `  -d '${JSON.stringify(body)}'`,
+  ].join('\n');
+};
+
+const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[], { line, paint }: Terminal): void => {
+  const place = (name: string, text: string): void => line(`  ${paint('bold', name.padEnd(12))}${text}`);
+  place('API', apiUrl);
+  place('mails', `${awsUrl}/_local/mails`);
+  place('live events', `${awsUrl}/_local/live`);
+  place('warehouse', `${awsUrl}/_local/partners/warehouse/webhooks.json`);
+  place('courier', `${awsUrl}/_local/partners/courier/webhooks.json`);
+  place('logs', `${awsUrl}/_local/logs (files: .orderwire/logs)`);
+  place('AWS CLI', `AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`);
+  line(`${' '.repeat(14)}AWS_REGION=${LOCAL.region} aws dynamodb list-tables`);
+  place('staff', `${STAFF.email}  ${STAFF.password}`);
+  place('customer', `${CUSTOMER.email}  ${CUSTOMER.password}`);
+  line();
+  line('Place an order:');
+  line();
+  line(paint('cyan', orderCommands(apiUrl, itemIds)));
+  line();
+  line(paint('dim', 'Ctrl-C stops it.'));
+};
+
+/** Resolves at the first signal. More may come: npm hands on what the terminal has sent already. */
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+
+const fill = async (server: LocalServer, root: string, terminal: Terminal): Promise<readonly string[]> => {
+  const items = await importCatalogue(server, root);
+  createUser(server, STAFF, 'staff');
+  createUser(server, CUSTOMER);
+  terminal.live('  the events of the catalogue are on their way …');
+  await settle(server);
+  terminal.line(`  ${terminal.paint('green', 'loaded')} a catalogue of ${items.length} items`);
+  return items.map(({ id }) => id);
+};
+
+export const main = (args: readonly string[], root: string): Promise<number> =>
+  guarded(async () => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: String(LOCAL.apiPort) },
+        'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
+        host: { type: 'string', default: LOCAL.host },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const apiPort = portOf('port', values.port);
+    const awsPort = portOf('aws-port', values['aws-port']);
+    const begun = performance.now();
+    const terminal = makeTerminal();
+    const stopped = untilStopped();
+    const server = await Promise.race([
+      startPlatform({ root, terminal, host: values.host, apiPort, awsPort }),
+      stopped.then(() => undefined),
+    ]);
+    if (server === undefined) return process.exit(0);
+    try {
+      const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
+      if (ready !== undefined) {
+        terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
+        printPlaces(server, ready, makeTerminal(process.stdout));
+        await stopped;
+      }
+    } finally {
+      terminal.line('\nstopping …');
+      await server.stop();
+    }
+    return 0;
+  });
