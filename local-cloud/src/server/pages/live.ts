@@ -4,7 +4,7 @@ import { page } from './html.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** A reader that does not read is let go before it fills the memory. */
-const BACKLOG_LIMIT_BYTES = 4 * 1024 * 1024;
+const BACKLOG_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** Server-sent events of everything that the hub tells. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export const makeEventStreams = (hub: Hub) => {

@@ -32,6 +32,7 @@ export interface PagesDeps {
 type Page = (response: ServerResponse, query: URLSearchParams, request: IncomingMessage) => void;
 
 const DEFAULT_WITHIN_MS = 1_000;
+const ALL_LINES = 100_000;
 
 /** `within` of an info request: how far ahead idle looks. */
 export const withinOf = (query: URLSearchParams): number => Number(query.get('within') ?? DEFAULT_WITHIN_MS) || 0;
@@ -58,7 +59,11 @@ const filterOf = (query: URLSearchParams): MailFilter => ({
 const pagesOf = (deps: PagesDeps, attach: Page): Readonly<Record<string, Page>> => {
   const { mails, logBook, functions, meter, info } = deps;
   const logs = (query: URLSearchParams) =>
-    logBook.read({ ...optional('functionName', query.get('function')), since: Number(query.get('since') ?? 0) || 0 });
+    logBook.read({
+      ...optional('functionName', query.get('function')),
+      since: Number(query.get('since') ?? 0) || 0,
+      limit: Number(query.get('limit') ?? 0) || ALL_LINES,
+    });
   return {
     'GET /_local': (response) => sendHtml(response, indexPage(info(0))),
     'GET /_local/mails': (response, query) => sendHtml(response, mailsPage(mails(), filterOf(query))),

@@ -70,6 +70,11 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
       pages.handle(request, response);
       return;
     }
+    if (url === '/' && request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')) {
+      // Somebody who typed the address into a browser; SDKs and the CLI never ask for HTML.
+      response.writeHead(302, { location: '/_local' }).end();
+      return;
+    }
     const [, poolId, document] = url.includes('/.well-known/') ? (POOL_PATH.exec(url) ?? []) : [];
     const pool = model.userPools.find(({ id }) => id === poolId);
     if (!pool || request.method !== 'GET') awsPort(request, response);

@@ -32,8 +32,9 @@ exports.handler = async (event) => {
 };`;
 const PUBLISH = `${SEND}
 exports.handler = async ({ Records }) => {
-  await send('AWSEvents.PutEvents', { Entries: Records.map((record) => ({
-    EventBusName: 'orders', Source: 'orders', DetailType: 'OrderPlaced', Detail: JSON.stringify({ id: record.dynamodb.Keys.id.S }) })) });
+  const entries = Records.map((record) => ({
+    EventBusName: 'orders', Source: 'orders', DetailType: 'OrderPlaced', Detail: JSON.stringify({ id: record.dynamodb.Keys.id.S }) }));
+  while (entries.length > 0) await send('AWSEvents.PutEvents', { Entries: entries.splice(0, 10) });
 };`;
 const REACT = `
 exports.handler = async ({ Records }) => {

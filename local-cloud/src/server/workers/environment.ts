@@ -32,6 +32,7 @@ export const environmentOf = (options: EnvironmentOptions): Readonly<Record<stri
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LAMBDA_TASK_ROOT: directory,
     LAMBDA_RUNTIME_DIR: directory,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,

@@ -53,6 +53,8 @@ const platformReport = (definition: FunctionDefinition, id: string, failure: Fai
     },
   });
 
+const TRIM_EVERY_MS = 30_000;
+
 /** Every function of the model, each with its own sandboxes. */
 export const makeFunctions = (options: FunctionsOptions): Functions => {
   const { model, codeDirectory, runtime, credentials, awsUrl, logBook, hub } = options;
@@ -90,6 +92,8 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
   const definitions = new Map(model.functions.map((definition) => [definition.name, definition]));
   const pools = new Map(model.functions.map((definition) => [definition.name, poolFor(definition)]));
 
+  const trimming = setInterval(() => pools.forEach((pool) => pool.trim()), TRIM_EVERY_MS);
+
   const report = (definition: FunctionDefinition, id: string, result: Completed): void => {
     if (result.ok) return;
     const at = new Date().toISOString();
@@ -126,6 +130,7 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
       for (const pool of pools.values()) pool.renew();
     },
     stop: async () => {
+      clearInterval(trimming);
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };

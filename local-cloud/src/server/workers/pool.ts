@@ -31,6 +31,8 @@ export interface Pool {
   inFlight(): number;
   /** The next event gets a new worker: the code has changed. */
   renew(): void;
+  /** Ends workers that had nothing to do since the last call, all but one: each holds memory of its own. */
+  trim(): void;
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,8 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
   const waiting: Waiting[] = [];
   const retired = new WeakSet<FunctionWorker>();
   let busy = 0;
+  /** The fewest that were idle at a time since the last trim: so many were never needed. */
+  let spare = 0;
   let stopped = false;
 
   const dismiss = (worker: FunctionWorker): Promise<void> => {
@@ -81,7 +85,9 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
 
   const execute = async ({ id, event }: Execution): Promise<Completed> => {
     try {
-      const worker = takeIdle() ?? (await start());
+      const reused = takeIdle();
+      spare = Math.min(spare, idle.length);
+      const worker = reused ?? (await start());
       if (stopped) {
         await worker.terminate();
         return STOPPING;
@@ -126,6 +132,11 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
       for (const worker of idle.splice(0)) void dismiss(worker);
       // The rest are busy: they end their event on the old code and are then let go.
       for (const worker of all) retired.add(worker);
+    },
+    trim: () => {
+      // The last to come back is the first to go out again, so the spare ones lie at the front.
+      for (const worker of idle.splice(0, Math.min(spare, idle.length - 1))) void dismiss(worker);
+      spare = idle.length;
     },
     stop: async () => {
       stopped = true;
