@@ -64,6 +64,8 @@ const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_GRACE_MS = 2_000;
 /** Only workers bound concurrency here; this only has to be more than there will ever be. */
 const ENGINE_CONCURRENCY = 1_000;
+/** The log of what no function can tell: what was dropped for good. */
+const OWN_LOG = 'local-cloud';
 const MALFORMED = { 400: 'MALFORMED_REQUEST', 408: 'REQUEST_TIMEOUT', 431: 'HEADERS_TOO_LARGE' } as const;
 
 const openPorts = async ({ host = '127.0.0.1', apiPort, awsPort }: ServerOptions): Promise<[Listener, Listener]> => {
@@ -103,19 +105,24 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
     environment: { now, random: Math.random },
     signingKey,
     defaultConcurrency: ENGINE_CONCURRENCY,
-    onDrop: (dropped) =>
+    onDrop: (dropped) => {
+      logBook.write(OWN_LOG, JSON.stringify({ type: 'dropped', ...dropped, body: undefined }));
       hub.tell(() => ({
         kind: 'failure',
         title: `${dropped.what} dropped: ${dropped.reason}`,
         detail: { ...dropped },
-      })),
+      }));
+    },
   });
   const services = new Map(model.functions.map(({ name, service }) => [name, service]));
   const directory = logDirectoryOf(options);
   const logBook = makeLogBook({
     now,
     ...(directory !== undefined && { directory }),
-    onBytes: (functionName, bytes) => engine.meter.count('log-byte', bytes, services.get(functionName) ?? 'platform'),
+    onBytes: (functionName, bytes) => {
+      const service = services.get(functionName);
+      if (service !== undefined) engine.meter.count('log-byte', bytes, service);
+    },
   });
   const secret = createHash('sha256').update(signingKey.privateKeyPem).digest('hex');
   const credentials = makeCredentials([...services.keys()], secret);
