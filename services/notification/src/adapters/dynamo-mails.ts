@@ -1,0 +1,89 @@
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
+import type { Clock } from '@orderwire/kernel/clock';
+import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
+import type { Contact, Contacts, MailEvent, Mails } from '../application/ports.ts';
+import type { MailRow } from '../domain/mail-row.ts';
+
+interface Deps {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}
+
+const outboxOf = makeOutbox<typeof MailSent | typeof MailFailed>(MailSent, MailFailed);
+
+/** The Mails table’s rows about mails, `<orderId>/<kind>`. */
+export const dynamoMails = ({ dynamo, tableName }: Deps): Mails => ({
+  save: async (row, cause, event) => {
+    try {
+      await dynamo.send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: marshall({ ...row, ...(event && { outbox: outbox(row, cause, event) }) }),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ...(row.version === 1
+            ? { ConditionExpression: 'attribute_not_exists(id)' }
+            : {
+                ConditionExpression: 'version = :seen',
+                ExpressionAttributeValues: marshall({ ':seen': row.version - 1 }),
+              }),
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      const { Item: current } = error as { readonly Item?: Record<string, AttributeValue> };
+      if (!isConditionFailed(error) || !current) throw error;
+      const { outbox: _outbox, ...found } = unmarshall(current) as MailRow & { readonly outbox?: string };
+      return found;
+    }
+  },
+});
+
+const outbox = (row: MailRow, cause: Cause, event: MailEvent): string => {
+  const { orderId, kind, messageId = '' } = row;
+  return outboxOf({
+    subject: row.id,
+    sequence: row.version,
+    at: Date.parse(row.updatedAt),
+    cause,
+    events: [
+      event.type === 'MailSent'
+        ? { type: 'MailSent', data: { orderId, kind, messageId } }
+        : { type: 'MailFailed', data: { orderId, kind, reason: event.reason } },
+    ],
+  });
+};
+
+/** An order’s mails are over long before; then nobody needs the address here. */
+const CONTACT_KEPT_SECONDS = 180 * 24 * 60 * 60;
+
+const keyOf = (orderId: string) => ({ id: `${orderId}/contact` });
+
+/** The Mails table’s rows about people, `<orderId>/contact`. */
+export const dynamoContacts = ({ dynamo, tableName, clock }: Deps & { readonly clock: Clock }): Contacts => ({
+  save: async (orderId, { email, name }) => {
+    const expiresAt = Math.floor(clock() / 1000) + CONTACT_KEPT_SECONDS;
+    await dynamo
+      .send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),
+          ConditionExpression: 'attribute_not_exists(id)',
+        }),
+      )
+      .catch((error: unknown) => {
+        if (!isConditionFailed(error)) throw error;
+      });
+  },
+
+  find: async (orderId) => {
+    const { Item } = await dynamo.send(
+      new GetItemCommand({ TableName: tableName, Key: marshall(keyOf(orderId)), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    const { email, name } = unmarshall(Item) as Contact;
+    return { email, name };
+  },
+});

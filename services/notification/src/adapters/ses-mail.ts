@@ -1,0 +1,51 @@
+import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
+import { nameOf } from '@orderwire/kernel/errors';
+import type { SendMail } from '../application/ports.ts';
+
+/**
+ * What the same mail meets again however often it is tried. A paused account or a throttle passes; those are retried.
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html
+ */
+const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue', 'MailFromDomainNotVerifiedException']);
+
+/** One mailbox and nothing else: what could name a second one, or a header, is not handed to SES. */
+const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
+
+/** SES. Its error messages name the recipient: only their codes leave this place. */
+export const sesMail =
+  (deps: {
+    readonly ses: Pick<SESClient, 'send'>;
+    /** The verified address that mails come from. */
+    readonly from: string;
+    readonly shopName: string;
+  }): SendMail =>
+  async (to, { subject, text, html }) => {
+    if (!ONE_ADDRESS.test(to)) return { sent: false, permanent: true, reason: 'ADDRESS_INVALID' };
+    const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
+    try {
+      const { MessageId = '' } = await deps.ses.send(
+        new SendEmailCommand({
+          Source: mailbox(deps.shopName, deps.from),
+          Destination: { ToAddresses: [to] },
+          Message: { Subject: content(subject), Body: { Text: content(text), Html: content(html) } },
+        }),
+      );
+      return { sent: true, messageId: MessageId };
+    } catch (error) {
+      const reason = nameOf(error);
+      return { sent: false, permanent: PERMANENT.has(reason), reason };
+    }
+  };
+
+/** A display name that is not plain ASCII is an encoded word: https://www.rfc-editor.org/rfc/rfc2047 */
+export const mailbox = (name: string, address: string): string => {
+  const line = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (line === '') return address;
+  const display = /^[\x20-\x7e]+$/.test(line)
+    ? `"${line.replace(/["\\]/g, '\\$&')}"`
+    : `=?UTF-8?B?${Buffer.from(Array.from(line).slice(0, MAX_ENCODED).join('')).toString('base64')}?=`;
+  return `${display} <${address}>`;
+};
+
+/** An encoded word has at most 75 characters; ten characters of any script fit. */
+const MAX_ENCODED = 10;

@@ -1,0 +1,94 @@
+import type { Clock } from '@orderwire/kernel/clock';
+import { invariant } from '@orderwire/kernel/invariant';
+import type { Log } from '@orderwire/kernel/log';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import type { Cause } from '@orderwire/messaging/outbox';
+import { claim, type MailRow, type NamedMail, type SendOutcome, settle } from '../domain/mail-row.ts';
+import { compose } from '../domain/mails/compose.ts';
+import type { MailContent } from '../domain/mails/content.ts';
+import type { MailKind } from '../domain/mails/kinds.ts';
+import type { Contacts, Mails, SendMail } from './ports.ts';
+
+interface Deps {
+  readonly contacts: Pick<Contacts, 'find'>;
+  readonly mails: Mails;
+  readonly send: SendMail;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly shopName: string;
+  /** Longer than the function’s timeout, shorter than all the queue’s tries together. */
+  readonly leaseMs: number;
+  /** The queue’s `maxReceiveCount`: at that attempt a mail is given up. */
+  readonly maxAttempts: number;
+  /** What the shop does not want to send. */
+  readonly off: ReadonlySet<MailKind>;
+}
+
+/** Why a mail is sent, and how often its message was handed out. */
+export interface Because {
+  readonly cause: Cause;
+  readonly attempt: number;
+}
+
+/**
+ * Sends one mail of a kind for an order and notes it. Returns when it was sent, now or before, or is not wanted.
+ * @throws Error while it may still work; TerminalError when it was given up and may be redriven
+ */
+export type Notify = (
+  mail: NamedMail & { readonly content: () => MailContent | Promise<MailContent> },
+  because: Because,
+) => Promise<void>;
+
+const MAX_TURNS = 5;
+
+export const makeNotify = (deps: Deps): Notify => {
+  const { contacts, mails, send, clock, log, shopName, leaseMs, maxAttempts, off } = deps;
+
+  const begin = async (named: NamedMail, cause: Cause): Promise<MailRow | undefined> => {
+    let row: MailRow | undefined;
+    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
+      const claimed = claim(row, named, clock(), leaseMs);
+      if (claimed.do === 'nothing') return undefined;
+      if (claimed.do === 'wait') throw new Error(`${nameOf(named)} may be in flight.`);
+      row = await mails.save(claimed.row, cause);
+      if (!row) return claimed.row;
+    }
+    throw new Error(`${nameOf(named)} changes too often.`);
+  };
+
+  const end = async (mine: MailRow, outcome: SendOutcome, cause: Cause): Promise<void> => {
+    let row: MailRow | undefined = mine;
+    for (let turn = 1; turn <= MAX_TURNS && row; turn += 1) {
+      const settled = settle(row, mine, outcome, clock());
+      if (!settled) return;
+      row = await mails.save(
+        settled,
+        cause,
+        outcome.sent ? { type: 'MailSent' } : { type: 'MailFailed', reason: outcome.reason },
+      );
+    }
+    invariant(!row, `${nameOf(mine)} changes too often.`);
+  };
+
+  return async ({ orderId, kind, content }, { cause, attempt }) => {
+    if (off.has(kind)) return;
+    const named = { orderId, kind };
+    const contact = await contacts.find(orderId);
+    if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
+    const mine = await begin(named, cause);
+    if (!mine) return;
+    const mail = compose(await content(), { shopName, orderId, name: contact.name });
+    const tried = await send(contact.email, mail);
+    const outcome = tried.sent ? tried : { ...tried, permanent: tried.permanent || attempt >= maxAttempts };
+    await end(mine, outcome, cause);
+    if (outcome.sent) {
+      log.info('Mail sent', { orderId, kind, messageId: outcome.messageId, attempts: mine.attempts });
+      return;
+    }
+    log.warn('Mail not sent', { orderId, kind, reason: outcome.reason, attempts: mine.attempts });
+    const failure = `${nameOf(named)} was not sent: ${outcome.reason}.`;
+    throw outcome.permanent ? new TerminalError('MAIL_NOT_SENT', failure) : new Error(failure);
+  };
+};
+
+const nameOf = ({ orderId, kind }: NamedMail): string => `The mail ${orderId}/${kind}`;

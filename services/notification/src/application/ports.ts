@@ -1,0 +1,32 @@
+import type { Cause } from '@orderwire/messaging/outbox';
+import type { Mail } from '../domain/mails/content.ts';
+import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
+
+/** Whom an order’s mails go to. */
+export interface Contact {
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface Contacts {
+  readonly save: (orderId: string, contact: Contact) => Promise<void>;
+  /** Undefined while no `OrderPlaced` has arrived. */
+  readonly find: (orderId: string) => Promise<Contact | undefined>;
+}
+
+/** What became of a mail, for the event; a code, never an address. */
+export type MailEvent = { readonly type: 'MailSent' } | { readonly type: 'MailFailed'; readonly reason: string };
+
+export interface Mails {
+  /**
+   * Writes the next version of a row together with the event it causes. `undefined` when it is written; otherwise
+   * somebody else was faster, and the answer is the row as it is now.
+   */
+  readonly save: (row: MailRow, cause: Cause, event?: MailEvent) => Promise<MailRow | undefined>;
+}
+
+/** Hands a mail to the post. Answers what became of it; throws nothing. */
+export type SendMail = (to: string, mail: Mail) => Promise<SendOutcome>;
+
+/** A link that opens an order’s invoice to whoever has it, and for how many days. */
+export type InvoiceLink = (orderId: string) => Promise<{ readonly url: string; readonly days: number }>;

@@ -1,0 +1,90 @@
+import type { CleanContent } from './compose.ts';
+import type { Letterhead } from './content.ts';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Safe in text and in a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+/**
+ * Colours stand inline for clients that drop style sheets, and in classes for those that know a dark scheme. Nothing is
+ * loaded from elsewhere.
+ */
+const STYLE = [
+  ':root{color-scheme:light dark;supported-color-schemes:light dark}',
+  '@media(prefers-color-scheme:dark){',
+  '.page{background:#15171a!important}.card{background:#1f2226!important}',
+  '.ink{color:#f1f3f4!important}.soft{color:#a5adb5!important}.line{border-color:#3a4047!important}',
+  '.button{background:#f1f3f4!important;color:#15171a!important}}',
+  '@media(max-width:480px){.card{padding:24px 20px!important}.page{padding:0!important}}',
+].join('');
+
+const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const INK = 'color:#1d2125';
+const SOFT = 'color:#667078';
+
+export const htmlOf = (content: CleanContent, { shopName, orderId, name }: Letterhead): string => {
+  const { subject, heading, paragraphs, rows, total, facts, button, after } = content;
+  const body = [
+    `<h1 class="ink" style="margin:0 0 20px;font-size:22px;line-height:1.3;${INK}">${escapeHtml(heading)}</h1>`,
+    paragraph(name === '' ? 'Hello,' : `Hello ${name},`),
+    ...paragraphs.map(paragraph),
+    table([...rows.map((row) => tableRow(row)), ...(total ? [tableRow(total, true)] : [])]),
+    table(facts.map((fact) => tableRow(fact))),
+    button ? buttonOf(button) : '',
+    ...after.map(paragraph),
+    `<p class="soft" style="margin:28px 0 0;font-size:13px;line-height:1.5;${SOFT}">` +
+      `Order ${escapeHtml(orderId)}<br>${escapeHtml(shopName)}</p>`,
+  ].join('\n');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escapeHtml(subject)}</title>
+<style>${STYLE}</style>
+</head>
+<body class="page" style="margin:0;padding:0;background:#f3f4f5">
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f3f4f5;padding:24px 0">
+<tr><td align="center">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
+<tr><td class="card" style="background:#ffffff;border-radius:8px;padding:36px;text-align:left;${FONT}">
+<p class="soft" style="margin:0 0 24px;font-size:14px;font-weight:600;${SOFT}">${escapeHtml(shopName)}</p>
+${body}
+</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`;
+};
+
+const paragraph = (text: string): string =>
+  `<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.5;${INK}">${escapeHtml(text)}</p>`;
+
+const table = (rows: readonly string[]): string =>
+  rows.length === 0
+    ? ''
+    : `<table width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;border-collapse:collapse">${rows.join('')}</table>`;
+
+const tableRow = ([label, value]: readonly [string, string], strong = false): string => {
+  const style = `padding:10px 0;border-top:1px solid #e3e6e8;font-size:15px;line-height:1.4;${INK}${strong ? ';font-weight:700' : ''}`;
+  return (
+    `<tr><td class="ink line" style="${style};word-break:break-word">${escapeHtml(label)}</td>` +
+    `<td class="ink line" align="right" style="${style};padding-left:16px;white-space:nowrap">${escapeHtml(value)}</td></tr>`
+  );
+};
+
+const buttonOf = ({ label, url }: { readonly label: string; readonly url: string }): string =>
+  `<p style="margin:8px 0 24px"><a class="button" href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;` +
+  `border-radius:6px;background:#1d2125;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none">` +
+  `${escapeHtml(label)}</a></p>`;

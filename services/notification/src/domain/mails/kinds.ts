@@ -1,0 +1,13 @@
+/** The mails we send, at most one of each kind for an order. */
+export const MAIL_KINDS = [
+  'placed',
+  'confirmed',
+  'rejected',
+  'packed',
+  'shipped',
+  'delivered',
+  'cancelled',
+  'invoice',
+] as const;
+
+export type MailKind = (typeof MAIL_KINDS)[number];

@@ -1,0 +1,25 @@
+import type { CleanContent } from './compose.ts';
+import type { Letterhead } from './content.ts';
+
+const ROW_WIDTH = 60;
+
+/** The mail for readers without HTML. */
+export const textOf = (content: CleanContent, { shopName, orderId, name }: Letterhead): string => {
+  const { heading, paragraphs, rows, total, facts, button, after } = content;
+  const table = [...rows, ...(total ? [total] : [])].map(row);
+  const blocks = [
+    heading,
+    name === '' ? 'Hello,' : `Hello ${name},`,
+    ...paragraphs,
+    table.join('\n'),
+    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    button ? `${button.label}:\n${button.url}` : '',
+    ...after,
+    `Order ${orderId}\n${shopName}`,
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};
+
+/** Label and value at the two ends of a line, where they fit. */
+const row = ([label, value]: readonly [string, string]): string =>
+  `${label}${' '.repeat(Math.max(2, ROW_WIDTH - label.length - value.length))}${value}`;

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
+
+interface TableResource {
+  readonly Properties: {
+    readonly AttributeDefinitions: readonly {
+      readonly AttributeName: string;
+      readonly AttributeType: 'S' | 'N' | 'B';
+    }[];
+    readonly KeySchema: KeySchema;
+    readonly GlobalSecondaryIndexes?: readonly {
+      readonly IndexName: string;
+      readonly KeySchema: KeySchema;
+      readonly Projection: { readonly ProjectionType: 'ALL' | 'KEYS_ONLY' };
+    }[];
+    readonly TimeToLiveSpecification?: { readonly AttributeName: string };
+    readonly StreamSpecification?: { readonly StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  };
+}
+
+/**
+ * A table as a service's resources.yml declares it, for the engine (its `TableDefinition`), so that an adapter is tested
+ * on the keys that are deployed.
+ * @param path of the resources.yml
+ */
+export const tableFrom = (path: string, logicalId: string) => {
+  // CloudFormation's tags (!GetAtt …) are read as plain text: nothing here depends on them.
+  const template = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as {
+    readonly Resources: Readonly<Record<string, TableResource | undefined>>;
+  };
+  const resource = template.Resources[logicalId];
+  if (!resource) throw new Error(`There is no table ${logicalId} in ${path}.`);
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = resource.Properties;
+  const { TimeToLiveSpecification: ttl, StreamSpecification } = resource.Properties;
+  const keysOf = (schema: KeySchema) => {
+    const keyOf = (type: 'HASH' | 'RANGE') => {
+      const name = schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
+      const definition = AttributeDefinitions.find(({ AttributeName }) => AttributeName === name);
+      return definition && { name: definition.AttributeName, type: definition.AttributeType };
+    };
+    const [hashKey, rangeKey] = [keyOf('HASH'), keyOf('RANGE')];
+    if (!hashKey) throw new Error(`A key of ${logicalId} is not declared.`);
+    return { hashKey, ...(rangeKey && { rangeKey }) };
+  };
+  const arn = `arn:aws:dynamodb:eu-central-1:000000000000:table/${logicalId}`;
+  const stream = { arn: `${arn}/stream/2026-01-01T00:00:00.000`, view: StreamSpecification?.StreamViewType };
+  return {
+    name: logicalId,
+    arn,
+    ...keysOf(KeySchema),
+    indexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: schema, Projection }) => ({
+      name: IndexName,
+      ...keysOf(schema),
+      projection: Projection.ProjectionType,
+    })),
+    ...(stream.view && { stream: { arn: stream.arn, view: stream.view } }),
+    ...(ttl && { ttlAttribute: ttl.AttributeName }),
+  };
+};
