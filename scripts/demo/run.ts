@@ -21,7 +21,6 @@ export interface Summary {
 }
 
 interface Run {
-  readonly platform: Platform;
   readonly journey: (customer: Customer, wishes: readonly Wish[]) => Promise<Journey>;
   /** One per worker: as many orders are under way at once. */
   readonly customers: readonly Customer[];
@@ -30,15 +29,21 @@ interface Run {
   readonly onProgress: (done: number) => void;
 }
 
+interface Travelled {
+  readonly customer: Customer;
+  readonly journey: Journey;
+  readonly wishes: readonly Wish[];
+}
+
 export interface Outcome {
-  readonly journeys: readonly { readonly customer: Customer; readonly journey: Journey }[];
+  readonly journeys: readonly Travelled[];
   readonly problems: readonly string[];
   readonly seconds: number;
 }
 
 /** Runs the journeys, as many at once as there are customers. What fails is a problem, not an end. */
 export const runJourneys = async ({ journey, customers, orders, wishesOf, onProgress }: Run): Promise<Outcome> => {
-  const journeys: { customer: Customer; journey: Journey }[] = [];
+  const journeys: Travelled[] = [];
   const problems: string[] = [];
   let next = 0;
   const startedAt = performance.now();
@@ -46,7 +51,8 @@ export const runJourneys = async ({ journey, customers, orders, wishesOf, onProg
     customers.map(async (customer) => {
       for (let index = next++; index < orders; index = next++) {
         try {
-          journeys.push({ customer, journey: await journey(customer, wishesOf(index)) });
+          const wishes = wishesOf(index);
+          journeys.push({ customer, wishes, journey: await journey(customer, wishes) });
         } catch (error) {
           problems.push(error instanceof Error ? error.message : String(error));
         }

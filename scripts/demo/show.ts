@@ -1,6 +1,9 @@
 import { formatMoney } from '@orderwire/kernel/money';
 import { eventOf, type Happening } from '../actors/feed.ts';
 import type { Colour } from '../lib/terminal.ts';
+import type { Bill } from './bill.ts';
+import type { Summary } from './run.ts';
+import type { Percentiles } from './statistics.ts';
 
 type Paint = (colour: Colour, text: string) => string;
 
@@ -50,4 +53,35 @@ export const lineOf = (happening: Happening, startedAt: number, paint: Paint): s
   const seconds = ((Date.parse(happening.at) - startedAt) / 1000).toFixed(3).padStart(8);
   const kind = paint(KIND_COLOURS[happening.kind], happening.kind.padEnd(8));
   return `${paint('dim', `${seconds} s`)}  ${kind} ${name.padEnd(name === '' ? 0 : 18)} ${more}`.trimEnd();
+};
+
+const percentiles = ({ p50, p95, p99 }: Percentiles): string =>
+  `${String(p50).padStart(6)} ms   ${String(p95).padStart(6)} ms   ${String(p99).padStart(6)} ms`;
+
+const billLines = (bill: Bill): readonly string[] => [
+  '',
+  `  per order    ${bill.operations} billable operations`,
+  `  a million    ${bill.usdPerMillionOrders} USD, ${bill.usdPerMillionOrdersWithoutMails} USD without mails (list prices, no Lambda duration)`,
+  ...Object.entries(bill.byService).map(([service, { usdPerMillionOrders, perOrder }]) => {
+    const units = Object.entries(perOrder).map(([unit, amount]) => `${amount} ${unit}`);
+    return `    ${service.padEnd(14)}${usdPerMillionOrders.toFixed(2).padStart(8)} USD   ${units.join(', ')}`;
+  }),
+];
+
+/** The end of the demo, for people. */
+export const summaryLines = (summary: Summary, bill: Bill | undefined, paint: Paint): readonly string[] => {
+  const { orders, delivered, latencyMs } = summary;
+  const well = delivered === orders && summary.problems.length === 0;
+  return [
+    '',
+    paint(well ? 'green' : 'red', `  ${delivered} of ${orders} delivered in ${summary.seconds.toFixed(1)} s`) +
+      ` (${summary.ordersPerSecond} orders/s), ${summary.mails} mails, ${summary.invoices} invoices`,
+    paint('dim', '                                     p50         p95         p99'),
+    `  placed → confirmed           ${percentiles(latencyMs.placedToConfirmed)}`,
+    `  placed → delivered           ${percentiles(latencyMs.placedToDelivered)}`,
+    `  callback → next event seen   ${percentiles(latencyMs.callbackToEvent)}`,
+    ...(bill ? billLines(bill) : []),
+    ...summary.problems.map((problem) => paint('red', `  ✗ ${problem}`)),
+    well ? '  order, stock, payment, invoice and mails agree' : paint('red', '  something does not agree'),
+  ];
 };
