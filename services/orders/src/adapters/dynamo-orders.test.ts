@@ -1,0 +1,200 @@
+import { describe, expect, it } from '@jest/globals';
+import { readOutbox } from '@orderwire/messaging/outbox';
+import { makeFakeClient } from '@orderwire/testing/fakes';
+import type { Cause } from '../application/ports.ts';
+import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
+import { cancelOrder } from '../domain/cancel-order.ts';
+import type { Change, Order } from '../domain/order.ts';
+import { MINUTE, NOW, ORDER_ID, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { aTable } from '../testing/a-table.ts';
+import { dynamoOrders } from './dynamo-orders.ts';
+import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';
+
+const CAUSE: Cause = {
+  correlationId: ORDER_ID,
+  causationId: 'http/req-1',
+  actor: { type: 'customer', id: 'ada' },
+};
+const KEY = { customerId: 'ada', key: 'k-1', fingerprint: 'body-1' };
+const PK = `order/${ORDER_ID}`;
+
+const placed = (patch: Partial<Order> = {}): Change => {
+  const order = anOrder({ placedAt: NOW, changedAt: NOW, ...patch });
+  const { customerId, totals, recipient } = order;
+  const data = { customerId, lines: [aLine], totals, recipient, payment: { method: 'card', token: 'tok_ok' } };
+  return { order, events: [{ type: 'OrderPlaced', data }] };
+};
+
+const cancelled = (order: Order): Change => {
+  const decided = cancelOrder({ by: 'customer' }, order, NOW);
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
+const aStore = () => {
+  const table = aTable();
+  return { table, orders: dynamoOrders(table), keys: dynamoPlacingKeys(table) };
+};
+
+describe('an order in the table', () => {
+  it.each([
+    ['just placed', anOrder()],
+    [
+      'with everything',
+      anOrderThatIs('delivered', {
+        lines: [{ ...aLine, color: 'blue' }],
+        recipient: { ...aRecipient, phone: '+44 1' },
+        rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
+        cancellation: { by: 'staff', reason: 'why not' },
+        shipment: { attempt: 2, inferred: true, carrier: 'Post', trackingNumber: 'T1' },
+        reported: { packed: { at: NOW, note: 'two boxes' } },
+        held: [{ action: 'shipped', heldAt: NOW, occurredAt: NOW - 1, flagged: true, attempt: 1 }],
+        seen: [{ key: 'packed/cb-1', body: 'body-1', result: 'applied', status: 'packed' }],
+      }),
+    ],
+  ])('is read as it was written: %s', async (_what, order) => {
+    const { orders } = aStore();
+    await orders.add({ order, events: [] }, CAUSE);
+    expect(await orders.find(ORDER_ID)).toEqual(order);
+  });
+
+  it('carries the events of the very write that made its version', async () => {
+    const { orders, table } = aStore();
+    await orders.add(placed(), CAUSE);
+    const [event] = readOutbox(table.item(PK)?.['outbox']?.S ?? '', 'orderwire.orders');
+    expect(event).toMatchObject({ id: `${ORDER_ID}#1#0`, type: 'OrderPlaced', subject: ORDER_ID });
+    expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 1, ...CAUSE } });
+  });
+
+  it('carries no events of an older write', async () => {
+    const { orders, table } = aStore();
+    await orders.add(placed(), CAUSE);
+    await orders.save(stockReserved(placed().order, NOW), CAUSE);
+    expect(table.item(PK)).toMatchObject({ version: { N: '2' }, stockReserved: { BOOL: true } });
+    expect(table.item(PK)).not.toHaveProperty('outbox');
+  });
+
+  it('is not written when its event does not fit the published schema', async () => {
+    const { orders, table } = aStore();
+    const change = placed();
+    const broken = {
+      ...change,
+      events: [{ type: 'OrderRejected', data: { reason: 'bad mood' } }],
+    } as unknown as Change;
+    await expect(orders.add(broken, CAUSE)).rejects.toThrow();
+    expect(table.item(PK)).toBeUndefined();
+  });
+
+  it('costs two write units with its events, and what the indexes add only when it enters and leaves them', async () => {
+    const { orders, table } = aStore();
+    const lines = [aLine, { ...aLine, itemId: 'cup', title: 'A cup with a name of usual length' }];
+    await orders.add(placed({ lines }), CAUSE);
+    // One more for the index of customers and one for the index of what is due: both hold keys only.
+    expect(table.spent()).toEqual({ wru: 4 });
+    await orders.save(stockReserved(placed({ lines }).order, NOW), CAUSE);
+    // The larger of the item before and after counts.
+    expect(table.spent()).toEqual({ wru: 2 });
+    await orders.save(paymentAuthorized(stockReserved(placed({ lines }).order, NOW).order, NOW), CAUSE);
+    // One for the item, which is below a kilobyte again, and one for leaving the index of what is due.
+    expect(table.spent()).toEqual({ wru: 2 });
+  });
+});
+
+describe('two writers of one version', () => {
+  it('have one winner', async () => {
+    const { orders } = aStore();
+    const { order } = placed();
+    await orders.add(placed(), CAUSE);
+    const outcomes = [await orders.save(cancelled(order), CAUSE), await orders.save(stockReserved(order, NOW), CAUSE)];
+    expect(outcomes).toEqual(['saved', 'overtaken']);
+    expect((await orders.find(ORDER_ID))?.status).toBe('cancelled');
+  });
+
+  it('cannot bring an order into being that was never placed', async () => {
+    const { orders } = aStore();
+    expect(await orders.save(cancelled(anOrder()), CAUSE)).toBe('overtaken');
+    expect(await orders.find(ORDER_ID)).toBeUndefined();
+  });
+});
+
+describe('a placing key', () => {
+  it('is written together with its order', async () => {
+    const { orders, keys } = aStore();
+    expect(await orders.add(placed(), CAUSE, KEY)).toBe('added');
+    expect(await keys.find(KEY)).toEqual({ orderId: ORDER_ID, fingerprint: 'body-1' });
+    expect(await orders.find(ORDER_ID)).toBeDefined();
+  });
+
+  it('that is taken lets no second order come into being', async () => {
+    const { orders } = aStore();
+    const second = ORDER_ID.replace('1', '2');
+    await orders.add(placed(), CAUSE, KEY);
+    expect(await orders.add(placed({ orderId: second }), CAUSE, KEY)).toBe('key-taken');
+    expect(await orders.find(second)).toBeUndefined();
+  });
+
+  it('is forgotten after a day, also while the row is still there', async () => {
+    const { orders, keys, table } = aStore();
+    const later = NOW + 24 * 60 * MINUTE;
+    await orders.add(placed(), CAUSE, KEY);
+    table.advance(24 * 60 * MINUTE - 1_000);
+    expect(await keys.find(KEY)).toBeDefined();
+    table.advance(1_000);
+    expect(await keys.find(KEY)).toBeUndefined();
+    const next = placed({ orderId: ORDER_ID.replace('1', '2'), placedAt: later, changedAt: later });
+    expect(await orders.add(next, CAUSE, KEY)).toBe('added');
+  });
+});
+
+describe('a write whose answer was lost', () => {
+  it('is the same order when it is made again', async () => {
+    const { orders, table } = aStore();
+    const outcomes = [await orders.add(placed(), CAUSE), await orders.add(placed(), CAUSE)];
+    expect([outcomes, table.item(PK)?.['version']]).toEqual([['added', 'added'], { N: '1' }]);
+  });
+
+  it('is the same transaction when it is made again with its key', async () => {
+    const { orders, table } = aStore();
+    const outcomes = [await orders.add(placed(), CAUSE, KEY), await orders.add(placed(), CAUSE, KEY)];
+    expect([outcomes, table.item(PK)?.['version']]).toEqual([['added', 'added'], { N: '1' }]);
+  });
+});
+
+describe('a write that meets a transaction', () => {
+  const failure = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
+  const conflict = failure('TransactionConflictException');
+  const cancelledBy = (...codes: readonly string[]) =>
+    failure('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
+
+  const against = (...failures: readonly Error[]) => {
+    const { client, inputs } = makeFakeClient((_input, index) => {
+      if (failures[index]) throw failures[index];
+      return {};
+    });
+    return { orders: dynamoOrders({ dynamo: client, tableName: 'orders' }), inputs };
+  };
+
+  it('is made again', async () => {
+    const { orders, inputs } = against(conflict, conflict);
+    expect(await orders.save(cancelled(anOrder()), CAUSE)).toBe('saved');
+    expect(inputs).toHaveLength(3);
+  });
+
+  it('is given up for now when the conflict stays: that is no answer', async () => {
+    const { orders } = against(conflict, conflict, conflict, conflict);
+    await expect(orders.save(cancelled(anOrder()), CAUSE)).rejects.toThrow('TransactionConflictException');
+  });
+
+  it('takes a conflict in a transaction for no taken key', async () => {
+    const { orders } = against(
+      cancelledBy('None', 'TransactionConflict'),
+      cancelledBy('None', 'ConditionalCheckFailed'),
+    );
+    expect(await orders.add(placed(), CAUSE, KEY)).toBe('key-taken');
+  });
+
+  it('takes a throttle for no taken key', async () => {
+    const { orders } = against(cancelledBy('None', 'ThrottlingError'));
+    await expect(orders.add(placed(), CAUSE, KEY)).rejects.toThrow('TransactionCanceledException');
+  });
+});

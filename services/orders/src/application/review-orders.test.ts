@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeRecorder } from '@orderwire/testing/fakes';
+import { HOUR, NOW, anOrder } from '../testing/an-order.ts';
+import { makeMemoryOrders } from '../testing/memory-orders.ts';
+import { makeChangeOrder } from './change-order.ts';
+import type { OrderLists, Orders } from './ports.ts';
+import { MAX_PER_RUN, makeReviewOrders } from './review-orders.ts';
+
+const old = (number: number) => anOrder({ orderId: `ord_${String(number)}`, placedAt: NOW - HOUR });
+const clock = () => NOW;
+
+const aReview = (memory: ReturnType<typeof makeMemoryOrders>, more: { orders?: Orders; lists?: OrderLists } = {}) => {
+  const recorder = makeRecorder();
+  const changeOrder = makeChangeOrder({ orders: more.orders ?? memory.orders, clock });
+  return { ...recorder, run: makeReviewOrders({ lists: more.lists ?? memory.lists, changeOrder, clock, ...recorder }) };
+};
+
+describe('the review of every minute', () => {
+  it('rejects what has waited too long, over all pages, and leaves the rest', async () => {
+    const memory = makeMemoryOrders(...[1, 2, 3, 4, 5].map(old), anOrder({ orderId: 'ord_young' }));
+    await aReview(memory).run('tick-1');
+    expect(memory.eventTypes()).toEqual(Array.from({ length: 5 }, () => 'OrderRejected'));
+    expect(memory.written[0]?.cause).toMatchObject({
+      causationId: 'review/tick-1',
+      actor: { type: 'system', id: 'orders' },
+    });
+  });
+
+  it('decides on the order, not on the list, which may be behind', async () => {
+    const memory = makeMemoryOrders(anOrder({ orderId: 'ord_1', status: 'confirmed', placedAt: NOW - HOUR }));
+    const lists: OrderLists = {
+      ...memory.lists,
+      dueForReview: async function* () {
+        await Promise.resolve();
+        yield ['ord_1', 'ord_gone'];
+      },
+    };
+    await aReview(memory, { lists }).run('tick-1');
+    expect(memory.written).toEqual([]);
+  });
+
+  it('goes on when one order fails, and counts it', async () => {
+    const memory = makeMemoryOrders(...[1, 2, 3].map(old));
+    const orders: Orders = {
+      ...memory.orders,
+      save: (change, cause) =>
+        change.order.orderId === 'ord_2' ? Promise.reject(new Error('full')) : memory.orders.save(change, cause),
+    };
+    const review = aReview(memory, { orders });
+    await review.run('tick-1');
+    expect(memory.written.map(({ order }) => order.orderId)).toEqual(['ord_1', 'ord_3']);
+    expect(review.counts.get('ReviewFailed')).toBe(1);
+  });
+
+  it('ends after so many, and leaves the others to the next run', async () => {
+    const memory = makeMemoryOrders(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
+    const review = aReview(memory);
+    await review.run('tick-1');
+    expect(memory.written).toHaveLength(MAX_PER_RUN);
+    await review.run('tick-2');
+    expect(memory.written).toHaveLength(MAX_PER_RUN + 3);
+  });
+});

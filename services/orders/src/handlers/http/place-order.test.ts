@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { aRecipient } from '../../testing/an-order.ts';
+import { aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
+
+const TWO_LINES = {
+  items: [
+    { id: 'mug', count: 2 },
+    { productId: 'cup', quantity: 1, color: 'blue' },
+  ],
+};
+const address = aRecipient.address;
+const items = (entry: object) => ({ items: [{ id: 'mug', count: 1, ...entry }] });
+
+const place = (body: unknown, headers: Readonly<Record<string, string>> = {}, as = 'ada') => {
+  const service = makeService();
+  return { service, answer: service.placeOrder(aRequest({ as, body, headers })) };
+};
+
+describe('placing an order over HTTP', () => {
+  it('answers with the order’s id and what it costs', async () => {
+    const { service, answer } = place(TWO_LINES);
+    const { statusCode, headers } = await answer;
+    const body = bodyOf(await answer);
+    expect([statusCode, headers?.['location']]).toEqual([201, `/orders/${String(body['orderId'])}`]);
+    expect(body).toEqual({
+      orderId: expect.stringMatching(/^ord_[0-9A-Z]{26}$/),
+      status: 'placed',
+      totals: { items: 2_500, shipping: 490, tax: 415, total: 3_405, currency: 'EUR' },
+    });
+    expect(service.written).toHaveLength(1);
+    expect(service.written[0]?.cause).toEqual({
+      correlationId: body['orderId'],
+      causationId: 'http/req-1',
+      actor: { type: 'customer', id: 'ada' },
+    });
+  });
+
+  it('pays with the simulated provider’s good card unless told otherwise', async () => {
+    const { service, answer } = place(TWO_LINES);
+    await answer;
+    expect(service.written[0]?.events[0]?.data).toMatchObject({ payment: { method: 'card', token: 'tok_ok' } });
+  });
+
+  it('sends the goods where the request says', async () => {
+    const shippingAddress = { ...address, name: '  Charles Babbage ', phone: '+44 20 1', region: 'Kent' };
+    const { service, answer } = place({ ...TWO_LINES, shippingAddress, payment: { method: 'card', token: 'tok_x' } });
+    await answer;
+    expect(service.written[0]?.order.recipient).toEqual({
+      name: 'Charles Babbage',
+      phone: '+44 20 1',
+      email: 'ada@example.com',
+      address: { ...address, region: 'Kent' },
+    });
+  });
+});
+
+describe('a body with faults', () => {
+  const distinct = Array.from({ length: 41 }, (_, index) => ({ id: `item-${String(index)}`, count: 1 }));
+  it.each([
+    ['an unknown item', items({ id: 'ghost' }), 'ITEM_UNKNOWN', '#/items/0/id'],
+    ['an unknown product', { items: [{ productId: 'ghost', count: 1 }] }, 'ITEM_UNKNOWN', '#/items/0/productId'],
+    ['count 0', items({ count: 0 }), 'REQUEST_INVALID', '#/items/0/count'],
+    ['count -1', items({ count: -1 }), 'REQUEST_INVALID', '#/items/0/count'],
+    ['count 1.5', items({ count: 1.5 }), 'REQUEST_INVALID', '#/items/0/count'],
+    ['count 100', items({ count: 100 }), 'REQUEST_INVALID', '#/items/0/count'],
+    ['count as text', items({ count: '1' }), 'REQUEST_INVALID', '#/items/0/count'],
+    [
+      '60 + 40 of one',
+      {
+        items: [
+          { id: 'mug', count: 60 },
+          { id: 'mug', quantity: 40 },
+        ],
+      },
+      'COUNT_TOO_LARGE',
+      '#/items/0/count',
+    ],
+    ['41 lines', { items: distinct }, 'TOO_MANY_LINES', '#/items'],
+    [
+      '101 entries',
+      { items: Array.from({ length: 101 }, () => ({ id: 'mug', count: 1 })) },
+      'REQUEST_INVALID',
+      '#/items',
+    ],
+    ['no lines', { items: [] }, 'REQUEST_INVALID', '#/items'],
+    ['no items', {}, 'REQUEST_INVALID', '#/items'],
+    ['id and productId', items({ productId: 'mug' }), 'REQUEST_INVALID', '#/items/0'],
+    ['neither id nor productId', { items: [{ count: 1 }] }, 'REQUEST_INVALID', '#/items/0'],
+    ['count and quantity', items({ quantity: 1 }), 'REQUEST_INVALID', '#/items/0'],
+    ['neither count nor quantity', { items: [{ id: 'mug' }] }, 'REQUEST_INVALID', '#/items/0'],
+    ['a price', items({ price: 1 }), 'REQUEST_INVALID', '#/items/0/price'],
+    ['a status', { ...TWO_LINES, status: 'delivered' }, 'REQUEST_INVALID', '#/status'],
+    [
+      'an e-mail',
+      { ...TWO_LINES, shippingAddress: { ...address, email: 'x@y.z' } },
+      'REQUEST_INVALID',
+      '#/shippingAddress/email',
+    ],
+    [
+      'a line break',
+      { ...TWO_LINES, shippingAddress: { ...address, name: 'a\r\nBcc: b' } },
+      'REQUEST_INVALID',
+      '#/shippingAddress/name',
+    ],
+    [
+      'half a character',
+      { ...TWO_LINES, shippingAddress: { ...address, city: '\ud800' } },
+      'REQUEST_INVALID',
+      '#/shippingAddress/city',
+    ],
+    [
+      'a country by name',
+      { ...TWO_LINES, shippingAddress: { ...address, country: 'Germany' } },
+      'REQUEST_INVALID',
+      '#/shippingAddress/country',
+    ],
+    [
+      'two currencies',
+      {
+        items: [
+          { id: 'mug', count: 1 },
+          { id: 'dollar', count: 1 },
+        ],
+      },
+      'CURRENCIES_DIFFER',
+      undefined,
+    ],
+    ['an array', [TWO_LINES], 'REQUEST_INVALID', '#'],
+    ['null', null, 'REQUEST_INVALID', '#'],
+  ])('is refused clearly: %s', async (_what, body, code, pointer) => {
+    const { service, answer } = place(body);
+    const refused = await answer;
+    expect([refused.statusCode, bodyOf(refused)['code'], pointersOf(refused)[0]]).toEqual([422, code, pointer]);
+    expect(refused.headers?.['content-type']).toBe('application/problem+json');
+    expect(service.written).toEqual([]);
+  });
+
+  it.each([
+    ['no JSON', '{"items":', 400, 'BODY_NOT_JSON'],
+    ['__proto__', '{"items":[{"id":"mug","count":1,"__proto__":{"price":1}}]}', 422, 'REQUEST_INVALID'],
+    ['7 MB', JSON.stringify({ items: 'x'.repeat(7_000_000) }), 413, 'BODY_TOO_LARGE'],
+    ['nothing', '', 422, 'REQUEST_INVALID'],
+  ])('is refused clearly: %s', async (_what, text, status, code) => {
+    const service = makeService();
+    const refused = await service.placeOrder(aRequest({ as: 'ada', text }));
+    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([status, code]);
+    expect(service.written).toEqual([]);
+  });
+});
+
+describe('a customer', () => {
+  it.each([
+    ['without a token', undefined, 401, 'UNAUTHENTICATED'],
+    ['without a profile', 'stranger', 422, 'PROFILE_MISSING'],
+    ['without any address', 'homeless', 422, 'ADDRESS_MISSING'],
+  ])('%s is refused', async (_what, as, status, code) => {
+    const service = makeService();
+    const refused = await service.placeOrder(aRequest({ ...(as !== undefined && { as }), body: TWO_LINES }));
+    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([status, code]);
+    expect(service.written).toEqual([]);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  const headers = { 'idempotency-key': 'k-1' };
+  const twice = async (second: unknown, secondAs = 'ada') => {
+    const service = makeService();
+    const first = await service.placeOrder(aRequest({ as: 'ada', body: TWO_LINES, headers }));
+    const again = await service.placeOrder(aRequest({ as: secondAs, body: second, headers }));
+    return { service, first, again };
+  };
+
+  it('gives the same answer to the same body, whatever the order of its members', async () => {
+    const [one, two] = TWO_LINES.items;
+    const { service, first, again } = await twice({ items: [{ count: one?.count, id: one?.id }, two] });
+    expect([again.statusCode, again.body, again.headers?.['location']]).toEqual([
+      201,
+      first.body,
+      first.headers?.['location'],
+    ]);
+    expect([first.headers?.['idempotent-replay'], again.headers?.['idempotent-replay']]).toEqual([undefined, 'true']);
+    expect(service.written).toHaveLength(1);
+  });
+
+  it('is refused for another body', async () => {
+    const { service, again } = await twice({ items: [{ id: 'mug', count: 1 }] });
+    expect([again.statusCode, bodyOf(again)['code']]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(service.written).toHaveLength(1);
+  });
+
+  it('is one customer’s own', async () => {
+    const { service, first, again } = await twice({ ...TWO_LINES, shippingAddress: address }, 'homeless');
+    expect([again.statusCode, service.written.length]).toEqual([201, 2]);
+    expect(bodyOf(again)['orderId']).not.toBe(bodyOf(first)['orderId']);
+  });
+
+  it('gives the answer of the winner to whoever comes at the same time', async () => {
+    const service = makeService();
+    const request = aRequest({ as: 'ada', body: TWO_LINES, headers });
+    let winner: unknown;
+    service.beforeNextWrite(async () => {
+      winner = (await service.placeOrder(request)).body;
+    });
+    const loser = await service.placeOrder(request);
+    expect([loser.statusCode, loser.body, loser.headers?.['idempotent-replay']]).toEqual([201, winner, 'true']);
+    expect(service.written).toHaveLength(1);
+  });
+
+  it.each(['', ' ', 'a b', 'ü', 'x'.repeat(201)])('is refused when it is no key: "%s"', async (key) => {
+    const { service, answer } = place(TWO_LINES, { 'idempotency-key': key });
+    expect([(await answer).statusCode, pointersOf(await answer)]).toEqual([422, ['idempotency-key']]);
+    expect(service.written).toEqual([]);
+  });
+});

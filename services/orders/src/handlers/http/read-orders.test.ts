@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { ORDER_ID, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
+import { aRequest, bodyOf, makeService } from '../../testing/a-service.ts';
+
+const idOf = (number: number) => `ord_01KN00000000000000000000${String(number).padStart(2, '0')}`;
+const ordersOf = (customerId: string, ...numbers: readonly number[]) =>
+  numbers.map((number) => anOrder({ orderId: idOf(number), customerId }));
+
+const get = (as: string, id = ORDER_ID) => {
+  const service = makeService(anOrderThatIs('delivered', { held: [], seen: [] }));
+  return service.getOrder(aRequest({ as, path: { id } }));
+};
+
+const withoutRequestId = ({ requestId: _, ...problem }: Readonly<Record<string, unknown>>) => problem;
+
+describe('reading an order', () => {
+  it.each(['ada', 'staff:grace'])('shows it to %s', async (as) => {
+    const answer = await get(as);
+    expect([answer.statusCode, bodyOf(answer)]).toMatchObject([
+      200,
+      { orderId: ORDER_ID, status: 'delivered', recipient: { email: 'ada@example.com' }, shipment: { attempt: 1 } },
+    ]);
+  });
+
+  it('shows nothing of how it is kept', async () => {
+    const shown = Object.keys(bodyOf(await get('ada'))).sort();
+    const expected = [
+      'changedAt',
+      'customerId',
+      'lines',
+      'orderId',
+      'placedAt',
+      'recipient',
+      'shipment',
+      'status',
+      'totals',
+    ];
+    expect(shown).toEqual(expected);
+  });
+
+  it('shows what partners told, and why an order ended', async () => {
+    const rejection = { reason: 'timed_out' } as const;
+    const reported = { packed: { at: 0, note: 'two boxes' }, shipped: { at: 1_000 }, delivered: { at: 2_000 } };
+    const shipment = { attempt: 1, inferred: true, carrier: 'Post', trackingNumber: 'T1' };
+    const cancellation = { by: 'staff' } as const;
+    const service = makeService(anOrder({ rejection, reported, shipment, cancellation }));
+    expect(bodyOf(await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } })))).toMatchObject({
+      rejection,
+      cancellation,
+      shipment: { attempt: 1, carrier: 'Post', trackingNumber: 'T1' },
+      packed: { at: '1970-01-01T00:00:00.000Z', note: 'two boxes' },
+      shipped: { at: '1970-01-01T00:00:01.000Z' },
+      delivered: { at: '1970-01-01T00:00:02.000Z' },
+    });
+  });
+
+  it('says the same of another customer’s order, of one that never was, and of what is no id', async () => {
+    const answers = [await get('eve'), await get('ada', idOf(99)), await get('ada', 'ITEM/mug'), await get('ada', '')];
+    const [first, ...others] = answers.map((answer) => [answer.statusCode, withoutRequestId(bodyOf(answer))]);
+    expect(first).toEqual([404, expect.objectContaining({ code: 'ORDER_UNKNOWN' })]);
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
+
+describe('listing orders', () => {
+  const list = (as: string, query: Readonly<Record<string, string>> = {}) => {
+    const service = makeService(...ordersOf('ada', 1, 2, 3), ...ordersOf('eve', 4));
+    return service.listOrders(aRequest({ as, query }));
+  };
+  const idsIn = (body: Readonly<Record<string, unknown>>) =>
+    (body['orders'] as readonly { readonly orderId: string }[]).map(({ orderId }) => orderId);
+
+  it('shows one’s own, newest first', async () => {
+    expect(idsIn(bodyOf(await list('ada')))).toEqual([idOf(3), idOf(2), idOf(1)]);
+  });
+
+  it('goes on where the cursor says, and ends without one', async () => {
+    const first = bodyOf(await list('ada', { limit: '2' }));
+    expect(idsIn(first)).toEqual([idOf(3), idOf(2)]);
+    const second = bodyOf(await list('ada', { limit: '2', cursor: String(first['cursor']) }));
+    expect([idsIn(second), second['cursor']]).toEqual([[idOf(1)], undefined]);
+  });
+
+  it('shows staff their own, or those of the customer they name', async () => {
+    expect(idsIn(bodyOf(await list('staff:grace')))).toEqual([]);
+    expect(idsIn(bodyOf(await list('staff:grace', { customerId: 'eve' })))).toEqual([idOf(4)]);
+  });
+
+  it('refuses to show a customer those of another', async () => {
+    const refused = await list('ada', { customerId: 'eve' });
+    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([403, 'STAFF_ONLY']);
+  });
+
+  it('lets customers name themselves', async () => {
+    expect((await list('ada', { customerId: 'ada' })).statusCode).toBe(200);
+  });
+
+  const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
+  it.each([
+    ['another customer’s cursor', { cursor: cursor({ customerId: 'eve', orderId: idOf(4) }) }, 'CURSOR_INVALID'],
+    ['a cursor without an order', { cursor: cursor({ customerId: 'ada', orderId: 'item/mug' }) }, 'CURSOR_INVALID'],
+    ['a cursor cut short', { cursor: cursor({ customerId: 'ada', orderId: idOf(1) }).slice(0, 20) }, 'CURSOR_INVALID'],
+    ['limit 0', { limit: '0' }, 'REQUEST_INVALID'],
+    ['limit 101', { limit: '101' }, 'REQUEST_INVALID'],
+    ['an unknown parameter', { status: 'placed' }, 'REQUEST_INVALID'],
+  ])('refuses %s', async (_what, query, code) => {
+    const refused = await list('ada', query);
+    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([422, code]);
+  });
+});
