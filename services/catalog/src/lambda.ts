@@ -44,6 +44,7 @@ export const consume = lazyHandler(() =>
   makeQueueConsumer({
     subscriptions: [onStockLevelChanged(items())],
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

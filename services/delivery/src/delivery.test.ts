@@ -28,7 +28,8 @@ const aDelivery = () => {
   const table = makeFakeRequestsTable('orderwire.delivery');
   const { clock, advance } = makeFakeClock();
   const { log, lines, count } = makeRecorder();
-  const deadLetters = makeFakeClient(() => ({}));
+  const queues = makeFakeClient(() => ({}));
+  const parkedMessages = () => queues.inputs.filter((input) => 'MessageBody' in input);
   const partner = { status: 200, got: [] as { readonly type: string; readonly id: string | undefined }[] };
   const webhooks = makeWebhooks({
     partner: 'courier',
@@ -57,22 +58,23 @@ const aDelivery = () => {
   const tellCourier = makeTellCourier({ webhooks, apiUrl: 'https://api.example' });
   const consume = makeQueueConsumer({
     subscriptions: [onOrderPacked(tellCourier), onOrderCancelled(tellCourier)],
-    sqs: deadLetters.client,
+    sqs: queues.client,
+    inboxUrl: 'inbox',
     deadLetterQueueUrl: 'https://sqs.example/dead',
     log,
     count,
   });
   /** Delivers an event once and tells what becomes of its message. */
   const deliver = async (definition: EventDefinition, data: object, attempt = 1) => {
-    const parked = deadLetters.inputs.length;
+    const parked = parkedMessages().length;
     const { batchItemFailures } = await consume(messageOf(definition, data, attempt));
     advance(120_000);
-    return batchItemFailures.length > 0 ? 'retried' : deadLetters.inputs.length > parked ? 'parked' : 'done';
+    return batchItemFailures.length > 0 ? 'retried' : parkedMessages().length > parked ? 'parked' : 'done';
   };
   return {
     partner,
     table,
-    deadLetters,
+    parkedMessages,
     lines,
     packed: (attempt?: number) => deliver(OrderPacked, { lines: [line], recipient }, attempt),
     cancelled: (previousStatus = 'packed', attempt?: number) =>
@@ -110,7 +112,7 @@ describe('a packed order', () => {
     delivery.partner.status = 500;
     const fates = [await delivery.packed(1), await delivery.packed(2), await delivery.packed(3)];
     expect(fates).toEqual(['retried', 'retried', 'parked']);
-    expect(delivery.deadLetters.inputs[0]).toMatchObject({
+    expect(delivery.parkedMessages()[0]).toMatchObject({
       MessageAttributes: { reason: { StringValue: 'PARTNER_ANSWERED_500' } },
     });
     delivery.partner.status = 202;
@@ -180,7 +182,7 @@ describe('what the delivery service leaves behind', () => {
     delivery.partner.status = 500;
     await delivery.packed(1);
     await delivery.packed(MAX_RECEIVE_COUNT);
-    const parked = delivery.deadLetters.inputs.map(({ MessageAttributes }) => MessageAttributes);
+    const parked = delivery.parkedMessages().map(({ MessageAttributes }) => MessageAttributes);
     const left = JSON.stringify([delivery.lines, parked, delivery.table.published]) + delivery.table.text();
     expect(left).not.toMatch(new RegExp(`${KEY}|canary|30 123456`, 'i'));
   });

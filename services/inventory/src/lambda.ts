@@ -42,6 +42,7 @@ export const consume = lazyHandler(() =>
       reservations: makeReservations({ stocks: stocks() }),
     }),
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

@@ -80,6 +80,7 @@ export const consume = lazyHandler(() =>
       ),
     ],
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

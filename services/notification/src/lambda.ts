@@ -20,7 +20,7 @@ import { onEvents } from './handlers/reactions.ts';
 /** Longer than the function’s timeout, shorter than the queue’s visibility timeout: see serverless.yml, resources.yml. */
 const LEASE_MS = 60_000;
 /** The inbox’s `maxReceiveCount`. */
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 10;
 
 const clock = Date.now;
 const config = makeConfig(process.env);
@@ -63,6 +63,7 @@ export const consume = lazyHandler(() =>
   makeQueueConsumer({
     subscriptions: subscriptions(),
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

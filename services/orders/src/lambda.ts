@@ -128,6 +128,7 @@ export const consume = lazyHandler(() => {
       onPaymentDeclined(reactions),
     ],
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   });

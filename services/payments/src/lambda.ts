@@ -32,6 +32,7 @@ export const consume = lazyHandler(() =>
   makeQueueConsumer({
     subscriptions: subscriptionsOf(makeTakePayment({ payments: payments(), provider: simulatedProvider() })),
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

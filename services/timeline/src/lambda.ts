@@ -25,6 +25,7 @@ export const consume = lazyHandler(() =>
   makeQueueConsumer({
     subscriptions: onOrderEvents(timelines()),
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   }),

@@ -59,6 +59,7 @@ export const consume = lazyHandler(() => {
   return makeQueueConsumer({
     subscriptions: [onOrderConfirmed(tellWarehouse), onOrderCancelled(tellWarehouse)],
     sqs: new SQSClient({}),
+    inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),
     ...observability(),
   });

@@ -23,7 +23,8 @@ const aWarehouse = () => {
   const table = makeFakeRequestsTable('orderwire.warehouse');
   const { clock, advance } = makeFakeClock();
   const { log, lines, count } = makeRecorder();
-  const deadLetters = makeFakeClient(() => ({}));
+  const queues = makeFakeClient(() => ({}));
+  const parkedMessages = () => queues.inputs.filter((input) => 'MessageBody' in input);
   const partner = { status: 200, got: [] as { readonly type: string; readonly id: string | undefined }[] };
   const webhooks = makeWebhooks({
     partner: 'warehouse',
@@ -52,22 +53,23 @@ const aWarehouse = () => {
   const tellWarehouse = makeTellWarehouse({ webhooks, apiUrl: 'https://api.example' });
   const consume = makeQueueConsumer({
     subscriptions: [onOrderConfirmed(tellWarehouse), onOrderCancelled(tellWarehouse)],
-    sqs: deadLetters.client,
+    sqs: queues.client,
+    inboxUrl: 'inbox',
     deadLetterQueueUrl: 'https://sqs.example/dead',
     log,
     count,
   });
   /** Delivers an event once and tells what becomes of its message. */
   const deliver = async (definition: EventDefinition, data: object, attempt = 1) => {
-    const parked = deadLetters.inputs.length;
+    const parked = parkedMessages().length;
     const { batchItemFailures } = await consume(messageOf(definition, data, attempt));
     advance(120_000);
-    return batchItemFailures.length > 0 ? 'retried' : deadLetters.inputs.length > parked ? 'parked' : 'done';
+    return batchItemFailures.length > 0 ? 'retried' : parkedMessages().length > parked ? 'parked' : 'done';
   };
   return {
     partner,
     table,
-    deadLetters,
+    parkedMessages,
     lines,
     confirmed: (attempt?: number) => deliver(OrderConfirmed, { customerId: 'cus_1', lines: [line], totals }, attempt),
     cancelled: (previousStatus = 'confirmed', attempt?: number) =>
@@ -105,7 +107,7 @@ describe('a confirmed order', () => {
     warehouse.partner.status = 500;
     const fates = [await warehouse.confirmed(1), await warehouse.confirmed(2), await warehouse.confirmed(3)];
     expect(fates).toEqual(['retried', 'retried', 'parked']);
-    expect(warehouse.deadLetters.inputs[0]).toMatchObject({
+    expect(warehouse.parkedMessages()[0]).toMatchObject({
       MessageAttributes: { reason: { StringValue: 'PARTNER_ANSWERED_500' } },
     });
     warehouse.partner.status = 202;
@@ -175,7 +177,7 @@ describe('what the warehouse service leaves behind', () => {
     warehouse.partner.status = 500;
     await warehouse.confirmed(1);
     await warehouse.confirmed(MAX_RECEIVE_COUNT);
-    expect(JSON.stringify([warehouse.lines, warehouse.deadLetters.inputs])).not.toContain(KEY);
+    expect(JSON.stringify([warehouse.lines, warehouse.parkedMessages()])).not.toContain(KEY);
     expect(warehouse.table.text()).not.toContain(KEY);
   });
 

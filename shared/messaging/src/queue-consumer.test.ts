@@ -22,13 +22,15 @@ const aDetail = (subject: string, more: object = {}) => ({
   data: { deliveredAt: '2026-03-01T12:00:00.000Z' },
 });
 
-const messages = (...bodies: readonly (string | object)[]): SQSEvent => ({
+const messages = (...bodies: readonly (string | object)[]): SQSEvent => messagesAt(2, ...bodies);
+
+const messagesAt = (attempt: number, ...bodies: readonly (string | object)[]): SQSEvent => ({
   Records: bodies.map((body, index) => ({
     messageId: `m${index}`,
     receiptHandle: 'r',
     body: typeof body === 'string' ? body : JSON.stringify({ 'detail-type': 'OrderDelivered', detail: body }),
     attributes: {
-      ApproximateReceiveCount: '2',
+      ApproximateReceiveCount: String(attempt),
       SentTimestamp: '0',
       SenderId: 'x',
       ApproximateFirstReceiveTimestamp: '0',
@@ -42,16 +44,23 @@ const messages = (...bodies: readonly (string | object)[]): SQSEvent => ({
 });
 
 const aConsumer = (reaction: Reaction<typeof OrderDelivered>, dead: () => unknown = () => ({})) => {
-  const { client, inputs: parked } = makeFakeClient(dead);
+  const retried: unknown[] = [];
+  const parked: unknown[] = [];
+  const { client } = makeFakeClient((input) => {
+    if ('VisibilityTimeout' in input) return retried.push(input['VisibilityTimeout']);
+    parked.push(input);
+    return dead();
+  });
   const { log, count, counts, lines } = makeRecorder();
   const consume = makeQueueConsumer({
     subscriptions: [on(OrderDelivered, reaction)],
     sqs: client,
+    inboxUrl: 'inbox',
     deadLetterQueueUrl: 'dead-letters',
     log,
     count,
   });
-  return { consume, parked, counts, lines };
+  return { consume, parked, retried, counts, lines };
 };
 
 const fine = () => Promise.resolve();
@@ -74,6 +83,19 @@ describe('consuming a queue', () => {
     const answer = await consume(messages(aDetail('ord_1'), aDetail('ord_2'), aDetail('ord_3')));
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(counts.get('MessageRetried')).toBe(1);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 5],
+    [3, 15],
+    [4, 60],
+    [5, 180],
+    [9, 180],
+  ])('lets a message wait after its attempt %d for %d s', async (attempt, seconds) => {
+    const { consume, retried } = aConsumer(() => Promise.reject(new Error('down')));
+    await consume(messagesAt(attempt, aDetail('ord_1')));
+    expect(retried).toEqual([seconds]);
   });
 
   it.each([

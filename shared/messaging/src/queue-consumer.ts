@@ -1,4 +1,4 @@
-import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type EventDefinition, type EventOf, parseEvent } from '@orderwire/events-schema/envelope';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
@@ -42,17 +42,25 @@ const readDetail = <D extends EventDefinition>(definition: D, detail: unknown): 
 interface Consumer {
   readonly subscriptions: readonly Subscription[];
   readonly sqs: Pick<SQSClient, 'send'>;
+  readonly inboxUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly log: Log;
   readonly count: CountMetric;
 }
 
 /**
+ * How long a message waits after its first, second … failed attempt: what lost a race is soon done, and an outage of a
+ * quarter of an hour is survived before `maxReceiveCount` (10) parks the message.
+ */
+const RETRY_AFTER_SECONDS = [1, 5, 15, 60];
+const RETRY_AFTER_THEN_SECONDS = 180;
+
+/**
  * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
  * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const makeQueueConsumer = ({ subscriptions, sqs, deadLetterQueueUrl, log, count }: Consumer) => {
+export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueueUrl, log, count }: Consumer) => {
   const byType = new Map(subscriptions.map((subscription) => [subscription.definition.type, subscription]));
 
   const consume = async (record: SQSRecord): Promise<void> => {
@@ -81,6 +89,20 @@ export const makeQueueConsumer = ({ subscriptions, sqs, deadLetterQueueUrl, log,
     count('MessageParked');
   };
 
+  /** Should this fail, the message comes back after the queue's own visibility timeout. */
+  const retrySoon = async ({ receiptHandle, messageId, attributes }: SQSRecord): Promise<void> => {
+    const failures = Number(attributes.ApproximateReceiveCount);
+    await sqs
+      .send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: inboxUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: RETRY_AFTER_SECONDS[failures - 1] ?? RETRY_AFTER_THEN_SECONDS,
+        }),
+      )
+      .catch((error: unknown) => log.warn('The retry keeps the queue’s timeout', { error: nameOf(error), messageId }));
+  };
+
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     for (const record of event.Records) {
@@ -97,6 +119,7 @@ export const makeQueueConsumer = ({ subscriptions, sqs, deadLetterQueueUrl, log,
           attempt: record.attributes.ApproximateReceiveCount,
         });
         count('MessageRetried');
+        await retrySoon(record);
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
