@@ -30,7 +30,10 @@ export const makeReservations = ({ stocks }: { readonly stocks: Stocks }) => {
       untilDecided(async () => {
         const reservation = await stocks.reservation(orderId);
         const held = reservation?.status === 'reserved' ? reservation.lines : [];
-        const change = orThrow(release(orderId, reservation, await levelsOf(held)));
+        const levels = await levelsOf(held);
+        // The two reads are not one moment: what a stock row no longer holds has been released or shipped in between.
+        if (held.some(({ itemId, count }) => (levels.get(itemId)?.reserved ?? 0) < count)) return false;
+        const change = orThrow(release(orderId, reservation, levels));
         return change === undefined || (await stocks.save(change, cause)) === 'saved';
       }),
 

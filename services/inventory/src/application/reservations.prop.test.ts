@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import fc from 'fast-check';
+import { type Bench, CAUSE, makeBench } from '../testing/bench.ts';
+
+/** What a call to DynamoDB may meet: nothing, a conflict, or an answer that is lost after the write was done. */
+type Fault = 'none' | 'conflict' | 'answer lost';
+type Message =
+  | { readonly kind: 'created'; readonly itemId: string }
+  | { readonly kind: 'placed' | 'endedEarly' | 'shipped'; readonly orderId: string };
+
+const ITEMS = ['a', 'b'];
+const ORDERS = ['o1', 'o2', 'o3', 'o4'];
+const MAX_DELIVERIES = 12;
+
+const lines = fc.array(fc.record({ itemId: fc.constantFrom(...ITEMS), count: fc.integer({ min: 1, max: 2 }) }), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+/** Everything about every order, in no order, some of it several times, some never, some contradicting the rest. */
+const messages = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('created' as const), itemId: fc.constantFrom(...ITEMS) }) },
+    {
+      weight: 7,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('placed' as const, 'placed' as const, 'endedEarly' as const, 'shipped' as const),
+        orderId: fc.constantFrom(...ORDERS),
+      }),
+    },
+  ),
+  { minLength: 1, maxLength: 14 },
+);
+
+const world = fc.record({
+  received: fc.tuple(...ITEMS.map(() => fc.integer({ min: 0, max: 5 }))),
+  begunBefore: fc.boolean(),
+  orders: fc.tuple(...ORDERS.map(() => lines)),
+  messages,
+  faults: fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant<Fault>('none') },
+      { weight: 1, arbitrary: fc.constantFrom<Fault>('conflict', 'answer lost') },
+    ),
+    { maxLength: 40 },
+  ),
+});
+
+type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
+
+const receivedOf = ({ received }: World, itemId: string): number => received[ITEMS.indexOf(itemId)] ?? 0;
+
+/** On hand and shipped is what was received, reserved is what live reservations hold, and nothing is below zero. */
+const expectBooksToBalance = (bench: Bench, given: World): void => {
+  const live = bench.held().filter(({ status }) => status === 'reserved');
+  for (const stock of bench.items()) {
+    const { itemId, onHand, reserved, available, shipped } = stock;
+    const held = live.flatMap((reservation) => reservation.lines).filter((line) => line.itemId === itemId);
+    expect({ itemId, received: onHand + shipped, reserved, available }).toEqual({
+      itemId,
+      received: receivedOf(given, itemId),
+      reserved: held.reduce((sum, { count }) => sum + count, 0),
+      available: onHand - reserved,
+    });
+    expect(Math.min(onHand, reserved, available, shipped)).toBeGreaterThanOrEqual(0);
+  }
+};
+
+/** Runs the messages at once; the scheduler picks which pending call to DynamoDB goes on. */
+const run = async (given: World, scheduler: fc.Scheduler): Promise<Bench> => {
+  const faults = given.faults[Symbol.iterator]();
+  let held = false;
+  const bench = makeBench({
+    isHeld: () => held,
+    around: (send) => async (command) => {
+      await scheduler.schedule(Promise.resolve());
+      const fault: Fault = faults.next().value ?? 'none';
+      held = fault === 'conflict';
+      const answer = send(command).finally(() => (held = false));
+      // The engine answers in a microtask: until then nothing else is scheduled.
+      await answer.catch(() => undefined);
+      expectBooksToBalance(bench, given);
+      if (fault === 'answer lost') throw new Error('The answer was lost.');
+      return answer;
+    },
+  });
+  const deliver = async (message: Message): Promise<void> => {
+    if (message.kind === 'created') return bench.receive(message.itemId, receivedOf(given, message.itemId), CAUSE);
+    const { orderId } = message;
+    return message.kind === 'placed'
+      ? bench.reservations.placed(orderId, given.orders[ORDERS.indexOf(orderId)] ?? [], CAUSE)
+      : bench.reservations[message.kind](orderId, CAUSE);
+  };
+  /** As SQS does: again until it passes, parked when it never will. */
+  const consume = async (message: Message): Promise<void> => {
+    for (let delivery = 1; delivery <= MAX_DELIVERIES; delivery += 1) {
+      const outcome = await deliver(message).then(
+        () => 'done' as const,
+        (error: unknown) => {
+          if (error instanceof TerminalError) return 'parked' as const;
+          if (error instanceof Error && isPassing(error)) return 'again' as const;
+          throw error;
+        },
+      );
+      if (outcome !== 'again') return;
+    }
+  };
+  const all = async () => {
+    if (given.begunBefore) for (const itemId of ITEMS) await consume({ kind: 'created', itemId });
+    await Promise.all(given.messages.map(consume));
+  };
+  await scheduler.waitFor(all());
+  return bench;
+};
+
+const PASSING = /lost|not known here yet|conflict/i;
+const isPassing = (error: Error): boolean => PASSING.test(`${error.name} ${error.message}`);
+
+const settle = (assertion: (bench: Bench, given: World) => void | Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(world, fc.scheduler(), async (given, scheduler) => {
+      await assertion(await run(given, scheduler), given);
+    }),
+    { numRuns: 150 },
+  );
+
+describe('whatever order, count and fault the deliveries meet', () => {
+  it('the books balance after every write, and each version is one write', () =>
+    settle((bench, given) => {
+      expectBooksToBalance(bench, given);
+      const writes = bench.records().map(({ dynamodb }) => dynamodb.Keys['pk']);
+      const versions = [...bench.items(), ...bench.held()].reduce((sum, { version }) => sum + version, 0);
+      expect(writes).toHaveLength(versions);
+    }));
+
+  it('every placed order gets one answer, and none that ended holds goods', () =>
+    settle((bench, given) => {
+      for (const orderId of ORDERS) {
+        const kinds = given.messages.flatMap((message) =>
+          'orderId' in message && message.orderId === orderId ? [message.kind] : [],
+        );
+        const reservation = bench.held().find((one) => one.orderId === orderId);
+        expect(reservation !== undefined).toBe(kinds.includes('placed') || kinds.includes('endedEarly'));
+        if (kinds.includes('endedEarly')) expect(reservation?.status).not.toBe('reserved');
+        if (!kinds.includes('shipped')) expect(reservation?.status).not.toBe('committed');
+      }
+    }));
+
+  it('each fact is told once, and what was told last about availability is true', () =>
+    settle(async (bench) => {
+      const events = await bench.published();
+      expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+      for (const { orderId, status } of bench.held()) {
+        const told = events.filter(({ subject }) => subject === `reservation/${orderId}`).map(({ type }) => type);
+        expect(STORIES[status]).toContainEqual(told);
+      }
+      for (const stock of bench.items()) {
+        const levels = events.filter(({ subject }) => subject === stock.itemId);
+        expect(levels.map(({ sequence }) => sequence)).toEqual(
+          levels.map(({ sequence }) => sequence).sort((one, other) => one - other),
+        );
+        expect(Number(levels.at(-1)?.data['available']) > 0).toBe(stock.available > 0);
+      }
+    }));
+});
+
+const STORIES = {
+  reserved: [['StockReserved']],
+  failed: [['StockReservationFailed']],
+  released: [[], ['StockReserved', 'StockReleased']],
+  committed: [['StockReserved', 'StockCommitted']],
+};

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeEndpoints } from '@orderwire/http/endpoint';
+import { makeRecorder } from '@orderwire/testing/fakes';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { CAUSE, makeBench } from '../testing/bench.ts';
+import { subscriptionsOf } from './events.ts';
+import { makeGetStock } from './http.ts';
+
+const STAFF = { sub: 'staff-1', token_use: 'access', 'cognito:groups': '[staff]' };
+const CUSTOMER = { sub: 'cus-1', token_use: 'access' };
+
+const ask = async (itemId: string, claims: object | undefined) => {
+  const { stocks, receive } = makeBench();
+  await receive('tea', 5, CAUSE);
+  const getStock = makeGetStock({ endpoints: makeEndpoints(makeRecorder()), stocks });
+  const answer = await getStock({
+    routeKey: 'GET /stock/{itemId}',
+    headers: {},
+    pathParameters: { itemId },
+    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
+  } as unknown as APIGatewayProxyEventV2);
+  return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') as { code?: string } };
+};
+
+describe('GET /stock/{itemId}', () => {
+  it('shows staff the level', async () => {
+    expect(await ask('tea', STAFF)).toEqual({
+      status: 200,
+      body: { itemId: 'tea', onHand: 5, reserved: 0, available: 5, shipped: 0, version: 1 },
+    });
+  });
+
+  it.each([
+    ['a customer', 'tea', CUSTOMER, 403, 'STAFF_ONLY'],
+    ['a customer who asks for an unknown item', 'unheard-of', CUSTOMER, 403, 'STAFF_ONLY'],
+    ['nobody', 'tea', undefined, 401, 'UNAUTHENTICATED'],
+    ['staff with an id token', 'tea', { ...STAFF, token_use: 'id' }, 401, 'UNAUTHENTICATED'],
+    ['staff who ask for an unknown item', 'unheard-of', STAFF, 404, 'ITEM_NOT_FOUND'],
+    ['staff who ask for an id that cannot be', 'x'.repeat(3_000), STAFF, 404, 'ITEM_NOT_FOUND'],
+  ])('refuses %s', async (_, itemId, claims, status, code) => {
+    const answer = await ask(itemId, claims);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});
+
+const aDetail = (type: string, source: string, subject: string, data: object) => ({
+  meta: {
+    id: `${subject}#1#0`,
+    type,
+    version: 1,
+    source,
+    subject,
+    sequence: 1,
+    occurredAt: '2026-03-01T12:00:00.000Z',
+    correlationId: 'req-7',
+    causationId: 'http/7',
+    actor: { type: 'customer', id: 'cus_1' },
+  },
+  data,
+});
+
+const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {
+  itemId: 'tea',
+  title: 'Tea',
+  category: 'tea',
+  price: 100,
+  taxRate: 700,
+  currency: 'EUR',
+  initialStock: 4,
+  changed: [],
+});
+
+const LINES = [
+  { itemId: 'tea', title: 'Tea', count: 1, color: 'red', unitPrice: 100, taxRate: 700 },
+  { itemId: 'tea', title: 'Tea', count: 2, color: 'blue', unitPrice: 100, taxRate: 700 },
+];
+
+const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
+  customerId: 'cus_1',
+  lines: LINES,
+  totals: { items: 300, shipping: 0, tax: 21, total: 321, currency: 'EUR' },
+  payment: { method: 'card', token: 'tok_canary' },
+  recipient: {
+    name: 'Canary Person',
+    email: 'canary@example.com',
+    address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
+  },
+});
+
+const ENDED = aDetail('OrderCancelled', 'orderwire.orders', 'ord_1', {
+  by: 'customer',
+  previousStatus: 'placed',
+  lines: LINES,
+});
+const REJECTED = aDetail('OrderRejected', 'orderwire.orders', 'ord_1', { reason: 'timed_out' });
+const SHIPPED = aDetail('OrderShipped', 'orderwire.orders', 'ord_1', { attempt: 1, inferred: false, lines: LINES });
+
+describe('events as they come from the bus', () => {
+  const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {
+    const bench = makeBench();
+    const subscriptions = subscriptionsOf(bench);
+    for (const detail of details)
+      await subscriptions.find(({ definition }) => definition.type === detail.meta.type)?.react(detail, { attempt: 1 });
+    return bench;
+  };
+
+  it('sum the colours of an item', async () => {
+    const bench = await deliver(CREATED, PLACED);
+    expect(bench.held()).toEqual([
+      { orderId: 'ord_1', status: 'reserved', lines: [{ itemId: 'tea', count: 3 }], version: 1 },
+    ]);
+  });
+
+  it.each([
+    ['cancelled', ENDED, { onHand: 4, available: 4, shipped: 0 }],
+    ['rejected', REJECTED, { onHand: 4, available: 4, shipped: 0 }],
+    ['shipped', SHIPPED, { onHand: 1, available: 1, shipped: 3 }],
+  ])('settle an order that is %s', async (_, detail, level) => {
+    const bench = await deliver(CREATED, PLACED, detail, detail);
+    expect(bench.item('tea')).toMatchObject({ ...level, reserved: 0 });
+  });
+
+  it('begin an item of which the catalogue names no stock with none', async () => {
+    const { initialStock: _, ...data } = CREATED.data as Record<string, unknown>;
+    const bench = await deliver({ ...CREATED, data });
+    expect(bench.item('tea')).toMatchObject({ onHand: 0, available: 0 });
+  });
+
+  it('hand on who caused them, and nothing personal', async () => {
+    const bench = await deliver(CREATED, PLACED, ENDED);
+    const written = JSON.stringify([bench.records(), bench.sent]);
+    expect(written).not.toMatch(/canary/i);
+    expect(written).toContain('req-7');
+  });
+});

@@ -1,0 +1,91 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { makeMeter } from '@orderwire/local-cloud/engine/meter';
+import type { Cause } from '@orderwire/messaging/outbox';
+import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoStocks } from '../adapters/dynamo-stocks.ts';
+import { reservationOf, stockOf } from '../adapters/stock-rows.ts';
+import { makeReceive } from '../application/receive.ts';
+import { makeReservations } from '../application/reservations.ts';
+
+export const CAUSE: Cause = { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } };
+
+type Send = ReturnType<typeof makeEngineClient>['client']['send'];
+
+export interface Published {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The service on the local cloud's DynamoDB, with the table that is deployed and the publisher that is deployed.
+ * `around` sees every call to DynamoDB and may delay it, fail it or lose its answer.
+ */
+export const makeBench = (
+  options: { readonly around?: (send: Send) => Send; readonly isHeld?: () => boolean } = {},
+) => {
+  const table = tableFrom(`${__dirname}/../../resources.yml`, 'StockTable');
+  const { clock } = makeFakeClock();
+  const { operations, streams } = makeDynamoDb({
+    environment: { now: clock, random: () => 0.5 },
+    tables: [table],
+    meter: makeMeter(),
+    ownerOf: () => 'inventory',
+    ...(options.isHeld && { isHeld: options.isHeld }),
+  });
+  const { client, sent } = makeEngineClient(operations);
+  const around = options.around ?? ((send) => send);
+  const stocks = dynamoStocks({ dynamo: { send: around(client.send) }, tableName: table.name, clock });
+
+  const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
+  const rowsUnder = (prefix: string) => rows().filter((row) => row['pk']?.S?.startsWith(prefix));
+  const records = () => {
+    const arn = table.stream?.arn ?? '';
+    return streams.shardsOf(arn).flatMap((shard) => streams.read(arn, shard, undefined, 10_000));
+  };
+
+  return {
+    stocks,
+    receive: makeReceive({ stocks }),
+    reservations: makeReservations({ stocks }),
+    sent,
+    items: () => rowsUnder('item/').map((row) => stockOf({ ...row })),
+    item: (itemId: string) =>
+      rowsUnder(`item/${itemId}`)
+        .map((row) => stockOf({ ...row }))
+        .find((stock) => stock.itemId === itemId),
+    held: () => rowsUnder('reservation/').map((row) => reservationOf({ ...row })),
+    records,
+    /** Everything on the bus by now, in the order of publication. */
+    published: async (): Promise<readonly Published[]> => {
+      const bus = makeFakeClient((input) => ({
+        Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
+      }));
+      const { log, count } = makeRecorder();
+      const publish = makeStreamPublisher({
+        eventBridge: bus.client,
+        busName: 'bus',
+        source: 'orderwire.inventory',
+        log,
+        count,
+      });
+      await publish({ Records: records() } as unknown as DynamoDBStreamEvent);
+      return bus.inputs
+        .flatMap((input) => input['Entries'] as PutEventsRequestEntry[])
+        .map((entry) => {
+          const { meta, data } = JSON.parse(entry.Detail ?? '') as { meta: Omit<Published, 'data'>; data: object };
+          const { id, type, subject, sequence } = meta;
+          return { id, type, subject, sequence, data: { ...data } };
+        });
+    },
+  };
+};
+
+export type Bench = ReturnType<typeof makeBench>;
