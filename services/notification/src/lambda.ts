@@ -17,7 +17,7 @@ import { kindsFrom } from './adapters/settings.ts';
 import { makeNotify } from './application/notify.ts';
 import { onEvents } from './handlers/reactions.ts';
 
-/** Longer than the function’s timeout, shorter than the queue’s visibility timeout: see serverless.yml, resources.yml. */
+/** Longer than the function’s timeout (serverless.yml), far shorter than all the queue’s tries together. */
 const LEASE_MS = 60_000;
 /** The inbox’s `maxReceiveCount`. */
 const MAX_ATTEMPTS = 10;

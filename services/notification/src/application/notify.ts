@@ -7,7 +7,7 @@ import { claim, type MailRow, type NamedMail, type SendOutcome, settle } from '.
 import { compose } from '../domain/mails/compose.ts';
 import type { MailContent } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
-import type { Contacts, Mails, SendMail } from './ports.ts';
+import type { Contacts, MailEvent, Mails, SendMail } from './ports.ts';
 
 interface Deps {
   readonly contacts: Pick<Contacts, 'find'>;
@@ -50,7 +50,7 @@ export const makeNotify = (deps: Deps): Notify => {
       const claimed = claim(row, named, clock(), leaseMs);
       if (claimed.do === 'nothing') return undefined;
       if (claimed.do === 'wait') throw new Error(`${nameOf(named)} may be in flight.`);
-      row = await mails.save(claimed.row, cause);
+      row = await mails.save(claimed.row, cause, undefined);
       if (!row) return claimed.row;
     }
     throw new Error(`${nameOf(named)} changes too often.`);
@@ -61,11 +61,7 @@ export const makeNotify = (deps: Deps): Notify => {
     for (let turn = 1; turn <= MAX_TURNS && row; turn += 1) {
       const settled = settle(row, mine, outcome, clock());
       if (!settled) return;
-      row = await mails.save(
-        settled,
-        cause,
-        outcome.sent ? { type: 'MailSent' } : { type: 'MailFailed', reason: outcome.reason },
-      );
+      row = await mails.save(settled, cause, eventOf(outcome));
     }
     invariant(!row, `${nameOf(mine)} changes too often.`);
   };
@@ -92,3 +88,8 @@ export const makeNotify = (deps: Deps): Notify => {
 };
 
 const nameOf = ({ orderId, kind }: NamedMail): string => `The mail ${orderId}/${kind}`;
+
+const eventOf = (outcome: SendOutcome): MailEvent | undefined => {
+  if (outcome.sent) return { type: 'MailSent' };
+  return outcome.permanent ? { type: 'MailFailed', reason: outcome.reason } : undefined;
+};

@@ -22,7 +22,7 @@ export interface Mails {
    * Writes the next version of a row together with the event it causes. `undefined` when it is written; otherwise
    * somebody else was faster, and the answer is the row as it is now.
    */
-  readonly save: (row: MailRow, cause: Cause, event?: MailEvent) => Promise<MailRow | undefined>;
+  readonly save: (row: MailRow, cause: Cause, event: MailEvent | undefined) => Promise<MailRow | undefined>;
 }
 
 /** Hands a mail to the post. Answers what became of it; throws nothing. */

@@ -55,13 +55,13 @@ export type SendOutcome =
   | { readonly sent: false; readonly permanent: boolean; readonly reason: string };
 
 /**
- * The row once the try is over; undefined when there is nothing to write: another try has sent it meanwhile or is at it,
- * or it failed for now, and the lease runs out before the queue comes back.
+ * The row once the try is over; undefined when it is not this try’s to say any more. A failure that may pass gives the
+ * lease back, so that the queue’s next try need not wait for its end.
  * @param row as it is now; @param mine as this try claimed it
  */
 export const settle = (row: MailRow, mine: MailRow, outcome: SendOutcome, now: number): MailRow | undefined => {
   if (row.status === 'sent') return undefined;
   if (outcome.sent) return next(row, now, { status: 'sent', messageId: outcome.messageId });
-  if (!outcome.permanent || row.version !== mine.version) return undefined;
-  return next(row, now, { status: 'failed' });
+  if (row.version !== mine.version) return undefined;
+  return next(row, now, { status: outcome.permanent ? 'failed' : 'sending' });
 };

@@ -9,7 +9,7 @@ import { winAnsi } from './win-ansi.ts';
  * made again; therefore nothing in this folder may read the time, a locale or the environment.
  */
 export const renderInvoice = (invoice: Frozen): Uint8Array => {
-  const sheets = makeSheets(winAnsi(`${invoice.seller.name}  ·  Invoice ${invoice.number}`));
+  const sheets = makeSheets(winAnsi(`${invoice.seller.name} · Invoice ${invoice.number}`));
   drawHeading(sheets, invoice);
   drawTable(sheets, invoice);
   drawTotals(sheets, invoice);

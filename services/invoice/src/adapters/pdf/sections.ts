@@ -66,7 +66,7 @@ const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.right(COLUMN.net, amount(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.taxRate - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
-  const details = [line.color, line.itemId].filter((part) => part !== undefined).join('  ·  ');
+  const details = [line.color, line.itemId].filter((part) => part !== undefined).join(' · ');
   sheets.block(LEFT, width, details, SMALL, 1, MUTED);
   sheets.down(-4);
   sheets.rule(LEFT, RIGHT, 0.88);

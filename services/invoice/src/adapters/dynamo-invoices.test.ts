@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { readOutbox } from '@orderwire/messaging/outbox';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeFakeClock } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import { issued, numbered } from '../domain/invoice.ts';
+import { aDraft, aNumberedInvoice, SELLER } from '../testing/builders.ts';
+import { dynamoInvoices } from './dynamo-invoices.ts';
+
+const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
+
+const aTable = () => {
+  const { clock } = makeFakeClock();
+  const held = { ids: [] as string[] };
+  const db = makeDynamoDb({
+    environment: { now: clock, random: () => 0.5 },
+    tables: [tableFrom(join(__dirname, '../../resources.yml'), 'InvoicesTable')],
+    meter: { count: () => undefined, totals: () => ({}), reset: () => undefined },
+    ownerOf: () => 'invoice',
+    isHeld: (_arn, { id }) => held.ids.includes(id?.S ?? ''),
+  });
+  const { client, sent } = makeEngineClient(db.operations);
+  const row = (id: string) =>
+    db.operations.GetItem({ TableName: 'InvoicesTable', Key: { id: { S: id } }, ConsistentRead: true }).Item;
+  return { ...dynamoInvoices({ dynamo: client, tableName: 'InvoicesTable', clock }), row, sent, held, clock };
+};
+
+describe('a draft', () => {
+  it('is kept as it was given, and expires', async () => {
+    const { addDraft, find, row, clock } = aTable();
+    const draft = aDraft();
+    await addDraft(draft);
+    expect(await find('ord_1')).toEqual(draft);
+    expect(row('order/ord_1')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
+  });
+
+  it('does not replace what is there already', async () => {
+    const { addDraft, takeNumber, find } = aTable();
+    await addDraft(aDraft());
+    await takeNumber('INV-2026', 0, aNumberedInvoice());
+    await addDraft(aDraft({ customerId: 'cus_2' }));
+    expect(await find('ord_1')).toEqual(aNumberedInvoice());
+  });
+
+  it('may leave out what is optional, as its schema reads it', async () => {
+    const { addDraft, find } = aTable();
+    const draft = aDraft();
+    await addDraft({ ...draft, recipient: { ...draft.recipient, phone: undefined } });
+    expect(await find('ord_1')).toEqual(draft);
+  });
+});
+
+describe('a number', () => {
+  it('is taken together with the invoice, which then no longer expires', async () => {
+    const { addDraft, takeNumber, lastPosition, find, row } = aTable();
+    await addDraft(aDraft());
+    expect(await lastPosition('INV-2026')).toBe(0);
+    expect(await takeNumber('INV-2026', 0, aNumberedInvoice())).toBe(true);
+    expect([await lastPosition('INV-2026'), await find('ord_1')]).toEqual([1, aNumberedInvoice()]);
+    expect(row('order/ord_1')).not.toHaveProperty('expiresAt');
+    expect(row('order/ord_1')).not.toHaveProperty('outbox');
+  });
+
+  it('is not taken twice for one order', async () => {
+    const { addDraft, takeNumber, lastPosition } = aTable();
+    await addDraft(aDraft());
+    await takeNumber('INV-2026', 0, aNumberedInvoice());
+    const again = numbered(aDraft(), 2, '2026-03-01T12:00:00.000Z', SELLER);
+    expect(await takeNumber('INV-2026', 1, again)).toBe(false);
+    expect(await lastPosition('INV-2026')).toBe(1);
+  });
+
+  it.each([0, 2])('is not taken when the series has moved on or back (%i)', async (last) => {
+    const { addDraft, takeNumber, find } = aTable();
+    await addDraft(aDraft());
+    await takeNumber('INV-2026', 0, aNumberedInvoice());
+    await addDraft(aDraft({ orderId: 'ord_2' }));
+    expect(await takeNumber('INV-2026', last, aNumberedInvoice({ orderId: 'ord_2' }, last + 1))).toBe(false);
+    expect(await find('ord_2')).toMatchObject({ status: 'draft' });
+  });
+
+  it('is not taken for an order that is not there', async () => {
+    const { takeNumber, lastPosition } = aTable();
+    expect(await takeNumber('INV-2026', 0, aNumberedInvoice())).toBe(false);
+    expect(await lastPosition('INV-2026')).toBe(0);
+  });
+
+  it('is tried again at once, a few times, while another transaction holds the counter', async () => {
+    const { addDraft, takeNumber, lastPosition, held, sent } = aTable();
+    await addDraft(aDraft());
+    held.ids = ['series/INV-2026'];
+    await expect(takeNumber('INV-2026', 0, aNumberedInvoice())).rejects.toThrow();
+    expect(sent.filter(({ operation }) => operation === 'TransactWriteItems')).toHaveLength(4);
+    held.ids = [];
+    expect(await lastPosition('INV-2026')).toBe(0);
+  });
+});
+
+describe('an invoice that is issued', () => {
+  const anIssuedOne = async () => {
+    const table = aTable();
+    await table.addDraft(aDraft());
+    await table.takeNumber('INV-2026', 0, aNumberedInvoice());
+    return { ...table, written: await table.markIssued(issued(aNumberedInvoice()), cause) };
+  };
+
+  it('carries its event in the same write', async () => {
+    const { written, find, row } = await anIssuedOne();
+    expect(written).toBe(true);
+    expect(await find('ord_1')).toEqual(issued(aNumberedInvoice()));
+    const [event, ...others] = readOutbox(row('order/ord_1')?.['outbox']?.S ?? '', 'orderwire.invoice');
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({ id: 'INV-2026-000001#3#0', type: 'InvoiceIssued' });
+    const { totals, objectKey } = aNumberedInvoice();
+    expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
+      ...{ orderId: 'ord_1', number: 'INV-2026-000001', objectKey },
+      ...{ total: totals.total, tax: totals.tax, currency: 'EUR' },
+    });
+  });
+
+  it('is not issued again', async () => {
+    const { markIssued } = await anIssuedOne();
+    expect(await markIssued(issued(aNumberedInvoice()), cause)).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Line } from '@orderwire/events-schema/common';
+import { aLine, aNumberedInvoice } from '../../testing/builders.ts';
+import { renderInvoice } from './render-invoice.ts';
+
+const fileOf = (lines?: readonly Line[]): string =>
+  Buffer.from(renderInvoice(aNumberedInvoice(lines && { lines: [...lines] }))).toString('latin1');
+
+/** All texts that a file draws, in order. */
+const textsIn = (file: string): readonly string[] =>
+  [...file.matchAll(/<([0-9a-f]*)> Tj/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'));
+
+/** Reads a file as a viewer does: from the end to the table, and from there to each object. */
+const objectsIn = (file: string): readonly string[] => {
+  const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(file)?.[1]);
+  const [, count = '', rows = ''] =
+    /^xref\n0 (\d+)\n0000000000 65535 f \n((?:\d{10} 00000 n \n)*)trailer\n/.exec(file.slice(start)) ?? [];
+  const offsets = rows.match(/^\d{10}/gm) ?? [];
+  expect(offsets).toHaveLength(Number(count) - 1);
+  return offsets.map((offset, index) => {
+    const object = file.slice(Number(offset));
+    expect(object.startsWith(`${index + 1} 0 obj\n`)).toBe(true);
+    return object.slice(0, object.indexOf('endobj'));
+  });
+};
+
+describe('an invoice’s PDF', () => {
+  it('says who bought what from whom and what it came to', () => {
+    const lines = [
+      aLine(),
+      aLine({ itemId: 'tea', title: 'Tea', color: 'green', count: 1, unitPrice: 999, taxRate: 700 }),
+    ];
+    const texts = textsIn(fileOf(lines));
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        ...['Invoice', 'Mug Shop', 'Musterweg 1', '10115 Berlin', 'Tax ID DE123456789'],
+        ...['Zoë Müller', 'Hauptstraße 12', '50667 Köln', 'DE'],
+        ...['INV-2026-000001', '2026-03-01', 'ord_1', '2026-02-28'],
+        ...['Mug', '2', '12.50', '19 %', '25.00', 'Tea', 'green · tea', '9.99', '7 %'],
+        ...['Items, net', '34.99 EUR', 'Shipping', '4.90 EUR'],
+        ...['Tax 19 % on 25.00', '4.75 EUR', 'Tax 7 % on 9.99', '0.70 EUR'],
+        ...['Total', '45.34 EUR', 'Page 1 of 1'],
+      ]),
+    );
+  });
+
+  it('has the same bytes each time', () => {
+    expect(fileOf()).toBe(fileOf());
+  });
+
+  it('holds no date and no id of its making', () => {
+    expect(fileOf()).not.toMatch(/CreationDate|ModDate|Producer|\/ID/);
+  });
+
+  it('can be read from its table of objects, each stream as long as it says', () => {
+    const objects = objectsIn(fileOf());
+    const streams = objects.flatMap((object) => {
+      const [, length = '', content = ''] = /<< \/Length (\d+) >>\nstream\n([^]*)\nendstream/.exec(object) ?? [];
+      return length === '' ? [] : [[Number(length), content.length]];
+    });
+    expect(streams).toHaveLength(1);
+    for (const [said, found] of streams) expect(said).toBe(found);
+  });
+
+  it('flows to further pages, with the table’s head on each and the totals on the last', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => aLine({ itemId: `mug-${index}`, title: `Mug ${index}` }));
+    const file = fileOf(lines);
+    const pages = objectsIn(file)
+      .filter((object) => object.includes('stream\n'))
+      .map(textsIn);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) expect(page).toContain('Item');
+    pages.forEach((page, index) => expect(page).toContain(`Page ${index + 1} of ${pages.length}`));
+    expect(pages.map((page) => page.includes('Total'))).toEqual(pages.map((_, index) => index === pages.length - 1));
+    expect(pages.flat().filter((text) => /^Mug \d+$/.test(text))).toEqual(lines.map(({ title }) => title));
+  });
+
+  it('stays on its pages: nothing is drawn below the footer or off the sides', () => {
+    const lines = Array.from({ length: 40 }, () => aLine({ title: 'A very long title '.repeat(20) }));
+    const positions = [...fileOf(lines).matchAll(/ ([\d.-]+) ([\d.-]+) Td/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    for (const [x = 0, y = 0] of positions) {
+      expect(x).toBeGreaterThanOrEqual(50);
+      expect(x).toBeLessThanOrEqual(545);
+      expect(y).toBeGreaterThanOrEqual(36);
+      expect(y).toBeLessThanOrEqual(806);
+    }
+  });
+
+  it.each([
+    ['operators', ') Tj ET (evil\\) endstream endobj trailer'],
+    ['line breaks', 'a\r\nendstream\r\nendobj'],
+    ['other scripts', '王小明 🎉 Łukasz'],
+    ['a very long word', 'x'.repeat(5_000)],
+    ['nothing', ''],
+  ])('is not broken by a name and a title with %s', (_what, text) => {
+    const invoice = aNumberedInvoice({ lines: [aLine({ title: text, color: text })] });
+    const { recipient } = invoice;
+    const address = { street: text, city: text, postalCode: text, region: text, country: text };
+    const odd = {
+      ...invoice,
+      recipient: { ...recipient, name: text, address },
+      seller: { name: text, address: [text] },
+    };
+    const file = Buffer.from(renderInvoice(odd)).toString('latin1');
+    expect(file).toMatch(/^[\x0a\x20-\x7e]*$/);
+    expect(objectsIn(file)).toHaveLength(7);
+    expect(file.match(/endstream/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { widthOf } from './helvetica.ts';
+import { winAnsi } from './win-ansi.ts';
+import { wrap } from './wrap.ts';
+
+describe('text in WinAnsi', () => {
+  it.each([
+    ['Western letters stay', 'Zoë Müller, ½ £', 'Zoë Müller, ½ £'],
+    ['decomposed letters are put together', 'Zoe\u0308', 'Zoë'],
+    ['typographic marks have codes of their own', '„€5“ – …', '\x84\x805\x93 \x96 \x85'],
+    ['foreign marks are lost', 'Łukasz Żółć Świętokrzyska Dvořák', 'Lukasz Zólc Swietokrzyska Dvorák'],
+    ['ligatures are taken apart', 'ﬁne', 'fine'],
+    ['other scripts become question marks', '王小明 Иван', '??? ????'],
+    ['a picture becomes one', 'a 🎉 b', 'a ? b'],
+    ['joiners and selectors vanish', '👩\u200d👧\ufe0f', '??'],
+    ['soft hyphens vanish', 'in\u00advoice', 'invoice'],
+    ['direction marks vanish', '\u202eabc', 'abc'],
+    ['line breaks and control characters become one space', 'a\r\n\u0000\t b\u0085c', 'a b c'],
+    ['half a pair becomes a question mark', 'a\ud83d', 'a?'],
+    ['nothing stays nothing', '', ''],
+  ])('%s', (_rule, text, expected) => {
+    expect(winAnsi(text)).toBe(expected);
+  });
+});
+
+describe('a long line', () => {
+  const style = { bold: false, size: 9 };
+
+  it.each(['word '.repeat(60).trim(), 'x'.repeat(500), `short ${'y'.repeat(300)} end`, ''])(
+    'is broken so that nothing is too wide: %#',
+    (text) => {
+      const lines = wrap(text, 200, style, 100);
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      for (const line of lines) expect(widthOf(line, style)).toBeLessThanOrEqual(200);
+    },
+  );
+
+  it('is cut with an ellipsis when there are too many lines', () => {
+    const lines = wrap('x'.repeat(500), 200, style, 2);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^x+\x85$/);
+    for (const line of lines) expect(widthOf(line, style)).toBeLessThanOrEqual(200);
+  });
+});

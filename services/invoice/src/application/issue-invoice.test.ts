@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
+import { makeFakeClock } from '@orderwire/testing/fakes';
+import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
+import { aDraft, aLine, SELLER, totalsOf } from '../testing/builders.ts';
+import { makeFakeInvoices } from '../testing/fake-invoices.ts';
+import { makeIssueInvoice } from './issue-invoice.ts';
+
+const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
+const TOTAL = totalsOf([aLine()]).total;
+const captured = { orderId: 'ord_1', amount: TOTAL, currency: 'EUR' };
+
+const aService = (fault?: Parameters<typeof makeFakeInvoices>[0]) => {
+  const fakes = makeFakeInvoices(fault);
+  const { clock, advance } = makeFakeClock();
+  const issueInvoice = makeIssueInvoice({ ...fakes, render: renderInvoice, seller: SELLER, clock });
+  return {
+    ...fakes,
+    advance,
+    issue: (orderId = 'ord_1') => issueInvoice({ ...captured, orderId }, cause),
+    issueInvoice,
+  };
+};
+
+describe('a captured payment', () => {
+  it('gets the order its invoice: number, file, event', async () => {
+    const { invoices, issue, rows, kept, events, positions } = aService();
+    await invoices.addDraft(aDraft());
+    await issue();
+    expect(rows.get('ord_1')).toMatchObject({ status: 'issued', number: 'INV-2026-000001', seller: SELLER });
+    expect([...kept.keys()]).toEqual(['INV-2026/INV-2026-000001.pdf']);
+    expect(events).toEqual([{ number: 'INV-2026-000001', cause }]);
+    expect(positions.get('INV-2026')).toBe(1);
+  });
+
+  it('changes nothing when it comes again', async () => {
+    const { invoices, issue, events, positions } = aService();
+    await invoices.addDraft(aDraft());
+    await issue();
+    await issue();
+    expect([events.length, positions.get('INV-2026')]).toEqual([1, 1]);
+  });
+
+  it('waits for its order', async () => {
+    const { invoices, issue, events } = aService();
+    await expect(issue()).rejects.toThrow('has not arrived yet');
+    await expect(issue()).rejects.not.toBeInstanceOf(TerminalError);
+    await invoices.addDraft(aDraft());
+    await issue();
+    expect(events).toHaveLength(1);
+  });
+
+  it('starts a new series in a new year', async () => {
+    const { invoices, issue, rows, advance } = aService();
+    await invoices.addDraft(aDraft());
+    await invoices.addDraft(aDraft({ orderId: 'ord_2' }));
+    await issue();
+    advance(366 * 24 * 60 * 60 * 1000);
+    await issue('ord_2');
+    expect([rows.get('ord_1'), rows.get('ord_2')]).toMatchObject([
+      { number: 'INV-2026-000001' },
+      { number: 'INV-2027-000001' },
+    ]);
+  });
+
+  it.each([
+    ['less than the total', { amount: TOTAL - 1 }],
+    ['more than the total', { amount: TOTAL + 1 }],
+    ['another currency', { currency: 'USD' }],
+  ])('is parked and takes no number when it is %s', async (_what, more) => {
+    const { invoices, issueInvoice, positions } = aService();
+    await invoices.addDraft(aDraft());
+    const issuing = issueInvoice({ ...captured, ...more }, cause);
+    await expect(issuing).rejects.toMatchObject({ name: 'TerminalError', code: 'CAPTURED_AMOUNT_DIFFERS' });
+    expect(positions.size).toBe(0);
+  });
+
+  it('is parked when the order’s lines do not add up to what was captured', async () => {
+    const { invoices, issue, positions } = aService();
+    await invoices.addDraft(aDraft({ lines: [aLine({ unitPrice: 1251 })], totals: totalsOf([aLine()]) }));
+    await expect(issue()).rejects.toMatchObject({ code: 'INVOICE_DOES_NOT_ADD_UP' });
+    expect(positions.size).toBe(0);
+  });
+});
+
+describe('a crash', () => {
+  const moments = ['lastPosition', 'takeNumber', 'keep', 'markIssued'].flatMap((step) => [
+    `before:${step}`,
+    `after:${step}`,
+  ]);
+
+  it.each(moments)('%s is made good by the next delivery: one number, one file, one event', async (when) => {
+    let crashed = false;
+    const { invoices, issue, rows, kept, events, positions } = aService((moment) => {
+      if (moment !== when || crashed) return;
+      crashed = true;
+      throw new Error('crash');
+    });
+    await invoices.addDraft(aDraft());
+    await expect(issue()).rejects.toThrow('crash');
+    await issue();
+    expect(rows.get('ord_1')).toMatchObject({ status: 'issued', number: 'INV-2026-000001' });
+    expect([kept.size, events.length, positions.get('INV-2026')]).toEqual([1, 1, 1]);
+  });
+});
+
+describe('several payments at once', () => {
+  it('take numbers without gaps and without doubles', async () => {
+    const { invoices, issue, rows, positions } = aService();
+    const orders = Array.from({ length: 8 }, (_, index) => `ord_${index}`);
+    for (const orderId of orders) await invoices.addDraft(aDraft({ orderId }));
+    await Promise.all([...orders, ...orders].map(issue));
+    const numbers = [...rows.values()].map((invoice) => ('number' in invoice ? invoice.number : ''));
+    expect(numbers.sort()).toEqual(orders.map((_, index) => `INV-2026-00000${index + 1}`));
+    expect(positions.get('INV-2026')).toBe(8);
+  });
+
+  it('leave one that loses every race to the queue', async () => {
+    const busy: { positions?: Map<string, number> } = {};
+    const service = aService((moment) => {
+      if (moment === 'before:takeNumber') busy.positions?.set('INV-2026', (busy.positions.get('INV-2026') ?? 0) + 1);
+    });
+    busy.positions = service.positions;
+    await service.invoices.addDraft(aDraft());
+    await expect(service.issue()).rejects.toThrow('met too many others');
+    expect(service.rows.get('ord_1')).toMatchObject({ status: 'draft' });
+  });
+});

@@ -1,0 +1,47 @@
+import type { Line } from '@orderwire/events-schema/common';
+import { taxOn } from '@orderwire/kernel/money';
+import type { Draft, Seller } from '../domain/invoice.ts';
+import { numbered } from '../domain/invoice.ts';
+
+/** Invoices for tests; each takes what should be different. The totals always fit the lines. */
+export const aLine = (more: Partial<Line> = {}): Line => ({
+  itemId: 'mug-1',
+  title: 'Mug',
+  count: 2,
+  unitPrice: 1250,
+  taxRate: 1900,
+  ...more,
+});
+
+const SHIPPING = 490;
+
+export const totalsOf = (lines: readonly Line[], currency = 'EUR') => {
+  const sum = (of: (line: Line) => number): number => lines.reduce((all, line) => all + of(line), 0);
+  const items = sum(({ unitPrice, count }) => unitPrice * count);
+  const tax = sum(({ unitPrice, count, taxRate }) => taxOn(unitPrice * count, taxRate));
+  return { items, shipping: SHIPPING, tax, total: items + SHIPPING + tax, currency };
+};
+
+export const aDraft = (more: Partial<Draft> = {}): Draft => {
+  const lines = more.lines ?? [aLine()];
+  return {
+    status: 'draft',
+    version: 1,
+    orderId: 'ord_1',
+    customerId: 'cus_1',
+    placedAt: '2026-02-28T09:00:00.000Z',
+    lines,
+    totals: totalsOf(lines),
+    recipient: {
+      name: 'Zoë Müller',
+      email: 'zoe@example.com',
+      address: { street: 'Hauptstraße 12', city: 'Köln', postalCode: '50667', country: 'DE' },
+    },
+    ...more,
+  };
+};
+
+export const SELLER: Seller = { name: 'Mug Shop', address: ['Musterweg 1', '10115 Berlin'], taxId: 'DE123456789' };
+
+export const aNumberedInvoice = (more: Partial<Draft> = {}, position = 1) =>
+  numbered(aDraft(more), position, '2026-03-01T12:00:00.000Z', SELLER);
