@@ -9,7 +9,7 @@ export const MAX_COUNT = 99;
 export interface WantedLine {
   readonly itemId: string;
   readonly count: number;
-  readonly color?: string;
+  readonly color?: string | undefined;
 }
 
 /** Our own copy of what an item costs, so that placing an order does not need the catalogue to be up. */

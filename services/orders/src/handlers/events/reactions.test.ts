@@ -67,6 +67,7 @@ const aConsumer = (...existing: Parameters<typeof anOrder>) => {
       onPaymentDeclined(reactions),
     ],
     sqs: makeFakeClient(() => ({})).client,
+    inboxUrl: 'inbox',
     deadLetterQueueUrl: 'dead-letters',
     ...makeRecorder(),
   });

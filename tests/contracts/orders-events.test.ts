@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DataOf } from '@orderwire/events-schema/envelope';
+import type * as events from '@orderwire/events-schema/orders';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { paymentAuthorized, stockReservationFailed } from '../../services/orders/src/domain/await-confirmation.ts';
+import { receiveCallback } from '../../services/orders/src/domain/callback.ts';
+import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
+import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
+import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
+import { NOW, anOrderThatIs } from '../../services/orders/src/testing/an-order.ts';
+
+const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
+  const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');
+  return (JSON.parse(text) as { readonly data: DataOf<(typeof events)[Name]> }).data;
+};
+
+const place = (): Change => {
+  const { customerId, lines, totals, payment, recipient } = example('OrderPlaced');
+  const { name, email, phone, address } = recipient;
+  const decided = placeOrder(
+    { orderId: 'ord_1', customerId, payment, wanted: lines, shippingAddress: { name, phone, ...address } },
+    {
+      profile: { email },
+      prices: new Map(
+        lines.map(({ itemId, title, unitPrice: price, taxRate }) => [
+          itemId,
+          { itemId, title, price, taxRate, currency: totals.currency },
+        ]),
+      ),
+      shippingTerms: { flatMinor: totals.shipping, freeFromMinor: Infinity },
+    },
+    NOW,
+  );
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
+const report = (action: ReportedAction, more: object, order: Order): Change => {
+  const decided = receiveCallback({ report: { action, ...more }, fingerprint: 'f' }, order, NOW);
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
+const cancel = (): Change => {
+  const { by, reason, previousStatus, lines } = example('OrderCancelled');
+  const order = anOrderThatIs(previousStatus, { lines });
+  const decided = cancelOrder({ by, ...(reason !== undefined && { reason }) }, order, NOW);
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
+/** How this service comes to say what the example says. */
+const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAttention'>, () => Change])[] = [
+  ['OrderPlaced', place],
+  [
+    'OrderConfirmed',
+    () => {
+      const { customerId, lines, totals } = example('OrderConfirmed');
+      return paymentAuthorized(anOrderThatIs('placed', { customerId, lines, totals, stockReserved: true }), NOW);
+    },
+  ],
+  ['OrderRejected', () => stockReservationFailed(anOrderThatIs('placed'), example('OrderRejected').short ?? [], NOW)],
+  ['OrderCancelled', cancel],
+  ['OrderPacked', () => report('packed', {}, anOrderThatIs('confirmed', example('OrderPacked')))],
+  [
+    'OrderShipped',
+    () => {
+      const { carrier, trackingNumber, lines } = example('OrderShipped');
+      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { lines }));
+    },
+  ],
+  [
+    'OrderDelivered',
+    () => {
+      const occurredAt = Date.parse(example('OrderDelivered').deliveredAt);
+      return report('delivered', { occurredAt }, anOrderThatIs('shipped'));
+    },
+  ],
+];
+
+describe('what orders publishes', () => {
+  it.each(decisions)('is what the example of %s shows', (name, decide) => {
+    expect(decide().events).toEqual([{ type: name, data: example(name) }]);
+  });
+
+  it('calls for people with the code that the example of OrderNeedsAttention shows', () => {
+    const { events: published } = report('delivered', {}, anOrderThatIs('cancelled'));
+    expect(published).toMatchObject([
+      { type: 'OrderNeedsAttention', data: { code: example('OrderNeedsAttention').code } },
+    ]);
+  });
+});
