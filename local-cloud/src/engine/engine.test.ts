@@ -67,6 +67,7 @@ const model = (more: Partial<CloudModel> = {}): CloudModel =>
     rules: [{ ...rule, targets: [aTarget(stockQueue.arn)] }],
     functions: [publish, react],
     mappings: [aStreamMapping('orders-publish'), aQueueMapping('stock-in', 'stock-react')],
+    owners: { [table.arn]: 'orders', [stockQueue.arn]: 'stock' },
     roles: [roleOf(publish.roleArn, pollStream, allow(['events:PutEvents'], busArn)), roleOf(react.roleArn, pollQueue)],
     ...more,
   });

@@ -8,7 +8,7 @@ import type { CloudModel } from './model.ts';
 import type { Compose, PackagedService } from './packages.ts';
 import { readPackages } from './packages.ts';
 import { makeResolver } from './resolver.ts';
-import type { Surroundings } from './resolver.ts';
+import type { Resolver, Surroundings } from './resolver.ts';
 import { rolesOf } from './roles.ts';
 import { bucketsOf, emailIdentitiesOf, secretsOf } from './stores.ts';
 import { tablesOf } from './tables.ts';
@@ -45,8 +45,19 @@ export const modelOf = (services: readonly PackagedService[], options: ModelOpti
     roles: rolesOf(cloud),
     emailIdentities: emailIdentitiesOf(cloud, options.accountId),
     outputs: resolver.outputs(),
+    owners: ownersOf(resolver),
   };
 };
+
+/** Types whose use is charged to the service that has them. */
+const CHARGED = new Set(['AWS::DynamoDB::Table', 'AWS::SQS::Queue']);
+
+const ownersOf = (resolver: Resolver): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    resolver.resources
+      .filter(({ type }) => CHARGED.has(type))
+      .map((resource) => [resolver.identity(resource).attributes['Arn'], resource.stack.service]),
+  );
 
 /**
  * Reads the packaged services of a compose file and says what they ask of AWS.

@@ -240,4 +240,6 @@ export interface CloudModel {
   readonly emailIdentities: readonly EmailIdentityDefinition[];
   /** `${service}.${outputKey}` → value, as CloudFormation would show it. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** ARN of a table or a queue → the service that has it, for the meter. What is not in here is charged to `platform`. */
+  readonly owners?: Readonly<Record<string, string>>;
 }

@@ -166,5 +166,6 @@ export const shopModel =
       ],
       emailIdentities: [{ identity: 'example.com', arn: arn('ses', 'identity/example.com') }],
       outputs: { 'platform.WarehouseSecretArn': secretArn, 'platform.ApiUrl': apiUrl },
+      owners: { [arn('dynamodb', 'table/orders')]: 'orders' },
     };
   };
