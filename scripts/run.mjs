@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -61,9 +61,11 @@ const run = async () => {
     say('Next step: look under "scripts" in package.json.');
     return 1;
   }
+  // The SDK warns of Node 20, which this project supports until the SDK does not.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { register } = await import('tsx/esm/api');
   register();
-  const { main } = await import(file);
+  const { main } = await import(pathToFileURL(file).href);
   return main(args, root);
 };
 

@@ -56,7 +56,7 @@ const ownersOf = (resolver: Resolver): Readonly<Record<string, string>> =>
   Object.fromEntries(
     resolver.resources
       .filter(({ type }) => CHARGED.has(type))
-      .map((resource) => [resolver.identity(resource).attributes['Arn'], resource.stack.service]),
+      .map((resource) => [resolver.identity(resource).attributes['Arn'] ?? '', resource.stack.service]),
   );
 
 /**
