@@ -57,10 +57,18 @@ const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[]
   line(paint('dim', 'Ctrl-C stops it.'));
 };
 
-/** Resolves at the first signal. More may come: npm hands on what the terminal has sent already. */
+/**
+ * Resolves at the first signal; more may come, as npm hands on what the terminal has sent already. An npm that is ended
+ * by SIGTERM leaves its script behind without a word: then the parent changes.
+ */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    const parent = process.ppid;
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    setInterval(() => {
+      if (process.ppid !== parent) resolve();
+    }, 500).unref();
   });
 
 const fill = async (server: LocalServer, root: string, terminal: Terminal): Promise<readonly string[]> => {

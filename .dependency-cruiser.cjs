@@ -1,0 +1,184 @@
+/**
+ * ARCHITECTURE.md's table of who may import whom, as rules. Each has a planted breach in tests/architecture.
+ * A layer is a file (`domain.ts`) or a folder (`domain/`). Tests and their helpers may import what they need.
+ */
+const SERVICE = '^services/([^/]+)/src/';
+const layer = (name) => `${SERVICE}${name}(/|\\.ts$)`;
+const own = (name) => `^services/$1/src/${name}(/|\\.ts$)`;
+const TESTS = '(\\.test\\.ts|\\.contract\\.ts)$|/testing(/|\\.ts$)';
+
+/** What a layer may import; everything else is a breach. */
+const only = (name, comment, allowed, more = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: layer(name), pathNot: TESTS },
+  to: { pathNot: [own(name), ...allowed], ...more },
+});
+
+module.exports = {
+  forbidden: [
+    only('domain', 'The domain is pure: itself, the kernel, and the types of events.', [
+      '^shared/kernel/',
+      '^events-schema/',
+    ]),
+    only('application', 'Use cases know the domain and the kernel; events only as types; no technology.', [
+      own('domain'),
+      '^shared/kernel/',
+      '^shared/messaging/src/outbox\\.ts$',
+      '^events-schema/',
+    ]),
+    {
+      name: 'events-as-types',
+      comment: 'Domain and application know events as types only; their schemas are for the edges.',
+      severity: 'error',
+      from: { path: `${SERVICE}(domain|application)(/|\\.ts$)`, pathNot: TESTS },
+      to: { path: '^events-schema/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'outbox-as-type',
+      comment: 'Use cases hand a cause on; the adapter makes the outbox.',
+      severity: 'error',
+      from: { path: `${SERVICE}(domain|application)(/|\\.ts$)`, pathNot: TESTS },
+      to: { path: '^shared/messaging/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'adapters',
+      comment: 'An adapter implements a port of its own service.',
+      severity: 'error',
+      from: { path: layer('adapters'), pathNot: TESTS },
+      to: { path: '^services/$1/src/(handlers(/|\\.ts$)|lambda\\.ts$)' },
+    },
+    {
+      name: 'adapters-know-ports',
+      comment: 'Adapters take ports and types of the application, never a use case.',
+      severity: 'error',
+      from: { path: layer('adapters'), pathNot: TESTS },
+      to: { path: own('application'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'handlers',
+      comment: 'A handler parses, calls a use case, answers: it has no technology of its own.',
+      severity: 'error',
+      from: { path: layer('handlers'), pathNot: TESTS },
+      to: {
+        pathNot: [
+          own('(handlers|application|domain)'),
+          '^shared/(kernel|http|messaging|links)/',
+          '^events-schema/',
+          '^node_modules/(zod|@types/aws-lambda)/',
+          '^(node:)?(crypto|buffer|url)$',
+        ],
+      },
+    },
+    {
+      name: 'handlers-know-domain-as-types',
+      comment: 'Decisions are made in use cases; a handler knows the domain by its types.',
+      severity: 'error',
+      from: { path: layer('handlers'), pathNot: TESTS },
+      to: { path: own('domain'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'lambda',
+      comment: 'lambda.ts wires adapters, use cases and handlers; it decides nothing and reads no event.',
+      severity: 'error',
+      from: { path: `${SERVICE}lambda\\.ts$` },
+      to: { path: '^events-schema/|^services/[^/]+/src/domain' },
+    },
+    {
+      name: 'services-are-strangers',
+      comment: 'A service knows another one by its events only.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'services-know-no-local-cloud',
+      comment: 'What is deployed knows nothing of the local cloud.',
+      severity: 'error',
+      from: { path: '^(services|shared)/', pathNot: TESTS },
+      to: { path: '^(local-cloud|scripts|tests|bench)/|^shared/testing/' },
+    },
+    {
+      name: 'shared-knows-nobody',
+      comment: 'shared/ is below all services.',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: '^shared/testing/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'kernel-depends-on-nothing',
+      comment: 'The kernel has no dependency at all.',
+      severity: 'error',
+      from: { path: '^shared/kernel/', pathNot: TESTS },
+      to: { pathNot: '^shared/kernel/' },
+    },
+    {
+      name: 'events-schema-imports-nothing-of-ours',
+      comment: 'The published language stands for itself.',
+      severity: 'error',
+      from: { path: '^events-schema/', pathNot: TESTS },
+      to: { path: '^(services|shared|local-cloud|scripts|tests)/' },
+    },
+    {
+      name: 'local-cloud-knows-no-service',
+      comment: 'The local cloud reads what was packaged, never a service of ours.',
+      severity: 'error',
+      from: { path: '^local-cloud/', pathNot: TESTS },
+      to: { path: '^(services|shared|events-schema|scripts)/' },
+    },
+    {
+      name: 'engine-is-pure',
+      // `net` is not named: it is where Node keeps its address arithmetic (BlockList, isIP).
+      comment: 'The engine is a state machine: no driver, no template reader, no I/O, no timers.',
+      severity: 'error',
+      from: { path: '^local-cloud/src/engine/', pathNot: TESTS },
+      to: {
+        path: '^local-cloud/src/(server|simulator|template/(?!model\\.ts$))|^(node:)?(fs|http|https|tls|dgram|os|path|child_process|worker_threads|timers)(/|$)',
+      },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that cannot be resolved escapes every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared',
+      comment: 'A package is named in package.json, not found by chance.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'deployed-code-has-no-dev-dependency',
+      comment: 'A bundle holds only what stands under "dependencies".',
+      severity: 'error',
+      from: { path: '^(services|shared|events-schema)/', pathNot: `${TESTS}|^shared/testing/` },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/\\.(serverless|esbuild|orderwire)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    // Without these the packages of this repository stay unresolved, and no rule bites.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+    },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

@@ -1,0 +1,11 @@
+import { packageServices } from './package.ts';
+import { guarded } from './lib/problem.ts';
+import { runTool, toolFile } from './lib/tool.ts';
+
+/** Packages what changed, because the journeys run the bundles, then runs Jest with the arguments given. */
+export const main = (args: readonly string[], root: string): Promise<number> =>
+  guarded(async () => {
+    await packageServices({ root });
+    const { code } = await runTool(toolFile(root, 'jest'), args, { root, shown: true });
+    return code;
+  });
