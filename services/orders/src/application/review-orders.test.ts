@@ -52,11 +52,21 @@ describe('the review of every minute', () => {
     expect(review.counts.get('ReviewFailed')).toBe(1);
   });
 
-  it('ends after so many, and leaves the others to the next run', async () => {
+  it('ends after so many, reads no further, and leaves the others to the next run', async () => {
     const memory = makeMemoryOrders(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
-    const review = aReview(memory);
+    let pages = 0;
+    const lists: OrderLists = {
+      ...memory.lists,
+      dueForReview: async function* (at) {
+        for await (const page of memory.lists.dueForReview(at)) {
+          pages += 1;
+          yield page;
+        }
+      },
+    };
+    const review = aReview(memory, { lists });
     await review.run('tick-1');
-    expect(memory.written).toHaveLength(MAX_PER_RUN);
+    expect([memory.written.length, pages]).toEqual([MAX_PER_RUN, MAX_PER_RUN / 2]);
     await review.run('tick-2');
     expect(memory.written).toHaveLength(MAX_PER_RUN + 3);
   });

@@ -32,6 +32,13 @@ describe('an order that waits for stock and payment', () => {
     expect([whole.order.status, whole.order.version, types(whole)]).toEqual(['confirmed', 3, ['OrderConfirmed']]);
   });
 
+  it('goes on at once to what a partner told too early', () => {
+    const order = anOrder({ stockReserved: true, held: [{ action: 'packed', heldAt: NOW - MINUTE }] });
+    const confirmed = paymentAuthorized(order, NOW);
+    expect([confirmed.order.status, confirmed.order.version, confirmed.order.held]).toEqual(['packed', 2, []]);
+    expect(types(confirmed)).toEqual(['OrderConfirmed', 'OrderPacked']);
+  });
+
   it.each([
     ['StockReserved', stockReserved],
     ['PaymentAuthorized', paymentAuthorized],
