@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeBench } from '../testing/bench.ts';
+import { subscriptionsOf } from './events.ts';
+
+const aDetail = (type: string, data: object) => ({
+  meta: {
+    id: `ord_1/${type}`,
+    type,
+    version: 1,
+    source: 'orderwire.orders',
+    subject: 'ord_1',
+    sequence: 1,
+    occurredAt: '2026-03-01T12:00:00.000Z',
+    correlationId: 'req-7',
+    causationId: 'http/7',
+    actor: { type: 'customer', id: 'cus_1' },
+  },
+  data,
+});
+
+const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, taxRate: 700 }];
+
+const PLACED = aDetail('OrderPlaced', {
+  customerId: 'cus_1',
+  lines: LINES,
+  totals: { items: 300, shipping: 500, tax: 56, total: 856, currency: 'EUR' },
+  payment: { method: 'card', token: 'tok_canary' },
+  recipient: {
+    name: 'Canary Person',
+    email: 'canary@example.com',
+    address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
+  },
+});
+
+const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {
+  const bench = makeBench();
+  const subscriptions = subscriptionsOf(bench.takePayment);
+  for (const detail of details)
+    await subscriptions.find(({ definition }) => definition.type === detail.meta.type)?.react(detail, { attempt: 1 });
+  return bench;
+};
+
+describe('events as they come from the bus', () => {
+  it('authorise the order’s total, tax and shipping included', async () => {
+    const bench = await deliver(PLACED);
+    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized', amount: 856, currency: 'EUR' });
+  });
+
+  it.each([
+    ['OrderShipped', { attempt: 1, inferred: false, lines: LINES }, 'captured'],
+    ['OrderCancelled', { by: 'customer', previousStatus: 'placed', lines: LINES }, 'voided'],
+    ['OrderRejected', { reason: 'out_of_stock' }, 'voided'],
+  ])('settle it on %s', async (type, data, status) => {
+    const bench = await deliver(PLACED, aDetail(type, data), aDetail(type, data));
+    expect(await bench.find('ord_1')).toMatchObject({ status, version: 3 });
+  });
+
+  it('hand on who caused them, and nothing personal', async () => {
+    const bench = await deliver(PLACED);
+    expect((await bench.published()).map(({ correlationId }) => correlationId)).toEqual(['req-7']);
+    expect(JSON.stringify(bench.records())).not.toMatch(/canary/i);
+  });
+});

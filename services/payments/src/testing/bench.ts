@@ -1,0 +1,111 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { makeMeter } from '@orderwire/local-cloud/engine/meter';
+import type { Cause } from '@orderwire/messaging/outbox';
+import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamoPayments } from '../adapters/dynamo-payments.ts';
+import { simulatedProvider } from '../adapters/simulated-provider.ts';
+import type { PaymentProvider } from '../application/ports.ts';
+import { makeTakePayment } from '../application/take-payment.ts';
+import { paymentIdOf } from '../domain/payment.ts';
+
+export const CAUSE: Cause = { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } };
+
+/** Sees every call to DynamoDB and to the provider and may delay it, fail it or lose its answer. */
+export type Around = <T>(call: () => Promise<T>) => Promise<T>;
+
+/** Remembers by idempotency key what was really done, as a provider does. */
+const makeLedger = () => {
+  const simulated = simulatedProvider();
+  const authorized = new Map<string, string>();
+  const done = { capture: new Map<string, string>(), void: new Map<string, string>() };
+  const calls: string[] = [];
+  const provider: PaymentProvider = {
+    authorize: async (request) => {
+      calls.push(request.idempotencyKey);
+      const answer = await simulated.authorize(request);
+      if (answer.status === 'authorized') authorized.set(request.idempotencyKey, answer.providerReference);
+      return answer;
+    },
+    capture: ({ idempotencyKey, providerReference }) => {
+      calls.push(idempotencyKey);
+      done.capture.set(idempotencyKey, providerReference);
+      return Promise.resolve();
+    },
+    void: ({ idempotencyKey, providerReference }) => {
+      calls.push(idempotencyKey);
+      done.void.set(idempotencyKey, providerReference);
+      return Promise.resolve();
+    },
+  };
+  return {
+    provider,
+    calls,
+    /** References, each as often as it really happened. */
+    authorized: () => [...authorized.values()],
+    captured: () => [...done.capture.values()],
+    voided: () => [...done.void.values()],
+  };
+};
+
+/** The service on the local cloud's DynamoDB, with the table and the publisher that are deployed. */
+export const makeBench = ({ around = (call) => call() }: { readonly around?: Around } = {}) => {
+  const table = tableFrom(`${__dirname}/../../resources.yml`, 'PaymentsTable');
+  const { clock } = makeFakeClock();
+  const { operations, streams } = makeDynamoDb({
+    environment: { now: clock, random: () => 0.5 },
+    tables: [table],
+    meter: makeMeter(),
+    ownerOf: () => 'payments',
+  });
+  const { client } = makeEngineClient(operations);
+  const send = (command: never): Promise<never> => around(() => client.send(command));
+  const payments = dynamoPayments({ dynamo: { send }, tableName: table.name, clock });
+  const ledger = makeLedger();
+  const provider: PaymentProvider = {
+    authorize: (request) => around(() => ledger.provider.authorize(request)),
+    capture: (request) => around(() => ledger.provider.capture(request)),
+    void: (request) => around(() => ledger.provider.void(request)),
+  };
+  const records = () => {
+    const arn = table.stream?.arn ?? '';
+    return streams.shardsOf(arn).flatMap((shard) => streams.read(arn, shard, undefined, 10_000));
+  };
+
+  return {
+    ledger,
+    takePayment: makeTakePayment({ payments, provider }),
+    rows: () => operations.Scan({ TableName: table.name }).Items ?? [],
+    find: (orderId: string) =>
+      dynamoPayments({ dynamo: client, tableName: table.name, clock }).find(paymentIdOf(orderId)),
+    records,
+    /** Everything on the bus by now, per payment in the order of publication. */
+    published: async () => {
+      const bus = makeFakeClient((input) => ({
+        Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
+      }));
+      const publish = makeStreamPublisher({
+        eventBridge: bus.client,
+        busName: 'bus',
+        source: 'orderwire.payments',
+        ...makeRecorder(),
+      });
+      await publish({ Records: records() } as unknown as DynamoDBStreamEvent);
+      return bus.inputs
+        .flatMap((input) => input['Entries'] as PutEventsRequestEntry[])
+        .map(({ Detail = '' }) => {
+          const { meta, data } = JSON.parse(Detail) as {
+            meta: { id: string; type: string; correlationId: string };
+            data: Record<string, unknown>;
+          };
+          return { id: meta.id, type: meta.type, correlationId: meta.correlationId, data };
+        });
+    },
+  };
+};
+
+export type Bench = ReturnType<typeof makeBench>;
