@@ -71,9 +71,9 @@ export const makeNotify = (deps: Deps): Notify => {
     const named = { orderId, kind };
     const contact = await contacts.find(orderId);
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
+    const mail = compose(await content(), { shopName, orderId, name: contact.name });
     const mine = await begin(named, cause);
     if (!mine) return;
-    const mail = compose(await content(), { shopName, orderId, name: contact.name });
     const tried = await send(contact.email, mail);
     const outcome = tried.sent ? tried : { ...tried, permanent: tried.permanent || attempt >= maxAttempts };
     await end(mine, outcome, cause);

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { readOutbox } from '@orderwire/messaging/outbox';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeFakeClock } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import type { MailRow } from '../domain/mail-row.ts';
+import { dynamoContacts, dynamoMails } from './dynamo-mails.ts';
+
+const cause = { correlationId: 'c', causationId: 'ord_1#1#0', actor: { type: 'system', id: 'notification' } } as const;
+
+const aRow = (more: Partial<MailRow> = {}): MailRow => ({
+  ...{
+    id: 'ord_1/placed',
+    orderId: 'ord_1',
+    kind: 'placed',
+    status: 'sending',
+    attempts: 1,
+    leaseUntil: 1,
+    version: 1,
+  },
+  updatedAt: '2026-03-01T12:00:00.000Z',
+  ...more,
+});
+
+const aTable = () => {
+  const { clock } = makeFakeClock();
+  const { operations } = makeDynamoDb({
+    environment: { now: clock, random: () => 0.5 },
+    tables: [tableFrom(join(__dirname, '../../resources.yml'), 'MailsTable')],
+    meter: { count: () => undefined, totals: () => ({}), reset: () => undefined },
+    ownerOf: () => 'notification',
+  });
+  const table = { dynamo: makeEngineClient(operations).client, tableName: 'MailsTable' };
+  const row = (id: string) =>
+    operations.GetItem({ TableName: 'MailsTable', Key: { id: { S: id } }, ConsistentRead: true }).Item;
+  const eventOf = (id: string) => {
+    const [event] = readOutbox(row(id)?.['outbox']?.S ?? '', 'orderwire.notification');
+    return event && { id: event.id, type: event.type, data: (JSON.parse(event.detail) as { data: unknown }).data };
+  };
+  return { mails: dynamoMails(table), contacts: dynamoContacts({ ...table, clock }), row, eventOf, clock };
+};
+
+describe('a mail’s row', () => {
+  it('is claimed by one only; the other one is shown it', async () => {
+    const { mails } = aTable();
+    expect(await mails.save(aRow(), cause, undefined)).toBeUndefined();
+    expect(await mails.save(aRow({ leaseUntil: 2 }), cause, undefined)).toEqual(aRow());
+  });
+
+  it('moves on from the version that was seen, and from no other', async () => {
+    const { mails } = aTable();
+    await mails.save(aRow(), cause, undefined);
+    expect(await mails.save(aRow({ version: 3 }), cause, undefined)).toEqual(aRow());
+    expect(await mails.save(aRow({ version: 2 }), cause, undefined)).toBeUndefined();
+  });
+
+  it('carries MailSent in the write that says so', async () => {
+    const { mails, eventOf } = aTable();
+    await mails.save(aRow(), cause, undefined);
+    await mails.save(aRow({ version: 2, status: 'sent', messageId: 'm-1' }), cause, { type: 'MailSent' });
+    expect(eventOf('ord_1/placed')).toEqual({
+      ...{ id: 'ord_1/placed#2#0', type: 'MailSent' },
+      data: { orderId: 'ord_1', kind: 'placed', messageId: 'm-1' },
+    });
+  });
+
+  it('carries MailFailed with its reason, and drops it when sending begins again', async () => {
+    const { mails, eventOf, row } = aTable();
+    await mails.save(aRow(), cause, undefined);
+    await mails.save(aRow({ version: 2, status: 'failed' }), cause, { type: 'MailFailed', reason: 'MessageRejected' });
+    expect(eventOf('ord_1/placed')).toMatchObject({ type: 'MailFailed', data: { reason: 'MessageRejected' } });
+    await mails.save(aRow({ version: 3 }), cause, undefined);
+    expect(row('ord_1/placed')).not.toHaveProperty('outbox');
+  });
+});
+
+describe('a contact', () => {
+  it('is kept for half a year, the first one given', async () => {
+    const { contacts, row, clock } = aTable();
+    expect(await contacts.find('ord_1')).toBeUndefined();
+    await contacts.save('ord_1', { email: 'zoe@example.com', name: 'Zoë' });
+    await contacts.save('ord_1', { email: 'other@example.com', name: 'Other' });
+    expect(await contacts.find('ord_1')).toEqual({ email: 'zoe@example.com', name: 'Zoë' });
+    expect(row('ord_1/contact')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
+  });
+});

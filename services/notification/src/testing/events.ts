@@ -1,0 +1,48 @@
+import type { Line, Totals } from '@orderwire/events-schema/common';
+
+/** Details of events as the bus carries them, for tests. `canary` marks what must not leave its place. */
+export const LINES: readonly Line[] = [
+  { itemId: 'mug-1', title: 'Mug', count: 2, unitPrice: 1250, taxRate: 1900 },
+  { itemId: 'tea-1', title: 'Tea', color: 'green', count: 1, unitPrice: 999, taxRate: 700 },
+];
+
+export const TOTALS: Totals = { items: 3499, shipping: 490, tax: 545, total: 4534, currency: 'EUR' };
+
+export const RECIPIENT = {
+  name: 'Zoë Müller',
+  email: 'zoe@example.com',
+  phone: '+49 canary phone',
+  address: { street: 'canary street', city: 'Köln', postalCode: '50667', country: 'DE' },
+};
+
+const DATA = {
+  OrderPlaced: {
+    customerId: 'cus_1',
+    lines: LINES,
+    totals: TOTALS,
+    payment: { method: 'card', token: 'tok_canary' },
+    recipient: RECIPIENT,
+  },
+  OrderConfirmed: { customerId: 'cus_1', lines: LINES, totals: TOTALS },
+  OrderRejected: { reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] },
+  OrderPacked: { lines: LINES, recipient: RECIPIENT },
+  OrderShipped: { carrier: 'DHL', trackingNumber: 'TRACK-1', attempt: 1, inferred: false, lines: LINES },
+  OrderDelivered: { deliveredAt: '2026-03-02T09:30:00.000Z' },
+  OrderCancelled: { by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed', lines: LINES },
+  InvoiceIssued: {
+    ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR' },
+    objectKey: 'canary/INV-2026-000001.pdf',
+  },
+} as const;
+
+export type EventType = keyof typeof DATA;
+
+export const anEvent = (type: EventType, more: object = {}, orderId = 'ord_1') => ({
+  meta: {
+    ...{ id: `${orderId}#${type}#0`, type, version: 1, source: 'orderwire.test' },
+    ...{ subject: type === 'InvoiceIssued' ? 'INV-2026-000001' : orderId, sequence: 1 },
+    ...{ occurredAt: '2026-02-28T09:00:00.000Z', correlationId: 'c', causationId: 'http' },
+    actor: { type: 'customer', id: 'cus_1' },
+  },
+  data: { ...DATA[type], ...more },
+});
