@@ -7,6 +7,7 @@ import { makeObservability } from '@orderwire/aws/observability';
 import { makeCachedSecret } from '@orderwire/aws/secret-cache';
 import { makeEndpoints } from '@orderwire/http/endpoint';
 import { makeNewId } from '@orderwire/kernel/ids';
+import { invariant } from '@orderwire/kernel/invariant';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
@@ -46,6 +47,12 @@ const orders = once(() => dynamoOrders(table()));
 const prices = once(() => dynamoPrices(table()));
 const changeOrder = once(() => makeChangeOrder({ orders: orders(), clock }));
 
+const amountMinor = (name: string): number => {
+  const amount = Number(config.required(name));
+  invariant(Number.isSafeInteger(amount) && amount >= 0, `${name} is a whole number of minor units.`);
+  return amount;
+};
+
 const secretsManager = once(() => new SecretsManagerClient({}));
 const secret = (name: string) =>
   makeCachedSecret({ secretsManager: secretsManager(), secretId: config.required(name), clock });
@@ -75,8 +82,8 @@ export const placeOrder = lazyHandler(() =>
       clock,
       newId: makeNewId(clock, randomBytes),
       shippingTerms: {
-        flatMinor: Number(config.required('SHIPPING_FLAT_MINOR')),
-        freeFromMinor: Number(config.required('SHIPPING_FREE_FROM_MINOR')),
+        flatMinor: amountMinor('SHIPPING_FLAT_MINOR'),
+        freeFromMinor: amountMinor('SHIPPING_FREE_FROM_MINOR'),
       },
     }),
   }),
