@@ -15,6 +15,7 @@ import { makeInvoiceLink } from './adapters/invoice-link.ts';
 import { sesMail } from './adapters/ses-mail.ts';
 import { kindsFrom } from './adapters/settings.ts';
 import { makeNotify } from './application/notify.ts';
+import { makeTell } from './application/tell.ts';
 import { onEvents } from './handlers/reactions.ts';
 
 /** Longer than the function’s timeout (serverless.yml), far shorter than all the queue’s tries together. */
@@ -55,7 +56,7 @@ const subscriptions = once(() => {
     maxAttempts: MAX_ATTEMPTS,
     off: kindsFrom(config.optional('MAILS_OFF')),
   });
-  return onEvents({ contacts, notify, invoiceLink: (orderId) => invoiceLink()(orderId) });
+  return onEvents(makeTell({ contacts, notify, invoiceLink: (orderId) => invoiceLink()(orderId) }));
 });
 
 /** The service's queue. */

@@ -3,6 +3,7 @@ import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { SQSEvent } from 'aws-lambda';
 import { makeNotify } from '../application/notify.ts';
+import { makeTell } from '../application/tell.ts';
 import { anEvent, type EventType } from '../testing/events.ts';
 import { makeFakeMails } from '../testing/fake-mails.ts';
 import { onEvents } from './reactions.ts';
@@ -19,7 +20,9 @@ const aQueue = (more: Parameters<typeof makeFakeMails>[0] = {}) => {
     off: new Set(),
   });
   const consume = makeQueueConsumer({
-    subscriptions: onEvents({ ...fakes, notify, invoiceLink: () => Promise.resolve({ url: LINK, days: 30 }) }),
+    subscriptions: onEvents(
+      makeTell({ ...fakes, notify, invoiceLink: () => Promise.resolve({ url: LINK, days: 30 }) }),
+    ),
     ...{ sqs: client, inboxUrl: 'inbox', deadLetterQueueUrl: 'dlq' },
     ...recorder,
   });
