@@ -8,7 +8,7 @@ import { makeFakeClock } from '@orderwire/testing/fakes';
 import { s3InvoiceFiles } from './s3-invoice-files.ts';
 
 const credentials = { accessKeyId: 'AKTEST', secretAccessKey: 'secret', sessionToken: 'session' };
-const KEY = 'INV-2026/INV-2026-000001.pdf';
+const KEY = 'invoices/INV-2026-000001.pdf';
 
 const aBucket = (buckets = [{ name: 'invoices', arn: 'arn:aws:s3:::invoices' }]) => {
   const { clock, advance } = makeFakeClock();

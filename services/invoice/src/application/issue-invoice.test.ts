@@ -28,7 +28,7 @@ describe('a captured payment', () => {
     await invoices.addDraft(aDraft());
     await issue();
     expect(rows.get('ord_1')).toMatchObject({ status: 'issued', number: 'INV-2026-000001', seller: SELLER });
-    expect([...kept.keys()]).toEqual(['INV-2026/INV-2026-000001.pdf']);
+    expect([...kept.keys()]).toEqual(['invoices/INV-2026-000001.pdf']);
     expect(events).toEqual([{ number: 'INV-2026-000001', cause }]);
     expect(positions.get('INV-2026')).toBe(1);
   });

@@ -24,7 +24,7 @@ describe('an issued invoice', () => {
   ])('opens for %s', async (_who, reader) => {
     expect(await aService()('ord_issued', reader)).toEqual({
       ok: true,
-      value: 'https://files.example/INV-2026/INV-2026-000001.pdf?as=INV-2026-000001.pdf',
+      value: 'https://files.example/invoices/INV-2026-000001.pdf?as=INV-2026-000001.pdf',
     });
   });
 

@@ -15,7 +15,7 @@ describe('an invoice’s number', () => {
     [1_000_000, 'INV-2026-1000000'],
   ])('is position %i written out as %s', (position, number) => {
     const invoice = numbered(aDraft(), position, '2026-03-01T12:00:00.000Z', SELLER);
-    expect(invoice).toMatchObject({ number, objectKey: `INV-2026/${number}.pdf`, status: 'numbered', version: 2 });
+    expect(invoice).toMatchObject({ number, objectKey: `invoices/${number}.pdf`, status: 'numbered', version: 2 });
   });
 
   it('freezes everything else, the seller included', () => {

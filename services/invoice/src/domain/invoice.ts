@@ -51,7 +51,7 @@ export const numbered = (
   return {
     ...draft,
     number,
-    objectKey: `${series}/${number}.pdf`,
+    objectKey: `invoices/${number}.pdf`,
     issuedAt,
     seller,
     status: 'numbered',

@@ -43,7 +43,7 @@ const aService = () => {
   };
 };
 
-const LINK = 'https://files.example/INV-2026/INV-2026-000001.pdf?as=INV-2026-000001.pdf';
+const LINK = 'https://files.example/invoices/INV-2026-000001.pdf?as=INV-2026-000001.pdf';
 const codeOf = (body: string | undefined): unknown => (JSON.parse(body ?? '{}') as { code?: unknown }).code;
 
 describe('GET /orders/{id}/invoice', () => {
