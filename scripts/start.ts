@@ -11,6 +11,7 @@ Packages every service that changed, starts them on a local cloud and fills it w
   --port      the shop's HTTP API (0 takes any free port)
   --aws-port  AWS's protocols, mails, logs and the partners' stand-ins (0 takes any free port)
   --host      the address to listen on; anyone who reaches it is an administrator
+  --json      when ready, one line on standard output that names the places and users, and nothing else there
 `;
 
 const portOf = (name: string, text: string): number => {
@@ -57,6 +58,9 @@ const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[]
   line(paint('dim', 'Ctrl-C stops it.'));
 };
 
+const placesJson = ({ apiUrl, awsUrl }: LocalServer): string =>
+  JSON.stringify({ apiUrl, awsUrl, staff: STAFF, customer: CUSTOMER });
+
 /**
  * Resolves at the first signal; more may come, as npm hands on what the terminal has sent already. An npm that is ended
  * by SIGTERM leaves its script behind without a word: then the parent changes.
@@ -89,6 +93,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
         port: { type: 'string', default: String(LOCAL.apiPort) },
         'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
         host: { type: 'string', default: LOCAL.host },
+        json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -110,7 +115,8 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
       if (ready !== undefined) {
         terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
-        printPlaces(server, ready, makeTerminal(process.stdout));
+        if (values.json) process.stdout.write(`${placesJson(server)}\n`);
+        else printPlaces(server, ready, makeTerminal(process.stdout));
         await stopped;
       }
     } finally {

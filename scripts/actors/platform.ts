@@ -55,7 +55,7 @@ export const describePlatform = async (apiUrl: string): Promise<Platform> => {
 };
 
 /** Operators on the local cloud: any key that no function owns. Never used against AWS. */
-const LOCAL_OPERATOR = { accessKeyId: 'local', secretAccessKey: 'local' };
+export const LOCAL_OPERATOR = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The key that a partner was given, out of Secrets Manager, as an operator would read it. */
 export const partnerKey = async (platform: Platform, partner: 'warehouse' | 'courier'): Promise<string> => {

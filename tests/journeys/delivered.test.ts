@@ -21,7 +21,9 @@ beforeAll(async () => {
   await world.settled();
 }, 120_000);
 
-afterAll(() => world.stop());
+afterAll(async () => {
+  expect(await world.stop()).toBe(0);
+});
 
 describe('an order that is placed, packed, shipped and delivered', () => {
   it('is delivered, paid, invoiced and mailed, all in agreement', async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Customer, newCustomer, signIn } from '../../scripts/actors/customer.ts';
 import { type Feed, followFeed } from '../../scripts/actors/feed.ts';
-import { call, describePlatform, partnerKey, type Platform } from '../../scripts/actors/platform.ts';
+import { call, describePlatform, LOCAL_OPERATOR, partnerKey, type Platform } from '../../scripts/actors/platform.ts';
 import { until } from '../../scripts/actors/until.ts';
 
 interface Ready {
@@ -25,24 +26,23 @@ export interface World {
   readonly settled: () => Promise<void>;
   /** Messages that could not be taken in, over all dead-letter queues. */
   readonly deadLetters: () => Promise<number>;
-  /** Ctrl-C. @returns the exit code */
+  /** Ctrl-C. @returns the exit code; null when it had to be killed after ten seconds */
   readonly stop: () => Promise<number | null>;
 }
 
 const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
-  const child = spawn(
-    process.execPath,
-    ['scripts/run.mjs', 'start', '--json', '--memory', '--port', '0', '--aws-port', '0'],
-    { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--json', '--port', '0', '--aws-port', '0'], {
+    cwd: process.cwd(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const ended = once(child, 'exit').then(() => {
     throw new Error(`npm start ended before it was ready:\n${said}`);
   });
   const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
-  const [text] = await Promise.race([line, ended]);
   ended.catch(() => undefined);
+  const [text] = await Promise.race([line, ended]);
   return { ready: JSON.parse(text) as Ready, child };
 };
 
@@ -60,6 +60,11 @@ export const startWorld = async (): Promise<World> => {
   const settled = async (): Promise<void> => {
     await until('the platform to settle', async () => (await info()).idle);
   };
+  const lambda = new LambdaClient({
+    region: 'eu-central-1',
+    endpoint: platform.awsUrl,
+    credentials: LOCAL_OPERATOR,
+  });
   let people = 0;
   let items = 0;
   return {
@@ -84,9 +89,14 @@ export const startWorld = async (): Promise<World> => {
         taxRate: 1900,
         stock,
       };
-      const url = `${platform.awsUrl}/2015-03-31/functions/orderwire-catalog-local-importItems/invocations`;
-      const imported = await call<{ added?: number }>(url, { body: { items: [{ ...wished, ...more }] } });
-      if (imported.body.added !== 1) throw new Error(`Importing answered ${JSON.stringify(imported.body)}`);
+      const { Payload } = await lambda.send(
+        new InvokeCommand({
+          FunctionName: 'orderwire-catalog-local-importItems',
+          Payload: JSON.stringify({ items: [{ ...wished, ...more }] }),
+        }),
+      );
+      const said = Payload?.transformToString() ?? '';
+      if ((JSON.parse(said) as { added?: number }).added !== 1) throw new Error(`Importing answered ${said}`);
       await settled();
       return id;
     },
@@ -94,9 +104,13 @@ export const startWorld = async (): Promise<World> => {
       (await info()).queues.filter((queue) => queue.deadLetter).reduce((sum, { visible }) => sum + visible, 0),
     stop: async () => {
       feed.close();
+      lambda.destroy();
+      if (child.exitCode !== null) return child.exitCode;
       const exit = once(child, 'exit') as Promise<[number | null]>;
       child.kill('SIGINT');
+      const forced = setTimeout(() => child.kill('SIGKILL'), 10_000);
       const [code] = await exit;
+      clearTimeout(forced);
       return code;
     },
   };

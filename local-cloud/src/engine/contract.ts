@@ -12,15 +12,7 @@ export interface Environment {
   readonly random: () => number;
 }
 
-export type ServiceName =
-  | 'dynamodb'
-  | 'events'
-  | 'sqs'
-  | 'lambda'
-  | 'secretsmanager'
-  | 'ses'
-  | 's3'
-  | 'cognito-idp';
+export type ServiceName = 'dynamodb' | 'events' | 'sqs' | 'lambda' | 'secretsmanager' | 'ses' | 's3' | 'cognito-idp';
 
 /**
  * Who calls. `admin` is the operator at the command line and may do everything; a `function` may do what its role
@@ -47,13 +39,7 @@ export interface Call {
 export interface Work {
   /** Unique among the pending; stable until started. */
   readonly id: string;
-  readonly kind:
-    | 'rule-delivery'
-    | 'stream-batch'
-    | 'queue-batch'
-    | 'async-invocation'
-    | 'schedule'
-    | 'ttl-expiry';
+  readonly kind: 'rule-delivery' | 'stream-batch' | 'queue-batch' | 'async-invocation' | 'schedule' | 'ttl-expiry';
   /** What it concerns, for traces: a mapping id, a rule and target, a function name. */
   readonly subject: string;
   /** Earliest time, ms since the epoch. */
