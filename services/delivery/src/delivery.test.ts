@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import { OrderCancelled, OrderConfirmed, OrderPacked } from '@orderwire/events-schema/orders';
-import { CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeFakeRequestsTable } from '@orderwire/partners/testing/fake-requests-table';
-import { makeWebhookLog } from '@orderwire/partners/webhook-log';
 import { makeWebhookSender } from '@orderwire/partners/webhook-sender';
 import { makeWebhooks } from '@orderwire/partners/webhooks';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { dynamoRequests } from './adapters/requests.ts';
 import { makeTellCourier } from './application/tell-courier.ts';
 import { onOrderCancelled } from './handlers/events/on-order-cancelled.ts';
 import { onOrderPacked } from './handlers/events/on-order-packed.ts';
@@ -34,11 +33,7 @@ const aDelivery = () => {
   const webhooks = makeWebhooks({
     partner: 'courier',
     service: 'delivery',
-    webhookLog: makeWebhookLog({
-      dynamo: table.dynamo,
-      tableName: 'Requests',
-      events: { sent: CourierNotified, failed: CourierNotificationFailed },
-    }),
+    webhookLog: dynamoRequests({ dynamo: table.dynamo, tableName: 'Requests' }),
     send: makeWebhookSender({
       post: ({ body, headers }) => {
         const { type } = JSON.parse(body) as { readonly type: string };

@@ -5,14 +5,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeConfig } from '@orderwire/aws/config';
 import { makeObservability } from '@orderwire/aws/observability';
 import { makeCachedSecret } from '@orderwire/aws/secret-cache';
-import { CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeHttpPost } from '@orderwire/partners/http-post';
-import { makeWebhookLog } from '@orderwire/partners/webhook-log';
 import { makeWebhookSender } from '@orderwire/partners/webhook-sender';
 import { makeWebhooks } from '@orderwire/partners/webhooks';
+import { dynamoRequests } from './adapters/requests.ts';
 import { makeTellCourier } from './application/tell-courier.ts';
 import { onOrderCancelled } from './handlers/events/on-order-cancelled.ts';
 import { onOrderPacked } from './handlers/events/on-order-packed.ts';
@@ -41,10 +40,9 @@ const webhooks = () =>
   makeWebhooks({
     partner: 'courier',
     service: 'delivery',
-    webhookLog: makeWebhookLog({
+    webhookLog: dynamoRequests({
       dynamo: new DynamoDBClient({}),
       tableName: config.required('REQUESTS_TABLE'),
-      events: { sent: CourierNotified, failed: CourierNotificationFailed },
     }),
     send: sender(),
     clock: Date.now,

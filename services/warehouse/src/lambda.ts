@@ -5,14 +5,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeConfig } from '@orderwire/aws/config';
 import { makeObservability } from '@orderwire/aws/observability';
 import { makeCachedSecret } from '@orderwire/aws/secret-cache';
-import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeHttpPost } from '@orderwire/partners/http-post';
-import { makeWebhookLog } from '@orderwire/partners/webhook-log';
 import { makeWebhookSender } from '@orderwire/partners/webhook-sender';
 import { makeWebhooks } from '@orderwire/partners/webhooks';
+import { dynamoRequests } from './adapters/requests.ts';
 import { makeTellWarehouse } from './application/tell-warehouse.ts';
 import { onOrderCancelled } from './handlers/events/on-order-cancelled.ts';
 import { onOrderConfirmed } from './handlers/events/on-order-confirmed.ts';
@@ -41,10 +40,9 @@ const webhooks = () =>
   makeWebhooks({
     partner: 'warehouse',
     service: 'warehouse',
-    webhookLog: makeWebhookLog({
+    webhookLog: dynamoRequests({
       dynamo: new DynamoDBClient({}),
       tableName: config.required('REQUESTS_TABLE'),
-      events: { sent: WarehouseNotified, failed: WarehouseNotificationFailed },
     }),
     send: sender(),
     clock: Date.now,

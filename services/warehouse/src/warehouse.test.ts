@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import { OrderCancelled, OrderConfirmed, OrderPacked } from '@orderwire/events-schema/orders';
-import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeFakeRequestsTable } from '@orderwire/partners/testing/fake-requests-table';
-import { makeWebhookLog } from '@orderwire/partners/webhook-log';
 import { makeWebhookSender } from '@orderwire/partners/webhook-sender';
 import { makeWebhooks } from '@orderwire/partners/webhooks';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { dynamoRequests } from './adapters/requests.ts';
 import { makeTellWarehouse } from './application/tell-warehouse.ts';
 import { onOrderCancelled } from './handlers/events/on-order-cancelled.ts';
 import { onOrderConfirmed } from './handlers/events/on-order-confirmed.ts';
@@ -29,11 +28,7 @@ const aWarehouse = () => {
   const webhooks = makeWebhooks({
     partner: 'warehouse',
     service: 'warehouse',
-    webhookLog: makeWebhookLog({
-      dynamo: table.dynamo,
-      tableName: 'Requests',
-      events: { sent: WarehouseNotified, failed: WarehouseNotificationFailed },
-    }),
+    webhookLog: dynamoRequests({ dynamo: table.dynamo, tableName: 'Requests' }),
     send: makeWebhookSender({
       post: ({ body, headers }) => {
         const { type } = JSON.parse(body) as { readonly type: string };

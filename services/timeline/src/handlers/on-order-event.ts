@@ -21,8 +21,8 @@ import {
 import { PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentVoided } from '@orderwire/events-schema/payments';
 import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import { makeNoteEvent, type NoteEvent } from '../application/note-event.ts';
 import type { Timelines } from '../application/timelines.ts';
-import { entryOf } from '../domain/entry.ts';
 
 /** Events whose subject is the order. */
 const OF_THE_ORDER = [
@@ -55,18 +55,20 @@ const ABOUT_THE_ORDER = [
 ];
 
 /** Every event about an order becomes an entry; the first one also tells whose order it is. */
-export const onOrderEvents = (timelines: Timelines): readonly Subscription[] => [
-  on(OrderPlaced, async ({ meta, data }) => {
-    await timelines.noteOwner(meta.subject, data.customerId);
-    await timelines.add(meta.subject, entryOf(OrderPlaced, meta, data));
-  }),
-  ...OF_THE_ORDER.map((definition) => noting(definition, ({ meta }) => meta.subject, timelines)),
-  ...ABOUT_THE_ORDER.map((definition) => noting(definition, ({ data }) => data.orderId, timelines)),
-];
+export const onOrderEvents = (timelines: Timelines): readonly Subscription[] => {
+  const note = makeNoteEvent(timelines);
+  return [
+    on(OrderPlaced, async ({ meta, data }) => {
+      await timelines.noteOwner(meta.subject, data.customerId);
+      await note(meta.subject, OrderPlaced, meta, data);
+    }),
+    ...OF_THE_ORDER.map((definition) => noting(definition, ({ meta }) => meta.subject, note)),
+    ...ABOUT_THE_ORDER.map((definition) => noting(definition, ({ data }) => data.orderId, note)),
+  ];
+};
 
 const noting = <D extends EventDefinition>(
   definition: D,
   orderOf: (event: EventOf<D>) => string,
-  timelines: Timelines,
-): Subscription =>
-  on(definition, async (event) => timelines.add(orderOf(event), entryOf(definition, event.meta, event.data as object)));
+  note: NoteEvent,
+): Subscription => on(definition, (event) => note(orderOf(event), definition, event.meta, event.data as object));
