@@ -169,7 +169,9 @@ const perform = async (act: Act): Promise<Report> => {
     customers,
     orders,
     wishesOf,
-    onProgress: (done) => terminal.live(`  ${done} of ${orders} orders …`),
+    onProgress: (done) => {
+      if (orders > 1) terminal.live(`  ${done} of ${orders} orders …`);
+    },
   });
   await settled(platform);
   const { body: totals } = await call<Totals>(`${platform.awsUrl}/_local/meter.json`);

@@ -52,7 +52,8 @@ export const lineOf = (happening: Happening, startedAt: number, paint: Paint): s
   const [name, more] = titleOf(happening);
   const seconds = ((Date.parse(happening.at) - startedAt) / 1000).toFixed(3).padStart(8);
   const kind = paint(KIND_COLOURS[happening.kind], happening.kind.padEnd(8));
-  return `${paint('dim', `${seconds} s`)}  ${kind} ${name.padEnd(name === '' ? 0 : 18)} ${more}`.trimEnd();
+  const title = name === '' ? more : `${name.padEnd(18)} ${more}`.trimEnd();
+  return `${paint('dim', `${seconds} s`)}  ${kind} ${title}`;
 };
 
 const percentiles = ({ p50, p95, p99 }: Percentiles): string =>
