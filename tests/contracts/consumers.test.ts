@@ -32,23 +32,32 @@ const message = (type: string, detail: unknown): SQSEvent =>
     ],
   }) as unknown as SQSEvent;
 
+/** A setting as it was packaged; a made-up URL for what only a deployment knows. */
+const standIn = (name: string, value: unknown): string =>
+  typeof value === 'string' && !value.startsWith('arn:compose:')
+    ? value
+    : `https://${name.toLowerCase().replaceAll('_', '-')}.example`;
+
 let stub: Awaited<ReturnType<typeof startAwsStub>>;
 
 beforeAll(async () => {
   stub = await startAwsStub();
-  const names = packaged.flatMap((service) =>
+  const variables = packaged.flatMap((service) =>
     ofType(service, 'AWS::Lambda::Function').flatMap(([, { Environment }]) =>
-      Object.keys((Environment as { Variables?: object } | undefined)?.Variables ?? {}),
+      Object.entries((Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {}),
     ),
   );
-  Object.assign(process.env, Object.fromEntries(names.map((name) => [name, `https://${name.toLowerCase()}.example`])), {
+  Object.assign(process.env, Object.fromEntries(variables.map(([name, value]) => [name, standIn(name, value)])), {
+    // The SDK calls a queue at its URL's host, whatever the endpoint is.
+    INBOX_URL: `${stub.url}/000000000000/inbox`,
+    DEAD_LETTER_QUEUE_URL: `${stub.url}/000000000000/dead-letters`,
     AWS_ENDPOINT_URL: stub.url,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'contract',
     AWS_SECRET_ACCESS_KEY: 'contract',
     AWS_MAX_ATTEMPTS: '1',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
-    POWERTOOLS_DEV: 'false',
+    POWERTOOLS_METRICS_DISABLED: 'true',
   });
 });
 
