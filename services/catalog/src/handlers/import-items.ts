@@ -28,7 +28,7 @@ const BY_OPERATOR: Cause = {
 };
 
 /**
- * Invoked by an operator, not over HTTP: `serverless invoke --function importItems --path items.json`.
+ * Invoked by an operator, not over HTTP: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`.
  * @throws when the list has faults; nothing is written then
  */
 export const makeImport =
