@@ -18,6 +18,11 @@ describe('the examples', () => {
     expect(readdirSync(folder).sort()).toEqual(allEvents.map(nameOf).sort());
   });
 
+  it('have an id each: no two aggregates of different services share their subjects', () => {
+    const ids = allEvents.map((event) => example(event).meta['id']);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
   describe.each(allEvents.map((event) => [event.type, event] as const))('%s', (_, event) => {
     it('is read by its own schema, and nothing of it is dropped', () => {
       expect(parseEvent(event, example(event))).toEqual(example(event));

@@ -19,7 +19,10 @@ export const StockReleased = defineEvent({ type: 'StockReleased', version: 1, so
 
 export const StockCommitted = defineEvent({ type: 'StockCommitted', version: 1, source, data: reservation });
 
-/** Published when stock is received or corrected, and when an item sells out or is to be had again: not for each sale. */
+/**
+ * Published when stock is received or corrected, and when an item sells out or is to be had again: not for each sale. The
+ * subject is `stock/<itemId>`.
+ */
 export const StockLevelChanged = defineEvent({
   type: 'StockLevelChanged',
   version: 1,

@@ -28,6 +28,7 @@ import {
   reservationOf,
   reservationRow,
   type Row,
+  stockId,
   stockOf,
   stockRow,
 } from './stock-rows.ts';
@@ -62,7 +63,7 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
 
   const putStock = (stock: Stock, event: ReturnType<typeof levelChanged>, cause: Cause) => {
     const { itemId, version } = stock;
-    const outbox = levelOutbox({ subject: itemId, sequence: version, at: clock(), cause, events: [event] });
+    const outbox = levelOutbox({ subject: stockId(itemId), sequence: version, at: clock(), cause, events: [event] });
     return putOf(stockRow(stock, outbox), version);
   };
 

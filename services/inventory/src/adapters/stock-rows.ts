@@ -7,6 +7,9 @@ import type { Stock } from '../domain/stock.ts';
 export const itemKey = (itemId: string): Row => ({ pk: { S: `item/${itemId}` } });
 export const reservationKey = (orderId: string): Row => ({ pk: { S: reservationId(orderId) } });
 
+/** The subject of a level's events. Not the bare item's id: that is the catalogue's subject, and event ids would meet. */
+export const stockId = (itemId: string): string => `stock/${itemId}`;
+
 /** A reservation's id: also the subject of its events. */
 export const reservationId = (orderId: string): string => `reservation/${orderId}`;
 

@@ -156,7 +156,7 @@ describe('whatever order, count and fault the deliveries meet', () => {
         expect(STORIES[status]).toContainEqual(told);
       }
       for (const stock of bench.items()) {
-        const levels = events.filter(({ subject }) => subject === stock.itemId);
+        const levels = events.filter(({ subject }) => subject === `stock/${stock.itemId}`);
         expect(levels.map(({ sequence }) => sequence)).toEqual(
           levels.map(({ sequence }) => sequence).sort((one, other) => one - other),
         );

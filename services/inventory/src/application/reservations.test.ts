@@ -52,9 +52,9 @@ describe('a new item', () => {
     });
     expect(await bench.published()).toEqual([
       {
-        id: 'tea#1#0',
+        id: 'stock/tea#1#0',
         type: 'StockLevelChanged',
-        subject: 'tea',
+        subject: 'stock/tea',
         sequence: 1,
         data: { itemId: 'tea', onHand: 5, reserved: 0, available: 5 },
       },
@@ -194,7 +194,7 @@ describe('the last unit', () => {
       'StockReservationFailed',
       'StockReserved',
     ]);
-    expect(events.filter(({ sequence }) => sequence === 2)).toMatchObject([{ id: 'tea#2#0', data: { available: 0 } }]);
+    expect(events.filter(({ sequence }) => sequence === 2)).toMatchObject([{ id: 'stock/tea#2#0', data: { available: 0 } }]);
   });
 
   it('that comes back is announced', async () => {

@@ -79,7 +79,8 @@ const changeFor = (result: CallbackResult, report: Reported, order: Order, at: n
   }
 };
 
-const keyOf = ({ callbackId, report: { action, attempt = 1 } }: Callback): string =>
+/** What makes two callbacks about an order the same: the partner's id for an action, or the action and its attempt. */
+export const keyOf = ({ callbackId, report: { action, attempt = 1 } }: Callback): string =>
   callbackId === undefined ? `${action}#${attempt}` : `${action}/${callbackId}`;
 
 /**

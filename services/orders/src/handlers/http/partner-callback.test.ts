@@ -40,15 +40,26 @@ describe('what a partner is told', () => {
     const service = makeService(anOrderThatIs('packed'));
     await service.orderShipped(callback(COURIER_KEY, { body: { callbackId: 'cb-1', carrier: 'Post', attempt: 1 } }));
     expect(service.written[0]).toMatchObject({
-      cause: { correlationId: ORDER_ID, causationId: 'callback/cb-1', actor: { type: 'partner', id: 'courier' } },
+      cause: {
+        correlationId: ORDER_ID,
+        causationId: 'callback/shipped/cb-1',
+        actor: { type: 'partner', id: 'courier' },
+      },
       events: [{ type: 'OrderShipped', data: { carrier: 'Post', inferred: false } }],
     });
   });
 
-  it('names the action as the cause where there is no id', async () => {
+  it('is never the cause of two writes, though both partners count their ids from one', async () => {
+    const service = makeService(anOrderThatIs('confirmed'));
+    await service.orderPacked(callback(WAREHOUSE_KEY, { body: { callbackId: '1' } }));
+    await service.orderShipped(callback(COURIER_KEY, { body: { callbackId: '1' } }));
+    expect(new Set(service.written.map(({ cause }) => cause.causationId)).size).toBe(2);
+  });
+
+  it('names action and attempt as the cause where there is no id', async () => {
     const service = makeService(anOrderThatIs('confirmed'));
     await service.orderPacked(callback(WAREHOUSE_KEY));
-    expect(service.written[0]?.cause.causationId).toBe('callback/packed');
+    expect(service.written[0]?.cause.causationId).toBe('callback/packed#1');
   });
 });
 
