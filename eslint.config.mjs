@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 /** Time, chance and the network enter through ports that lambda.ts (or a driver) makes; nowhere else. */
 const ambient = [
   ['Date', 'now', 'Take a Clock.'],
+  ['performance', 'now', 'Take a Clock.'],
   ['Math', 'random', 'Take the randomness from a port.'],
   ['crypto', 'randomUUID', 'Take the id from a port.'],
 ].map(([object, property, message]) => ({ object, property, message }));
@@ -36,16 +37,30 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...ambient],
       'no-restricted-globals': [
         'error',
-        { name: 'setTimeout', message: 'Bare timers hide time: take a port.' },
-        { name: 'setInterval', message: 'Bare timers hide time: take a port.' },
-        { name: 'setImmediate', message: 'Bare timers hide time: take a port.' },
-        { name: 'fetch', message: 'Take an HTTP port.' },
+        {
+          globals: [
+            { name: 'setTimeout', message: 'Bare timers hide time: take a port.' },
+            { name: 'setInterval', message: 'Bare timers hide time: take a port.' },
+            { name: 'setImmediate', message: 'Bare timers hide time: take a port.' },
+            { name: 'fetch', message: 'Take an HTTP port.' },
+          ],
+          checkGlobalObject: true,
+        },
       ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
         { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take a Clock.' },
+        { selector: "CallExpression[callee.name='Date']", message: 'Take a Clock.' },
+        {
+          selector: 'ImportDeclaration[source.value=/^(node:)?timers(.promises)?$/]',
+          message: 'Bare timers hide time: take a port.',
+        },
+        {
+          selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
+          message: 'Only lambda.ts reads the environment.',
+        },
         {
           selector: "ImportDeclaration[source.value=/^(node:)?crypto$/] ImportSpecifier[imported.name='randomUUID']",
           message: 'Take the id from a port.',
