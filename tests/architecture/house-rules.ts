@@ -72,6 +72,11 @@ const streamMappingsAreBounded: HouseRule = (service) =>
       ),
       ...unless(mapping.BisectBatchOnFunctionError === true, `${where} does not bisect`),
       ...unless((mapping.MaximumRetryAttempts ?? -1) >= 0, `${where} retries for ever`),
+      // With pauses that double up to a minute sixty are about an hour: the bus may be away for that long.
+      ...unless(
+        (mapping.MaximumRetryAttempts ?? -1) < 0 || (mapping.MaximumRetryAttempts ?? 0) >= 60,
+        `${where} gives up after minutes`,
+      ),
       ...unless((mapping.MaximumRecordAgeInSeconds ?? -1) >= 0, `${where} keeps records for ever`),
       ...unless(mapping.DestinationConfig?.OnFailure?.Destination !== undefined, `${where} drops what fails`),
       ...unless(mapping.StartingPosition === 'TRIM_HORIZON', `${where} starts at ${mapping.StartingPosition}`),
