@@ -134,6 +134,27 @@ describe('a role that may touch only some attributes', () => {
   });
 });
 
+describe('a role that may read only some attributes by key', () => {
+  const conditions = {
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'email'] },
+    StringEqualsIfExists: { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] },
+  };
+  const one = { TableName: 'orders-local', Key: { pk: { S: 'o1' } } };
+  const get = (projection: object): Call => call('dynamodb', 'GetItem', { ...one, ...projection });
+  const batch = (projection: object): Call =>
+    call('dynamodb', 'BatchGetItem', { RequestItems: { 'orders-local': { Keys: [one.Key], ...projection } } });
+
+  it.each([
+    ['GetItem', get],
+    ['BatchGetItem', batch],
+  ])('must name them in a %s', (action, read) => {
+    const statements = [allow(`dynamodb:${action}`, ORDERS, conditions)];
+    expect(isAllowed(statements, read({ ProjectionExpression: 'pk, email' }))).toBe(true);
+    expect(isAllowed(statements, read({ ProjectionExpression: 'pk, email, phone' }))).toBe(false);
+    expect(isAllowed(statements, read({}))).toBe(false);
+  });
+});
+
 describe('a transaction', () => {
   const transaction = call('dynamodb', 'TransactWriteItems', {
     TransactItems: [

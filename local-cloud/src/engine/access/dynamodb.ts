@@ -63,6 +63,13 @@ const selectOf = (input: QueryInput | ScanInput): string => {
 };
 
 /**
+ * A read by key has no `Select`, yet a role that is held to `SPECIFIC_ATTRIBUTES` cannot ask for all of them.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html#FGAC_DDB.OverviewUseCase
+ */
+const selectByKey = ({ ProjectionExpression }: Expressions): string =>
+  ProjectionExpression === undefined ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES';
+
+/**
  * What DynamoDB asks of IAM: the table, or the index that is read.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
@@ -130,6 +137,7 @@ export const dynamodbDemands = (model: CloudModel): Demands => {
   return {
     GetItem: (input: GetItemInput) => [
       onItems('GetItem', input.TableName, [input], {
+        'dynamodb:Select': selectByKey(input),
         'dynamodb:ReturnConsumedCapacity': input.ReturnConsumedCapacity,
       }),
     ],
@@ -140,7 +148,9 @@ export const dynamodbDemands = (model: CloudModel): Demands => {
     Scan: (input: ScanInput) => [onRange('Scan', input)],
     BatchGetItem: (input: BatchGetItemInput) =>
       Object.entries(input.RequestItems ?? {}).map(([table, { Keys, ...rest }]) =>
-        onItems('BatchGetItem', table, [rest, ...(Keys ?? []).map((Key) => ({ Key }))]),
+        onItems('BatchGetItem', table, [rest, ...(Keys ?? []).map((Key) => ({ Key }))], {
+          'dynamodb:Select': selectByKey(rest),
+        }),
       ),
     BatchWriteItem: (input: BatchWriteItemInput) =>
       Object.entries(input.RequestItems ?? {}).map(([table, writes]) =>
