@@ -24,8 +24,8 @@ const USD_PER_MILLION: Readonly<Record<BillableUnit, number>> = {
   'cognito-call': 0,
 };
 
-/** Counted in time or bytes, not in calls. */
-const NO_OPERATION: ReadonlySet<string> = new Set<BillableUnit>(['lambda-ms', 'log-byte']);
+/** Counted in time or bytes, not in calls; and reads of a stream by Lambda, for which AWS bills nothing. */
+const NO_OPERATION: ReadonlySet<string> = new Set<BillableUnit>(['lambda-ms', 'log-byte', 'stream-read']);
 
 export interface Bill {
   /** Billable operations per order. */
