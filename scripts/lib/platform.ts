@@ -58,6 +58,12 @@ const explain = (error: unknown, options: PlatformOptions): unknown => {
       `end what uses it, or take another one: npm start -- ${option} ${(port ?? 3000) + 1} (0 takes any free one).`,
     );
   }
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code ?? '')) {
+    return new Problem(
+      `This machine has no address ${options.host ?? LOCAL.host} to listen on.`,
+      `take another one: npm start -- --host ${LOCAL.host} (only this machine), or 0.0.0.0 (every address it has).`,
+    );
+  }
   return error;
 };
 
@@ -166,11 +172,13 @@ const SETTLE_LIMIT_MS = 20_000;
 export const settle = async (server: LocalServer): Promise<void> => {
   const limit = Date.now() + SETTLE_LIMIT_MS;
   let idle = false;
-  while (!idle && Date.now() < limit) {
+  let denied: Problem | undefined;
+  while (!idle && denied === undefined && Date.now() < limit) {
     const info = (await (await fetch(`${server.awsUrl}/_local/info.json?within=0`)).json()) as { idle: boolean };
     idle = info.idle;
+    // Looked for on the way, too: what is denied is tried again and again, and never idle.
+    denied = await deniedIn(server);
     if (!idle) await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const denied = await deniedIn(server);
   if (denied !== undefined) throw denied;
 };

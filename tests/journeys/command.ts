@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { until } from '../../scripts/actors/until.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command as somebody runs it in a terminal: everything that it starts is in a process group of its own. */
+export interface Command {
+  /** Its end. It is killed after 50 s. */
+  readonly ended: Promise<Ended>;
+  /** What it wrote to standard output, once that holds the text. */
+  readonly says: (text: string) => Promise<string>;
+  /** Ctrl-C: the terminal sends it to the whole group. */
+  readonly interrupt: () => void;
+  /** Resolves when no process of the group is left. */
+  readonly gone: () => Promise<void>;
+}
+
+const LIMIT_MS = 50_000;
+const groups = new Set<number>();
+
+const signal = (group: number, name: NodeJS.Signals | 0): boolean => {
+  try {
+    return process.kill(-group, name);
+  } catch {
+    return false;
+  }
+};
+
+const endOf = async (child: ChildProcess, stdout: () => string, stderr: () => string): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const limit = setTimeout(() => signal(child.pid ?? 0, 'SIGKILL'), LIMIT_MS);
+    child.on('error', reject);
+    child.on('close', (code, name) => {
+      clearTimeout(limit);
+      resolve({ code, signal: name, stdout: stdout(), stderr: stderr() });
+    });
+  });
+
+/** Starts a command in a folder; without the variables by which an outer npm or Jest would show through. */
+export const command = (folder: string, file: string, ...args: readonly string[]): Command => {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_|NODE_ENV$)/.test(name)));
+  const child = spawn(file, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const group = child.pid ?? 0;
+  groups.add(group);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = endOf(
+    child,
+    () => stdout,
+    () => stderr,
+  );
+  return {
+    ended,
+    says: (text) =>
+      until(`"${text}" on standard output`, () => {
+        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
+        return stdout.includes(text) && stdout;
+      }),
+    interrupt: () => void signal(group, 'SIGINT'),
+    gone: async () => {
+      await until('its processes to end', () => !signal(group, 0), 10_000);
+      groups.delete(group);
+    },
+  };
+};
+
+/** `npm …`, as a stranger types it. */
+export const npm = (folder: string, ...args: readonly string[]): Command => command(folder, 'npm', ...args);
+
+/** Ends whatever a failed test has left running. */
+export const killAll = (): void => {
+  for (const group of groups) signal(group, 'SIGKILL');
+};
+
+const LEFT_OUT = new Set(['node_modules', '.git', '.esbuild', 'code', 'logs', 'package.lock', 'compile-cache']);
+
+/** A throw-away copy of this repository: what is packaged is packaged there too, what is installed is linked. */
+export interface Copy {
+  readonly folder: string;
+  /** Changes a file. Undone by `restore`. */
+  readonly change: (file: string, from: string | RegExp, to: string) => void;
+  readonly restore: () => void;
+  readonly remove: () => void;
+}
+
+interface Entry {
+  readonly writtenAt: number;
+}
+
+/** The copied packages are as current as the ones here: only the time at which they were written is another. */
+const adoptPackages = (folder: string): void => {
+  const file = join(folder, '.orderwire/packages.json');
+  if (!existsSync(file)) return;
+  const entries = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>);
+  const adopted = entries.map(([path, entry]) => {
+    const state = statSync(join(folder, path, '.serverless/serverless-state.json'), { throwIfNoEntry: false });
+    return [path, { ...entry, writtenAt: state?.mtimeMs ?? 0 }];
+  });
+  writeFileSync(file, JSON.stringify(Object.fromEntries(adopted)));
+};
+
+export const copyRepository = (root: string): Copy => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-copy-')));
+  cpSync(root, folder, { recursive: true, filter: (path) => path === root || !LEFT_OUT.has(basename(path)) });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  adoptPackages(folder);
+  const originals = new Map<string, string>();
+  return {
+    folder,
+    change: (file, from, to) => {
+      const path = join(folder, file);
+      const text = readFileSync(path, 'utf8');
+      if (!originals.has(path)) originals.set(path, text);
+      const changed = text.replace(from, to);
+      if (changed === text) throw new Error(`${file} does not hold ${String(from)}.`);
+      writeFileSync(path, changed);
+    },
+    restore: () => {
+      for (const [path, text] of originals) writeFileSync(path, text);
+      originals.clear();
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};
