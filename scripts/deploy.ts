@@ -9,7 +9,7 @@ import { runTool, toolFile } from './lib/tool.ts';
 const HELP = `npm run deploy -- --stage dev [--service name]
 
 Deploys every service of serverless-compose.yml to AWS, each after those whose outputs it takes.
-  --stage    dev, prod … : part of every name; the shop's settings of a stage stand in settings.yml
+  --stage    dev, prod … : part of every name; the shop's settings of a stage, its region too, stand in settings.yml
   --service  only this one; what it needs must be deployed already
 `;
 
@@ -73,7 +73,12 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     requireOwnSettings(settings);
     // Compose calls `serverless` by name.
     const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`;
-    const options = [`--stage=${stage}`, ...(service === undefined ? [] : [`--service=${service}`])];
+    // One stack at a time: API Gateway refuses to change one API for several at once.
+    const options = [
+      `--stage=${stage}`,
+      '--max-concurrency=1',
+      ...(service === undefined ? [] : [`--service=${service}`]),
+    ];
     const file = toolFile(root, '@osls/compose', 'osls-compose');
     const { code } = await runTool(file, ['deploy', ...options], {
       root,

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { packagingParameters } from './compose.ts';
+import { packagingParameters, settingsOf } from './compose.ts';
 
 const service = {
   path: 'services/shop',
@@ -19,4 +22,31 @@ describe('the parameters of a service', () => {
     const parameters = packagingParameters(service, 'dev', { SHOP_HOST: 'shop.test' });
     expect(parameters['url']).toBe('https://shop.test/dev');
   });
+});
+
+describe('the shop’s settings of a stage', () => {
+  const settings = (text: string, environment: Readonly<Record<string, string>> = {}) => {
+    const root = mkdtempSync(join(tmpdir(), 'orderwire-settings-'));
+    try {
+      writeFileSync(join(root, 'settings.yml'), text);
+      return settingsOf(root, 'prod', environment);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+
+  it('are the defaults, then the stage’s own, then the environment’s', () => {
+    expect(settings('default: { A: a, B: b, C: c }\nprod: { B: bb, C: cc }\n', { C: 'ccc' })).toEqual({
+      A: 'a',
+      B: 'bb',
+      C: 'ccc',
+    });
+  });
+
+  it.each(["default: { A: '' }", 'default: { A: }', 'default: { A: a }\nprod: { A: }'])(
+    'all have a value: %j',
+    (text) => {
+      expect(() => settings(text)).toThrow('no value: A');
+    },
+  );
 });

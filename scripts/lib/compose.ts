@@ -14,7 +14,11 @@ const composeSchema = z.object({
 export type Compose = z.infer<typeof composeSchema>;
 export type ComposeService = Compose['services'][string];
 
-const settingsSchema = z.record(z.string(), z.nullable(z.record(z.string(), z.coerce.string())));
+const settingSchema = z.pipe(
+  z.nullable(z.coerce.string()),
+  z.transform((value) => value ?? ''),
+);
+const settingsSchema = z.record(z.string(), z.nullable(z.record(z.string(), settingSchema)));
 
 const readYaml = <T>(root: string, file: string, schema: z.ZodMiniType<T>): T => {
   try {
@@ -56,6 +60,7 @@ export const readCompose = (root: string, only?: readonly string[]): Compose => 
 /**
  * The shop's own settings of a stage, as the variables that serverless-compose.yml takes by `${env:…}`. What the
  * environment says already, wins.
+ * @throws Problem for a setting without a value: osls takes no empty parameter
  */
 export const settingsOf = (
   root: string,
@@ -65,6 +70,13 @@ export const settingsOf = (
   const settings = readYaml(root, 'settings.yml', settingsSchema);
   const chosen: Record<string, string> = { ...settings['default'], ...settings[stage] };
   for (const name of Object.keys(chosen)) chosen[name] = environment[name] ?? chosen[name] ?? '';
+  const empty = Object.keys(chosen).filter((name) => chosen[name] === '');
+  if (empty.length > 0) {
+    throw new Problem(
+      `Settings of the stage ${stage} have no value: ${empty.join(', ')}.`,
+      'give each one a value, or `none`, in settings.yml.',
+    );
+  }
   return chosen;
 };
 

@@ -35,7 +35,10 @@ export interface PlatformOptions {
 
 const localOutputs = (awsUrl: string): Readonly<Record<string, string>> => ({
   ShopName: 'Orderwire',
+  ShopAddress: 'none',
+  ShopTaxId: 'none',
   MailFrom: 'orders@orderwire.test',
+  MailsOff: 'none',
   WarehouseWebhookUrl: `${awsUrl}/_local/partners/warehouse/webhooks`,
   CourierWebhookUrl: `${awsUrl}/_local/partners/courier/webhooks`,
 });

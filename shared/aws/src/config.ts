@@ -6,5 +6,9 @@ export const makeConfig = (environment: Readonly<Record<string, string | undefin
     if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing.`);
     return value;
   },
-  optional: (name: string): string | undefined => environment[name],
+  /** Left out, empty or `none` is undefined: the deployment's tool takes no empty parameter. */
+  optional: (name: string): string | undefined => {
+    const value = environment[name];
+    return value === '' || value === 'none' ? undefined : value;
+  },
 });
