@@ -8,7 +8,9 @@ export const once = <T>(make: () => T): (() => T) => {
  * A Lambda handler that is composed at its first call. All functions of a service share one lambda.ts; each composes
  * only its own part, so it makes no client and needs no environment variable that only another one uses.
  */
-export const lazyHandler = <Event, Answer>(make: () => (event: Event) => Promise<Answer>) => {
+export const lazyHandler = <Event, Answer, Context = unknown>(
+  make: () => (event: Event, context?: Context) => Promise<Answer>,
+) => {
   const handler = once(make);
-  return async (event: Event): Promise<Answer> => handler()(event);
+  return async (event: Event, context?: Context): Promise<Answer> => handler()(event, context);
 };

@@ -131,6 +131,21 @@ describe('consuming a queue', () => {
     expect(await consume(messages('no json'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
   });
 
+  it('hands back what it has no time left for, before the time-out makes the whole batch fail', async () => {
+    let left = 30_000;
+    const seen: string[] = [];
+    const { consume, parked, retried, counts } = aConsumer(({ meta }) => {
+      seen.push(meta.subject);
+      left -= 8_000;
+      return Promise.resolve();
+    });
+    const batch = messages(...['ord_1', 'ord_2', 'ord_3', 'ord_4', 'ord_5'].map((id) => aDetail(id)));
+    const answer = await consume(batch, { getRemainingTimeInMillis: () => left });
+    expect(seen).toEqual(['ord_1', 'ord_2', 'ord_3']);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm4' }] });
+    expect([retried, parked.length, counts.size]).toEqual([[5, 5], 0, 0]);
+  });
+
   it('logs no body', async () => {
     const { consume, lines } = aConsumer(() => Promise.reject(new Error('down')));
     await consume(messages(aDetail('ord_canary'), 'canary'));

@@ -55,9 +55,19 @@ interface Consumer {
 const RETRY_AFTER_SECONDS = [1, 5, 15, 60];
 const RETRY_AFTER_THEN_SECONDS = 180;
 
+/** Lambda's own clock for this call. */
+interface TimeLeft {
+  readonly getRemainingTimeInMillis: () => number;
+}
+
+/** No message is begun when less than this part of the function's time is left. */
+const RESERVED_PART = 1 / 3;
+
 /**
  * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
- * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other.
+ * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other. A
+ * batch for which the time will not do is handed back from there on: cut short by the time-out, it would fail whole, and
+ * the message under way would have its effect without a trace.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueueUrl, log, count }: Consumer) => {
@@ -103,9 +113,15 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
       .catch((error: unknown) => log.warn('The retry keeps the queue’s timeout', { error: nameOf(error), messageId }));
   };
 
-  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+  return async (event: SQSEvent, time?: TimeLeft): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
+    const reserved = (time?.getRemainingTimeInMillis() ?? 0) * RESERVED_PART;
     for (const record of event.Records) {
+      if (time && time.getRemainingTimeInMillis() < reserved) {
+        await retrySoon(record);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+        continue;
+      }
       try {
         await consume(record).catch((error: unknown) => {
           if (error instanceof TerminalError) return park(record, error);

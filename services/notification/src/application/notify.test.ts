@@ -115,6 +115,25 @@ describe('a crash', () => {
   });
 });
 
+describe('a table that fails just when a sent mail is to be noted', () => {
+  it.each(['before:save', 'after:save'])('(%s) is asked again, and the mail is not sent twice', async (when) => {
+    let sent = false;
+    let left = 2;
+    const { tell, advance, posted, events } = aService({
+      fault: (moment) => {
+        if (moment === 'after:send') sent = true;
+        if (!sent || moment !== when || left === 0) return;
+        left -= 1;
+        throw new Error('throttled');
+      },
+    });
+    await tell();
+    advance(LEASE);
+    await tell(2);
+    expect([posted.length, events.length]).toEqual([1, 1]);
+  });
+});
+
 describe('a try that outlives its lease', () => {
   it('still notes what it sent, and the row says so once', async () => {
     const inside: { second?: Promise<void>; begin?: () => void } = {};

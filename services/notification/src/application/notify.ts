@@ -61,7 +61,12 @@ export const makeNotify = (deps: Deps): Notify => {
     for (let turn = 1; turn <= MAX_TURNS && row; turn += 1) {
       const settled = settle(row, mine, outcome, clock());
       if (!settled) return;
-      row = await mails.save(settled, cause, eventOf(outcome));
+      try {
+        row = await mails.save(settled, cause, eventOf(outcome));
+      } catch (error) {
+        // A mail that is out and not noted goes out again: the note is tried as long as there are turns.
+        if (!outcome.sent || turn === MAX_TURNS) throw error;
+      }
     }
     invariant(!row, `${nameOf(mine)} changes too often.`);
   };
