@@ -227,8 +227,10 @@ describe('a list', () => {
 
 describe('the whole of it', () => {
   it('yields no 5xx, no dead letter and no leak in a log', async () => {
+    expect(world.failures()).toEqual([]);
     expect(await world.deadLetters()).toBe(0);
     const { body } = await call(`${world.platform.awsUrl}/_local/logs.json`);
+    expect(JSON.stringify(body)).toMatch(/"code\\*":\\*"ITEM_UNKNOWN/);
     expect(JSON.stringify(body)).not.toMatch(/"level":\s*\\?"ERROR/);
     expect(JSON.stringify(body)).not.toContain('A-fine-password-42');
   });

@@ -86,7 +86,8 @@ describe('an order that is placed, packed, shipped and delivered', () => {
     expect(JSON.stringify(own.body)).not.toMatch(/example\.com|Hafenstra|Robin|tok_/);
   });
 
-  it('leaves no dead letter', async () => {
+  it('leaves no failure and no dead letter', async () => {
+    expect(world.failures()).toEqual([]);
     expect(await world.deadLetters()).toBe(0);
   });
 

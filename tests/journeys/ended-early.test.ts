@@ -68,6 +68,7 @@ describe('a payment that is declined', () => {
     expect(await stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
     expect(eventsOf(orderId)).not.toContain('OrderConfirmed');
     const subjects = (await mailsTo(world.platform, buyer.email)).map(({ subject }) => subject).join('\n');
+    expect(subjects).toContain('We cannot fulfil your order');
     expect(subjects).not.toMatch(/confirmed/i);
     expect(await world.deadLetters()).toBe(0);
   }, 60_000);

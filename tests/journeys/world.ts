@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Customer, newCustomer, signIn } from '../../scripts/actors/customer.ts';
-import { type Feed, followFeed } from '../../scripts/actors/feed.ts';
+import { type Feed, followFeed, type Happening } from '../../scripts/actors/feed.ts';
 import { call, describePlatform, LOCAL_OPERATOR, partnerKey, type Platform } from '../../scripts/actors/platform.ts';
 import { until } from '../../scripts/actors/until.ts';
 
@@ -26,6 +26,8 @@ export interface World {
   readonly settled: () => Promise<void>;
   /** Messages that could not be taken in, over all dead-letter queues. */
   readonly deadLetters: () => Promise<number>;
+  /** Answers of 500 and above, functions that failed and what was dropped, since the start. */
+  readonly failures: () => readonly string[];
   /** Ctrl-C. @returns the exit code; null when it had to be killed after ten seconds */
   readonly stop: () => Promise<number | null>;
 }
@@ -51,10 +53,16 @@ interface Info {
   readonly queues: readonly { readonly name: string; readonly deadLetter: boolean; readonly visible: number }[];
 }
 
+const isFailure = ({ kind, detail }: Happening): boolean =>
+  kind === 'failure' || (kind === 'request' && Number(detail['status']) >= 500);
+
 export const startWorld = async (): Promise<World> => {
   const { ready, child } = await start();
   const platform = await describePlatform(ready.apiUrl);
-  const feed = await followFeed(platform);
+  const failures: string[] = [];
+  const feed = await followFeed(platform, (happening) => {
+    if (isFailure(happening)) failures.push(happening.title);
+  });
   const staffToken = await signIn(platform, ready.staff.email, ready.staff.password);
   const info = async (): Promise<Info> => (await call<Info>(`${platform.awsUrl}/_local/info.json`)).body;
   const settled = async (): Promise<void> => {
@@ -73,6 +81,7 @@ export const startWorld = async (): Promise<World> => {
     keys: { warehouse: await partnerKey(platform, 'warehouse'), courier: await partnerKey(platform, 'courier') },
     staffToken,
     settled,
+    failures: () => failures,
     customer: () => {
       people += 1;
       return newCustomer(platform, `customer${people}@example.com`, `Customer ${people}`);

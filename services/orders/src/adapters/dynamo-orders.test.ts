@@ -133,6 +133,24 @@ describe('a placing key', () => {
     expect(await orders.find(second)).toBeUndefined();
   });
 
+  it('is each customer’s own: another may take the same one', async () => {
+    const { orders, keys } = aStore();
+    await orders.add(placed(), CAUSE, KEY);
+    const other = { ...KEY, customerId: 'eve' };
+    expect(await keys.find(other)).toBeUndefined();
+    expect(await orders.add(placed({ orderId: ORDER_ID.replace('1', '2') }), CAUSE, other)).toBe('added');
+  });
+
+  it('and its order are read as they are now: a key that was taken a moment ago can be read', async () => {
+    const { client: dynamo, inputs } = makeFakeClient(() => ({}));
+    const store = { dynamo, tableName: 'orders', clock: () => NOW };
+    expect([await dynamoOrders(store).find(ORDER_ID), await dynamoPlacingKeys(store).find(KEY)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(inputs).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: true }]);
+  });
+
   it('is forgotten after a day, also while the row is still there', async () => {
     const { orders, keys, table } = aStore();
     const later = NOW + 24 * 60 * MINUTE;
