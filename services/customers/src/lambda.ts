@@ -1,6 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeConfig } from '@orderwire/aws/config';
 import { makeObservability } from '@orderwire/aws/observability';
 import { makeEndpoints } from '@orderwire/http/endpoint';
@@ -49,6 +50,8 @@ export const publish = lazyHandler(() =>
   makeStreamPublisher({
     eventBridge: new EventBridgeClient({}),
     busName: config.required('BUS_NAME'),
+    sqs: new SQSClient({}),
+    failuresUrl: config.required('PUBLISH_FAILURES_URL'),
     source: 'orderwire.customers',
     ...observability(),
   }),

@@ -29,6 +29,8 @@ export const publish = lazyHandler(() =>
   makeStreamPublisher({
     eventBridge: new EventBridgeClient({}),
     busName: config.required('BUS_NAME'),
+    sqs: new SQSClient({}),
+    failuresUrl: config.required('PUBLISH_FAILURES_URL'),
     source: 'orderwire.inventory',
     ...observability(),
   }),

@@ -29,7 +29,7 @@ const record = (sequenceNumber: string, outbox: string | undefined, before?: str
   },
 });
 
-type Answer = 'ok' | 'InternalFailure';
+type Answer = 'ok' | 'InternalFailure' | 'MalformedDetail';
 
 /** A bus that answers entry by entry, as told; `put` lists the ids that it took, in order. */
 const aBus = (answer: (id: string, call: number) => Answer) => {
@@ -38,15 +38,20 @@ const aBus = (answer: (id: string, call: number) => Answer) => {
     const entries = input['Entries'] as PutEventsRequestEntry[];
     const results = entries.map((entry) => {
       const { meta } = JSON.parse(entry.Detail ?? '') as { meta: { id: string } };
-      if (answer(meta.id, call) !== 'ok') return { ErrorCode: 'InternalFailure' };
+      const code = answer(meta.id, call);
+      if (code !== 'ok') return { ErrorCode: code };
       put.push(meta.id);
       return { EventId: `envelope-${put.length}` };
     });
     return { FailedEntryCount: results.filter((result) => result.ErrorCode).length, Entries: results };
   });
   const { log, count, counts } = makeRecorder();
-  const publish = makeStreamPublisher({ eventBridge: client, busName: 'bus', source: 'orderwire.orders', log, count });
-  return { publish, put, inputs, counts };
+  const failures = makeFakeClient(() => ({}));
+  const publish = makeStreamPublisher({
+    ...{ eventBridge: client, busName: 'bus', source: 'orderwire.orders', log, count },
+    ...{ sqs: failures.client, failuresUrl: 'failures' },
+  });
+  return { publish, put, inputs, counts, parked: failures.inputs };
 };
 
 describe('publishing what a table’s stream carries', () => {
@@ -94,6 +99,30 @@ describe('publishing what a table’s stream carries', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
     expect(put).toEqual(['ord_1#1#0']);
     expect(counts.get('PublishFailed')).toBe(1);
+  });
+
+  it('parks a record whose outbox nobody can read, whole, and goes on with the others', async () => {
+    const { publish, put, parked, counts } = aBus(() => 'ok');
+    const answer = await publish({
+      Records: [record('1', anOutbox('ord_1', 1)), record('2', 'no outbox'), record('3', anOutbox('ord_3', 1))],
+    });
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(put).toEqual(['ord_1#1#0', 'ord_3#1#0']);
+    expect(parked).toMatchObject([
+      { QueueUrl: 'failures', MessageAttributes: { reason: { StringValue: 'OUTBOX_UNREADABLE' } } },
+    ]);
+    expect(JSON.parse(String(parked[0]?.['MessageBody']))).toMatchObject({ sequenceNumber: '2', outbox: 'no outbox' });
+    expect(counts.get('PublishFailed')).toBe(1);
+  });
+
+  it('parks what the bus will never take, without trying it again, and goes on with the others', async () => {
+    const { publish, put, inputs, parked } = aBus((id) => (id === 'ord_2#1#0' ? 'MalformedDetail' : 'ok'));
+    const answer = await publish({
+      Records: ['ord_1', 'ord_2', 'ord_3'].map((id, index) => record(String(index), anOutbox(id, 1))),
+    });
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect([put, inputs.length]).toEqual([['ord_1#1#0', 'ord_3#1#0'], 1]);
+    expect(parked).toMatchObject([{ MessageAttributes: { reason: { StringValue: 'MalformedDetail' } } }]);
   });
 
   it('takes a call that throws for one that put nothing', async () => {

@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
@@ -8,10 +9,19 @@ import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from './outbox.ts';
 const MAX_ENTRIES = 10;
 const MAX_ATTEMPTS = 3;
 
+/**
+ * What is wrong with an entry itself. The other codes are about us or pass: missing rights, a throttle, a failure there.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+const NEVER = new Set(['InvalidArgument', 'MalformedDetail']);
+
 interface Publisher {
   readonly eventBridge: Pick<EventBridgeClient, 'send'>;
   /** Name or ARN of the custom bus. */
   readonly busName: string;
+  readonly sqs: Pick<SQSClient, 'send'>;
+  /** Takes what can never be published, whole. Lambda puts there what it has retried in vain. */
+  readonly failuresUrl: string;
   /** `orderwire.<service>`. */
   readonly source: string;
   readonly log: Log;
@@ -20,44 +30,85 @@ interface Publisher {
 
 /**
  * Publishes what a table's stream carries, in stream order, and stops at the first failure: Lambda resumes the shard
- * from the record named in the answer, so that no event overtakes an older one of its aggregate.
+ * from the record named in the answer, so that no event overtakes an older one of its aggregate. A record that can never
+ * be published is parked, so that it holds up no other order.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export const makeStreamPublisher = (publisher: Publisher) => {
   const putAll = makePutAll(publisher);
+  const park = makePark(publisher);
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const run of runsOf(event.Records, publisher.source)) {
-      const [failed] = await putAll(run);
-      if (failed) return { batchItemFailures: [{ itemIdentifier: failed.sequenceNumber }] };
+    for (const step of stepsOf(event.Records, publisher.source)) {
+      const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };
+      for (const { record, reason } of hopeless) await park(record, reason);
+      const [failed] = left;
+      if (failed) return { batchItemFailures: [{ itemIdentifier: sequenceNumberOf(failed.record) }] };
     }
     return { batchItemFailures: [] };
   };
 };
 
 interface Pending {
-  readonly sequenceNumber: string;
+  readonly record: DynamoDBRecord;
   readonly event: OutgoingEvent;
 }
+
+interface Hopeless {
+  readonly record: DynamoDBRecord;
+  /** A code. */
+  readonly reason: string;
+}
+
+const sequenceNumberOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
+
+/** Should this fail, the batch fails, and Lambda splits it until the record is alone. */
+const makePark =
+  ({ sqs, failuresUrl, log, count }: Publisher) =>
+  async (record: DynamoDBRecord, reason: string): Promise<void> => {
+    const sequenceNumber = sequenceNumberOf(record);
+    const { Keys: keys, NewImage: image } = record.dynamodb ?? {};
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: failuresUrl,
+        MessageBody: JSON.stringify({ reason, sequenceNumber, keys, outbox: image?.[OUTBOX_ATTRIBUTE]?.S }),
+        MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
+      }),
+    );
+    log.error('A record can never be published and was parked', { reason, sequenceNumber });
+    count('PublishFailed');
+  };
+
+type Step = { readonly run: readonly Pending[] } | Hopeless;
 
 /**
  * Cuts the batch into runs of at most ten entries with at most one event per aggregate: entries of one call may fail
  * one by one, and an event whose predecessor failed must not have gone out with it.
  */
-const runsOf = function* (records: readonly DynamoDBRecord[], source: string): Generator<readonly Pending[]> {
+const stepsOf = function* (records: readonly DynamoDBRecord[], source: string): Generator<Step> {
   let run: Pending[] = [];
   let subjects = new Set<string>();
   for (const record of records) {
-    for (const event of newEventsOf(record, source)) {
+    const events = readable(record, source);
+    if (!events) yield { record, reason: 'OUTBOX_UNREADABLE' };
+    for (const event of events ?? []) {
       if (run.length === MAX_ENTRIES || subjects.has(event.subject)) {
-        yield run;
+        yield { run };
         run = [];
         subjects = new Set();
       }
-      run.push({ sequenceNumber: record.dynamodb?.SequenceNumber ?? '', event });
+      run.push({ record, event });
       subjects.add(event.subject);
     }
   }
-  if (run.length > 0) yield run;
+  if (run.length > 0) yield { run };
+};
+
+const readable = (record: DynamoDBRecord, source: string): readonly OutgoingEvent[] | undefined => {
+  try {
+    return newEventsOf(record, source);
+  } catch {
+    return undefined;
+  }
 };
 
 /** A write that left the outbox as it was caused no events; a removal causes none. */
@@ -66,12 +117,19 @@ const newEventsOf = (record: DynamoDBRecord, source: string): readonly OutgoingE
   if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
   return readOutbox(outbox, source);
 };
+  const outbox = image[OUTBOX_ATTRIBUTE]?.S;
+  if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
+  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);
+};
 
 /** Puts a run and answers with what could not be put, in stream order. HTTP 200 says nothing: each entry is read. */
 const makePutAll =
   ({ eventBridge, busName, source, log, count }: Publisher) =>
-  async (run: readonly Pending[]): Promise<readonly Pending[]> => {
+  async (
+    run: readonly Pending[],
+  ): Promise<{ readonly left: readonly Pending[]; readonly hopeless: readonly Hopeless[] }> => {
     let left = run;
+    const hopeless: Hopeless[] = [];
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && left.length > 0; attempt += 1) {
       const entries = left.map(({ event }): PutEventsRequestEntry => ({
         EventBusName: busName,
@@ -83,7 +141,11 @@ const makePutAll =
         const { Entries: results = [] } = await eventBridge.send(new PutEventsCommand({ Entries: entries }));
         const codes = results.map((result) => result.ErrorCode).filter((code) => code !== undefined);
         if (codes.length > 0) log.warn('The bus refused events', { codes, attempt });
-        left = left.filter((_, index) => results[index]?.EventId === undefined);
+        left = left.filter(({ record }, index) => {
+          const { EventId, ErrorCode: reason = '' } = results[index] ?? {};
+          if (NEVER.has(reason)) hopeless.push({ record, reason });
+          return EventId === undefined && !NEVER.has(reason);
+        });
       } catch (error) {
         log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });
       }
@@ -92,5 +154,5 @@ const makePutAll =
       log.error('Events could not be published', { eventIds: left.map(({ event }) => event.id) });
       count('PublishFailed', left.length);
     }
-    return left;
+    return { left, hopeless };
   };

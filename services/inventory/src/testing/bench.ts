@@ -69,9 +69,14 @@ export const makeBench = (
         Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
       }));
       const { log, count } = makeRecorder();
+      const failures = makeFakeClient(() => {
+        throw new Error('Nothing that we write is unpublishable.');
+      });
       const publish = makeStreamPublisher({
         eventBridge: bus.client,
         busName: 'bus',
+        sqs: failures.client,
+        failuresUrl: 'failures',
         source: 'orderwire.inventory',
         log,
         count,

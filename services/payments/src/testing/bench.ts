@@ -88,9 +88,14 @@ export const makeBench = ({ around = (call) => call() }: { readonly around?: Aro
       const bus = makeFakeClient((input) => ({
         Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
       }));
+      const failures = makeFakeClient(() => {
+        throw new Error('Nothing that we write is unpublishable.');
+      });
       const publish = makeStreamPublisher({
         eventBridge: bus.client,
         busName: 'bus',
+        sqs: failures.client,
+        failuresUrl: 'failures',
         source: 'orderwire.payments',
         ...makeRecorder(),
       });
