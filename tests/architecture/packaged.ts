@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Resource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 export interface Packaged {

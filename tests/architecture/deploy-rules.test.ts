@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { deployRules } from './deploy-rules.ts';
+import { type Packaged, packaged, type Resource } from './packaged.ts';
+
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** One service that keeps every rule; each breach below changes one thing in it. */
+const sound = {
+  Consume: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      FunctionName: 'orderwire-shop-local-consume',
+      Runtime: 'nodejs22.x',
+      Architectures: ['arm64'],
+      Environment: { Variables: { TABLE: { Ref: 'Table' } } },
+    },
+  },
+  Logs: {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { LogGroupName: '/aws/lambda/orderwire-shop-local-consume', RetentionInDays: 30 },
+  },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: { 'Fn::Join': ['-', ['orderwire-shop', 'local', 'consume', { Ref: 'AWS::Region' }, 'lambdaRole']] },
+    },
+  },
+  Mapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } },
+  },
+  Route: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: { RouteKey: 'GET /orders', AuthorizationType: 'JWT', AuthorizerId: 'one' },
+  },
+  Rule: {
+    Type: 'AWS::Events::Rule',
+    Properties: { Targets: [{ Arn: arn('Inbox'), DeadLetterConfig: { Arn: arn('DeadLetters') } }] },
+  },
+  Inbox: { Type: 'AWS::SQS::Queue', Properties: {} },
+  DeadLetters: { Type: 'AWS::SQS::Queue', Properties: {} },
+  Policy: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: 'Inbox' }, { Ref: 'DeadLetters' }],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: [arn('Inbox'), arn('DeadLetters')],
+            Condition: { ArnEquals: { 'aws:SourceArn': arn('Rule') } },
+          },
+        ],
+      },
+    },
+  },
+  Table: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
+} satisfies Record<string, Resource>;
+
+type Path = readonly [resource: keyof typeof sound, ...rest: (string | number)[]];
+
+/** The sound service with one value replaced (or removed, when undefined). */
+const withBreach = (path: Path, value: unknown): Packaged => {
+  const resources = structuredClone(sound) as Record<string, unknown>;
+  const keys = [...path];
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce<Record<string, unknown>>((node, key) => node[key] as Record<string, unknown>, resources);
+  parent[last] = value;
+  return { service: 'planted', functions: {}, resources: resources as Packaged['resources'] };
+};
+
+describe.each(Object.entries(deployRules))('the rule of a deployment %s', (_name, rule) => {
+  it.each(packaged.map((service) => [service.service, service] as const))('holds in %s', (_service, service) => {
+    expect(rule(service)).toEqual([]);
+  });
+
+  it('holds in a sound template', () => {
+    expect(rule({ service: 'sound', functions: {}, resources: sound })).toEqual([]);
+  });
+});
+
+const STATEMENT = ['Policy', 'Properties', 'PolicyDocument', 'Statement', 0] as const;
+const breaches: readonly (readonly [rule: string, what: string, path: Path, value: unknown])[] = [
+  ['namesFit', 'a long function', ['Consume', 'Properties', 'FunctionName'], `x-local-${'y'.repeat(52)}`],
+  ['namesFit', 'a long role', ['Role', 'Properties', 'RoleName', 'Fn::Join', 1, 2], 'reactToEverythingThatComesAlong'],
+  ['functionsRunOnLambda', 'another runtime', ['Consume', 'Properties', 'Runtime'], 'nodejs20.x'],
+  ['functionsRunOnLambda', 'another processor', ['Consume', 'Properties', 'Architectures'], undefined],
+  [
+    'functionsRunOnLambda',
+    'a reserved variable',
+    ['Consume', 'Properties', 'Environment', 'Variables'],
+    { AWS_REGION: '' },
+  ],
+  ['logsEnd', 'logs for ever', ['Logs', 'Properties', 'RetentionInDays'], undefined],
+  ['logsEnd', 'the logs of another function', ['Logs', 'Properties', 'LogGroupName'], '/aws/lambda/other'],
+  ['mappingsFit', 'one at a time', ['Mapping', 'Properties', 'ScalingConfig', 'MaximumConcurrency'], 1],
+  ['mappingsFit', 'a big batch without a window', ['Mapping', 'Properties', 'BatchSize'], 11],
+  ['routesAreGuarded', 'an open route', ['Route', 'Properties', 'AuthorizationType'], undefined],
+  ['routesAreGuarded', 'a new open route', ['Route', 'Properties'], { RouteKey: 'GET /everything' }],
+  ['busReachesItsQueues', 'a queue without a policy', ['Policy', 'Properties', 'Queues'], [{ Ref: 'DeadLetters' }]],
+  ['busReachesItsQueues', 'dead letters without a policy', [...STATEMENT, 'Resource'], arn('Inbox')],
+  ['busReachesItsQueues', 'the policy of another rule', [...STATEMENT, 'Condition'], {}],
+  ['dataOutlivesItsStack', 'a table that is deleted', ['Table', 'DeletionPolicy'], undefined],
+  ['dataOutlivesItsStack', 'a table that is replaced', ['Table', 'UpdateReplacePolicy'], 'Delete'],
+  [
+    'nothingIsLocal',
+    'an endpoint',
+    ['Consume', 'Properties', 'Environment', 'Variables', 'URL'],
+    'http://127.0.0.1:4566',
+  ],
+  ['policiesAreAscii', 'a letter', ['Role', 'Properties', 'Description'], 'the shop’s'],
+];
+
+describe('each rule of a deployment bites', () => {
+  it.each(breaches)('%s finds %s', (rule, _what, path, value) => {
+    expect(deployRules[rule]?.(withBreach(path, value))).not.toEqual([]);
+  });
+
+  it('in at least one planted breach', () => {
+    expect(new Set(breaches.map(([rule]) => rule))).toEqual(new Set(Object.keys(deployRules)));
+  });
+});
