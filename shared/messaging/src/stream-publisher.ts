@@ -117,10 +117,6 @@ const newEventsOf = (record: DynamoDBRecord, source: string): readonly OutgoingE
   if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
   return readOutbox(outbox, source);
 };
-  const outbox = image[OUTBOX_ATTRIBUTE]?.S;
-  if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
-  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);
-};
 
 /** Puts a run and answers with what could not be put, in stream order. HTTP 200 says nothing: each entry is read. */
 const makePutAll =
