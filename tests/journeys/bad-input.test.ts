@@ -225,6 +225,32 @@ describe('a list', () => {
   });
 });
 
+describe('an id that is none', () => {
+  const routes: readonly (readonly [method: string, path: (id: string) => string, as: 'customer' | 'staff'])[] = [
+    ['GET', (id) => `/items/${id}`, 'customer'],
+    ['GET', (id) => `/products/${id}`, 'customer'],
+    ['GET', (id) => `/orders/${id}`, 'customer'],
+    ['GET', (id) => `/orders/${id}/timeline`, 'staff'],
+    ['GET', (id) => `/orders/${id}/invoice`, 'staff'],
+    ['GET', (id) => `/stock/${id}`, 'staff'],
+    ['POST', (id) => `/orders/${id}/cancellation`, 'customer'],
+  ];
+
+  it.each([
+    ['of 3,000 characters', 'x'.repeat(3_000), 404],
+    ['of 3,000 bytes', '%C3%BC'.repeat(1_500), 404],
+    ['with a zero byte', '%00', 404],
+    ['that is broken UTF-8', '%E0%A4%A', 400],
+    ['__proto__', '__proto__', 404],
+  ])('%s names nothing', async (_what, id, status) => {
+    for (const [method, path, as] of routes) {
+      const token = as === 'staff' ? world.staffToken : customer.token;
+      const body = method === 'POST' ? { body: {} } : {};
+      isProblem(await call<ProblemBody>(`${world.platform.apiUrl}${path(id)}`, { method, token, ...body }), status);
+    }
+  });
+});
+
 describe('the whole of it', () => {
   it('yields no 5xx, no dead letter and no leak in a log', async () => {
     expect(world.failures()).toEqual([]);

@@ -1,3 +1,4 @@
+import { identifier } from '@orderwire/events-schema/common';
 import type { makeEndpoints } from '@orderwire/http/endpoint';
 import { CURSOR_INVALID, cursorOf, keyOf, limitOf, pageQuery } from '@orderwire/http/page';
 import type { Problem } from '@orderwire/http/problem';
@@ -33,8 +34,12 @@ export const makeListItems = ({ endpoints, items }: Deps) =>
     return { status: 200, body: { items: page.items.map(shown), cursor: cursorOf(page.next) } };
   });
 
+/** What is no id names no item and is not looked up: DynamoDB refuses keys that are empty or too long. */
+const isIdentifier = (value: string | undefined): value is string => identifier.safeParse(value).success;
+
 /** A cursor must be one that a list of this category could have given out. */
 const isKeyOf = (key: Readonly<Record<string, string>>, category: string | undefined): boolean => {
+  if (!isIdentifier(key['itemId'])) return false;
   const names = Object.keys(key).sort().join();
   return category === undefined ? names === 'itemId' : names === 'category,itemId' && key['category'] === category;
 };
@@ -42,7 +47,7 @@ const isKeyOf = (key: Readonly<Record<string, string>>, category: string | undef
 /** `GET /items/{id}`. */
 export const makeGetItem = ({ endpoints, items }: Deps) =>
   endpoints.open({}, async ({ path }) => {
-    const item = await items.find(path['id'] ?? '');
+    const item = isIdentifier(path['id']) ? await items.find(path['id']) : undefined;
     return item ? { status: 200, body: shown(item) } : { problem: NOT_FOUND };
   });
 

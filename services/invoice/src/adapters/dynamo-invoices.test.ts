@@ -81,6 +81,16 @@ describe('a number', () => {
     expect(await find('ord_2')).toMatchObject({ status: 'draft' });
   });
 
+  it('is not taken once more after others were', async () => {
+    const { addDraft, takeNumber, find, lastPosition } = aTable();
+    for (const [last, orderId] of ['ord_1', 'ord_2', 'ord_3'].entries()) {
+      await addDraft(aDraft({ orderId }));
+      if (last < 2) await takeNumber('INV-2026', last, aNumberedInvoice({ orderId }, last + 1));
+    }
+    expect(await takeNumber('INV-2026', 1, aNumberedInvoice({ orderId: 'ord_3' }, 2))).toBe(false);
+    expect([await find('ord_3'), await lastPosition('INV-2026')]).toMatchObject([{ status: 'draft' }, 2]);
+  });
+
   it('is not taken for an order that is not there', async () => {
     const { takeNumber, lastPosition } = aTable();
     expect(await takeNumber('INV-2026', 0, aNumberedInvoice())).toBe(false);

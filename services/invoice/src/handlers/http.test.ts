@@ -55,6 +55,15 @@ describe('GET /orders/{id}/invoice', () => {
     expect(answer).toEqual({ statusCode: 302, headers: { location: LINK, 'cache-control': 'no-store' } });
   });
 
+  it.each(['', 'x'.repeat(3_000)])('looks up nothing that is no id (%#)', async (id) => {
+    const findNothing = (): never => {
+      throw new Error('looked up');
+    };
+    const download = makeDownloadInvoice({ endpoints: makeEndpoints(makeRecorder()), openInvoice: findNothing });
+    const { statusCode, body } = await download(aRequest({ id }, 'cus_1'));
+    expect([statusCode, codeOf(String(body))]).toEqual([404, 'ORDER_NOT_FOUND']);
+  });
+
   it('answers another customer as if there were no order, to the letter', async () => {
     const { download } = aService();
     const others = await download(aRequest({ id: 'ord_1' }, 'cus_2'));

@@ -1,3 +1,4 @@
+import { identifier } from '@orderwire/events-schema/common';
 import type { Endpoints, Handled } from '@orderwire/http/endpoint';
 import type { Problem } from '@orderwire/http/problem';
 import type { Result } from '@orderwire/kernel/result';
@@ -25,7 +26,12 @@ const redirected = (link: Result<string, OpenRefusal>): Handled =>
 
 /** `GET /orders/{id}/invoice`: for the owner and staff; to anyone else there is no such order. */
 export const makeDownloadInvoice = (deps: { readonly endpoints: Endpoints; readonly openInvoice: OpenInvoice }) =>
-  deps.endpoints.signedIn({}, async ({ path, caller }) => redirected(await deps.openInvoice(path['id'] ?? '', caller)));
+  deps.endpoints.signedIn({}, async ({ path, caller }) => {
+    const orderId = path['id'] ?? '';
+    // What is no id names no order and is not looked up.
+    if (!identifier.safeParse(orderId).success) return refused({ code: 'ORDER_NOT_FOUND' });
+    return redirected(await deps.openInvoice(orderId, caller));
+  });
 
 /** `GET /invoices/{token}`: for whoever holds the link from the mail. */
 export const makeOpenInvoiceLink = (deps: {

@@ -54,6 +54,8 @@ describe('a mail’s row', () => {
     await mails.save(aRow(), cause, undefined);
     expect(await mails.save(aRow({ version: 3 }), cause, undefined)).toEqual(aRow());
     expect(await mails.save(aRow({ version: 2 }), cause, undefined)).toBeUndefined();
+    expect(await mails.save(aRow({ version: 3 }), cause, undefined)).toBeUndefined();
+    expect(await mails.save(aRow({ version: 2 }), cause, undefined)).toEqual(aRow({ version: 3 }));
   });
 
   it('carries MailSent in the write that says so', async () => {

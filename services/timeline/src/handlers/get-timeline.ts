@@ -1,3 +1,4 @@
+import { identifier } from '@orderwire/events-schema/common';
 import type { makeEndpoints } from '@orderwire/http/endpoint';
 import { CURSOR_INVALID, cursorOf, keyOf, limitOf, pageQuery } from '@orderwire/http/page';
 import type { Problem } from '@orderwire/http/problem';
@@ -11,6 +12,9 @@ const query = z.strictObject(pageQuery);
 /** A delivered order has about twenty entries: one page is nearly always all. */
 const DEFAULT_LIMIT = 100;
 
+/** Entries begin with their time. DynamoDB refuses to begin a page elsewhere, or at a key longer than 1,024 bytes. */
+const ENTRY = /^\d{4}-[\x21-\x7e]{1,1000}$/;
+
 /** `GET /orders/{id}/timeline`: for the owner and staff; to anyone else there is no such order. */
 export const makeGetTimeline = (deps: {
   readonly endpoints: ReturnType<typeof makeEndpoints>;
@@ -23,7 +27,9 @@ export const makeGetTimeline = (deps: {
     const key = cursor === undefined ? undefined : keyOf(cursor);
     if (key && !key.ok) return { problem: key.error };
     const after = key?.value['after'];
-    if (key && after === undefined) return { problem: CURSOR_INVALID };
+    if (key && (after === undefined || !ENTRY.test(after))) return { problem: CURSOR_INVALID };
+    // What is no id names no order and is not looked up.
+    if (!identifier.safeParse(orderId).success) return { problem: NOT_FOUND };
     const owner = await deps.timelines.ownerOf(orderId);
     if (owner === undefined || (owner !== caller.customerId && !caller.staff)) return { problem: NOT_FOUND };
     const { entries, next } = await deps.timelines.list(orderId, {

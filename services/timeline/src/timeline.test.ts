@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { EventDefinition } from '@orderwire/events-schema/envelope';
+import { allEvents } from '@orderwire/events-schema/registry';
+import { makeEndpoints } from '@orderwire/http/endpoint';
+import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { makeEngineClient } from '@orderwire/testing/engine-client';
+import { makeRecorder } from '@orderwire/testing/fakes';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { readFileSync } from 'node:fs';
+import { dynamoTimelines } from './adapters/dynamo-timelines.ts';
+import { makeGetTimeline } from './handlers/get-timeline.ts';
+import { onOrderEvents } from './handlers/on-order-event.ts';
+
+interface Example {
+  readonly meta: { readonly subject: string; readonly occurredAt: string };
+  readonly data: { readonly orderId?: string; readonly customerId?: string };
+}
+
+const exampleOf = ({ type, version }: EventDefinition): Example =>
+  JSON.parse(
+    readFileSync(join(__dirname, `../../../events-schema/examples/${type}.v${version}.json`), 'utf8'),
+  ) as Example;
+
+const cursorOf = (key: object): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+const aService = () => {
+  const { operations } = makeDynamoDb({
+    environment: { now: () => 0, random: () => 0.5 },
+    tables: [tableFrom(join(__dirname, '../resources.yml'), 'TimelineTable')],
+    meter: { count: () => undefined, totals: () => ({}), reset: () => undefined },
+    ownerOf: () => 'timeline',
+  });
+  const timelines = dynamoTimelines({ dynamo: makeEngineClient(operations).client, tableName: 'TimelineTable' });
+  const getTimeline = makeGetTimeline({ endpoints: makeEndpoints(makeRecorder()), timelines });
+  const get = async (as: string, query: Readonly<Record<string, string>> = {}, id = 'ord_1') => {
+    const [sub, staff] = as.split(':').reverse();
+    const claims = { sub, token_use: 'access', ...(staff !== undefined && { 'cognito:groups': `[${staff}]` }) };
+    const { statusCode, body = '' } = await getTimeline({
+      requestContext: { requestId: 'r', authorizer: { jwt: { claims } } },
+      headers: {},
+      pathParameters: { id },
+      queryStringParameters: query,
+    } as unknown as APIGatewayProxyEventV2);
+    return {
+      status: statusCode,
+      body: JSON.parse(body) as { code?: string; entries?: { id: string }[]; cursor?: string },
+    };
+  };
+  const entry = (id: string, at = '2026-03-01T12:00:00.000Z') =>
+    timelines.add('ord_1', {
+      ...{ id, at, type: 'MailSent', source: 's' },
+      actor: { type: 'system', id: 's' },
+      facts: {},
+    });
+  return { timelines, get, entry };
+};
+
+describe('the timeline', () => {
+  it('shows what happened in the order of time, the owner’s row left out', async () => {
+    const { timelines, get, entry } = aService();
+    await entry('b', '2026-03-01T12:00:01.000Z');
+    await timelines.noteOwner('ord_1', 'ada');
+    await entry('z');
+    await entry('a');
+    const { status, body } = await get('ada');
+    expect([status, body.entries?.map(({ id }) => id), body.cursor]).toEqual([200, ['a', 'z', 'b'], undefined]);
+  });
+
+  it('shows an event that comes twice once', async () => {
+    const { timelines, get, entry } = aService();
+    await timelines.noteOwner('ord_1', 'ada');
+    await entry('a');
+    await entry('a');
+    expect((await get('ada')).body.entries).toHaveLength(1);
+  });
+
+  it('goes page by page', async () => {
+    const { timelines, get, entry } = aService();
+    await timelines.noteOwner('ord_1', 'ada');
+    for (const id of ['a', 'b', 'c']) await entry(id);
+    const first = await get('ada', { limit: '2' });
+    const second = await get('ada', { limit: '2', cursor: first.body.cursor ?? '' });
+    expect([first, second].map(({ body }) => body.entries?.map(({ id }) => id))).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it.each([
+    ['no cursor of ours', { cursor: 'nonsense' }],
+    ['a cursor of another list', { cursor: cursorOf({ itemId: 'mug' }) }],
+    ['a cursor that begins nowhere', { cursor: cursorOf({ after: '' }) }],
+    ['a cursor behind the end', { cursor: cursorOf({ after: 'zzz' }) }],
+    ['a limit of 0', { limit: '0' }],
+    ['a limit of 101', { limit: '101' }],
+    ['an unknown parameter', { order: 'asc' }],
+  ])('refuses %s', async (_what, query) => {
+    const { timelines, get } = aService();
+    await timelines.noteOwner('ord_1', 'ada');
+    expect(await get('ada', query)).toMatchObject({ status: 422, body: { status: 422 } });
+  });
+
+  it('is for its owner and for staff; to others there is no such order', async () => {
+    const { timelines, get } = aService();
+    await timelines.noteOwner('ord_1', 'ada');
+    expect([(await get('ada')).status, (await get('staff:grace')).status]).toEqual([200, 200]);
+    const foreign = await get('eve');
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'ORDER_NOT_FOUND' } });
+    for (const id of ['ord_2', '', 'x'.repeat(3_000)]) expect(await get('ada', {}, id)).toEqual(foreign);
+  });
+});
+
+describe('every event about an order', () => {
+  const types = onOrderEvents(aService().timelines).map(({ definition }) => definition.type);
+
+  it.each(types)('%s becomes an entry of its order', async (type) => {
+    const { timelines } = aService();
+    const subscription = onOrderEvents(timelines).find(({ definition }) => definition.type === type)!;
+    const event = exampleOf(subscription.definition);
+    await subscription.react(event, { attempt: 1 });
+    const { meta, data } = event;
+    const orderId = data.orderId ?? meta.subject;
+    expect((await timelines.list(orderId, { limit: 10 })).entries).toMatchObject([{ type, at: meta.occurredAt }]);
+    expect(await timelines.ownerOf(orderId)).toBe(type === 'OrderPlaced' ? data.customerId : undefined);
+  });
+
+  it('is listed here', () => {
+    const about = allEvents.filter((event) => {
+      const { meta, data } = exampleOf(event);
+      return data.orderId !== undefined || meta.subject.startsWith('ord_');
+    });
+    expect([...types].sort()).toEqual(about.map(({ type }) => type).sort());
+  });
+});
