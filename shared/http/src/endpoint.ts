@@ -159,6 +159,9 @@ const THROTTLES = new Set([
   'RequestLimitExceeded',
   'TooManyRequestsException',
   'TransactionConflictException',
+  'TransactionInProgressException',
+  // What a condition cancelled is answered by the adapters; what is left met others, or a throttle.
+  'TransactionCanceledException',
 ]);
 
 const isThrottle = (error: unknown): boolean => THROTTLES.has(nameOf(error));
