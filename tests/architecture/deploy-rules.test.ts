@@ -12,6 +12,7 @@ const sound = {
       FunctionName: 'orderwire-shop-local-consume',
       Runtime: 'nodejs22.x',
       Architectures: ['arm64'],
+      Role: arn('Role'),
       Environment: { Variables: { TABLE: { Ref: 'Table' } } },
     },
   },
@@ -110,6 +111,7 @@ const breaches: readonly (readonly [rule: string, what: string, path: Path, valu
     ['Consume', 'Properties', 'Environment', 'Variables', 'URL'],
     'http://127.0.0.1:4566',
   ],
+  ['rolesAreUsed', 'a role of nobody', ['Consume', 'Properties', 'Role'], arn('Other')],
   ['policiesAreAscii', 'a letter', ['Role', 'Properties', 'Description'], 'the shop’s'],
 ];
 

@@ -143,6 +143,14 @@ const policiesAreAscii: HouseRule = (service: Packaged) =>
     unless(/^[\x20-\x7e]*$/.test(JSON.stringify(role)), `${service.service}: ${id} has letters that IAM refuses`),
   );
 
+/** A role that no function has is a grant that waits for somebody; the framework's own is made on a condition never met. */
+const rolesAreUsed: HouseRule = (service) => {
+  const used = ofType(service, 'AWS::Lambda::Function').map(([, { Role }]) => referred(Role));
+  return ofType(service, 'AWS::IAM::Role')
+    .filter(([id]) => service.resources[id]?.Condition !== 'IsShared')
+    .flatMap(([id]) => unless(used.includes(id), `${service.service}: no function has ${id}`));
+};
+
 export const deployRules: Readonly<Record<string, HouseRule>> = {
   namesFit,
   functionsRunOnLambda,
@@ -153,4 +161,5 @@ export const deployRules: Readonly<Record<string, HouseRule>> = {
   dataOutlivesItsStack,
   nothingIsLocal,
   policiesAreAscii,
+  rolesAreUsed,
 };
