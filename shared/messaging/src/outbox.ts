@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Actor, EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
 import { isoTime } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
@@ -12,12 +15,23 @@ export interface Cause {
 /** The item attribute that carries the events of the very write that made this version of the item. */
 export const OUTBOX_ATTRIBUTE = 'outbox';
 
+interface StoredEvent {
+  readonly type: string;
+  readonly version: number;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Fields of `data` that are attributes of the item, word for word: a write is billed by the item's kilobytes. */
+  readonly fromItem?: readonly string[];
+}
+
 interface StoredOutbox extends Cause {
   readonly subject: string;
   readonly sequence: number;
   readonly at: string;
-  readonly events: readonly { readonly type: string; readonly version: number; readonly data: unknown }[];
+  readonly events: readonly StoredEvent[];
 }
+
+/** An item as DynamoDB and its streams have it. */
+type Image = Readonly<Record<string, AttributeValue>>;
 
 /** What goes on the bus for one event. */
 export interface OutgoingEvent {
@@ -31,7 +45,7 @@ export interface OutgoingEvent {
 /**
  * Makes the writer of an aggregate's outbox. The events are validated here, before the write commits: what is in the
  * outbox can be published. The result is one string, so that DynamoDB stores it compactly and nothing between the
- * write and the bus looks inside.
+ * write and the publisher looks inside.
  * @throws a zod error when an event does not fit its schema: a bug of ours, nothing is written
  */
 export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D[]) => {
@@ -45,11 +59,14 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
     readonly at: number;
     readonly cause: Cause;
     readonly events: readonly NewEvent<D>[];
+    /** The row that this write stores, before it is marshalled: what events share with it is stored once. */
+    readonly item?: object;
   }): string => {
-    const events = write.events.map((event) => {
+    const events = write.events.map((event): StoredEvent => {
       const definition = known.get(event.type);
       invariant(definition, `This service does not publish ${event.type}.`);
-      return { type: event.type, version: definition.version, data: definition.data.parse(event.data) };
+      const data = definition.data.parse(event.data) as StoredEvent['data'];
+      return { type: event.type, version: definition.version, ...withoutShared(data, write.item ?? {}) };
     });
     const { correlationId, causationId, actor } = write.cause;
     const stored: StoredOutbox = {
@@ -65,10 +82,32 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
   };
 };
 
-/** The events of a stored outbox, each with the same id however often it is read. */
-export const readOutbox = (text: string, source: string): readonly OutgoingEvent[] => {
+const withoutShared = (data: StoredEvent['data'], item: object): Pick<StoredEvent, 'data' | 'fromItem'> => {
+  const row = new Map<string, unknown>(Object.entries(item));
+  const isShared = (name: string): boolean => data[name] !== undefined && isDeepStrictEqual(row.get(name), data[name]);
+  const fromItem = Object.keys(data).filter(isShared);
+  if (fromItem.length === 0) return { data };
+  return { data: Object.fromEntries(Object.entries(data).filter(([name]) => !fromItem.includes(name))), fromItem };
+};
+
+const whole = ({ data, fromItem = [] }: StoredEvent, image: Image): StoredEvent['data'] => {
+  if (fromItem.length === 0) return data;
+  const shared = fromItem.map((name) => {
+    const value = image[name];
+    invariant(value, `The item of this outbox has no ${name}.`);
+    return [name, value] as const;
+  });
+  return { ...data, ...unmarshall(Object.fromEntries(shared)) };
+};
+
+/**
+ * The events of a stored outbox, each with the same id however often it is read. `image` is the item that the outbox is
+ * part of, in the same version.
+ */
+export const readOutbox = (text: string, source: string, image: Image = {}): readonly OutgoingEvent[] => {
   const outbox = JSON.parse(text) as StoredOutbox;
-  return outbox.events.map(({ type, version, data }, position) => {
+  return outbox.events.map((event, position) => {
+    const { type, version } = event;
     const meta: Meta = {
       id: `${outbox.subject}#${outbox.sequence}#${position}`,
       type,
@@ -81,7 +120,7 @@ export const readOutbox = (text: string, source: string): readonly OutgoingEvent
       causationId: outbox.causationId,
       actor: outbox.actor,
     };
-    return { id: meta.id, subject: meta.subject, type, detail: JSON.stringify({ meta, data }) };
+    return { id: meta.id, subject: meta.subject, type, detail: JSON.stringify({ meta, data: whole(event, image) }) };
   });
 };
 

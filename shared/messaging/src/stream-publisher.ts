@@ -113,9 +113,10 @@ const readable = (record: DynamoDBRecord, source: string): readonly OutgoingEven
 
 /** A write that left the outbox as it was caused no events; a removal causes none. */
 const newEventsOf = (record: DynamoDBRecord, source: string): readonly OutgoingEvent[] => {
-  const outbox = record.dynamodb?.NewImage?.[OUTBOX_ATTRIBUTE]?.S;
+  const image = record.dynamodb?.NewImage ?? {};
+  const outbox = image[OUTBOX_ATTRIBUTE]?.S;
   if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
-  return readOutbox(outbox, source);
+  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);
 };
 
 /** Puts a run and answers with what could not be put, in stream order. HTTP 200 says nothing: each entry is read. */

@@ -61,9 +61,11 @@ describe('an order in the table', () => {
   it('carries the events of the very write that made its version', async () => {
     const { orders, table } = aStore();
     await orders.add(placed(), CAUSE);
-    const [event] = readOutbox(table.item(PK)?.['outbox']?.S ?? '', 'orderwire.orders');
+    const item = table.item(PK) ?? {};
+    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item);
     expect(event).toMatchObject({ id: `${ORDER_ID}#1#0`, type: 'OrderPlaced', subject: ORDER_ID });
-    expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 1, ...CAUSE } });
+    const { data } = placed().events[0] ?? {};
+    expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 1, ...CAUSE }, data });
   });
 
   it('carries no events of an older write', async () => {
@@ -85,17 +87,17 @@ describe('an order in the table', () => {
     expect(table.item(PK)).toBeUndefined();
   });
 
-  it('costs two write units with its events, and what the indexes add only when it enters and leaves them', async () => {
+  it('costs one write unit with its events, and what the indexes add only when it enters and leaves them', async () => {
     const { orders, table } = aStore();
     const lines = [aLine, { ...aLine, itemId: 'cup', title: 'A cup with a name of usual length' }];
+    const stocked = stockReserved(placed({ lines }).order, NOW);
     await orders.add(placed({ lines }), CAUSE);
     // One more for the index of customers and one for the index of what is due: both hold keys only.
-    expect(table.spent()).toEqual({ wru: 4 });
-    await orders.save(stockReserved(placed({ lines }).order, NOW), CAUSE);
-    // The larger of the item before and after counts.
-    expect(table.spent()).toEqual({ wru: 2 });
-    await orders.save(paymentAuthorized(stockReserved(placed({ lines }).order, NOW).order, NOW), CAUSE);
-    // One for the item, which is below a kilobyte again, and one for leaving the index of what is due.
+    expect(table.spent()).toEqual({ wru: 3 });
+    await orders.save(stocked, CAUSE);
+    expect(table.spent()).toEqual({ wru: 1 });
+    await orders.save(paymentAuthorized(stocked.order, NOW), CAUSE);
+    // One for the item and one for leaving the index of what is due.
     expect(table.spent()).toEqual({ wru: 2 });
   });
 });

@@ -66,7 +66,9 @@ export const dynamoOrders = (deps: {
 
 const itemOf = ({ order, events: caused }: Change, cause: Cause): Item => {
   const { orderId: subject, version: sequence, changedAt: at } = order;
-  return toItem(order, caused.length === 0 ? undefined : outboxText({ subject, sequence, at, cause, events: caused }));
+  return toItem(order, (item) =>
+    caused.length === 0 ? undefined : outboxText({ subject, sequence, at, cause, events: caused, item }),
+  );
 };
 
 /** The key's place in the transaction: reasons come back in the order of the actions. */

@@ -18,8 +18,13 @@ type StoredOrder = Omit<Order, Defaulted | 'orderId'> &
     readonly [OUTBOX_ATTRIBUTE]?: string;
   };
 
-/** An order as it is stored: the outbox beside it is there exactly when this version caused events. */
-export const toItem = (order: Order, outbox: string | undefined): Item => {
+const MARSHALLING = { removeUndefinedValues: true };
+
+/**
+ * An order as it is stored. `outboxOf` makes the text of the outbox from the row that it will be part of; it is there
+ * exactly when this version caused events.
+ */
+export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
   const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...always } = order;
   const dueAt = reviewDueAt(order);
   const stored: StoredOrder = {
@@ -31,9 +36,9 @@ export const toItem = (order: Order, outbox: string | undefined): Item => {
     ...(held.length > 0 && { held }),
     ...(seen.length > 0 && { seen }),
     ...(dueAt !== undefined && { dueShard: dueShardOf(orderId), dueAt }),
-    ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }),
   };
-  return marshall(stored, { removeUndefinedValues: true });
+  const outbox = outboxOf(stored);
+  return marshall({ ...stored, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
 };
 
 export const fromItem = (item: Item): Order => {

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { call } from '../../scripts/actors/platform.ts';
+import { type Bill, billOf, type Totals } from '../../scripts/demo/bill.ts';
+import { makeJourney } from '../../scripts/demo/journey.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+let bill: Bill;
+
+const perService = (unit: string): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(bill.byService).flatMap(([service, { perOrder }]) => {
+      const amount = perOrder[unit];
+      return amount === undefined ? [] : [[service, amount]];
+    }),
+  );
+
+beforeAll(async () => {
+  world = await startWorld();
+  const customer = await world.customer();
+  const journey = makeJourney(world);
+  const wishes = [
+    { id: await world.item(10), count: 1 },
+    { id: await world.item(10), count: 2 },
+  ];
+  // The first order starts the functions and fetches their secrets.
+  await journey(customer, wishes);
+  await world.settled();
+  await call(`${world.platform.awsUrl}/_local/meter/reset`, { method: 'POST' });
+  await journey(customer, wishes);
+  await world.settled();
+  const { body } = await call<Totals>(`${world.platform.awsUrl}/_local/meter.json`);
+  bill = billOf(body, 1);
+}, 120_000);
+
+afterAll(async () => {
+  expect(await world.stop()).toBe(0);
+});
+
+describe('one order of two lines in a quiet shop', () => {
+  it('writes what its items weigh, to the unit', () => {
+    const writes = { orders: 12, inventory: 12, payments: 3, warehouse: 2, delivery: 2 };
+    expect(perService('wru')).toEqual({ ...writes, invoice: 7, notification: 13, timeline: 19 });
+  });
+
+  it('publishes no event more than it has', () => {
+    const events = { orders: 5, inventory: 2, payments: 2, warehouse: 1, delivery: 1, invoice: 1, notification: 6 };
+    expect(perService('event-64kb')).toEqual(events);
+  });
+
+  it('is billed hardly more than 230 operations: only how events fall into batches varies', () => {
+    expect(bill.operations).toBeLessThanOrEqual(245);
+  });
+});
