@@ -194,7 +194,9 @@ describe('the last unit', () => {
       'StockReservationFailed',
       'StockReserved',
     ]);
-    expect(events.filter(({ sequence }) => sequence === 2)).toMatchObject([{ id: 'stock/tea#2#0', data: { available: 0 } }]);
+    expect(events.filter(({ sequence }) => sequence === 2)).toMatchObject([
+      { id: 'stock/tea#2#0', data: { available: 0 } },
+    ]);
   });
 
   it('that comes back is announced', async () => {
