@@ -39,8 +39,11 @@ afterAll(async () => {
 
 describe('one order of two lines in a quiet shop', () => {
   it('writes what its items weigh, to the unit', () => {
-    const writes = { orders: 12, inventory: 12, payments: 3, warehouse: 2, delivery: 2 };
-    expect(perService('wru')).toEqual({ ...writes, invoice: 7, notification: 13, timeline: 19 });
+    const { orders, ...others } = perService('wru');
+    const writes = { inventory: 12, payments: 3, warehouse: 2, delivery: 2, invoice: 7, notification: 13 };
+    expect(others).toEqual({ ...writes, timeline: 19 });
+    // Stock and payment may answer at the same moment: the write that loses and is decided again is billed too.
+    expect([12, 13]).toContain(orders);
   });
 
   it('publishes no event more than it has', () => {
