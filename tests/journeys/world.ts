@@ -56,8 +56,18 @@ interface Info {
 const isFailure = ({ kind, detail }: Happening): boolean =>
   kind === 'failure' || (kind === 'request' && Number(detail['status']) >= 500);
 
+/** A platform that nobody can use is ended at once: it would keep Jest waiting. */
 export const startWorld = async (): Promise<World> => {
   const { ready, child } = await start();
+  try {
+    return await enter(ready, child);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+};
+
+const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
   const platform = await describePlatform(ready.apiUrl);
   const failures: string[] = [];
   const feed = await followFeed(platform, (happening) => {

@@ -111,7 +111,10 @@ describe('publishing what a table’s stream carries', () => {
     expect(parked).toMatchObject([
       { QueueUrl: 'failures', MessageAttributes: { reason: { StringValue: 'OUTBOX_UNREADABLE' } } },
     ]);
-    expect(JSON.parse(String(parked[0]?.['MessageBody']))).toMatchObject({ sequenceNumber: '2', outbox: 'no outbox' });
+    expect(JSON.parse(String(parked[0]?.['MessageBody']))).toMatchObject({
+      sequenceNumber: '2',
+      item: { outbox: { S: 'no outbox' } },
+    });
     expect(counts.get('PublishFailed')).toBe(1);
   });
 

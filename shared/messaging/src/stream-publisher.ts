@@ -61,16 +61,19 @@ interface Hopeless {
 
 const sequenceNumberOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
 
-/** Should this fail, the batch fails, and Lambda splits it until the record is alone. */
+/**
+ * Parks the whole item, for its events may share fields with it. It is as personal as the item, and kept as encrypted.
+ * Should this fail, the batch fails, and Lambda splits it until the record is alone.
+ */
 const makePark =
   ({ sqs, failuresUrl, log, count }: Publisher) =>
   async (record: DynamoDBRecord, reason: string): Promise<void> => {
     const sequenceNumber = sequenceNumberOf(record);
-    const { Keys: keys, NewImage: image } = record.dynamodb ?? {};
+    const { Keys: keys, NewImage: item } = record.dynamodb ?? {};
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: failuresUrl,
-        MessageBody: JSON.stringify({ reason, sequenceNumber, keys, outbox: image?.[OUTBOX_ATTRIBUTE]?.S }),
+        MessageBody: JSON.stringify({ reason, sequenceNumber, keys, item }),
         MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
       }),
     );
