@@ -47,7 +47,7 @@ const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[]
   place('courier', `${awsUrl}/_local/partners/courier/webhooks.json`);
   place('logs', `${awsUrl}/_local/logs (files: .orderwire/logs)`);
   place('AWS CLI', `AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`);
-  line(`${' '.repeat(14)}AWS_REGION=${LOCAL.region} aws dynamodb list-tables`);
+  line(`${' '.repeat(14)}AWS_DEFAULT_REGION=${LOCAL.region} aws dynamodb list-tables`);
   place('staff', `${STAFF.email}  ${STAFF.password}`);
   place('customer', `${CUSTOMER.email}  ${CUSTOMER.password}`);
   line();
