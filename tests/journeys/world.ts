@@ -50,6 +50,8 @@ const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildPr
 
 interface Info {
   readonly idle: boolean;
+  readonly running: unknown;
+  readonly pending: unknown;
   readonly queues: readonly { readonly name: string; readonly deadLetter: boolean; readonly visible: number }[];
 }
 
@@ -76,7 +78,11 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
   const staffToken = await signIn(platform, ready.staff.email, ready.staff.password);
   const info = async (): Promise<Info> => (await call<Info>(`${platform.awsUrl}/_local/info.json`)).body;
   const settled = async (): Promise<void> => {
-    await until('the platform to settle', async () => (await info()).idle);
+    let last: Info | undefined;
+    await until('the platform to settle', async () => (last = await info()).idle).catch((error: unknown) => {
+      const { running, pending } = last ?? {};
+      throw new Error(`Still going on: ${JSON.stringify({ running, pending })}`, { cause: error });
+    });
   };
   const lambda = new LambdaClient({
     region: 'eu-central-1',

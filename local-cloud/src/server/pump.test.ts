@@ -39,13 +39,13 @@ let pump: Pump;
 let errors: unknown[] = [];
 let room = true;
 
-const given = (call: () => Promise<void> = () => Promise.resolve()): void => {
+const given = (call: () => Promise<void> = () => Promise.resolve(), now: () => number = () => Date.now()): void => {
   agenda = makeAgenda();
   errors = [];
   room = true;
   pump = makePump({
     engine: agenda,
-    now: () => Date.now(),
+    now,
     run: async ({ id }) => {
       await call();
       agenda.finished.push(id);
@@ -70,6 +70,13 @@ describe('the pump', () => {
     agenda.add('later', at);
     await until(() => agenda.left().length === 0);
     expect(Date.now()).toBeGreaterThanOrEqual(at);
+  });
+
+  it.each([1001, 1002, 1003, 1004, 1005, 1006])('misses nothing that falls due while it looks, at %d', async (at) => {
+    let time = 1000;
+    given(undefined, () => time++);
+    agenda.add('later', at);
+    await until(() => agenda.left().length === 0);
   });
 
   it('leaves work due for which there is no room, until it is woken', async () => {

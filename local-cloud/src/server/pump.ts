@@ -66,7 +66,9 @@ export const makePump = ({ engine, now, run, hasRoom, onError }: PumpOptions): P
     turn = undefined;
     clearTimeout(timer);
     let begun = 0;
-    for (const work of engine.due(now())) {
+    // One reading for both questions: what falls due between two readings would be in neither answer.
+    const at = now();
+    for (const work of engine.due(at)) {
       if (begun === BATCH) break;
       if (hasRoom(work) && begin(work)) begun += 1;
     }
@@ -74,7 +76,7 @@ export const makePump = ({ engine, now, run, hasRoom, onError }: PumpOptions): P
       wake();
       return;
     }
-    const next = engine.nextDueAt(now());
+    const next = engine.nextDueAt(at);
     if (next !== undefined) timer = setTimeout(wake, Math.min(Math.max(next - now(), 1), LONGEST_TIMER_MS));
   };
 
