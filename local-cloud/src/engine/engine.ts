@@ -6,6 +6,7 @@ import { makeBlobState } from './blob/state.ts';
 import { unknownOperation } from './contract.ts';
 import type { Call, Caller, Engine, Environment, Invocation, Operations, ServiceName } from './contract.ts';
 import { makeDynamoDb } from './dynamodb/dynamodb.ts';
+import type { ItemObserver } from './dynamodb/dynamodb.ts';
 import { makeChoreography, makeChoreographyState } from './event-bus/choreography.ts';
 import type { Dropped } from './event-bus/delivery.ts';
 import { makeOwners } from './event-bus/owners.ts';
@@ -40,6 +41,7 @@ export interface EngineOptions {
    * makes the call fail without effect.
    */
   readonly beforeCall?: (call: Call) => void;
+  readonly onItemChange?: ItemObserver;
 }
 
 export interface LocalEngine extends Engine {
@@ -135,6 +137,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
     meter,
     ownerOf: owners.ofResource,
     ...(options.shardsPerStream !== undefined && { shardsPerStream: options.shardsPerStream }),
+    ...(options.onItemChange !== undefined && { onItemChange: options.onItemChange }),
     onStreamRecord: (arn, shardId) => recordListeners.forEach((listener) => listener(arn, shardId)),
   });
   const choreography = makeChoreography({

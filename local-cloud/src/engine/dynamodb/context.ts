@@ -30,6 +30,8 @@ export interface Context {
    * a driver wants to see how its callers take it.
    */
   isHeld(table: Table, key: Item): boolean;
+  /** Hears of every item that changed, at once. */
+  onItemChange(tableName: string, before: Item | undefined, after: Item | undefined): void;
 }
 
 export const makeContext = (deps: {
@@ -40,6 +42,7 @@ export const makeContext = (deps: {
   state: DynamoDbState;
   streams: Streams;
   isHeld: (tableArn: string, key: Item) => boolean;
+  onItemChange: Context['onItemChange'];
 }): Context => {
   const tables = deps.tables.map((definition): Table => ({
     definition,
@@ -70,5 +73,6 @@ export const makeContext = (deps: {
       deps.meter.count(units.kind === 'write' ? 'wru' : 'rru', totalOf(units), deps.ownerOf(definition.arn));
     },
     isHeld: ({ definition }, key) => deps.isHeld(definition.arn, key),
+    onItemChange: deps.onItemChange,
   };
 };

@@ -67,6 +67,9 @@ export interface DynamoDb extends TimeToLive {
   readonly state: DynamoDbState;
 }
 
+/** Hears of every change of an item while its write is being done; it must not call the engine. */
+export type ItemObserver = (tableName: string, before: Item | undefined, after: Item | undefined) => void;
+
 const DEFAULT_SHARDS = 2;
 
 /**
@@ -85,6 +88,7 @@ export const makeDynamoDb = (deps: {
   shardsPerStream?: number;
   onStreamRecord?: (streamArn: string, shardId: string) => void;
   isHeld?: (tableArn: string, key: Item) => boolean;
+  onItemChange?: ItemObserver;
 }): DynamoDb => {
   const { environment, tables, meter, ownerOf, onStreamRecord } = deps;
   const state = emptyState(tables);
@@ -95,7 +99,8 @@ export const makeDynamoDb = (deps: {
     ...(onStreamRecord !== undefined && { onRecord: onStreamRecord }),
   });
   const isHeld = deps.isHeld ?? (() => false);
-  const context = makeContext({ environment, tables, meter, ownerOf, state, streams, isHeld });
+  const onItemChange = deps.onItemChange ?? (() => undefined);
+  const context = makeContext({ environment, tables, meter, ownerOf, state, streams, isHeld, onItemChange });
   return {
     state,
     streams,

@@ -103,4 +103,5 @@ export const commit = (context: Context, write: Write, expired = false): void =>
       after,
       expired,
     });
+  context.onItemChange(definition.name, before?.item, after?.item);
 };
