@@ -10,9 +10,10 @@ const layer = (displayName, testMatch, more = {}) => ({
 
 export default {
   projects: [
-    layer('unit', ['<rootDir>/{services,shared,events-schema,local-cloud,scripts}/**/*.test.ts']),
+    layer('unit', ['<rootDir>/{services,shared,events-schema,scripts,local-cloud/src}/**/*.test.ts']),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),
+    layer('conformance', ['<rootDir>/local-cloud/conformance/**/*.test.ts']),
     layer('journeys', ['<rootDir>/tests/journeys/**/*.test.ts']),
   ],
 };

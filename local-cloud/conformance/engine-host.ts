@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startServer } from '../src/server/start.ts';
+import { modelOf } from '../src/template/load-model.ts';
+import type { PackagedService } from '../src/template/packages.ts';
+import type { JsonObject } from '../src/template/template-error.ts';
+import type { CloudOptions } from './cloud.ts';
+import { defaultsOf, packFixture } from './fixture/pack.ts';
+
+export interface EngineHost {
+  readonly options: CloudOptions;
+  readonly stop: () => Promise<void>;
+}
+
+/** A record may be this old here: the least of AWS is a minute. */
+const QUICKER = { RecordAgeSeconds: 3 } as const;
+
+/** A deployment has one HTTP API; the fixture needs none. */
+const API: PackagedService = {
+  service: 'platform',
+  stackName: 'conformance-platform',
+  template: { Resources: { HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } } } },
+  functions: {},
+};
+
+const REGION = 'eu-central-1';
+const CONCURRENCY = 8;
+
+/**
+ * The local cloud on free ports with the fixture deployed, in memory, gone with `stop`.
+ * @param options.directory where a folder for packages may be made: below a `node_modules` with the SDK, which AWS's
+ * runtime brings along.
+ */
+export const startEngine = async (options: {
+  readonly template: JsonObject;
+  readonly stack: string;
+  readonly directory: string;
+  readonly runtime: string;
+}): Promise<EngineHost> => {
+  const { template, stack } = options;
+  const directory = mkdtempSync(join(options.directory, 'conformance-'));
+  const parameters = { ...defaultsOf(template), ...QUICKER };
+  const fixture = packFixture({ template, stack, directory: join(directory, 'zips'), parameters });
+  const server = await startServer({
+    loadModel: (endpoints) =>
+      modelOf([API, fixture], {
+        endpoints,
+        localOutputs: {},
+        stage: 'conformance',
+        region: REGION,
+        accountId: '000000000000',
+      }),
+    apiPort: 0,
+    awsPort: 0,
+    codeDirectory: join(directory, 'code'),
+    logDirectory: null,
+    runtime: options.runtime,
+    concurrency: CONCURRENCY,
+    graceMs: 100,
+  });
+  return {
+    options: {
+      endpoint: server.awsUrl,
+      isEngine: true,
+      region: REGION,
+      stack,
+      parameters,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    stop: async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
