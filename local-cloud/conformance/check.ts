@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 
-export const same: <T>(actual: unknown, expected: T, message?: string) => void = (actual, expected, message) =>
+export const same: (actual: unknown, expected: unknown, message?: string) => void = (actual, expected, message) =>
   deepStrictEqual(actual, expected, message);
 
 export const holds: (condition: boolean, message: string) => void = (condition, message) => ok(condition, message);

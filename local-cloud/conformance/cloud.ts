@@ -92,6 +92,8 @@ export const makeCloud = (options: CloudOptions): Cloud & { readonly close: () =
     fixture: fixtureOf(sqs, options),
     unique: (name) => `${name}-${run}-${(names += 1)}`,
     eventually,
-    close: () => Object.values(clients).forEach((client) => void client.destroy()),
+    close: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
   };
 };

@@ -11,7 +11,7 @@ import type { Result } from './run.ts';
 const LIMIT_MS = 60_000;
 const root = join(__dirname, '../..');
 const results = new Map<string, Result>();
-let stop = async (): Promise<void> => undefined;
+let stop = (): Promise<void> => Promise.resolve();
 
 beforeAll(async () => {
   const directory = join(root, '.orderwire');
