@@ -77,6 +77,14 @@ export const OrderDelivered = defineEvent({
   data: z.object({ deliveredAt: z.iso.datetime() }),
 });
 
+/** Says nothing of the address: it is personal data, and who needs it reads it in `OrderPacked`. */
+export const OrderAddressChanged = defineEvent({
+  type: 'OrderAddressChanged',
+  version: 1,
+  source,
+  data: z.object({}),
+});
+
 export const OrderNeedsAttention = defineEvent({
   type: 'OrderNeedsAttention',
   version: 1,

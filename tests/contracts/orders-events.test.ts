@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { paymentAuthorized, stockReservationFailed } from '../../services/orders/src/domain/await-confirmation.ts';
 import { receiveCallback } from '../../services/orders/src/domain/callback.ts';
 import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
+import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
 import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
 import { NOW, anOrderThatIs } from '../../services/orders/src/testing/an-order.ts';
@@ -50,6 +51,13 @@ const cancel = (): Change => {
   return decided.value;
 };
 
+const redirect = (): Change => {
+  const order = anOrderThatIs('placed');
+  const decided = changeAddress({ ...order.recipient.address, street: 'Somewhere else' }, order, NOW);
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
 /** How this service comes to say what the example says. */
 const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAttention'>, () => Change])[] = [
   ['OrderPlaced', place],
@@ -62,6 +70,7 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   ],
   ['OrderRejected', () => stockReservationFailed(anOrderThatIs('placed'), example('OrderRejected').short ?? [], NOW)],
   ['OrderCancelled', cancel],
+  ['OrderAddressChanged', redirect],
   ['OrderPacked', () => report('packed', {}, anOrderThatIs('confirmed', example('OrderPacked')))],
   [
     'OrderShipped',

@@ -20,6 +20,7 @@ import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
 import { fingerprintOf } from './adapters/fingerprint.ts';
 import { makeCancelOrder } from './application/cancel-order.ts';
+import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';
 import { makePlaceOrder } from './application/place-order.ts';
 import { makeReactions } from './application/reactions.ts';
@@ -33,6 +34,7 @@ import { onStockReservationFailed } from './handlers/events/on-stock-reservation
 import { onStockReserved } from './handlers/events/on-stock-reserved.ts';
 import { makeExpireHandler } from './handlers/expire.ts';
 import { makeCancelOrderHandler } from './handlers/http/cancel-order.ts';
+import { makeChangeAddressHandler } from './handlers/http/change-address.ts';
 import { makeGetOrderHandler } from './handlers/http/get-order.ts';
 import { makeListOrdersHandler } from './handlers/http/list-orders.ts';
 import { makePartnerCallbackHandler } from './handlers/http/partner-callback.ts';
@@ -102,6 +104,11 @@ export const getOrder = lazyHandler(() =>
 /** `POST /orders/{id}/cancellation` */
 export const cancelOrder = lazyHandler(() =>
   makeCancelOrderHandler({ endpoints: endpoints(), cancelOrder: makeCancelOrder(changeOrder()) }),
+);
+
+/** `PUT /orders/{id}/shipping-address` */
+export const changeAddress = lazyHandler(() =>
+  makeChangeAddressHandler({ endpoints: endpoints(), changeAddress: makeChangeAddress(changeOrder()) }),
 );
 
 /** `POST /orderpacked/{orderId}` */

@@ -3,7 +3,9 @@ import { readOutbox } from '@orderwire/messaging/outbox';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '../application/ports.ts';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
+import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
+import { changeAddress } from '../domain/change-address.ts';
 import type { Change, Order } from '../domain/order.ts';
 import { MINUTE, NOW, ORDER_ID, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
 import { aTable } from '../testing/a-table.ts';
@@ -27,6 +29,14 @@ const placed = (patch: Partial<Order> = {}): Change => {
 
 const cancelled = (order: Order): Change => {
   const decided = cancelOrder({ by: 'customer' }, order, NOW);
+  if (!decided.ok) throw new Error(decided.error.code);
+  return decided.value;
+};
+
+const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };
+
+const redirected = (order: Order): Change => {
+  const decided = changeAddress(ELSEWHERE, order, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
 };
@@ -102,6 +112,38 @@ describe('an order in the table', () => {
   });
 });
 
+describe('another address in the table', () => {
+  it('replaces the old one, whole, and costs one write unit with its event', async () => {
+    const { orders, table } = aStore();
+    const recipient = { ...aRecipient, address: { ...aRecipient.address, region: 'Kent' } };
+    await orders.add(placed({ recipient }), CAUSE);
+    table.spent();
+    const change = redirected((await orders.find(ORDER_ID)) ?? anOrder());
+    expect(await orders.save(change, CAUSE)).toBe('saved');
+    expect(table.spent()).toEqual({ wru: 1, rru: 1 });
+    expect((await orders.find(ORDER_ID))?.recipient).toEqual({ ...recipient, address: ELSEWHERE });
+  });
+
+  it('is nowhere in the event that tells of it', async () => {
+    const { orders, table } = aStore();
+    await orders.add(placed(), CAUSE);
+    await orders.save(redirected(placed().order), CAUSE);
+    const item = table.item(PK) ?? {};
+    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item);
+    expect(event).toMatchObject({ id: `${ORDER_ID}#2#0`, type: 'OrderAddressChanged' });
+    expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 2, ...CAUSE }, data: {} });
+    expect(event?.detail).not.toMatch(/Hafen|Hamburg|Lovelace|ada@/);
+  });
+
+  it('is found to be the one that stands after a reading', async () => {
+    const { orders } = aStore();
+    await orders.add(placed(), CAUSE);
+    await orders.save(redirected(placed().order), CAUSE);
+    const order = (await orders.find(ORDER_ID)) ?? anOrder();
+    expect(redirected(order)).toEqual({ order, events: [] });
+  });
+});
+
 describe('two writers of one version', () => {
   it('have one winner', async () => {
     const { orders } = aStore();
@@ -110,6 +152,17 @@ describe('two writers of one version', () => {
     const outcomes = [await orders.save(cancelled(order), CAUSE), await orders.save(stockReserved(order, NOW), CAUSE)];
     expect(outcomes).toEqual(['saved', 'overtaken']);
     expect((await orders.find(ORDER_ID))?.status).toBe('cancelled');
+  });
+
+  it('are a new address and a packer, and the courier gets the address that stands', async () => {
+    const { orders } = aStore();
+    const order = anOrderThatIs('confirmed', { version: 1 });
+    await orders.add({ order, events: [] }, CAUSE);
+    const packed = receiveCallback({ report: { action: 'packed' }, fingerprint: 'f' }, order, NOW);
+    if (!packed.ok) throw new Error(packed.error.code);
+    const outcomes = [await orders.save(packed.value, CAUSE), await orders.save(redirected(order), CAUSE)];
+    expect(outcomes).toEqual(['saved', 'overtaken']);
+    expect(await orders.find(ORDER_ID)).toMatchObject({ status: 'packed', recipient: aRecipient });
   });
 
   it('cannot bring an order into being that was never placed', async () => {

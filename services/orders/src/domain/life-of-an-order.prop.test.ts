@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as definitions from '@orderwire/events-schema/orders';
 import fc from 'fast-check';
-import { MINUTE, NOW, anOrder } from '../testing/an-order.ts';
+import { MINUTE, NOW, aRecipient, anOrder } from '../testing/an-order.ts';
 import { paymentAuthorized, paymentDeclined, stockReservationFailed, stockReserved } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { changeAddress } from './change-address.ts';
 import { type OrderStatus, canBecome, isFinal } from './lifecycle.ts';
 import { type Change, type Order, type OrderEvent, unchanged } from './order.ts';
 import { reviewDueAt, reviewOrder } from './review-order.ts';
@@ -38,6 +39,12 @@ const callbackArb = fc
         ),
   );
 
+const addressArb = fc.constantFrom('1 Wide Street', '2 Wide Street', aRecipient.address.street).map(
+  (street): Step =>
+    (order, at) =>
+      orElse(order, changeAddress({ ...aRecipient.address, street }, order, at)),
+);
+
 const stepArb: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Step>(stockReserved, paymentAuthorized) },
   {
@@ -49,6 +56,7 @@ const stepArb: fc.Arbitrary<Step> = fc.oneof(
       reviewOrder,
     ),
   },
+  { weight: 1, arbitrary: addressArb },
   { weight: 5, arbitrary: callbackArb },
 );
 
@@ -121,8 +129,20 @@ describe('whatever happens to an order, in whatever order', () => {
   });
 
   it('what is bought, for how much and by whom never changes', () => {
-    always(({ lines, totals, recipient, customerId, placedAt }, { order }) => {
-      expect(order).toMatchObject({ lines, totals, recipient, customerId, placedAt });
+    always(({ lines, totals, customerId, placedAt }, { order }) => {
+      expect(order).toMatchObject({ lines, totals, customerId, placedAt });
+      expect(order.recipient.email).toBe(aRecipient.email);
+    });
+  });
+
+  it('the courier is told where the goods go once, and from then on nothing changes that', () => {
+    always((before, { order, events }) => {
+      const isOther = JSON.stringify(order.recipient) !== JSON.stringify(before.recipient);
+      expect(events.some(({ type }) => type === 'OrderAddressChanged')).toBe(isOther);
+      if (isOther)
+        expect([before.status, order.status]).toEqual([order.status, expect.stringMatching(/^placed$|^confirmed$/)]);
+      for (const event of events)
+        if (event.type === 'OrderPacked') expect(event.data.recipient).toEqual(order.recipient);
     });
   });
 

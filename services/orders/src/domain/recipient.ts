@@ -22,12 +22,31 @@ export const recipientOf = (
 ): Result<Recipient, { readonly code: 'ADDRESS_MISSING' }> => {
   const destination = wished ?? profile.defaultAddress;
   if (!destination) return refuse({ code: 'ADDRESS_MISSING' });
-  const { street, city, postalCode, region, country } = destination;
-  const phone = destination.phone ?? profile.phone;
-  return ok({
-    name: destination.name ?? profile.name ?? profile.email,
-    email: profile.email,
+  const { name, email, phone } = profile;
+  return ok(recipientAt(destination, { name: name ?? email, email, phone }));
+};
+
+/** Somebody we know, at this address. Name and phone stay as we know them unless the address has its own. */
+export const recipientAt = (destination: ShippingAddress, known: Omit<Recipient, 'address'>): Recipient => {
+  const { name = known.name, phone = known.phone, street, city, postalCode, region, country } = destination;
+  return {
+    name,
+    email: known.email,
     ...(phone !== undefined && { phone }),
     address: { street, city, postalCode, ...(region !== undefined && { region }), country },
-  });
+  };
 };
+
+const ADDRESS_FIELDS = Object.keys({
+  street: true,
+  city: true,
+  postalCode: true,
+  region: true,
+  country: true,
+} satisfies Record<keyof Address, true>) as readonly (keyof Address)[];
+
+export const isSameRecipient = (one: Recipient, other: Recipient): boolean =>
+  one.name === other.name &&
+  one.email === other.email &&
+  one.phone === other.phone &&
+  ADDRESS_FIELDS.every((field) => one.address[field] === other.address[field]);

@@ -4,6 +4,7 @@ import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { fingerprintOf } from '../adapters/fingerprint.ts';
 import { makeCancelOrder } from '../application/cancel-order.ts';
+import { makeChangeAddress } from '../application/change-address.ts';
 import { makeChangeOrder } from '../application/change-order.ts';
 import { makePlaceOrder } from '../application/place-order.ts';
 import { makeGetOrder, makeListOrders } from '../application/read-orders.ts';
@@ -12,6 +13,7 @@ import type { Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
 import { makeCancelOrderHandler } from '../handlers/http/cancel-order.ts';
+import { makeChangeAddressHandler } from '../handlers/http/change-address.ts';
 import { makeGetOrderHandler } from '../handlers/http/get-order.ts';
 import { makeListOrdersHandler } from '../handlers/http/list-orders.ts';
 import { makePartnerCallbackHandler } from '../handlers/http/partner-callback.ts';
@@ -80,6 +82,7 @@ export const makeService = (...existing: readonly Order[]) => {
     listOrders: makeListOrdersHandler({ endpoints, listOrders: makeListOrders({ lists }) }),
     getOrder: makeGetOrderHandler({ endpoints, getOrder: makeGetOrder({ orders }) }),
     cancelOrder: makeCancelOrderHandler({ endpoints, cancelOrder: makeCancelOrder(changeOrder) }),
+    changeAddress: makeChangeAddressHandler({ endpoints, changeAddress: makeChangeAddress(changeOrder) }),
     orderPacked: makePartnerCallbackHandler(callbacks, 'packed', 'warehouse'),
     orderShipped: makePartnerCallbackHandler(callbacks, 'shipped', 'courier'),
     orderDelivered: makePartnerCallbackHandler(callbacks, 'delivered', 'courier'),

@@ -9,6 +9,7 @@ import {
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
 import {
+  OrderAddressChanged,
   OrderCancelled,
   OrderConfirmed,
   OrderDelivered,
@@ -26,6 +27,7 @@ import type { Timelines } from '../application/timelines.ts';
 
 /** Events whose subject is the order. */
 const OF_THE_ORDER = [
+  OrderAddressChanged,
   OrderConfirmed,
   OrderRejected,
   OrderCancelled,

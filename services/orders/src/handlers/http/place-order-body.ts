@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ShippingAddress } from '../../domain/recipient.ts';
-import { text, token } from './schemas.ts';
+import { shippingAddress, text, token } from './schemas.ts';
 
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;
@@ -21,16 +21,6 @@ const entry = z
     z.refine(({ id, productId }) => isOneOf(id, productId), 'has either id or productId'),
     z.refine(({ count, quantity }) => isOneOf(count, quantity), 'has either count or quantity'),
   );
-
-const shippingAddress = z.strictObject({
-  name: z.optional(text(100)),
-  phone: z.optional(text(30)),
-  street: text(200),
-  city: text(100),
-  postalCode: text(20),
-  region: z.optional(text(100)),
-  country: z.string().check(z.refine((code) => /^[A-Z]{2}$/.test(code), 'is an ISO 3166-1 code such as DE')),
-});
 
 export const placeOrderBody = z.strictObject({
   items: z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES)),

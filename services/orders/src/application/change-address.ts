@@ -1,0 +1,30 @@
+import { type Result, refuse } from '@orderwire/kernel/result';
+import { type AddressRefusal, changeAddress } from '../domain/change-address.ts';
+import type { Change } from '../domain/order.ts';
+import type { ShippingAddress } from '../domain/recipient.ts';
+import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+import { type Caller, maySee } from './read-orders.ts';
+
+export interface ChangeAddressRequest {
+  readonly orderId: string;
+  readonly shippingAddress: ShippingAddress;
+  readonly requestId: string;
+  readonly caller: Caller;
+}
+
+export type ChangeAddressUseCase = (
+  request: ChangeAddressRequest,
+) => Promise<Result<Change, AddressRefusal | OrderUnknown>>;
+
+export const makeChangeAddress =
+  (changeOrder: ChangeOrder): ChangeAddressUseCase =>
+  ({ orderId, shippingAddress, requestId, caller }) => {
+    const cause = {
+      correlationId: orderId,
+      causationId: `http/${requestId}`,
+      actor: { type: caller.staff ? 'staff' : 'customer', id: caller.customerId },
+    } as const;
+    return changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderUnknown> =>
+      maySee(caller, order) ? changeAddress(shippingAddress, order, at) : refuse({ code: 'ORDER_UNKNOWN' }),
+    );
+  };
