@@ -39,7 +39,8 @@ export interface Call {
 export interface Work {
   /** Unique among the pending; stable until started. */
   readonly id: string;
-  readonly kind: 'rule-delivery' | 'stream-batch' | 'queue-batch' | 'async-invocation' | 'schedule' | 'ttl-expiry';
+  readonly kind:
+    'rule-delivery' | 'stream-batch' | 'queue-batch' | 'async-invocation' | 'schedule' | 'replay' | 'ttl-expiry';
   /** What it concerns, for traces: a mapping id, a rule and target, a function name. */
   readonly subject: string;
   /** Earliest time, ms since the epoch. */

@@ -3,7 +3,7 @@ import { functionsOf } from './functions.ts';
 import { httpApiOf } from './http-api.ts';
 import { DEPLOY_ONLY, EMULATED } from './identities.ts';
 import { mappingsOf } from './mappings.ts';
-import { busesOf, queuesOf, rulesOf } from './messaging.ts';
+import { archivesOf, busesOf, queuesOf, rulesOf } from './messaging.ts';
 import type { CloudModel } from './model.ts';
 import type { Compose, PackagedService } from './packages.ts';
 import { readPackages } from './packages.ts';
@@ -35,6 +35,7 @@ export const modelOf = (services: readonly PackagedService[], options: ModelOpti
     tables: tablesOf(cloud),
     queues: queuesOf(cloud),
     buses: busesOf(cloud),
+    archives: archivesOf(cloud),
     ...rulesOf(cloud),
     functions: functionsOf(cloud),
     mappings: mappingsOf(cloud),

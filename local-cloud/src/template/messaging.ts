@@ -1,5 +1,6 @@
 import type { Cloud, Found } from './cloud.ts';
 import type {
+  ArchiveDefinition,
   BusDefinition,
   PolicyStatement,
   QueueDefinition,
@@ -55,6 +56,22 @@ export const busesOf = (cloud: Cloud): readonly BusDefinition[] =>
   cloud.each('AWS::Events::EventBus', ({ ref, properties, attribute }) => {
     properties.ignore('Name', 'Description', 'Tags');
     return { name: ref, arn: attribute('Arn') };
+  });
+
+export const archivesOf = (cloud: Cloud): readonly ArchiveDefinition[] =>
+  cloud.each('AWS::Events::Archive', ({ ref, properties, attribute }) => {
+    const pattern = properties.raw('EventPattern');
+    const description = properties.optionalText('Description');
+    properties.ignore('ArchiveName', 'KmsKeyIdentifier');
+    if (pattern !== undefined && !isObject(pattern)) return properties.fail('EventPattern', 'must be an object.');
+    return {
+      name: ref,
+      arn: attribute('Arn'),
+      sourceArn: properties.text('SourceArn'),
+      retentionDays: properties.number('RetentionDays', 0),
+      ...(pattern === undefined ? {} : { pattern }),
+      ...(description === undefined ? {} : { description }),
+    };
   });
 
 /** A day and 185 tries, unless the target says otherwise. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */

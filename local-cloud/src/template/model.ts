@@ -49,6 +49,19 @@ export interface BusDefinition {
   readonly arn: string;
 }
 
+/** Keeps the events of one bus for replay. */
+export interface ArchiveDefinition {
+  readonly name: string;
+  readonly arn: string;
+  /** The bus. */
+  readonly sourceArn: string;
+  /** Absent: every event. */
+  readonly pattern?: EventPattern;
+  /** 0 keeps events for ever. */
+  readonly retentionDays: number;
+  readonly description?: string;
+}
+
 export interface RuleTarget {
   readonly id: string;
   /** A queue or a function. */
@@ -228,6 +241,7 @@ export interface CloudModel {
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
   readonly buses: readonly BusDefinition[];
+  readonly archives: readonly ArchiveDefinition[];
   readonly rules: readonly RuleDefinition[];
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDefinition[];

@@ -147,6 +147,31 @@ describe('a rule', () => {
   });
 });
 
+describe('an archive', () => {
+  const archive = (Properties: object) =>
+    modelWith({
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'shop' } },
+      Archive: {
+        Type: 'AWS::Events::Archive',
+        Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] }, ...Properties },
+      },
+    }).archives;
+
+  it('keeps every event of its bus for ever, unless it says otherwise', () => {
+    const name = 'orderwire-shop-local-Archive';
+    const kept = { name, arn: arnOf('events', `archive/${name}`), sourceArn: arnOf('events', 'event-bus/shop') };
+    expect(archive({})).toEqual([{ ...kept, retentionDays: 0 }]);
+    const EventPattern = { source: ['orders'] };
+    expect(archive({ EventPattern, RetentionDays: 90, Description: 'all' })).toEqual([
+      { ...kept, retentionDays: 90, pattern: EventPattern, description: 'all' },
+    ]);
+  });
+
+  it('has a pattern that is an object', () => {
+    expect(() => archive({ EventPattern: 'orders' })).toThrow('EventPattern: must be an object');
+  });
+});
+
 describe('a function', () => {
   it('has its package, its environment as text, its policy and what happens after asynchronous failures', () => {
     const [found] = modelWith(

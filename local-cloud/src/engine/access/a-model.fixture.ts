@@ -56,6 +56,7 @@ export const aModel = (override: Partial<CloudModel> = {}): CloudModel => ({
     },
   ],
   buses: [{ name: 'shop', arn: arn('events', 'event-bus/shop') }],
+  archives: [],
   rules: [],
   functions: [aFunction()],
   mappings: [],

@@ -222,6 +222,39 @@ describe('a batch', () => {
   });
 });
 
+describe('a function that replays', () => {
+  const replay = call('events', 'StartReplay', {
+    ReplayName: 'again',
+    EventSourceArn: arn('events', 'archive/all'),
+    Destination: { Arn: arn('events', 'event-bus/shop') },
+  });
+  const grants = ['archive/all', 'event-bus/shop', 'replay/*'].map((resource) =>
+    allow('events:StartReplay', arn('events', resource)),
+  );
+
+  it('needs the archive, the bus and the replay', () => {
+    expect(isAllowed(grants, replay)).toBe(true);
+    for (const grant of grants)
+      expect(
+        isAllowed(
+          grants.filter((one) => one !== grant),
+          replay,
+        ),
+      ).toBe(false);
+  });
+
+  it.each([
+    ['DescribeReplay', { ReplayName: 'again' }, arn('events', 'replay/again')],
+    ['CancelReplay', { ReplayName: 'again' }, arn('events', 'replay/again')],
+    ['DescribeArchive', { ArchiveName: 'all' }, arn('events', 'archive/all')],
+    ['ListReplays', {}, '*'],
+    ['ListArchives', {}, '*'],
+  ])('needs %s on what it names', (operation, input, resource) => {
+    expect(isAllowed([allow(`events:${operation}`, resource)], call('events', operation, input))).toBe(true);
+    expect(isAllowed([allow('events:PutEvents', '*')], call('events', operation, input))).toBe(false);
+  });
+});
+
 describe('a function that publishes', () => {
   const put = (...entries: readonly object[]): Call => call('events', 'PutEvents', { Entries: entries });
   const entry = { EventBusName: 'shop', Source: 'orders', DetailType: 'OrderPlaced' };

@@ -1,13 +1,31 @@
-import type { PutEventsRequest } from '@aws-sdk/client-eventbridge';
+import type {
+  CancelReplayRequest,
+  DescribeArchiveRequest,
+  PutEventsRequest,
+  StartReplayRequest,
+} from '@aws-sdk/client-eventbridge';
 import type { StartMessageMoveTaskRequest } from '@aws-sdk/client-sqs';
 import type { CloudModel } from '../../template/model.ts';
 import { arnIn, byName, contextOf, isArn, noContext, type Demand, type Demands } from './demand.ts';
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */
+/**
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html and
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+ */
 export const eventsDemands = (model: CloudModel): Demands => {
   const buses = byName(model.buses);
   const arnOf = (bus: string): string =>
     isArn(bus) ? bus : (buses.get(bus)?.arn ?? arnIn(model, 'events', `event-bus/${bus}`));
+  const demand = (action: string, resource: string): Demand => ({
+    action: `events:${action}`,
+    resource,
+    context: noContext,
+  });
+  const onReplay =
+    (action: string) =>
+    ({ ReplayName }: CancelReplayRequest): readonly Demand[] => [
+      demand(action, arnIn(model, 'events', `replay/${ReplayName ?? ''}`)),
+    ];
   return {
     PutEvents: (input: PutEventsRequest) =>
       (input.Entries ?? []).map((entry) => ({
@@ -15,6 +33,18 @@ export const eventsDemands = (model: CloudModel): Demands => {
         resource: arnOf(entry.EventBusName ?? 'default'),
         context: () => contextOf({ 'events:source': entry.Source, 'events:detail-type': entry.DetailType }),
       })),
+    StartReplay: ({ ReplayName, EventSourceArn, Destination }: StartReplayRequest) => [
+      demand('StartReplay', EventSourceArn ?? ''),
+      demand('StartReplay', arnOf(Destination?.Arn ?? '')),
+      demand('StartReplay', arnIn(model, 'events', `replay/${ReplayName ?? ''}`)),
+    ],
+    CancelReplay: onReplay('CancelReplay'),
+    DescribeReplay: onReplay('DescribeReplay'),
+    ListReplays: () => [demand('ListReplays', '*')],
+    DescribeArchive: ({ ArchiveName }: DescribeArchiveRequest) => [
+      demand('DescribeArchive', arnIn(model, 'events', `archive/${ArchiveName ?? ''}`)),
+    ],
+    ListArchives: () => [demand('ListArchives', '*')],
   };
 };
 

@@ -103,6 +103,7 @@ export const aModel = (more: Partial<CloudModel> = {}): CloudModel => ({
   tables: [],
   queues: [],
   buses: [{ name: 'orders', arn: arnOf('events', 'event-bus/orders') }],
+  archives: [],
   rules: [],
   functions: [],
   mappings: [],

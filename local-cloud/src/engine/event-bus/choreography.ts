@@ -15,10 +15,12 @@ import type { CloudModel } from '../../template/model.ts';
 import { makeDeliveries } from './delivery.ts';
 import type { DeliveryState, Dropped } from './delivery.ts';
 import { makeEventBus } from './event-bus.ts';
+import type { EventBusState } from './event-bus.ts';
 
 /** Everything that is pending, in flight or stored on the event side; plain data. */
 export interface ChoreographyState {
   readonly agenda: AgendaState;
+  readonly bus: EventBusState;
   readonly queues: QueuesState;
   readonly deliveries: DeliveryState;
   readonly functions: FunctionsState;
@@ -54,6 +56,7 @@ export interface Choreography {
 
 export const makeChoreographyState = (model: CloudModel): ChoreographyState => ({
   agenda: makeAgendaState(),
+  bus: { archives: new Map(), replays: new Map() },
   queues: makeQueuesState(model.queues),
   deliveries: { pending: new Map(), nextNumber: 0 },
   functions: makeFunctionsState(),
@@ -100,9 +103,19 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
   queueListeners.push(functions.onQueueChange);
 
   const deliveries = makeDeliveries({ environment, agenda, perform, queueUrlOf, onDrop, state: state.deliveries });
-  const { buses, rules } = model;
-  const { payerOf } = deps;
-  const bus = makeEventBus({ environment, region, accountId, buses, rules, meter, payerOf, deliver: deliveries.add });
+  const bus = makeEventBus({
+    environment,
+    region,
+    accountId,
+    buses: model.buses,
+    rules: model.rules,
+    archives: model.archives,
+    agenda,
+    meter,
+    payerOf: deps.payerOf,
+    deliver: deliveries.add,
+    state: state.bus,
+  });
   const schedules = makeSchedules({
     environment,
     region,
@@ -114,7 +127,7 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
   });
 
   return {
-    operations: { events: bus, sqs: queues.operations, lambda: functions.operations },
+    operations: { events: bus.operations, sqs: queues.operations, lambda: functions.operations },
     agenda,
     due: (now) => agenda.due(now, functions.free),
     start: (workId) => {
@@ -124,6 +137,7 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
         throw new Error(`The work ${workId} is not due: ${work.functionName} has no free execution.`);
       if (work.kind === 'rule-delivery') deliveries.start(workId);
       else if (work.kind === 'schedule') schedules.start(workId);
+      else if (work.kind === 'replay') bus.startReplay(workId);
       else return functions.start(work);
       return undefined;
     },

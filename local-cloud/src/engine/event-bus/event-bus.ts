@@ -1,12 +1,24 @@
 import type * as EventBridge from '@aws-sdk/client-eventbridge';
 import type { Caller, Environment, Meter, Operations } from '../contract.ts';
 import { AwsError } from '../contract.ts';
-import type { BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
+import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
 import { uuid } from '../queue/uuid.ts';
+import type { Agenda } from '../schedule/agenda.ts';
+import { makeArchives } from './archive.ts';
+import type { ArchivedEvent, Archives, ArchivesState } from './archive.ts';
+import { makeArchiveOperations } from './archive-operations.ts';
 import { compilePattern } from './pattern.ts';
 import { billedEvents, checkEntry, checkRequest, refusal } from './put-events.ts';
 import type { AcceptedEntry } from './put-events.ts';
+import { makeReplays } from './replay.ts';
+import type { Replay, Replays, ReplaysState } from './replay.ts';
 import { makeRuleIndex } from './rules.ts';
+
+/** Plain data. */
+export interface EventBusState {
+  readonly archives: ArchivesState;
+  readonly replays: ReplaysState;
+}
 
 export interface EventBusDeps {
   readonly environment: Environment;
@@ -14,11 +26,19 @@ export interface EventBusDeps {
   readonly accountId: string;
   readonly buses: readonly BusDefinition[];
   readonly rules: readonly RuleDefinition[];
+  readonly archives: readonly ArchiveDefinition[];
+  readonly agenda: Agenda;
   readonly meter: Meter;
   /** The service to charge for a call on a resource. */
   readonly payerOf: (caller: Caller, resource: string) => string;
   /** Takes over an event for a target of a rule that matched. */
   readonly deliver: (ruleArn: string, target: RuleTarget, body: string) => void;
+  readonly state: EventBusState;
+}
+
+export interface EventBus {
+  readonly operations: Operations;
+  readonly startReplay: Replays['start'];
 }
 
 const notFound = (what: string): AwsError => new AwsError('ResourceNotFoundException', `${what} does not exist.`);
@@ -38,26 +58,36 @@ const envelopeOf = (deps: EventBusDeps, entry: AcceptedEntry) => ({
   resources: entry.resources,
 });
 
-const makePutEvents = (deps: EventBusDeps) => {
-  const indexes = new Map(
-    deps.buses.map(({ name, arn }) => {
-      const rules = deps.rules.filter(({ busName }) => busName === name || busName === arn);
-      return [name, { arn, matching: makeRuleIndex(rules) }] as const;
+interface Bus {
+  readonly arn: string;
+  readonly matching: ReturnType<typeof makeRuleIndex>;
+}
+
+/** By name. */
+const makeBuses = ({ buses, rules }: EventBusDeps): ReadonlyMap<string, Bus> =>
+  new Map(
+    buses.map(({ name, arn }) => {
+      const own = rules.filter(({ busName }) => busName === name || busName === arn);
+      return [name, { arn, matching: makeRuleIndex(own) }];
     }),
   );
 
+const makePutEvents = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>, archives: Archives) => {
   const putOne = (raw: EventBridge.PutEventsRequestEntry, caller: Caller): EventBridge.PutEventsResultEntry => {
     const entry = checkEntry(raw);
     if ('ErrorCode' in entry) return entry;
-    const bus = indexes.get(entry.busName);
+    const bus = buses.get(entry.busName);
     if (bus === undefined) return refusal('ResourceNotFoundException', `Event bus ${entry.busName} does not exist.`);
     const envelope = envelopeOf(deps, entry);
     deps.meter.count('event-64kb', billedEvents(entry.size), deps.payerOf(caller, bus.arn));
-    const rules = bus.matching({ ...envelope, detail: entry.detail });
-    if (rules.length > 0) {
+    const event = { ...envelope, detail: entry.detail };
+    const rules = bus.matching(event);
+    const taking = archives.taking(bus.arn, event);
+    if (rules.length > 0 || taking.length > 0) {
       // The detail travels as its sender wrote it; parsing and writing it again would cost and could change numbers.
       const body = `${JSON.stringify(envelope).slice(0, -1)},"detail":${entry.detailText}}`;
       for (const { arn, targets } of rules) for (const target of targets) deps.deliver(arn, target, body);
+      for (const archive of taking) archives.add(archive, Date.parse(envelope.time), body);
     }
     return { EventId: envelope.id };
   };
@@ -65,6 +95,29 @@ const makePutEvents = (deps: EventBusDeps) => {
   return (input: EventBridge.PutEventsCommandInput, caller: Caller) => {
     const entries = checkRequest(input.Entries).map((entry) => putOne(entry, caller));
     return { FailedEntryCount: entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: entries };
+  };
+};
+
+/** Inside a text the quotes would be escaped: the first match is the field that every envelope has. */
+const BEFORE_RESOURCES = ',"resources":';
+
+/** The event again with its own id and time and the replay's name, where AWS puts it. */
+const withReplayName = (body: string, name: string): string => {
+  const at = body.indexOf(BEFORE_RESOURCES);
+  return `${body.slice(0, at)},"replay-name":"${name}"${body.slice(at)}`;
+};
+
+/** Replayed events are charged as others, and not archived again. */
+const makeResend = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>) => {
+  const byArn = new Map([...buses.values()].map((bus) => [bus.arn, bus]));
+  return (archived: ArchivedEvent, { name, busArn, ruleArns }: Replay): void => {
+    const bus = byArn.get(busArn);
+    if (bus === undefined) return;
+    const body = withReplayName(archived.body, name);
+    deps.meter.count('event-64kb', billedEvents(body.length), deps.payerOf({ kind: 'admin' }, busArn));
+    const rules = bus.matching(JSON.parse(body) as Parameters<Bus['matching']>[0]);
+    for (const { arn, targets } of rules)
+      if (ruleArns?.includes(arn) ?? true) for (const target of targets) deps.deliver(arn, target, body);
   };
 };
 
@@ -83,16 +136,34 @@ const testEventPattern = (input: EventBridge.TestEventPatternCommandInput): { Re
   return { Result: matches(parse(input.Event, 'ValidationException')) };
 };
 
-/** Event buses and their rules. Throws InvalidEventPatternException at once when a rule's pattern is not valid. */
-export const makeEventBus = (deps: EventBusDeps): Operations => {
+/** Event buses, their rules and their archives. Throws InvalidEventPatternException when a pattern is not valid. */
+export const makeEventBus = (deps: EventBusDeps): EventBus => {
+  const { environment, region, accountId, agenda, archives: definitions, rules, state } = deps;
   const busNamed = (nameOrArn: string | undefined): BusDefinition => {
     const name = nameOrArn ?? 'default';
     const bus = deps.buses.find((one) => one.name === name || one.arn === name);
-    if (bus === undefined) throw notFound(`Event bus ${name}`);
+    if (bus === undefined) throw notFound(`Event bus ${name.slice(name.lastIndexOf('/') + 1)}`);
     return bus;
   };
-  return {
-    PutEvents: makePutEvents(deps),
+  const buses = makeBuses(deps);
+  const archives = makeArchives({ environment, archives: definitions, state: state.archives });
+  const rulesOf = (bus: BusDefinition) => rules.filter(({ busName }) => busName === bus.name || busName === bus.arn);
+  const replays = makeReplays({
+    environment,
+    region,
+    accountId,
+    definitions,
+    archives,
+    agenda,
+    busArnOf: (name) => busNamed(name).arn,
+    hasRule: (ruleArn, busArn) => rulesOf(busNamed(busArn)).some(({ arn }) => arn === ruleArn),
+    resend: makeResend(deps, buses),
+    state: state.replays,
+  });
+  const operations: Operations = {
+    ...makeArchiveOperations({ definitions, archives, requireBus: busNamed }),
+    ...replays.operations,
+    PutEvents: makePutEvents(deps, buses, archives),
     TestEventPattern: testEventPattern,
     DescribeEventBus: (input: EventBridge.DescribeEventBusCommandInput) => {
       const { name, arn } = busNamed(input.Name);
@@ -100,11 +171,9 @@ export const makeEventBus = (deps: EventBusDeps): Operations => {
     },
     ListRules: (input: EventBridge.ListRulesCommandInput) => {
       const bus = busNamed(input.EventBusName);
-      const rules = deps.rules.filter(
-        ({ busName, name }) => (busName === bus.name || busName === bus.arn) && name.startsWith(input.NamePrefix ?? ''),
-      );
+      const listed = rulesOf(bus).filter(({ name }) => name.startsWith(input.NamePrefix ?? ''));
       return {
-        Rules: rules.map(({ name, arn, pattern, enabled }) => ({
+        Rules: listed.map(({ name, arn, pattern, enabled }) => ({
           Name: name,
           Arn: arn,
           EventPattern: JSON.stringify(pattern),
@@ -114,4 +183,5 @@ export const makeEventBus = (deps: EventBusDeps): Operations => {
       };
     },
   };
+  return { operations, startReplay: replays.start };
 };

@@ -10,7 +10,7 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -92,6 +92,17 @@ describe('the other services over AWS JSON', () => {
     client.destroy();
     expect(aws.heard[0]).toMatchObject({ service: 'events', input: { Entries: [{ Time }] } });
     expect(output).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] });
+  });
+
+  it('take the dates of a replay and give back others', async () => {
+    await given(() => ({ State: 'STARTING', ReplayStartTime: new Date(1500) }));
+    const client = new EventBridgeClient(aws.client);
+    const dates = { EventStartTime: new Date('2026-08-01T10:00:00Z'), EventEndTime: new Date('2026-08-01T11:00:00Z') };
+    const replay = { ...dates, ReplayName: 'r', EventSourceArn: 'a', Destination: { Arn: 'b' } };
+    const output = await client.send(new StartReplayCommand(replay));
+    client.destroy();
+    expect(aws.heard[0]).toMatchObject({ operation: 'StartReplay', input: replay });
+    expect(output).toMatchObject({ State: 'STARTING', ReplayStartTime: new Date(1500) });
   });
 
   it('take bytes of a secret and give them back', async () => {

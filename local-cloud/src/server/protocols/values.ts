@@ -32,6 +32,9 @@ export const toWire = (output: unknown): unknown =>
 
 const bytes = (value: unknown): unknown => (typeof value === 'string' ? Buffer.from(value, 'base64') : value);
 
+const isTime = (key: string | undefined): boolean =>
+  key === 'Time' || key === 'EventStartTime' || key === 'EventEndTime';
+
 /** Where the operations we serve take bytes or dates. In DynamoDB a string under `B` is always an attribute's value. */
 const INPUT: Partial<Record<ServiceName, { readonly marks: readonly string[]; readonly change: Rewrite }>> = {
   dynamodb: {
@@ -49,8 +52,8 @@ const INPUT: Partial<Record<ServiceName, { readonly marks: readonly string[]; re
     change: (value, key) => (key === 'SecretBinary' ? bytes(value) : value),
   },
   events: {
-    marks: ['"Time"'],
-    change: (value, key) => (key === 'Time' && typeof value === 'number' ? new Date(value * 1000) : value),
+    marks: ['"Time"', '"EventStartTime"'],
+    change: (value, key) => (typeof value === 'number' && isTime(key) ? new Date(value * 1000) : value),
   },
 };
 
