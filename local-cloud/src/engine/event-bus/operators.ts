@@ -6,7 +6,10 @@ export type ValueTest = (value: unknown) => boolean;
 /** Refuses with the reason that EventBridge would name. */
 export type Refuse = (reason: string) => never;
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching */
+/**
+ * Of bounds and of the values that are compared with them.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching
+ */
 const LARGEST_NUMBER = 5_000_000_000;
 
 const fold = (text: string): string => text.toLowerCase();
@@ -20,6 +23,7 @@ const affix = (operator: 'prefix' | 'suffix', operand: unknown, refuse: Refuse):
   const has =
     operator === 'prefix' ? (v: string, a: string) => v.startsWith(a) : (v: string, a: string) => v.endsWith(a);
   if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
+    if (Object.keys(operand).length > 1) return refuse('Only one key allowed in match expression');
     const folded = fold(text(operator, operand['equals-ignore-case'], refuse));
     return (value) => typeof value === 'string' && has(fold(value), folded);
   }
@@ -75,20 +79,27 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
   '>=': (a, b) => a >= b,
 };
 
+/** One comparison, or a lower bound and then an upper one; any other pair is refused when the rule is made. */
+const isRange = ([first, , second]: readonly unknown[]): boolean =>
+  second === undefined || ((first === '>' || first === '>=') && (second === '<' || second === '<='));
+
 const numeric = (operand: unknown, refuse: Refuse): ValueTest => {
   if (!Array.isArray(operand) || operand.length === 0 || operand.length > 4 || operand.length % 2 === 1)
     return refuse('Value of numeric must be an array of one or two comparisons');
   const terms = operand as readonly unknown[];
   const tests = terms.flatMap((term, index) => {
     if (index % 2 === 1) return [];
-    const compare = typeof term === 'string' ? COMPARISONS[term] : undefined;
+    const compare = typeof term === 'string' && Object.hasOwn(COMPARISONS, term) ? COMPARISONS[term] : undefined;
     const bound = terms[index + 1];
     if (compare === undefined) return refuse(`Unrecognized numeric range operator: ${String(term)}`);
     if (typeof bound !== 'number' || Math.abs(bound) > LARGEST_NUMBER)
       return refuse('Value of numeric must be a number between -5.0E9 and 5.0E9');
     return [(value: number) => compare(value, bound)];
   });
-  return (value) => typeof value === 'number' && tests.every((test) => test(value));
+  if (!isRange(terms)) return refuse('Too many elements in numeric expression');
+  if (typeof terms[3] === 'number' && Number(terms[1]) >= terms[3]) return refuse('Bottom must be less than top');
+  return (value) =>
+    typeof value === 'number' && Math.abs(value) <= LARGEST_NUMBER && tests.every((test) => test(value));
 };
 
 const cidr = (operand: unknown, refuse: Refuse): ValueTest => {
@@ -109,12 +120,12 @@ const NEGATABLE = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'] as cons
 const anythingBut = (operand: unknown, refuse: Refuse): ValueTest => {
   const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   if (operands.length === 0) return refuse('anything-but list must not be empty');
-  if (operands.every((one) => typeof one === 'string' || typeof one === 'number')) {
+  if (['string', 'number'].some((type) => operands.every((one) => typeof one === type))) {
     const excluded = new Set<unknown>(operands);
     return (value) => !excluded.has(value);
   }
   if (Array.isArray(operand) || typeof operand !== 'object' || operand === null)
-    return refuse('anything-but takes strings, numbers or one nested operator');
+    return refuse('anything-but takes only strings, only numbers or one nested operator');
   const [[name, nested] = ['', undefined], ...others] = Object.entries(operand) as [string, unknown][];
   const kind = NEGATABLE.find((one) => one === name);
   if (kind === undefined || others.length > 0) return refuse(`Unsupported anything-but pattern: ${name}`);

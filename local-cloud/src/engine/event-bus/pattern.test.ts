@@ -25,6 +25,7 @@ describe('an event pattern', () => {
     ['wildcard that would overlap', [{ wildcard: 'ab*ba' }], ['abba', 'abxba'], ['aba']],
     ['numeric', [{ numeric: ['>', 0, '<=', 5] }], [1, 5], [0, 6, '3', null]],
     ['numeric equality', [{ numeric: ['=', 3.5] }], [3.5], [3]],
+    ['numeric beyond its limit', [{ numeric: ['>', 0] }], [5e9], [5_000_000_001]],
     ['cidr 4', [{ cidr: '10.0.0.0/24' }], ['10.0.0.255'], ['10.0.1.0', 'ten', 10]],
     ['cidr 6', [{ cidr: '2001:db8::/32' }], ['2001:db8::1'], ['2001:db9::1', '10.0.0.1']],
     ['exists', [{ exists: true }], ['x', null, 0, ['x']], [undefined, { a: 1 }, [], {}]],
@@ -84,6 +85,25 @@ describe('an event pattern', () => {
     ).toBe(false);
   });
 
+  it('wants a field beside $or and one of its alternatives in the same object of an array', () => {
+    const pattern = { lines: { sku: ['a'] }, $or: [{ lines: { count: [1] } }, { lines: { count: [2] } }] };
+    const [one, other] = [
+      { sku: 'a', count: 9 },
+      { sku: 'b', count: 1 },
+    ];
+    expect(matches(pattern, { lines: [one, other] })).toBe(false);
+    expect(matches(pattern, { lines: [other, { sku: 'a', count: 2 }] })).toBe(true);
+  });
+
+  it('finds absence in an array only where no object has the field, or where another field chose the object', () => {
+    const absent = { lines: { gift: [{ exists: false }] } };
+    expect(matches(absent, { lines: [{ sku: 'a' }, { sku: 'b' }] })).toBe(true);
+    expect(matches(absent, { lines: [{ sku: 'a' }, { sku: 'b', gift: true }] })).toBe(false);
+    const chosen = { lines: { ...absent.lines, sku: ['a'] } };
+    expect(matches(chosen, { lines: [{ sku: 'a' }, { sku: 'b', gift: true }] })).toBe(true);
+    expect(matches(chosen, { lines: [{ sku: 'a', gift: true }, { sku: 'b' }] })).toBe(false);
+  });
+
   it('does not find what every object inherits', () => {
     expect(matches({ constructor: { name: [{ exists: true }] } }, {})).toBe(false);
     expect(matches({ detail: { toString: [{ exists: true }] } }, { detail: {} })).toBe(false);
@@ -105,12 +125,19 @@ describe('an event pattern', () => {
     [{ source: [{ numeric: ['>', 'a'] }] }],
     [{ source: [{ numeric: ['!', 1] }] }],
     [{ source: [{ numeric: ['>', 6e9] }] }],
+    [{ source: [{ numeric: ['toString', 1] }] }],
+    [{ source: [{ numeric: ['<', 5, '>', 1] }] }],
+    [{ source: [{ numeric: ['=', 1, '<', 5] }] }],
+    [{ source: [{ numeric: ['>', 5, '<', 1] }] }],
+    [{ source: [{ prefix: { 'equals-ignore-case': 'a', suffix: 'b' } }] }],
+    [{ source: [{ 'anything-but': ['a', 1] }] }],
     [{ source: [{ cidr: '10.0.0.0/33' }] }],
     [{ source: [{ wildcard: 'a**b' }] }],
     [{ source: [{ wildcard: 'a\\b' }] }],
     [{ source: [{ 'anything-but': [] }] }],
     [{ source: [{ 'anything-but': { numeric: ['=', 1] } }] }],
     [{ $or: [{ source: ['a'] }] }],
+    [Object.fromEntries('abcdefghij'.split('').map((name) => [name, { $or: [{ x: [1] }, { y: [1] }] }]))],
   ])('%j is not valid', (pattern) => {
     expect(errorNameOf(() => compilePattern(pattern))).toBe('InvalidEventPatternException');
   });

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+
+/** Small alphabets, so that patterns and events made apart from each other meet often. */
+const name = fc.constantFrom('a', 'b', 'c');
+const unit = fc.constantFrom('a', 'a', 'A', 'b', '*', '\\');
+const ADDRESSES = ['10.0.0.1', '10.0.0.200', '10.0.1.1', '192.168.0.1', '2001:db8::1', '2001:db8:1::', '::1'];
+const NETWORKS = [
+  ...['10.0.0.0/24', '10.0.0.0/8', '10.0.0.128/25', '0.0.0.0/0', '192.168.0.1/32'],
+  ...['2001:db8::/32', '2001:db8::/48', '::/0', '::1/128'],
+];
+
+export const word = fc.oneof(
+  { weight: 5, arbitrary: fc.string({ unit, maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.constantFrom(...ADDRESSES) },
+);
+const someWord = fc.string({ unit: fc.constantFrom('a', 'a', 'A', 'b'), minLength: 1, maxLength: 2 });
+const someWords = fc.array(someWord, { minLength: 1, maxLength: 3 });
+const number = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.constantFrom(0.5, -1.25));
+const leaf = fc.oneof(
+  { weight: 4, arbitrary: word },
+  { weight: 3, arbitrary: number },
+  fc.boolean(),
+  fc.constant(null),
+);
+
+const ignoringCase = fc.record({ 'equals-ignore-case': someWord });
+const affix = fc.oneof(
+  fc.record({ prefix: fc.oneof(someWord, ignoringCase) }),
+  fc.record({ suffix: fc.oneof(someWord, ignoringCase) }),
+);
+const piece = fc.oneof(someWord, fc.constantFrom('\\*', '\\\\', 'a\\*'));
+const wildcardText = fc
+  .tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.boolean(), fc.boolean())
+  .map(([pieces, before, after]) => `${before ? '*' : ''}${pieces.join('*')}${after ? '*' : ''}`);
+const wildcard = fc.record({ wildcard: wildcardText });
+
+const range = fc
+  .tuple(fc.constantFrom('>', '>='), number, fc.constantFrom('<', '<='), number)
+  .filter(([, low, , high]) => low < high);
+const numeric = fc.record({
+  numeric: fc.oneof(fc.tuple(fc.constantFrom('=', '<', '<=', '>', '>='), number), range),
+});
+const cidr = fc.record({ cidr: fc.constantFrom(...NETWORKS) });
+const exists = fc.record({ exists: fc.boolean() });
+const oneOrMore = (text: fc.Arbitrary<string>) => fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 }));
+const anythingBut = fc.record({
+  'anything-but': fc.oneof(
+    someWord,
+    number,
+    someWords,
+    fc.array(number, { minLength: 1, maxLength: 3 }),
+    fc.record({ prefix: oneOrMore(someWord) }),
+    fc.record({ suffix: oneOrMore(someWord) }),
+    fc.record({ 'equals-ignore-case': oneOrMore(someWord) }),
+    fc.record({ wildcard: oneOrMore(wildcardText) }),
+  ),
+});
+const operator = fc.oneof(affix, ignoringCase, wildcard, numeric, cidr, exists, anythingBut);
+
+/** A field's list: values and every operator. */
+export const alternatives = fc.array(fc.oneof(leaf, operator, operator), { minLength: 1, maxLength: 4 });
+
+const fieldsOf = <T>(inner: fc.Arbitrary<T>) => fc.dictionary(name, inner, { minKeys: 1, maxKeys: 2 });
+const withOr = <T extends object>(fields: fc.Arbitrary<T>) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fields },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fields, fc.array(fields, { minLength: 2, maxLength: 3 }), fc.boolean())
+        .map(([beside, $or, alone]) => (alone ? { $or } : { ...beside, $or })),
+    },
+  );
+
+export const flatPattern = fieldsOf(alternatives);
+const onceNested = withOr(fieldsOf(fc.oneof(alternatives, withOr(flatPattern))));
+
+type Shape = Readonly<Record<string, unknown>>;
+
+/** EventBridge takes no more than a thousand; this many are enough. */
+const MOST_COMBINATIONS = 100;
+const combinationsIn = (pattern: Shape): number =>
+  Object.entries(pattern).reduce((product, [key, inner]) => {
+    if (key === '$or') return product * (inner as Shape[]).reduce((sum, one) => sum + combinationsIn(one), 0);
+    return product * (Array.isArray(inner) ? 1 : combinationsIn(inner as Shape));
+  }, 1);
+
+/** Up to three levels, `$or` on each of them. */
+const aPattern = fc
+  .oneof(
+    { weight: 4, arbitrary: onceNested },
+    { weight: 1, arbitrary: withOr(fieldsOf(fc.oneof(alternatives, onceNested))) },
+  )
+  .filter((pattern) => combinationsIn(pattern) <= MOST_COMBINATIONS);
+
+const value = fc.oneof(
+  { weight: 4, arbitrary: leaf },
+  { weight: 1, arbitrary: fc.array(fc.oneof(leaf, fc.array(leaf, { maxLength: 2 })), { maxLength: 3 }) },
+);
+export const flatEvent = fc.dictionary(name, value, { maxKeys: 3 });
+const severalOf = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 3 });
+const nestedEvent = fc.dictionary(
+  name,
+  fc.oneof(value, flatEvent, severalOf(fc.oneof({ weight: 3, arbitrary: flatEvent }, { weight: 1, arbitrary: leaf }))),
+  { maxKeys: 3 },
+);
+
+/** Any event: up to three levels, with lists of values, of objects, of both, and of lists. */
+const anEvent = fc.oneof(
+  { weight: 3, arbitrary: nestedEvent },
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(
+      name,
+      fc.oneof(value, nestedEvent, severalOf(nestedEvent), severalOf(severalOf(flatEvent))),
+      { maxKeys: 3 },
+    ),
+  },
+);
+
+/** An event with fields where the pattern looks for them; without that few events would come near to a match. */
+const shapedLike = ({ $or = [], ...beside }: Shape): fc.Arbitrary<unknown> => {
+  const alternativesOf = ($or as readonly Shape[]).map(({ $or: _, ...one }) => one);
+  const fields = [...alternativesOf, beside].reduce((all, one) => ({ ...all, ...one }), {});
+  const shaped = Object.entries(fields).map(([key, inner]) => {
+    if (Array.isArray(inner)) return [key, value] as const;
+    const one = shapedLike(inner as Shape);
+    return [key, fc.oneof({ weight: 2, arbitrary: one }, { weight: 1, arbitrary: severalOf(one) })] as const;
+  });
+  return fc.record(Object.fromEntries<fc.Arbitrary<unknown>>(shaped), { requiredKeys: [] });
+};
+
+/** A pattern and an event for it: one of its shape, or any. */
+export const aCase = aPattern.chain((pattern) =>
+  fc.tuple(
+    fc.constant<Shape>(pattern),
+    fc.oneof({ weight: 4, arbitrary: shapedLike(pattern) }, { weight: 1, arbitrary: anEvent }),
+  ),
+);
