@@ -128,9 +128,9 @@ const ask = async (options: Options, root: string, terminal: Terminal): Promise<
   const host = await hostOf(options, root);
   const cloud = makeCloud(host.options);
   let done = 0;
-  const show = ({ outcome, message, case: { id } }: Result): void => {
+  const show = ({ outcome, case: { id } }: Result): void => {
     done += 1;
-    if (outcome === 'failed') terminal.line(`  ${terminal.paint('red', 'fails')} ${id}: ${message ?? ''}`);
+    if (outcome === 'failed') terminal.line(`  ${terminal.paint('red', 'fails')} ${id}`);
     terminal.live(`  ${done} of ${total} cases …`);
   };
   try {
