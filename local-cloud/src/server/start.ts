@@ -53,6 +53,8 @@ export interface LocalServer extends Urls {
   readonly model: CloudModel;
   /** The next event of every function runs on the package that is on disk now. */
   readonly reload: () => void;
+  /** The next event of the service's functions runs on the code in this folder; those under way end on the old code. */
+  readonly replaceCode: (service: string, directory: string) => void;
   /** Takes nothing more, waits a bounded time for what is under way, ends every worker, timer and socket. */
   readonly stop: () => Promise<void>;
 }
@@ -169,6 +171,7 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
     engine,
     model,
     reload: functions.reload,
+    replaceCode: functions.replaceCode,
     stop: async () => {
       stopped = true;
       pages.stop();

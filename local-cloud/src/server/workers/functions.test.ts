@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FunctionDefinition } from '../../template/model.ts';
@@ -120,6 +121,33 @@ describe('a packaged function', () => {
     workshop.pack('f', `exports.handler = async () => 'new';`);
     functions.reload();
     expect(await answerOf()).toBe('new');
+  });
+});
+
+describe('new code for a service', () => {
+  const folderWith = (source: string): string => {
+    const folder = join(workshop.directory, 'edited');
+    mkdirSync(join(folder, 'src'), { recursive: true });
+    writeFileSync(join(folder, 'src/lambda.js'), source);
+    return folder;
+  };
+
+  it('is what its next event runs on, and the event under way ends on the old', async () => {
+    given(
+      `exports.handler = async () => { console.log('begun'); await new Promise((r) => setTimeout(r, 50)); return 'old'; };`,
+    );
+    const underWay = call();
+    await until(() => logBook.read().length > 0);
+    functions.replaceCode('test', folderWith(`exports.handler = async () => 'new';`));
+    expect(await answerOf()).toBe('new');
+    expect(await underWay).toMatchObject({ payload: '"old"' });
+    expect(await answerOf()).toBe('new');
+  });
+
+  it('leaves the functions of every other service alone', async () => {
+    given(`exports.handler = async () => 'old';`);
+    functions.replaceCode('other', folderWith(`exports.handler = async () => 'new';`));
+    expect(await answerOf()).toBe('old');
   });
 });
 

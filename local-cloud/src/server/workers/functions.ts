@@ -32,6 +32,8 @@ export interface Functions {
   inFlight(): number;
   /** Takes the packages as they are on disk now; events under way end on the old code. */
   readonly reload: () => void;
+  /** The same for one service, with unpacked code: the folder that its handlers' paths start from. It has to stay. */
+  readonly replaceCode: (service: string, directory: string) => void;
   stop(): Promise<void>;
 }
 
@@ -53,13 +55,18 @@ const platformReport = (definition: FunctionDefinition, id: string, failure: Fai
     },
   });
 
+interface FunctionPool extends Pool {
+  /** Takes the code from the folder, or out of the package on disk when there is none. */
+  renew(directory?: string): void;
+}
+
 const TRIM_EVERY_MS = 30_000;
 
 /** Every function of the model, each with its own sandboxes. */
 export const makeFunctions = (options: FunctionsOptions): Functions => {
   const { model, codeDirectory, runtime, credentials, awsUrl, logBook, hub } = options;
 
-  const poolFor = (definition: FunctionDefinition): Pool => {
+  const poolFor = (definition: FunctionDefinition): FunctionPool => {
     let folder: Promise<string> | undefined;
     const pool = makePool({
       limit: Math.max(1, Math.min(definition.reservedConcurrency ?? options.concurrency, options.concurrency)),
@@ -82,8 +89,8 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
     });
     return {
       ...pool,
-      renew: () => {
-        folder = undefined;
+      renew: (directory) => {
+        folder = directory === undefined ? undefined : Promise.resolve(directory);
         pool.renew();
       },
     };
@@ -128,6 +135,10 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
     inFlight: () => [...pools.values()].reduce((sum, pool) => sum + pool.inFlight(), 0),
     reload: () => {
       for (const pool of pools.values()) pool.renew();
+    },
+    replaceCode: (service, directory) => {
+      for (const definition of model.functions)
+        if (definition.service === service) pools.get(definition.name)?.renew(directory);
     },
     stop: async () => {
       clearInterval(trimming);

@@ -81,4 +81,20 @@ describe('a pool of two workers', () => {
     pool.trim();
     expect(yard.ended).toEqual([1]);
   });
+
+  it('keeps no worker that was being started when the code changed', async () => {
+    const yard = makeYard();
+    const pool = makePool({ limit: 1, start: yard.start });
+    const during = pool.invoke(begin([], 'a'));
+    pool.renew();
+    await turn();
+    yard.answerAll();
+    await during;
+    expect(yard.ended).toEqual([1]);
+    const after = pool.invoke(begin([], 'b'));
+    await turn();
+    yard.answerAll();
+    await after;
+    expect([yard.started(), yard.ended]).toEqual([2, [1]]);
+  });
 });

@@ -65,6 +65,8 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
   const all = new Set<FunctionWorker>();
   const waiting: Waiting[] = [];
   const retired = new WeakSet<FunctionWorker>();
+  /** Counts the renewals: a worker that was being started during one has the old code. */
+  let renewals = 0;
   let busy = 0;
   /** The fewest that were idle at a time since the last trim: so many were never needed. */
   let spare = 0;
@@ -87,12 +89,14 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
     try {
       const reused = takeIdle();
       spare = Math.min(spare, idle.length);
+      const begunAt = renewals;
       const worker = reused ?? (await start());
       if (stopped) {
         await worker.terminate();
         return STOPPING;
       }
       all.add(worker);
+      if (renewals !== begunAt) retired.add(worker);
       const result = withinLimit(await worker.invoke(id, event));
       if (worker.alive() && !retired.has(worker)) idle.push(worker);
       else void dismiss(worker);
@@ -129,6 +133,7 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
     hasRoom: () => busy < limit,
     inFlight: () => busy + waiting.length,
     renew: () => {
+      renewals += 1;
       for (const worker of idle.splice(0)) void dismiss(worker);
       // The rest are busy: they end their event on the old code and are then let go.
       for (const worker of all) retired.add(worker);
