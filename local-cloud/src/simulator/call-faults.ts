@@ -1,0 +1,108 @@
+import { AwsError } from '../engine/contract.ts';
+import type { ServiceName } from '../engine/contract.ts';
+import type { Fault, FaultKind } from './faults.ts';
+
+const READ: readonly FaultKind[] = ['crash-before', 'throttle', 'unavailable', 'slow'];
+const EFFECT: readonly FaultKind[] = [
+  'crash-before',
+  'crash-after',
+  'throttle',
+  'unavailable',
+  'timeout-applied',
+  'lost-answer',
+  'slow',
+];
+const WRITE: readonly FaultKind[] = [...EFFECT, 'conflict'];
+
+/** What can befall a call. */
+export const kindsOf = (service: ServiceName, operation: string): readonly FaultKind[] => {
+  if (service === 'secretsmanager') return ['secrets-down', ...READ];
+  if (operation === 'PutEvents') return [...EFFECT, 'partial-put'];
+  if (/^(Get|Query|Scan|BatchGet|Describe|List|Head)/.test(operation)) return READ;
+  return service === 'dynamodb' ? WRITE : EFFECT;
+};
+
+/** As each service says that it is asked too much. */
+const THROTTLE: Readonly<Record<ServiceName, string>> = {
+  dynamodb: 'ThrottlingException',
+  events: 'ThrottlingException',
+  sqs: 'RequestThrottled',
+  lambda: 'TooManyRequestsException',
+  secretsmanager: 'ThrottlingException',
+  ses: 'Throttling',
+  s3: 'SlowDown',
+  'cognito-idp': 'TooManyRequestsException',
+};
+
+const UNAVAILABLE: Readonly<Record<ServiceName, string>> = {
+  dynamodb: 'InternalServerError',
+  events: 'InternalException',
+  sqs: 'ServiceUnavailable',
+  lambda: 'ServiceException',
+  secretsmanager: 'InternalServiceError',
+  ses: 'ServiceUnavailable',
+  s3: 'InternalError',
+  'cognito-idp': 'InternalErrorException',
+};
+
+export const throttled = (service: ServiceName): AwsError =>
+  new AwsError(THROTTLE[service], 'Rate exceeded', service === 's3' ? 503 : 400);
+
+export const unavailable = (service: ServiceName): AwsError =>
+  new AwsError(UNAVAILABLE[service], 'We encountered an internal error. Please try again.', 500);
+
+/** What the SDK throws when no answer came in time. */
+export const timedOut = (): Error => Object.assign(new Error('socket timeout'), { name: 'TimeoutError' });
+
+/**
+ * As DynamoDB says that a transaction of somebody else holds the item: plain writes throw, transactions are cancelled
+ * with one reason per action.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export const conflict = (operation: string, input: unknown, { value }: Fault): AwsError => {
+  const { TransactItems: actions } = input as { readonly TransactItems?: readonly unknown[] };
+  if (operation !== 'TransactWriteItems' || actions === undefined)
+    return new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
+  const held = Math.floor(value * actions.length);
+  return new AwsError(
+    'TransactionCanceledException',
+    'Transaction cancelled, please refer cancellation reasons for specific reasons',
+    400,
+    {
+      CancellationReasons: actions.map((_, index) =>
+        index === held
+          ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
+          : { Code: 'None' },
+      ),
+    },
+  );
+};
+
+interface PutEventsInput {
+  readonly Entries?: readonly unknown[];
+}
+interface PutEventsOutput {
+  readonly FailedEntryCount: number;
+  readonly Entries: readonly unknown[];
+}
+
+/** The bus takes some entries and not others; `put` puts those that it takes. */
+export const partialPut = (
+  input: unknown,
+  { value }: Fault,
+  put: (input: PutEventsInput) => unknown,
+): PutEventsOutput => {
+  const { Entries: entries = [] } = input as PutEventsInput;
+  // The bits of the value say who is refused; at least one is.
+  const bits = Math.floor(value * 2 ** entries.length);
+  const first = Math.floor(value * entries.length);
+  const taken = entries.map((_, index) => index !== first && ((bits >> index) & 1) === 1);
+  const accepted = entries.filter((_, index) => taken[index]);
+  const output = accepted.length === 0 ? undefined : (put({ Entries: accepted }) as PutEventsOutput);
+  const results = [...(output?.Entries ?? [])];
+  const failed = { ErrorCode: value < 0.5 ? 'InternalFailure' : 'ThrottlingException', ErrorMessage: 'Try again.' };
+  return {
+    FailedEntryCount: entries.length - accepted.length,
+    Entries: taken.map((isTaken) => (isTaken ? results.shift() : failed)),
+  };
+};

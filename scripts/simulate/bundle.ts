@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+
+/** A planted bug: one piece of a source file that is replaced while the bundle is made. */
+export interface Patch {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** What a service's lambda.ts takes from outside; in the simulator its sandbox has them. */
+const FROM_SANDBOX = [
+  /^@aws-sdk\/client-/,
+  /^@aws-sdk\/s3-request-presigner$/,
+  /^node:crypto$/,
+  /^@orderwire\/aws\/observability$/,
+  /^@orderwire\/partners\/http-post$/,
+];
+
+const IMPORT = /^import (?!type)\{([^}]*)\} from '([^']+)';\n/gm;
+
+/**
+ * Turns a lambda.ts into what a cold start runs: a function of what the environment offers. Its imports of clients, of
+ * randomness and of sockets become what the sandbox hands in; `process` and `Date` are those of the sandbox.
+ */
+export const coldStartOf = (source: string): string => {
+  const taken: string[] = [];
+  const kept = source.replace(IMPORT, (whole, names: string, from: string) => {
+    if (!FROM_SANDBOX.some((pattern) => pattern.test(from))) return whole;
+    const values = names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '));
+    taken.push(...values);
+    return '';
+  });
+  const lastImport = [...kept.matchAll(/^import [^;]*;\n/gm)].at(-1);
+  const bodyAt = lastImport === undefined ? 0 : lastImport.index + lastImport[0].length;
+  const body = kept.slice(bodyAt);
+  const exported = [...body.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
+  return `${kept.slice(0, bodyAt)}
+export const coldStart = ({ process, Date, ${taken.join(', ')} }) => {
+${body.replace(/^export const /gm, 'const ')}
+return { ${exported.join(', ')} };
+};`;
+};
+
+const commandsOf = (root: string, client: string): readonly string[] =>
+  readdirSync(join(root, 'node_modules', client, 'dist-es/commands'))
+    .filter((file) => file.endsWith('Command.js'))
+    .map((file) => file.slice(0, -'.js'.length));
+
+/** The SDK's commands without the SDK: an operation and its input. */
+const commandsModule = (root: string, client: string): string =>
+  commandsOf(root, client)
+    .map(
+      (name) => `export class ${name} { constructor(input) { this.input = input; } }
+${name}.prototype.operation = '${name.slice(0, -'Command'.length)}';`,
+    )
+    .join('\n');
+
+const applied = (patches: readonly Patch[], path: string, source: string): string =>
+  patches
+    .filter(({ file }) => file === path)
+    .reduce((text, { find, replace }) => {
+      const parts = text.split(find);
+      if (parts.length !== 2) throw new Error(`The patch of ${path} fits ${String(parts.length - 1)} times: ${find}`);
+      return parts.join(replace);
+    }, source);
+
+const simulated = (root: string, patches: readonly Patch[]): Plugin => ({
+  name: 'simulated',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: 'commands', sideEffects: false }));
+    onLoad({ filter: /./, namespace: 'commands' }, ({ path }) => ({
+      contents: commandsModule(root, path),
+      loader: 'js',
+    }));
+    onLoad({ filter: /\/(services|shared|local-cloud|events-schema)\/.*\.ts$/ }, ({ path }) => {
+      const name = relative(root, path);
+      const source = applied(patches, name, readFileSync(path, 'utf8'));
+      const contents = /^services\/[^/]+\/src\/lambda\.ts$/.test(name) ? coldStartOf(source) : source;
+      return { contents, loader: 'ts' };
+    });
+  },
+});
+
+/** Every service, the engine and the simulator as one script for a worker thread. */
+export const bundleSimulation = async (
+  root: string,
+  entry: string,
+  patches: readonly Patch[] = [],
+): Promise<string> => {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
+    plugins: [simulated(root, patches)],
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('The bundler wrote nothing.');
+  return output.text;
+};

@@ -1,0 +1,57 @@
+/** The claims of this platform, by the numbers of the design's list. */
+export const INVARIANTS = {
+  '01-acknowledged': 'An acknowledged order exists; one whose client saw a time-out exists whole or not at all.',
+  '02-rest': 'After healing every order rests in one final state or visibly waits for a partner; a final state stays.',
+  '03-versions': 'Versions run 1..n without gap, every step is legal, each names one cause, no cause is used twice.',
+  '04-publication':
+    'First publications come in version order, none missing; an event’s id and content belong together.',
+  '05-invoices': 'At most one invoice per order, numbers 1..N without gap, total equals the order’s.',
+  '06-stock': 'On hand + shipped = received, reserved = the lines of live reservations, nothing below zero.',
+  '07-mails': 'One mail per order and kind but for a declared crash window; each due mail is sent, to its owner.',
+  '08-callbacks': 'A callback answered 2xx is reflected exactly once; one answered 4xx changes nothing.',
+  '09-idempotency': 'One key: same body, same answer, one order; another body 422; at once, one winner.',
+  '10-money': 'Lines + tax + shipping = total = captured when settled; whole numbers only.',
+  '11-privacy': 'Nothing of one customer reaches another, in answers, links, mails or logs.',
+  '12-accounting': 'No event vanishes: what reached a consumer is applied, known, stale or parked.',
+  '13-replay': 'Redrive, replay and a rewind change nothing after quiescence: same state, no mail, no webhook.',
+  '14-keys': 'Only keys within their dates open, no valid callback is refused in a rotation, no key is logged.',
+  '15-bounds': 'Attempts, queue age and dead letters stay bounded; one poison order delays no other.',
+  '16-restart': 'After a crash and restart: the acknowledged effects, plus at most those in flight.',
+  '17-cancelled': 'A cancelled order never ships by our word: no courier webhook after the cancellation is known.',
+} as const;
+
+export type InvariantId = keyof typeof INVARIANTS;
+
+export interface Violation {
+  readonly invariant: InvariantId;
+  readonly detail: string;
+  /** The order concerned, where there is one. */
+  readonly orderId?: string;
+  readonly step: number;
+  /** Virtual milliseconds since the start. */
+  readonly at: number;
+}
+
+/** Counts every check, and keeps the first few that failed. */
+export interface Checks {
+  /** @param detail is asked for only when the check failed */
+  readonly that: (invariant: InvariantId, holds: boolean, detail: () => string, orderId?: string) => void;
+  readonly counts: Readonly<Record<InvariantId, number>>;
+  readonly violations: readonly Violation[];
+}
+
+const KEPT = 5;
+
+export const makeChecks = (position: () => { readonly step: number; readonly at: number }): Checks => {
+  const counts = Object.fromEntries(Object.keys(INVARIANTS).map((id) => [id, 0])) as Record<InvariantId, number>;
+  const violations: Violation[] = [];
+  return {
+    counts,
+    violations,
+    that: (invariant, holds, detail, orderId) => {
+      counts[invariant] += 1;
+      if (holds || violations.length >= KEPT) return;
+      violations.push({ invariant, detail: detail(), ...(orderId !== undefined && { orderId }), ...position() });
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import type { Callback } from './world/partners.ts';
+
+/** One event as it went onto the bus for the first time. */
+export interface Published {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly causationId: string;
+  readonly detail: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly source: string;
+}
+
+export interface Webhook {
+  readonly partner: 'warehouse' | 'courier';
+  readonly type: string;
+  readonly orderId: string;
+  /** What the partner answered as far as it got the request; undefined when the request never reached it. */
+  readonly status: number | undefined;
+  readonly at: number;
+}
+
+export interface Placed {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+export interface Mail {
+  readonly orderId: string;
+  readonly kind: string;
+  readonly to: string;
+}
+
+/** What is known of the run from outside the services: what people and partners were told, and what left the house. */
+export interface Ledger {
+  /** By `meta.id`, in the order of their first publication. */
+  readonly published: Map<string, Published>;
+  readonly webhooks: Webhook[];
+  readonly mails: Mail[];
+  /** Mails that may have gone out twice, because what sent them could not note it: `orderId/kind`. */
+  readonly declared: Map<string, number>;
+  /** Acknowledged with 201, by order. */
+  readonly placed: Map<string, Placed>;
+  /** Idempotency key → who used it. */
+  readonly keys: Map<string, { readonly customerId: string; readonly orders: Set<string> }>;
+  readonly callbacks: Callback[];
+  /** Orders whose cancellation was answered 200. */
+  readonly cancelled: Set<string>;
+  /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
+  readonly addressed: Map<string, string[]>;
+  deliveries: number;
+}
+
+export const makeLedger = (): Ledger => ({
+  published: new Map(),
+  webhooks: [],
+  mails: [],
+  declared: new Map(),
+  placed: new Map(),
+  keys: new Map(),
+  callbacks: [],
+  cancelled: new Set(),
+  addressed: new Map(),
+  deliveries: 0,
+});

@@ -1,0 +1,11 @@
+import type { World } from '../world/world.ts';
+import { checkOrders } from './orders.ts';
+import { checkQueues } from './queues.ts';
+import { checkStock } from './stock.ts';
+
+/** What must hold once all faults are over and nothing is left to do. @returns how many orders rest in which state */
+export const checkRest = (world: World, orders: number): Readonly<Record<string, number>> => {
+  checkQueues(world);
+  checkStock(world, orders);
+  return checkOrders(world);
+};

@@ -1,0 +1,168 @@
+import type { SigningKey } from '@orderwire/local-cloud/engine/users/tokens';
+import { drawFaults, FAULT_KINDS, planFaults } from '@orderwire/local-cloud/simulator/faults';
+import type { Fault, FaultKind, FaultRates } from '@orderwire/local-cloud/simulator/faults';
+import type { Observer, Run } from '@orderwire/local-cloud/simulator/observer';
+import { makeRandom } from '@orderwire/local-cloud/simulator/random';
+import { makeSimulator } from '@orderwire/local-cloud/simulator/simulator';
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
+import { coldStarts } from './cold-starts.ts';
+import { makeChecks } from './invariants.ts';
+import type { InvariantId, Violation } from './invariants.ts';
+import { makeLedger } from './ledger.ts';
+import { namesOf } from './names.ts';
+import { checkRest } from './rest/rest.ts';
+import { watchBus } from './watch/bus.ts';
+import { watchLogs } from './watch/canaries.ts';
+import { watchMails } from './watch/mails.ts';
+import { watchOrders } from './watch/orders.ts';
+import { watchStock } from './watch/stock.ts';
+import type { Watch } from './watch/watch.ts';
+import { beginCustomers } from './world/customers.ts';
+import { receiveWebhook } from './world/partners.ts';
+import { setScene } from './world/scene.ts';
+import type { World } from './world/world.ts';
+
+export interface SeedOptions {
+  readonly model: CloudModel;
+  readonly signingKey: SigningKey;
+  readonly seed: number;
+  readonly orders: number;
+  /** Undefined: all, each run with a choice of its own. */
+  readonly kinds?: readonly FaultKind[];
+  /** Exactly these faults instead of drawn ones. */
+  readonly plan?: readonly Fault[];
+  /** Called with every line of the trace. */
+  readonly onTrace?: (line: { readonly at: number; readonly step: number; readonly text: string }) => void;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly steps: number;
+  readonly orders: number;
+  readonly deliveries: number;
+  readonly traceHash: number;
+  readonly faults: readonly Fault[];
+  readonly checks: Readonly<Record<InvariantId, number>>;
+  readonly violations: readonly Violation[];
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/** An ordinary working day; not close to the change of a year or a day. */
+const START = Date.parse('2026-03-02T09:00:00Z');
+const FAULTY_MS = 5 * 60_000;
+const HEALING_MS = 90 * 60_000;
+
+/** Each run has its own mixture: what always happens together hides what happens alone. */
+const ratesOf = (seed: number, kinds: readonly FaultKind[] | undefined): FaultRates => {
+  const random = makeRandom(seed, 'rates');
+  const strength = random.pick([0, 0.3, 1, 1, 3]);
+  return Object.fromEntries(
+    FAULT_KINDS.map((kind) => {
+      const draws = random.chance(0.45);
+      const rate = 0.002 + random.next() ** 2 * 0.04;
+      if (kinds !== undefined) return [kind, kinds.includes(kind) ? rate : 0];
+      return [kind, draws ? rate * strength : 0];
+    }),
+  );
+};
+
+export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
+  const { model, seed, orders } = options;
+  const names = namesOf(model);
+  const ledger = makeLedger();
+  const checks = makeChecks(() => ({ step: simulator.steps(), at: simulator.now() - START }));
+  const faults = options.plan === undefined ? drawFaults(seed, ratesOf(seed, options.kinds)) : planFaults(options.plan);
+  const over = new Set<Run>();
+  const watch: Watch = { checks, ledger, names, model, now: () => simulator.now() };
+  const onOrder = watchOrders(watch);
+  const onStock = watchStock(watch);
+  const onBus = watchBus(watch);
+  const mails = watchMails(watch, (run) => over.has(run));
+  const onLog = watchLogs(watch, () => []);
+  const { onTrace } = options;
+  const trace = (text: string): void => onTrace?.({ at: simulator.now() - START, step: simulator.steps(), text });
+  const asked = new Set<string>();
+
+  const observer: Observer = {
+    onItemChange: (table, before, after, run) => {
+      onOrder(table, before as never, after as never);
+      onStock(table, before as never, after as never);
+      mails.onItemChange(table, after as never, run);
+      if (onTrace !== undefined) trace(`  item ${table} ${JSON.stringify(after ?? before)}`);
+    },
+    onCall: (call, output, run) => {
+      if (run === undefined) ledger.deliveries += 1;
+      else if (call.operation === 'PutEvents') onBus(call.input as never, output as never);
+      else if (call.operation === 'SendEmail') mails.onSendEmail(call.input as never, run);
+      if (onTrace !== undefined) trace(`  ${run?.functionName ?? 'aws'} ${call.operation}`);
+    },
+    onEnd: (run, end) => {
+      over.add(run);
+      if (onTrace !== undefined)
+        trace(
+          `${run.functionName} ${run.id} ended ${end.ok ? 'well' : (end.why ?? '')} ${JSON.stringify(end.payload)}`,
+        );
+    },
+    onPost: ({ url, body }, answer) => {
+      const { type, data } = JSON.parse(body) as { type: string; data: { orderId: string } };
+      const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
+      ledger.webhooks.push({ partner, type, orderId: data.orderId, status: answer?.status, at: simulator.now() });
+      if (onTrace !== undefined) trace(`  webhook ${type} ${data.orderId} → ${String(answer?.status)}`);
+    },
+    onLog: (_run, level, message, attributes) => {
+      onLog(message, attributes);
+      if (onTrace !== undefined) trace(`  ${level} ${message} ${JSON.stringify(attributes)}`);
+    },
+    onDrop: (dropped) => checks.that('12-accounting', false, () => `dropped: ${JSON.stringify(dropped)}`),
+    ...(onTrace && {
+      onStart: (run) => trace(`${run.functionName} ${run.id} begins`),
+      onFault: (fault) => trace(`fault ${JSON.stringify(fault)}`),
+    }),
+  };
+
+  const simulator = makeSimulator({
+    model,
+    services: coldStarts,
+    seed,
+    faults,
+    observer,
+    signingKey: options.signingKey,
+    post: (request) => receiveWebhook(world, asked, request),
+    startAt: START,
+  });
+  let failure: unknown;
+  const world: World = {
+    simulator,
+    names,
+    ledger,
+    checks,
+    begin: (act) => {
+      void act().catch((error: unknown) => {
+        failure ??= error;
+      });
+    },
+    isEarly: () => simulator.random.chance(0.25),
+    features: { addressChange: model.functions.some(({ key }) => key === 'changeAddress') },
+  };
+
+  await setScene(world, orders);
+  simulator.setFaulty(true);
+  beginCustomers(world, orders);
+  const failed = (): boolean => failure !== undefined || checks.violations.length > 0;
+  await simulator.run(simulator.now() + FAULTY_MS, failed);
+  simulator.setFaulty(false);
+  await simulator.run(simulator.now() + HEALING_MS, failed);
+  if (failure !== undefined) throw failure;
+  const states = checks.violations.length === 0 ? checkRest(world, orders) : {};
+  return {
+    seed,
+    orders: ledger.placed.size,
+    steps: simulator.steps(),
+    deliveries: ledger.deliveries,
+    traceHash: simulator.traceHash(),
+    faults: faults.struck,
+    checks: checks.counts,
+    violations: checks.violations,
+    states,
+  };
+};

@@ -1,0 +1,45 @@
+import type { Published } from '../ledger.ts';
+import type { Watch } from './watch.ts';
+
+interface Entry {
+  readonly Source: string;
+  readonly DetailType: string;
+  readonly Detail: string;
+}
+
+interface Detail {
+  readonly meta: Omit<Published, 'type' | 'detail' | 'data' | 'source'>;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface Output {
+  readonly Entries: readonly { readonly EventId?: string }[];
+}
+
+/** Every accepted entry: first publications in order, and one content per id. */
+export const watchBus = ({ checks, ledger }: Watch) => {
+  const newest = new Map<string, number>();
+  return (input: { readonly Entries: readonly Entry[] }, output: Output): void => {
+    input.Entries.forEach(({ Source, DetailType, Detail }, index) => {
+      if (output.Entries[index]?.EventId === undefined) return;
+      const { meta, data } = JSON.parse(Detail) as Detail;
+      const known = ledger.published.get(meta.id);
+      checks.that(
+        '04-publication',
+        known === undefined || known.detail === Detail,
+        () => `${meta.id} has two contents: ${known?.detail ?? ''} and ${Detail}`,
+        meta.subject,
+      );
+      if (known !== undefined) return;
+      const before = newest.get(meta.subject) ?? 0;
+      checks.that(
+        '04-publication',
+        meta.sequence >= before,
+        () => `${meta.id} was published after version ${String(before)}`,
+        meta.subject,
+      );
+      newest.set(meta.subject, meta.sequence);
+      ledger.published.set(meta.id, { ...meta, type: DetailType, detail: Detail, data, source: Source });
+    });
+  };
+};

@@ -1,0 +1,62 @@
+import type { Run } from '@orderwire/local-cloud/simulator/observer';
+import { contactOf } from '../world/people.ts';
+import type { Watch } from './watch.ts';
+
+interface SendEmailInput {
+  readonly Destination: { readonly ToAddresses: readonly string[] };
+}
+
+interface Sent {
+  readonly run: Run;
+  isNoted: boolean;
+}
+
+type Item = Readonly<Record<string, { readonly S?: string }>>;
+
+/**
+ * Every mail. Which order and kind it is about is told by the row that the same run claimed last: a run handles its
+ * messages one after the other.
+ */
+export const watchMails = ({ checks, ledger, names }: Watch, isOver: (run: Run) => boolean) => {
+  const table = names.table('MailsTable');
+  const claimed = new Map<Run, string>();
+  const sent = new Map<string, Sent>();
+
+  return {
+    onItemChange: (tableName: string, after: Item | undefined, run: Run | undefined): void => {
+      if (tableName !== table || run === undefined) return;
+      const id = after?.['id']?.S ?? '';
+      if (id.endsWith('/contact')) return;
+      if (after?.['status']?.S === 'sending') claimed.set(run, id);
+      if (after?.['status']?.S !== 'sent') return;
+      const mail = sent.get(id);
+      if (mail !== undefined) mail.isNoted = true;
+    },
+    onSendEmail: (input: SendEmailInput, run: Run): void => {
+      const id = claimed.get(run) ?? '';
+      const [orderId = '', kind = ''] = id.split('/');
+      const [to = ''] = input.Destination.ToAddresses;
+      const before = sent.get(id);
+      if (before !== undefined) {
+        const lost = !before.isNoted && (before.run === run || isOver(before.run));
+        checks.that(
+          '07-mails',
+          lost,
+          () => `a second mail "${kind}" although the first was noted or under way`,
+          orderId,
+        );
+        ledger.declared.set(id, (ledger.declared.get(id) ?? 0) + 1);
+      } else checks.that('07-mails', id !== '', () => 'a mail that no row claims');
+      sent.set(id, { run, isNoted: false });
+      ledger.mails.push({ orderId, kind, to });
+      const owner = ledger.placed.get(orderId)?.customerId;
+      if (owner !== undefined)
+        checks.that(
+          '07-mails',
+          to === contactOf(owner).email,
+          () => `"${kind}" went to ${to}, the owner is ${owner}`,
+          orderId,
+        );
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import type { Watch } from './watch.ts';
+
+/** The design's state diagram, written down a second time: what the services believe is not asked. */
+const NEXT: Readonly<Record<string, readonly string[]>> = {
+  placed: ['placed', 'confirmed', 'rejected', 'cancelled'],
+  confirmed: ['confirmed', 'packed', 'cancelled'],
+  packed: ['packed', 'shipped', 'cancelled'],
+  shipped: ['shipped', 'delivered', 'delivery_failed', 'returned'],
+  delivery_failed: ['delivery_failed', 'shipped', 'delivered', 'returned'],
+  delivered: ['delivered'],
+  rejected: ['rejected'],
+  cancelled: ['cancelled'],
+  returned: ['returned'],
+};
+
+/** One write may make several steps: what waited behind it is settled with it. */
+const canReach = (from: string, to: string): boolean => {
+  const seen = new Set([from]);
+  for (const status of seen) {
+    if (status === to) return true;
+    if (status === 'cancelled' || status === 'rejected') continue;
+    for (const next of NEXT[status] ?? []) seen.add(next);
+  }
+  return false;
+};
+
+interface Outbox {
+  readonly causationId: string;
+  readonly sequence: number;
+}
+
+type Item = Readonly<
+  Record<
+    string,
+    { readonly S?: string; readonly N?: string; readonly M?: Item; readonly L?: readonly { readonly M?: Item }[] }
+  >
+>;
+
+const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name]?.N);
+
+/** Every write of an order: versions, steps, causes, money. */
+export const watchOrders = ({ checks, names }: Watch) => {
+  const table = names.table('OrdersTable');
+  const causes = new Map<string, Set<string>>();
+
+  const money = (orderId: string, order: Item): void => {
+    const totals = order['totals']?.M;
+    const lines = order['lines']?.L ?? [];
+    const items = lines.reduce((sum, { M: line }) => sum + numberOf(line, 'count') * numberOf(line, 'unitPrice'), 0);
+    const total = numberOf(totals, 'total');
+    const parts = [numberOf(totals, 'items'), numberOf(totals, 'shipping'), numberOf(totals, 'tax'), total];
+    checks.that(
+      '10-money',
+      parts.every(Number.isSafeInteger) && items === parts[0] && items + (parts[1] ?? 0) + (parts[2] ?? 0) === total,
+      () => `lines are worth ${String(items)}, the order says ${parts.join(' + ')}`,
+      orderId,
+    );
+  };
+
+  return (tableName: string, before: Item | undefined, after: Item | undefined): void => {
+    if (tableName !== table) return;
+    const pk = (after ?? before)?.['pk']?.S ?? '';
+    if (!pk.startsWith('order/')) return;
+    const orderId = pk.slice('order/'.length);
+    if (after === undefined) {
+      checks.that('01-acknowledged', false, () => 'the order was removed', orderId);
+      return;
+    }
+    const was = before === undefined ? 0 : numberOf(before, 'version');
+    const is = numberOf(after, 'version');
+    checks.that('03-versions', is === was + 1, () => `version ${String(was)} became ${String(is)}`, orderId);
+    const from = before?.['status']?.S ?? 'placed';
+    const to = after['status']?.S ?? '';
+    checks.that('03-versions', canReach(from, to), () => `${from} became ${to}`, orderId);
+    const isFinal = NEXT[from]?.length === 1;
+    checks.that('02-rest', !isFinal || from === to, () => `the final state ${from} became ${to}`, orderId);
+    money(orderId, after);
+
+    const text = after['outbox']?.S;
+    if (text === undefined || text === before?.['outbox']?.S || !text.startsWith('{')) return;
+    const { causationId, sequence } = JSON.parse(text) as Outbox;
+    const known = causes.get(orderId) ?? new Set();
+    causes.set(orderId, known);
+    checks.that(
+      '03-versions',
+      causationId !== '' && !known.has(causationId),
+      () => `cause ${causationId} moved it twice`,
+      orderId,
+    );
+    checks.that(
+      '03-versions',
+      sequence === is,
+      () => `the events of version ${String(is)} say ${String(sequence)}`,
+      orderId,
+    );
+    known.add(causationId);
+  };
+};

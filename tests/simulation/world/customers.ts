@@ -1,0 +1,162 @@
+import type { Random } from '@orderwire/local-cloud/simulator/random';
+import { contactOf, PEOPLE, canariesOfPerson, TOKEN } from './people.ts';
+import { followOrder } from './partners.ts';
+import { persistently, request } from './world.ts';
+import type { Answer, World } from './world.ts';
+
+const PLACING_MS = 30_000;
+
+const wish = (random: Random): object =>
+  random.pick([
+    [{ id: 'tea', count: 1 + random.below(4) }],
+    [
+      { id: 'pen', count: 2 },
+      { id: 'cup', count: 1 },
+    ],
+    [{ id: 'pen', count: 1 }],
+  ]);
+
+const bodyOf = (customerId: string, random: Random): string => {
+  const { name, street } = contactOf(customerId);
+  return JSON.stringify({
+    items: wish(random),
+    shippingAddress: { name, street, city: 'Bern', postalCode: '3000', country: 'CH' },
+    payment: { method: 'card', token: random.chance(0.1) ? 'tok_declined' : TOKEN },
+  });
+};
+
+const place = (world: World, customerId: string, key: string, body: string): Promise<Answer | undefined> =>
+  persistently(world, () =>
+    request(world, 'orders', 'placeOrder', {
+      routeKey: 'POST /orders',
+      headers: { 'idempotency-key': key },
+      body,
+      as: customerId,
+    }),
+  );
+
+/** What an answer to a placed order must be, whoever else uses the key at the same time. */
+const judge = (world: World, customerId: string, key: string, body: string, answer: Answer | undefined): void => {
+  const { ledger, checks } = world;
+  if (answer?.status !== 201) {
+    // 409: the same key is being used just now. Everything else would be a refusal of a good order.
+    checks.that(
+      '09-idempotency',
+      answer === undefined || answer.status === 409,
+      () => `${key} was answered ${String(answer?.status)}: ${JSON.stringify(answer?.body)}`,
+    );
+    return;
+  }
+  const orderId = String(answer.body['orderId']);
+  const known = ledger.keys.get(key) ?? { customerId, orders: new Set<string>() };
+  ledger.keys.set(key, known);
+  known.orders.add(orderId);
+  checks.that(
+    '09-idempotency',
+    known.orders.size === 1,
+    () => `${key} made ${[...known.orders].join(' and ')}`,
+    orderId,
+  );
+  if (ledger.placed.has(orderId)) return;
+  ledger.placed.set(orderId, { orderId, customerId, key, body });
+  followOrder(world, orderId);
+  followUp(world, orderId, customerId);
+};
+
+/** What a customer does after the order is placed, without waiting for anything. */
+const followUp = (world: World, orderId: string, customerId: string): void => {
+  const { simulator } = world;
+  const { random } = simulator;
+  if (random.chance(0.25)) world.begin(() => cancel(world, orderId, customerId, random.below(40_000)));
+  if (world.features.addressChange && random.chance(0.2))
+    world.begin(() => move(world, orderId, customerId, random.below(30_000)));
+  if (random.chance(0.15)) world.begin(() => look(world, orderId, customerId, random.below(60_000)));
+};
+
+const cancel = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
+  await world.simulator.sleep(after);
+  const answer = await persistently(world, () =>
+    request(world, 'orders', 'cancelOrder', {
+      routeKey: 'POST /orders/{id}/cancellation',
+      path: { id: orderId },
+      as: customerId,
+    }),
+  );
+  if (answer?.status === 200) world.ledger.cancelled.add(orderId);
+};
+
+const move = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
+  await world.simulator.sleep(after);
+  const { name, street } = contactOf(customerId);
+  const body = JSON.stringify({ name, street: `${street} b`, city: 'Basel', postalCode: '4000', country: 'CH' });
+  const answer = await persistently(world, () =>
+    request(world, 'orders', 'changeAddress', {
+      routeKey: 'PUT /orders/{id}/shipping-address',
+      path: { id: orderId },
+      body,
+      as: customerId,
+    }),
+  );
+  if (answer?.status === 200)
+    world.ledger.addressed.set(orderId, [...(world.ledger.addressed.get(orderId) ?? []), `${street} b`]);
+};
+
+/** Somebody looks at an order: the owner sees it, another customer sees what is not there. */
+const look = async (world: World, orderId: string, owner: string, after: number): Promise<void> => {
+  const { simulator, checks } = world;
+  await simulator.sleep(after);
+  const as = simulator.random.pick(PEOPLE).customerId;
+  const read = { routeKey: 'GET /orders/{id}', path: { id: orderId }, as };
+  const answer = await persistently(world, () => request(world, 'orders', 'getOrder', read));
+  if (answer === undefined) return;
+  if (as === owner) {
+    checks.that(
+      '01-acknowledged',
+      answer.status === 200,
+      () => `the owner is answered ${String(answer.status)}`,
+      orderId,
+    );
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  const leaks = canariesOfPerson(contactOf(owner)).some((canary) => text.includes(canary));
+  checks.that(
+    '11-privacy',
+    answer.status === 404 && !leaks,
+    () => `${as} is answered ${String(answer.status)} about an order of ${owner}`,
+    orderId,
+  );
+};
+
+/** Orders are placed over half a minute; some twice at once with one key, some keys are used again for something else. */
+export const beginCustomers = (world: World, orders: number): void => {
+  const { simulator, begin, checks } = world;
+  const { random } = simulator;
+  for (let index = 0; index < orders; index += 1) {
+    const { customerId } = PEOPLE[index % PEOPLE.length] as (typeof PEOPLE)[number];
+    const key = `key-${String(index)}`;
+    const body = bodyOf(customerId, random);
+    const after = random.below(PLACING_MS);
+    const twice = random.chance(0.3);
+    for (let time = twice ? 2 : 1; time > 0; time -= 1) {
+      begin(async () => {
+        await simulator.sleep(after);
+        judge(world, customerId, key, body, await place(world, customerId, key, body));
+      });
+    }
+    if (random.chance(0.1)) {
+      begin(async () => {
+        await simulator.sleep(after + PLACING_MS);
+        if (!world.ledger.keys.has(key)) return;
+        const other = JSON.stringify({ ...(JSON.parse(body) as object), items: [{ id: 'pen', count: 9 }] });
+        const answer = await place(world, customerId, key, other);
+        if (answer === undefined) return;
+        checks.that(
+          '09-idempotency',
+          answer.status === 422,
+          () => `${key} with another body is answered ${String(answer.status)}`,
+        );
+      });
+    }
+  }
+};

@@ -1,0 +1,31 @@
+export interface Person {
+  readonly customerId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly street: string;
+}
+
+/** Values that are planted so that they are found wherever they should not be. */
+const person = (index: number): Person => ({
+  customerId: `cus_${String(index)}`,
+  email: `canary-mail-${String(index)}@shop.test`,
+  name: `Canary-Name-${String(index)}`,
+  street: `Canary-Street-${String(index)}`,
+});
+
+export const PEOPLE: readonly Person[] = [0, 1, 2, 3].map(person);
+
+export const contactOf = (customerId: string): Person => {
+  const found = PEOPLE.find((one) => one.customerId === customerId);
+  if (found === undefined) throw new Error(`There is no customer ${customerId}.`);
+  return found;
+};
+
+export const canariesOfPerson = ({ email, name, street }: Person): readonly string[] => [email, name, street];
+
+/** The payment token of everybody who pays. */
+export const TOKEN = 'tok_canary';
+
+const ALL = [...PEOPLE.flatMap(canariesOfPerson), TOKEN];
+
+export const canariesOf = (): readonly string[] => ALL;

@@ -1,0 +1,35 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { World } from './world.ts';
+import { PEOPLE } from './people.ts';
+
+export interface ItemForSale {
+  readonly id: string;
+  readonly price: number;
+  /** Received before the first order. */
+  readonly stock: number;
+}
+
+/** Tea is short on purpose: some orders find none. */
+export const itemsFor = (orders: number): readonly ItemForSale[] => [
+  { id: 'tea', price: 1290, stock: Math.max(2, Math.floor(orders / 2)) },
+  { id: 'pen', price: 149, stock: orders * 20 },
+  { id: 'cup', price: 999, stock: Math.max(3, orders) },
+];
+
+/** Customers and a catalogue, before anything goes wrong. */
+export const setScene = async (
+  { simulator, names }: Pick<World, 'simulator' | 'names'>,
+  orders: number,
+): Promise<void> => {
+  for (const { customerId, email, name } of PEOPLE) {
+    const Item = marshall({ customerId, email, name, version: 1, createdAt: new Date(simulator.now()).toISOString() });
+    simulator.admin('dynamodb', 'PutItem', { TableName: names.table('CustomersTable'), Item });
+  }
+  const items = itemsFor(orders).map(({ id, price, stock }) => ({
+    ...{ id, price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', taxRate: 1900 },
+  }));
+  const imported = simulator.call(names.fn('catalog', 'importItems'), { items });
+  await simulator.run(simulator.now() + 50_000);
+  const ended = await imported;
+  if (ended.kind !== 'answered') throw new Error(`The catalogue was not imported: ${ended.errorType}.`);
+};

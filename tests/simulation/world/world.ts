@@ -1,0 +1,86 @@
+import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
+import type { Checks } from '../invariants.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Names } from '../names.ts';
+
+/** What every actor knows. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly names: Names;
+  readonly ledger: Ledger;
+  readonly checks: Checks;
+  /** Begins something that nobody waits for. */
+  readonly begin: (act: () => Promise<void>) => void;
+  /** Passes a place where partners misbehave. */
+  readonly isEarly: (orderId: string) => boolean;
+  readonly features: { readonly addressChange: boolean };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed, when there is one. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Request {
+  readonly routeKey: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The signed-in customer. */
+  readonly as?: string;
+}
+
+interface Response {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** API Gateway's own answers when the function dies, and when there are too many at once. */
+const BROKEN: Answer = { status: 500, headers: {}, body: {} };
+const THROTTLED: Answer = { status: 503, headers: {}, body: {} };
+
+/** One HTTP request, as API Gateway hands it to the function behind the route. */
+export const request = async (
+  { simulator, names }: Pick<World, 'simulator' | 'names'>,
+  service: string,
+  key: string,
+  { routeKey, headers = {}, path = {}, query, body, as }: Request,
+): Promise<Answer> => {
+  const claims = as === undefined ? {} : { authorizer: { jwt: { claims: { sub: as, token_use: 'access' } } } };
+  const ended = await simulator.call(names.fn(service, key), {
+    version: '2.0',
+    routeKey,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    pathParameters: path,
+    ...(query && { queryStringParameters: query }),
+    requestContext: { requestId: `req-${String(simulator.steps())}-${String(simulator.random.below(1e9))}`, ...claims },
+    ...(body !== undefined && { body }),
+    isBase64Encoded: false,
+  });
+  if (ended.kind === 'refused') return THROTTLED;
+  if (ended.kind === 'failed') return BROKEN;
+  const { statusCode = 200, headers: given = {}, body: text } = ended.payload as Response;
+  return {
+    status: statusCode,
+    headers: given,
+    body: text === undefined || text === '' ? {} : (JSON.parse(text) as Answer['body']),
+  };
+};
+
+/** A client that knows that the network fails: repeats what was answered 5xx or 429. Undefined when it gives up. */
+export const persistently = async (
+  { simulator }: Pick<World, 'simulator'>,
+  act: () => Promise<Answer>,
+  tries = 25,
+): Promise<Answer | undefined> => {
+  for (let left = tries; left > 0; left -= 1) {
+    const answer = await act();
+    if (answer.status < 500 && answer.status !== 429) return answer;
+    await simulator.sleep(500 + simulator.random.below(1500));
+  }
+  return undefined;
+};
