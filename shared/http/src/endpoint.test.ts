@@ -100,6 +100,7 @@ describe('a handler that throws', () => {
   it.each([
     ['Error', 500, 'INTERNAL'],
     ['ThrottlingException', 503, 'BUSY'],
+    ['ContentionError', 503, 'BUSY'],
     ['TransactionCanceledException', 503, 'BUSY'],
   ])('is answered without its words: %s', async (name, status, code) => {
     const { call, lines } = anEndpoint(() => {

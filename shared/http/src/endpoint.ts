@@ -154,6 +154,7 @@ const BUSY: Problem = {
 };
 
 const THROTTLES = new Set([
+  'ContentionError',
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',

@@ -54,7 +54,10 @@ describe('changing an order', () => {
         return Promise.resolve('overtaken');
       },
     };
-    await expect(makeChangeOrder({ orders: unlucky, clock })(ORDER_ID, CAUSE, next)).rejects.toThrow('5 decisions');
+    await expect(makeChangeOrder({ orders: unlucky, clock })(ORDER_ID, CAUSE, next)).rejects.toMatchObject({
+      name: 'ContentionError',
+      message: expect.stringContaining('5 decisions') as unknown,
+    });
     expect(attempts).toBe(5);
   });
 });

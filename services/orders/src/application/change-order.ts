@@ -1,4 +1,5 @@
 import type { Clock } from '@orderwire/kernel/clock';
+import { ContentionError } from '@orderwire/kernel/contention-error';
 import { type Result, refuse } from '@orderwire/kernel/result';
 import type { Change, Order } from '../domain/order.ts';
 import type { Cause, Orders } from './ports.ts';
@@ -13,13 +14,13 @@ export type ChangeOrder = <C extends Change, E>(
   decide: (order: Order, at: number) => Result<C, E>,
 ) => Promise<Result<C, E | OrderUnknown>>;
 
-/** How often a lost race is decided anew. Writers of one order are few: more than this is a fault, and retried later. */
+/** How often a lost race is decided anew. Writers of one order are few: whoever loses more often comes again later. */
 const MAX_ATTEMPTS = 5;
 
 /**
  * Reads, decides, writes on condition that nobody has written since, and begins again when somebody has: so each
  * decision is taken on the very state that it replaces. A decision that changes nothing writes nothing.
- * @throws when every attempt loses
+ * @throws ContentionError when every attempt loses
  */
 export const makeChangeOrder =
   ({ orders, clock }: { readonly orders: Orders; readonly clock: Clock }): ChangeOrder =>
@@ -31,5 +32,5 @@ export const makeChangeOrder =
       if (!decided.ok || decided.value.order.version === order.version) return decided;
       if ((await orders.save(decided.value, cause)) === 'saved') return decided;
     }
-    throw new Error(`${orderId} changed under ${MAX_ATTEMPTS} decisions in a row.`);
+    throw new ContentionError(`${orderId} changed under ${MAX_ATTEMPTS} decisions in a row.`);
   };

@@ -97,6 +97,20 @@ describe('changing the address over HTTP', () => {
   });
 });
 
+describe('many addresses at once', () => {
+  it('are taken one after the other; who loses too often is asked to come again', async () => {
+    const service = makeService(anOrderThatIs('placed'));
+    const streets = Array.from({ length: 8 }, (_, index) => `${index} Wide Street`);
+    const answers = await Promise.all(
+      streets.map((street) => service.changeAddress(put({ body: { ...ELSEWHERE, street } }))),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect([...new Set(statuses)].sort()).toEqual([200, 503]);
+    expect(service.written).toHaveLength(statuses.filter((status) => status === 200).length);
+    expect(service.written.map(({ order }) => order.version)).toEqual(service.written.map((_, index) => index + 5));
+  });
+});
+
 describe('changing the address while the warehouse packs', () => {
   it('loses against the report that was faster: the courier has the old address', async () => {
     const service = makeService(anOrderThatIs('confirmed'));
