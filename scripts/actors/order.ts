@@ -35,6 +35,23 @@ export const placeOrder = (
     body: { items, shippingAddress: ADDRESS, ...(more.payment && { payment: more.payment }) },
   });
 
+export interface AddressAnswer {
+  readonly orderId: string;
+  readonly status: string;
+  readonly recipient: { readonly name: string; readonly address: object };
+  readonly code?: string;
+  readonly offer?: string;
+}
+
+/** Sends an order to another address, as its owner or as staff would. */
+export const changeAddress = (
+  platform: Platform,
+  token: string,
+  orderId: string,
+  address: object,
+): Promise<Response<AddressAnswer>> =>
+  call<AddressAnswer>(`${platform.apiUrl}/orders/${orderId}/shipping-address`, { method: 'PUT', token, body: address });
+
 export interface CallbackAnswer {
   readonly orderId: string;
   readonly result: string;

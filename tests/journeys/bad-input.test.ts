@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer } from '../../scripts/actors/customer.ts';
-import { ADDRESS, eventHappens, placeOrder } from '../../scripts/actors/order.ts';
+import { ADDRESS, changeAddress, eventHappens, placeOrder } from '../../scripts/actors/order.ts';
 import { call, LOCAL_OPERATOR, type Response } from '../../scripts/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -151,6 +151,55 @@ describe('an order that cannot be', () => {
   });
 });
 
+describe('another address that cannot be', () => {
+  let orderId: string;
+
+  beforeAll(async () => {
+    orderId = (await placeOrder(world.platform, customer, [{ id: item, count: 1 }])).body.orderId;
+    await eventHappens(world.feed, orderId, 'OrderConfirmed');
+    await world.settled();
+  }, 60_000);
+
+  const bodies: readonly (readonly [what: string, status: number, body: unknown])[] = [
+    ['half of one', 422, { street: 'x' }],
+    ['one with an unknown field', 422, { ...ADDRESS, email: 'eve@example.com' }],
+    ['one with a status', 422, { ...ADDRESS, status: 'delivered' }],
+    ['one in a field', 422, { shippingAddress: ADDRESS }],
+    ['one with a prototype', 422, `{"__proto__":{"admin":true},${JSON.stringify(ADDRESS).slice(1)}`],
+    ['one of numbers', 422, { ...ADDRESS, street: 5 }],
+    ['one without a street', 422, { ...ADDRESS, street: '' }],
+    ['a street of 100,000 characters', 413, { ...ADDRESS, street: 'x'.repeat(100_000) }],
+    ['a name with a line break', 422, { ...ADDRESS, name: 'Robin\r\nBcc: eve@example.com' }],
+    ['half a character', 422, '{"street":"\\ud800","city":"x","postalCode":"x","country":"DE"}'],
+    ['a country that is none', 422, { ...ADDRESS, country: 'Germany' }],
+    ['null', 422, 'null'],
+    ['a list', 422, '[]'],
+    ['nothing', 422, ''],
+    ['no JSON', 400, '{"street":'],
+  ];
+
+  it.each(bodies)('%s is refused (%d), and nothing is written or published', async (_what, status, body) => {
+    const url = `${world.platform.apiUrl}/orders/${orderId}/shipping-address`;
+    const before = await traces();
+    isProblem(await call<ProblemBody>(url, { method: 'PUT', token: customer.token, body }), status);
+    await world.settled();
+    expect(await traces()).toEqual(before);
+    const { body: order } = await call(`${world.platform.apiUrl}/orders/${orderId}`, { token: customer.token });
+    expect(order).toMatchObject({ recipient: { name: ADDRESS.name, address: { street: ADDRESS.street } } });
+  });
+
+  it('is none of another customer’s business, who hears what is said of no order', async () => {
+    const other = await world.customer();
+    const ask = async (id: string) => {
+      const { status, body } = await changeAddress(world.platform, other.token, id, { ...ADDRESS, street: 'Mine 1' });
+      return { status, body: { ...body, requestId: '' } };
+    };
+    const foreign = await ask(orderId);
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'ORDER_UNKNOWN']);
+    expect(await ask('ord_00000000000000000000000000')).toEqual(foreign);
+  });
+});
+
 describe('an idempotency key', () => {
   it('gives the same answer for the same body, even at once, and refuses another', async () => {
     const key = { 'idempotency-key': 'key-1' };
@@ -226,14 +275,15 @@ describe('a list', () => {
 });
 
 describe('an id that is none', () => {
-  const routes: readonly (readonly [method: string, path: (id: string) => string, as: 'customer' | 'staff'])[] = [
+  const routes: readonly (readonly [string, (id: string) => string, 'customer' | 'staff', body?: object])[] = [
     ['GET', (id) => `/items/${id}`, 'customer'],
     ['GET', (id) => `/products/${id}`, 'customer'],
     ['GET', (id) => `/orders/${id}`, 'customer'],
     ['GET', (id) => `/orders/${id}/timeline`, 'staff'],
     ['GET', (id) => `/orders/${id}/invoice`, 'staff'],
     ['GET', (id) => `/stock/${id}`, 'staff'],
-    ['POST', (id) => `/orders/${id}/cancellation`, 'customer'],
+    ['POST', (id) => `/orders/${id}/cancellation`, 'customer', {}],
+    ['PUT', (id) => `/orders/${id}/shipping-address`, 'customer', ADDRESS],
   ];
 
   it.each([
@@ -243,10 +293,10 @@ describe('an id that is none', () => {
     ['that is broken UTF-8', '%E0%A4%A', 400],
     ['__proto__', '__proto__', 404],
   ])('%s names nothing', async (_what, id, status) => {
-    for (const [method, path, as] of routes) {
+    for (const [method, path, as, body] of routes) {
       const token = as === 'staff' ? world.staffToken : customer.token;
-      const body = method === 'POST' ? { body: {} } : {};
-      isProblem(await call<ProblemBody>(`${world.platform.apiUrl}${path(id)}`, { method, token, ...body }), status);
+      const url = `${world.platform.apiUrl}${path(id)}`;
+      isProblem(await call<ProblemBody>(url, { method, token, ...(body && { body }) }), status);
     }
   });
 });

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Customer, mailsTo } from '../../scripts/actors/customer.ts';
+import { eventOf } from '../../scripts/actors/feed.ts';
+import {
+  ADDRESS,
+  callBack,
+  changeAddress,
+  eventHappens,
+  placeOrder,
+  webhookArrives,
+} from '../../scripts/actors/order.ts';
+import { call } from '../../scripts/actors/platform.ts';
+import { downloadInvoice } from '../../scripts/demo/journey.ts';
+import { startWorld, type World } from './world.ts';
+
+const ELSEWHERE = { street: 'Kaistraße 7', city: 'Bremen', postalCode: '28195', country: 'DE' } as const;
+const { name: NAME, ...PLACED_AT } = ADDRESS;
+
+let world: World;
+let customer: Customer;
+let item: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  customer = await world.customer();
+  item = await world.item(100);
+}, 120_000);
+
+afterAll(() => world.stop());
+
+const confirmedOrder = async (): Promise<string> => {
+  const { body } = await placeOrder(world.platform, customer, [{ id: item, count: 1 }]);
+  await eventHappens(world.feed, body.orderId, 'OrderConfirmed');
+  return body.orderId;
+};
+
+const change = (orderId: string, address: object = ELSEWHERE, token = customer.token) =>
+  changeAddress(world.platform, token, orderId, address);
+
+const packed = (orderId: string) => callBack(world.platform, 'orderpacked', orderId, world.keys.warehouse);
+
+const transitionsOf = (orderId: string): readonly string[] =>
+  world.feed
+    .of(orderId)
+    .flatMap((happening) => eventOf(happening) ?? [])
+    .filter(({ meta }) => meta.subject === orderId)
+    .map(({ meta }) => meta.type);
+
+/** Where a partner was told that an order's goods go. */
+const toldTo = async (partner: 'warehouse' | 'courier', orderId: string): Promise<readonly unknown[]> => {
+  const { body } = await call<{ body: { data: { orderId: string; recipient?: unknown } } }[]>(
+    `${world.platform.awsUrl}/_local/partners/${partner}/webhooks.json`,
+  );
+  return body.filter((webhook) => webhook.body.data.orderId === orderId).map((webhook) => webhook.body.data.recipient);
+};
+
+describe('an order that is to go elsewhere', () => {
+  it('goes there: the courier is told the new address, and only that', async () => {
+    const orderId = await confirmedOrder();
+    const changed = await change(orderId);
+    expect([changed.status, changed.body]).toMatchObject([
+      200,
+      { orderId, status: 'confirmed', recipient: { name: NAME, email: customer.email, address: ELSEWHERE } },
+    ]);
+    expect((await packed(orderId)).body).toMatchObject({ result: 'applied' });
+    await webhookArrives(world.feed, orderId, 'courier');
+    await world.settled();
+    expect(await toldTo('courier', orderId)).toEqual([{ name: NAME, address: ELSEWHERE }]);
+    expect(await toldTo('warehouse', orderId)).toEqual([undefined]);
+    expect(transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderAddressChanged', 'OrderPacked']);
+  }, 60_000);
+
+  it('shows on its timeline that the address changed and who did it, not where to', async () => {
+    const orderId = await confirmedOrder();
+    expect((await change(orderId, ELSEWHERE, world.staffToken)).status).toBe(200);
+    await world.settled();
+    const { body } = await call<{ entries: { type: string; actor: { type: string }; facts: object }[] }>(
+      `${world.platform.apiUrl}/orders/${orderId}/timeline`,
+      { token: customer.token },
+    );
+    const entries = body.entries.filter(({ type }) => type === 'OrderAddressChanged');
+    expect(entries).toMatchObject([{ actor: { type: 'staff' }, facts: {} }]);
+    expect(JSON.stringify(body)).not.toMatch(/Kaistra|Bremen/);
+  }, 60_000);
+
+  it('is invoiced to the recipient as it was placed', async () => {
+    const orderId = await confirmedOrder();
+    await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
+    await packed(orderId);
+    await callBack(world.platform, 'ordershipped', orderId, world.keys.courier);
+    await eventHappens(world.feed, orderId, 'InvoiceIssued');
+    const pdf = Buffer.from(await downloadInvoice(world.platform, customer, orderId)).toString('latin1');
+    const drawn = (text: string) => pdf.includes(Buffer.from(text, 'latin1').toString('hex'));
+    expect([drawn(NAME), drawn(PLACED_AT.street), drawn('Somebody Else'), drawn(ELSEWHERE.street)]).toEqual([
+      ...[true, true, false, false],
+    ]);
+  }, 60_000);
+
+  it('is mailed about to its owner and to nobody else', async () => {
+    const orderId = await confirmedOrder();
+    await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
+    await packed(orderId);
+    await eventHappens(world.feed, orderId, 'MailSent');
+    await world.settled();
+    const mails = await mailsTo(world.platform, customer.email);
+    expect(mails.filter(({ text = '' }) => text.includes('Somebody Else'))).toEqual([]);
+  }, 60_000);
+});
+
+describe('the same address again', () => {
+  it('changes nothing, also when the parcel is packed by then', async () => {
+    const orderId = await confirmedOrder();
+    const answers = [await change(orderId), await change(orderId)];
+    await packed(orderId);
+    answers.push(await change(orderId));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers.map(({ body }) => body.recipient)).toEqual(answers.map(() => answers[0]?.body.recipient));
+    await world.settled();
+    expect(transitionsOf(orderId).filter((type) => type === 'OrderAddressChanged')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('a parcel that is packed', () => {
+  it('goes where it is addressed: the change is refused with the offer to cancel', async () => {
+    const orderId = await confirmedOrder();
+    await packed(orderId);
+    const refused = await change(orderId);
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { code: 'ORDER_ALREADY_PACKED', offer: 'cancellation' },
+    ]);
+    await world.settled();
+    expect(transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
+  }, 60_000);
+
+  it('while the address changes has one address, whoever wins', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const orderId = await confirmedOrder();
+      const [changed, report] = await Promise.all([change(orderId), packed(orderId)]);
+      expect(report.body).toMatchObject({ result: 'applied', status: 'packed' });
+      expect([200, 409]).toContain(changed.status);
+      await webhookArrives(world.feed, orderId, 'courier');
+      await world.settled();
+      const address = changed.status === 200 ? ELSEWHERE : PLACED_AT;
+      expect(await toldTo('courier', orderId)).toEqual([{ name: NAME, address }]);
+      const { body } = await call(`${world.platform.apiUrl}/orders/${orderId}`, { token: customer.token });
+      expect(body).toMatchObject({ recipient: { address } });
+    }
+  }, 120_000);
+});
+
+describe('the whole of it', () => {
+  it('yields no 5xx, no dead letter and no address in a log', async () => {
+    expect(world.failures()).toEqual([]);
+    expect(await world.deadLetters()).toBe(0);
+    const { body } = await call(`${world.platform.awsUrl}/_local/logs.json`);
+    expect(JSON.stringify(body)).not.toMatch(/Kaistra|Hafenstra|Somebody Else/);
+  });
+});
