@@ -1,3 +1,4 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
@@ -50,6 +51,7 @@ export interface Cloud {
   readonly ses: SESClient;
   readonly secretsmanager: SecretsManagerClient;
   readonly lambda: LambdaClient;
+  readonly cognito: CognitoIdentityProviderClient;
   readonly fixture: Fixture;
   /** A name that no other case and no other run uses. */
   readonly unique: (name: string) => string;

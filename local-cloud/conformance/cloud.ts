@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -81,6 +82,7 @@ export const makeCloud = (options: CloudOptions): Cloud & { readonly close: () =
     ses: new SESClient(settings),
     secretsmanager: new SecretsManagerClient(settings),
     lambda: new LambdaClient(settings),
+    cognito: new CognitoIdentityProviderClient(settings),
   };
   const run = randomBytes(5).toString('hex');
   let names = 0;

@@ -279,7 +279,7 @@ export const condition: readonly ConformanceCase[] = [
     },
   ),
   define(
-    'on-a-absent-item',
+    'on-an-absent-item',
     'A condition is asked of an item that is not there as of one without attributes.',
     async (items) => {
       const key = items.fresh();
