@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer } from '@orderwire/local-cloud/server/start';
-import type { LocalServer } from '@orderwire/local-cloud/server/start';
+import type { LocalServer, Urls } from '@orderwire/local-cloud/server/start';
 import { loadModel } from '@orderwire/local-cloud/template/load-model';
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { TemplateError } from '@orderwire/local-cloud/template/template-error';
 import { packageServices } from '../package.ts';
+import type { Compose } from './compose.ts';
 import { denialOf } from './denial.ts';
 import { Problem } from './problem.ts';
 import type { Terminal } from './terminal.ts';
@@ -70,22 +72,25 @@ const explain = (error: unknown, options: PlatformOptions): unknown => {
   return error;
 };
 
+/** What the packaged services ask of AWS, as deployed on this machine. @throws TemplateError */
+export const localModel = (root: string, compose: Compose, endpoints: Urls): CloudModel =>
+  loadModel({
+    servicesDirectory: root,
+    compose,
+    endpoints,
+    localOutputs: localOutputs(endpoints.awsUrl),
+    stage: LOCAL.stage,
+    region: LOCAL.region,
+    accountId: LOCAL.accountId,
+  });
+
 /** Packages what changed and starts the local cloud with it, empty. @throws Problem */
 export const startPlatform = async (options: PlatformOptions): Promise<LocalServer> => {
   const { root, terminal, only } = options;
   const { compose } = await packageServices({ root, terminal, ...(only === undefined ? {} : { only }) });
   try {
     return await startServer({
-      loadModel: (endpoints) =>
-        loadModel({
-          servicesDirectory: root,
-          compose,
-          endpoints,
-          localOutputs: localOutputs(endpoints.awsUrl),
-          stage: LOCAL.stage,
-          region: LOCAL.region,
-          accountId: LOCAL.accountId,
-        }),
+      loadModel: (endpoints) => localModel(root, compose, endpoints),
       host: options.host ?? LOCAL.host,
       apiPort: options.apiPort ?? LOCAL.apiPort,
       awsPort: options.awsPort ?? LOCAL.awsPort,

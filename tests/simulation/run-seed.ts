@@ -1,13 +1,13 @@
 import type { SigningKey } from '@orderwire/local-cloud/engine/users/tokens';
 import { drawFaults, FAULT_KINDS, planFaults } from '@orderwire/local-cloud/simulator/faults';
-import type { Fault, FaultKind, FaultRates } from '@orderwire/local-cloud/simulator/faults';
+import type { FaultKind, FaultRates } from '@orderwire/local-cloud/simulator/faults';
 import type { Observer, Run } from '@orderwire/local-cloud/simulator/observer';
 import { makeRandom } from '@orderwire/local-cloud/simulator/random';
 import { makeSimulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { coldStarts } from './cold-starts.ts';
 import { makeChecks } from './invariants.ts';
-import type { InvariantId, Violation } from './invariants.ts';
+import type { Job, SeedResult, TraceLine } from './job.ts';
 import { makeLedger } from './ledger.ts';
 import { namesOf } from './names.ts';
 import { checkRest } from './rest/rest.ts';
@@ -22,29 +22,9 @@ import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
 import type { World } from './world/world.ts';
 
-export interface SeedOptions {
+export interface Deployment {
   readonly model: CloudModel;
   readonly signingKey: SigningKey;
-  readonly seed: number;
-  readonly orders: number;
-  /** Undefined: all, each run with a choice of its own. */
-  readonly kinds?: readonly FaultKind[];
-  /** Exactly these faults instead of drawn ones. */
-  readonly plan?: readonly Fault[];
-  /** Called with every line of the trace. */
-  readonly onTrace?: (line: { readonly at: number; readonly step: number; readonly text: string }) => void;
-}
-
-export interface SeedResult {
-  readonly seed: number;
-  readonly steps: number;
-  readonly orders: number;
-  readonly deliveries: number;
-  readonly traceHash: number;
-  readonly faults: readonly Fault[];
-  readonly checks: Readonly<Record<InvariantId, number>>;
-  readonly violations: readonly Violation[];
-  readonly states: Readonly<Record<string, number>>;
 }
 
 /** An ordinary working day; not close to the change of a year or a day. */
@@ -66,12 +46,13 @@ const ratesOf = (seed: number, kinds: readonly FaultKind[] | undefined): FaultRa
   );
 };
 
-export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
-  const { model, seed, orders } = options;
+/** Plays one seed to the end, or to the first violation. Throws when the simulator itself breaks. */
+export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Promise<SeedResult> => {
+  const { seed, orders } = job;
   const names = namesOf(model);
   const ledger = makeLedger();
   const checks = makeChecks(() => ({ step: simulator.steps(), at: simulator.now() - START }));
-  const faults = options.plan === undefined ? drawFaults(seed, ratesOf(seed, options.kinds)) : planFaults(options.plan);
+  const faults = job.plan === undefined ? drawFaults(seed, ratesOf(seed, job.kinds)) : planFaults(job.plan);
   const over = new Set<Run>();
   const watch: Watch = { checks, ledger, names, model, now: () => simulator.now() };
   const onOrder = watchOrders(watch);
@@ -79,8 +60,9 @@ export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
   const onBus = watchBus(watch);
   const mails = watchMails(watch, (run) => over.has(run));
   const onLog = watchLogs(watch, () => []);
-  const { onTrace } = options;
-  const trace = (text: string): void => onTrace?.({ at: simulator.now() - START, step: simulator.steps(), text });
+  const lines: TraceLine[] = [];
+  const isTraced = job.traced === true;
+  const trace = (text: string): void => void lines.push({ at: simulator.now() - START, step: simulator.steps(), text });
   const asked = new Set<string>();
 
   const observer: Observer = {
@@ -88,17 +70,17 @@ export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
       onOrder(table, before as never, after as never);
       onStock(table, before as never, after as never);
       mails.onItemChange(table, after as never, run);
-      if (onTrace !== undefined) trace(`  item ${table} ${JSON.stringify(after ?? before)}`);
+      if (isTraced) trace(`  item ${table} ${JSON.stringify(after ?? before)}`);
     },
     onCall: (call, output, run) => {
       if (run === undefined) ledger.deliveries += 1;
       else if (call.operation === 'PutEvents') onBus(call.input as never, output as never);
       else if (call.operation === 'SendEmail') mails.onSendEmail(call.input as never, run);
-      if (onTrace !== undefined) trace(`  ${run?.functionName ?? 'aws'} ${call.operation}`);
+      if (isTraced) trace(`  ${run?.functionName ?? 'aws'} ${call.operation}`);
     },
     onEnd: (run, end) => {
       over.add(run);
-      if (onTrace !== undefined)
+      if (isTraced)
         trace(
           `${run.functionName} ${run.id} ended ${end.ok ? 'well' : (end.why ?? '')} ${JSON.stringify(end.payload)}`,
         );
@@ -107,14 +89,14 @@ export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
       const { type, data } = JSON.parse(body) as { type: string; data: { orderId: string } };
       const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
       ledger.webhooks.push({ partner, type, orderId: data.orderId, status: answer?.status, at: simulator.now() });
-      if (onTrace !== undefined) trace(`  webhook ${type} ${data.orderId} → ${String(answer?.status)}`);
+      if (isTraced) trace(`  webhook ${type} ${data.orderId} → ${String(answer?.status)}`);
     },
     onLog: (_run, level, message, attributes) => {
       onLog(message, attributes);
-      if (onTrace !== undefined) trace(`  ${level} ${message} ${JSON.stringify(attributes)}`);
+      if (isTraced) trace(`  ${level} ${message} ${JSON.stringify(attributes)}`);
     },
     onDrop: (dropped) => checks.that('12-accounting', false, () => `dropped: ${JSON.stringify(dropped)}`),
-    ...(onTrace && {
+    ...(isTraced && {
       onStart: (run) => trace(`${run.functionName} ${run.id} begins`),
       onFault: (fault) => trace(`fault ${JSON.stringify(fault)}`),
     }),
@@ -126,7 +108,7 @@ export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
     seed,
     faults,
     observer,
-    signingKey: options.signingKey,
+    signingKey,
     post: (request) => receiveWebhook(world, asked, request),
     startAt: START,
   });
@@ -164,5 +146,6 @@ export const runSeed = async (options: SeedOptions): Promise<SeedResult> => {
     checks: checks.counts,
     violations: checks.violations,
     states,
+    ...(isTraced && { trace: lines }),
   };
 };

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
+import type { Job, SeedResult } from '../tests/simulation/job.ts';
+import { localModel } from './lib/platform.ts';
+import { guarded } from './lib/problem.ts';
+import { makeTerminal, type Terminal } from './lib/terminal.ts';
+import { packageServices } from './package.ts';
+import { bundleSimulation } from './simulate/bundle.ts';
+import { HELP, type Options, readOptions } from './simulate/options.ts';
+import { makePool, type Pool } from './simulate/pool.ts';
+import { showFailure, showSummary } from './simulate/show.ts';
+import { shrink } from './simulate/shrink.ts';
+import { makeTotals, type Totals } from './simulate/summary.ts';
+
+const ENTRY = 'tests/simulation/worker.ts';
+/** One run in so many is made twice. */
+const REPEATED = 100;
+/** After so many failing seeds the rest says nothing new. */
+const ENOUGH_FAILURES = 5;
+
+const commitOf = (root: string): string => {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, stdio: 'pipe' }).toString().trim();
+  } catch {
+    return 'unknown';
+  }
+};
+
+interface Act {
+  readonly options: Options;
+  readonly terminal: Terminal;
+  readonly pool: Pool;
+  readonly commit: string;
+}
+
+const jobOf = ({ orders, kinds }: Options, seed: number): Job => ({ seed, orders, ...(kinds && { kinds }) });
+
+/** Shrinks a failure, plays it once more with its trace, and shows it. */
+const explain = async ({ pool, terminal, options, commit }: Act, failed: SeedResult): Promise<void> => {
+  const job = jobOf(options, failed.seed);
+  terminal.live(`  seed ${String(failed.seed)} fails; looking for the faults that are enough …`);
+  const smallest = await shrink(failed, job, pool.run);
+  const traced = await pool.run({ ...job, plan: smallest.faults, traced: true });
+  showFailure(terminal, traced.violations.length > 0 ? traced : failed, { orders: options.orders, commit });
+};
+
+const differs = (first: SeedResult, second: SeedResult): boolean =>
+  first.traceHash !== second.traceHash || first.steps !== second.steps;
+
+/** One seed, twice if it is its turn. */
+const play = async ({ pool, options }: Act, totals: Totals, seed: number): Promise<SeedResult> => {
+  const result = await pool.run(jobOf(options, seed));
+  totals.add(result);
+  if (seed % REPEATED !== 1) return result;
+  const again = await pool.run(jobOf(options, seed));
+  if (differs(result, again)) {
+    const detail = `the same seed made two traces: ${String(result.traceHash)} and ${String(again.traceHash)}`;
+    totals.violate(seed, { invariant: '13-replay', detail, step: 0, at: 0 });
+  } else totals.repeat();
+  return result;
+};
+
+const playAll = async (act: Act, totals: Totals, workers: number): Promise<number> => {
+  const { options, terminal } = act;
+  const startedAt = performance.now();
+  const elapsed = (): number => performance.now() - startedAt;
+  const failures: SeedResult[] = [];
+  let next = options.seed;
+  const last = options.seed + options.seeds;
+  const goOn = (): boolean => next < last && elapsed() < options.timeBudgetMs && failures.length < ENOUGH_FAILURES;
+  const lane = async (): Promise<void> => {
+    while (goOn()) {
+      const result = await play(act, totals, next++);
+      if (result.violations.length > 0) failures.push(result);
+      const rate = totals.seeds() / (elapsed() / 1000);
+      terminal.live(
+        `  ${String(totals.seeds())} of ${String(options.seeds)} seeds, ${rate.toFixed(1)} seeds/s, ` +
+          `${String(failures.length)} failed, ${String(Math.ceil((last - next) / rate))} s left`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: workers * 2 }, lane));
+  const took = elapsed();
+  for (const failed of failures) await explain(act, failed);
+  return took;
+};
+
+const trace = async ({ pool, terminal, options }: Act): Promise<number> => {
+  const result = await pool.run({ ...jobOf(options, options.seed), traced: true });
+  for (const { at, step, text } of result.trace ?? [])
+    terminal.line(`${String(step).padStart(6)} ${String(at).padStart(8)}  ${text}`);
+  terminal.line(`trace hash ${String(result.traceHash)}, ${String(result.violations.length)} violations`);
+  return result.violations.length === 0 ? 0 : 1;
+};
+
+/** The deployment that is simulated: the templates that would be deployed. */
+const modelFor = async (root: string, terminal: Terminal): Promise<CloudModel> => {
+  const { compose } = await packageServices({ root, terminal });
+  return localModel(root, compose, { apiUrl: 'http://127.0.0.1:3000', awsUrl: 'http://127.0.0.1:4566' });
+};
+
+/** Ends with 0 only if no invariant broke. */
+export const main = (args: readonly string[], root: string): Promise<number> =>
+  guarded(async () => {
+    const options = readOptions(args);
+    if (!options) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const terminal = makeTerminal(options.isJson ? process.stderr : process.stdout);
+    const model = await modelFor(root, makeTerminal());
+    const workers = options.workers ?? availableParallelism();
+    const pool = makePool(await bundleSimulation(root, ENTRY), model, workers);
+    const act: Act = { options, terminal, pool, commit: commitOf(root) };
+    try {
+      if (options.isTraced) return await trace(act);
+      const totals = makeTotals();
+      const summary = totals.summary(await playAll(act, totals, workers));
+      if (options.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`);
+      else showSummary(terminal, summary);
+      return summary.violations.length === 0 ? 0 : 1;
+    } finally {
+      await pool.stop();
+    }
+  });

@@ -1,0 +1,36 @@
+import type { Fault, FaultKind } from '@orderwire/local-cloud/simulator/faults';
+import type { InvariantId, Violation } from './invariants.ts';
+
+/** One run: everything that decides it, beside the code. */
+export interface Job {
+  readonly seed: number;
+  readonly orders: number;
+  /** Left out: all, each run with a mixture of its own. */
+  readonly kinds?: readonly FaultKind[];
+  /** Exactly these faults instead of drawn ones. */
+  readonly plan?: readonly Fault[];
+  /** Keeps the trace. */
+  readonly traced?: boolean;
+}
+
+export interface TraceLine {
+  /** Virtual milliseconds since the start. */
+  readonly at: number;
+  readonly step: number;
+  readonly text: string;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly steps: number;
+  readonly orders: number;
+  readonly deliveries: number;
+  readonly traceHash: number;
+  /** All that struck. */
+  readonly faults: readonly Fault[];
+  readonly checks: Readonly<Record<InvariantId, number>>;
+  readonly violations: readonly Violation[];
+  /** How many orders rest in which state. */
+  readonly states: Readonly<Record<string, number>>;
+  readonly trace?: readonly TraceLine[];
+}
