@@ -1,6 +1,7 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { putNextVersion } from '@orderwire/aws/versioned-row';
 import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
 import type { Clock } from '@orderwire/kernel/clock';
 import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
@@ -16,29 +17,8 @@ const outboxOf = makeOutbox<typeof MailSent | typeof MailFailed>(MailSent, MailF
 
 /** The Mails table’s rows about mails, `<orderId>/<kind>`. */
 export const dynamoMails = ({ dynamo, tableName }: Deps): Mails => ({
-  save: async (row, cause, event) => {
-    try {
-      await dynamo.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: marshall({ ...row, ...(event && { outbox: outbox(row, cause, event) }) }),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          ...(row.version === 1
-            ? { ConditionExpression: 'attribute_not_exists(id)' }
-            : {
-                ConditionExpression: 'version = :seen',
-                ExpressionAttributeValues: marshall({ ':seen': row.version - 1 }),
-              }),
-        }),
-      );
-      return undefined;
-    } catch (error) {
-      const { Item: current } = error as { readonly Item?: Record<string, AttributeValue> };
-      if (!isConditionFailed(error) || !current) throw error;
-      const { outbox: _outbox, ...found } = unmarshall(current) as MailRow & { readonly outbox?: string };
-      return found;
-    }
-  },
+  save: async (row, cause, event) =>
+    putNextVersion({ dynamo, tableName, key: 'id' }, row, event && outbox(row, cause, event)),
 });
 
 const outbox = (row: MailRow, cause: Cause, event: MailEvent): string => {
