@@ -12,12 +12,12 @@ const comparePlaces = (a: Place, b: Place): number =>
   compareRanges(a.range, b.range) || (a.tie === b.tie ? 0 : a.tie < b.tie ? -1 : 1);
 
 /** How many rows, from the start, `before` answers true for. It must answer false for all after the first false. */
-export const countWhile = (rows: readonly Row[], before: (row: Row) => boolean): number => {
+export const countWhile = <T extends Place>(rows: readonly T[], before: (row: T) => boolean): number => {
   let low = 0;
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (before(rows[middle] as Row)) low = middle + 1;
+    if (before(rows[middle] as T)) low = middle + 1;
     else high = middle;
   }
   return low;

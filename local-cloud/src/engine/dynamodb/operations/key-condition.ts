@@ -6,8 +6,7 @@ import { beginsWith } from '../expressions/evaluate.ts';
 import { invalidExpression } from '../expressions/reader.ts';
 import { resolvePath, valueOf, type Scope } from '../expressions/scope.ts';
 import { encodeKey } from '../keys.ts';
-import { countWhile } from '../rows.ts';
-import type { Row } from '../state.ts';
+import { countWhile, type Place } from '../rows.ts';
 import { compareValues, typeOf } from '../values.ts';
 
 /** One leaf of a key condition: `attribute operator operands`. */
@@ -75,13 +74,13 @@ const checkOperands = ({ operands, operator }: Leaf, key: KeyDefinition): void =
 export interface KeyRange {
   readonly hash: string;
   /** The rows of the partition that satisfy the condition on the range key; they always lie next to each other. */
-  within(rows: readonly Row[]): { readonly from: number; readonly to: number };
+  within(rows: readonly Place[]): { readonly from: number; readonly to: number };
 }
 
-const orderOf = (row: Row, operand: AttributeValue): number =>
+const orderOf = (row: Place, operand: AttributeValue): number =>
   row.range === undefined ? 0 : (compareValues(row.range, operand) ?? 0);
 
-const stretch = ({ operator, operands }: Leaf, rows: readonly Row[]): { from: number; to: number } => {
+const stretch = ({ operator, operands }: Leaf, rows: readonly Place[]): { from: number; to: number } => {
   const [first, second = first] = operands;
   const below = (operand: AttributeValue) => countWhile(rows, (row) => orderOf(row, operand) < 0);
   const upTo = (operand: AttributeValue) => countWhile(rows, (row) => orderOf(row, operand) <= 0);

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { IndexDefinition } from '../../../template/model.ts';
+import { AwsError } from '../../contract.ts';
 import { admitItem, release } from '../admit.ts';
 import type { Context, Table } from '../context.ts';
 import { validation } from '../errors.ts';
@@ -10,7 +11,7 @@ import type { Projection } from '../expressions/projection.ts';
 import { openScope, resolvePath, type Parsed, type Placeholders, type Scope } from '../expressions/scope.ts';
 import { consumedCapacity, readUnits, type ReadKind, type Units } from '../capacity.ts';
 import { checkEnum, checkReturnCapacity } from '../input.ts';
-import { encodeKey, keyDefinitions, keyOfItem, SCHEMA_MISMATCH } from '../keys.ts';
+import { checkKey, encodeKey, keyDefinitions, SCHEMA_MISMATCH, type Key } from '../keys.ts';
 import type { Place } from '../rows.ts';
 import type { Partitions, Row } from '../state.ts';
 import { attributeOf, typeOf, type Item } from '../values.ts';
@@ -88,6 +89,17 @@ const checkProjected = (reading: Omit<Reading, 'start'>): void => {
     );
 };
 
+/** A key that no item can have is no place to go on from. */
+const startKeyOf = ({ definition }: Table, item: Item): Key => {
+  const own = keyDefinitions(definition).map(({ name }) => [name, item[name] as AttributeValue] as const);
+  try {
+    return checkKey(definition, Object.fromEntries(own));
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw validation(`The provided starting key is invalid: ${error.message}`);
+  }
+};
+
 const startOf = (given: Item | undefined, reading: Omit<Reading, 'start'>): Start | undefined => {
   if (given === undefined) return undefined;
   const item = admitItem(given);
@@ -102,10 +114,11 @@ const startOf = (given: Item | undefined, reading: Omit<Reading, 'start'>): Star
       return value !== undefined && typeOf(value) === type;
     });
   if (!fits) throw validation(`The provided starting key is invalid: ${SCHEMA_MISMATCH}`);
+  const key = startKeyOf(table, item);
   return {
     hash: encodeKey(item[schema.hashKey.name] as AttributeValue),
     range: schema.rangeKey === undefined ? undefined : attributeOf(item, schema.rangeKey.name),
-    tie: index === undefined ? '' : keyOfItem(table.definition, item).id,
+    tie: index === undefined ? '' : key.id,
   };
 };
 

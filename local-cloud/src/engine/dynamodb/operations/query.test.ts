@@ -265,6 +265,21 @@ describe('a query that is refused', () => {
     ],
     [
       'pk = :pk',
+      { ExclusiveStartKey: key('') },
+      'The provided starting key is invalid: One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk',
+    ],
+    [
+      'pk = :pk AND sk > :3',
+      { ExclusiveStartKey: key('o-1', 3) },
+      'The provided starting key does not match the range key predicate',
+    ],
+    [
+      'pk = :pk AND sk <= :3',
+      { ExclusiveStartKey: key('o-1', 4) },
+      'The provided starting key does not match the range key predicate',
+    ],
+    [
+      'pk = :pk',
       { Select: 'COUNT', ProjectionExpression: 'pk' },
       'Cannot specify the ProjectionExpression when choosing to get only the Count',
     ],

@@ -48,6 +48,15 @@ function* stretchOf(reading: Reading, range: KeyRange, forward: boolean): Iterab
   }
 }
 
+/** A start key is where an earlier page of this same query ended: anywhere else is refused. */
+const refuseForeignStart = ({ start }: Reading, range: KeyRange): void => {
+  if (start === undefined) return;
+  if (start.hash !== range.hash)
+    throw validation('The provided starting key is outside query boundaries based on provided conditions');
+  const { from, to } = range.within([start]);
+  if (from === to) throw validation('The provided starting key does not match the range key predicate');
+};
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
 export const makeQuery =
   (context: Context) =>
@@ -61,7 +70,6 @@ export const makeQuery =
     const reading = openReading(context, input, [condition]);
     const range = keyRangeOf(condition.ast, reading.scope, reading.schema);
     refuseKeysInFilter(reading);
-    if (reading.start !== undefined && reading.start.hash !== range.hash)
-      throw validation('The provided starting key is outside query boundaries based on provided conditions');
+    refuseForeignStart(reading, range);
     return answerPage(context, input, reading, stretchOf(reading, range, input.ScanIndexForward !== false));
   };
