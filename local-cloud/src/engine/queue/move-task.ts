@@ -24,7 +24,7 @@ const sourceOf = (context: QueueContext, arn: string | undefined): Queue => {
 
 /** A moved message is a new one: new id, new time of sending, never received. */
 const moveOne = (context: QueueContext, message: StoredMessage, target: Queue): void => {
-  const { deadLetterSourceArn: _source, firstReceivedAt: _first, ...rest } = message;
+  const { deadLetterSourceArn: _source, firstReceivedAt: _first, receivedAt: _last, ...rest } = message;
   const now = context.environment.now();
   add(target.state, { ...rest, messageId: uuid(context.environment.random), sentAt: now }, now);
 };

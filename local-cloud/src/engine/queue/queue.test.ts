@@ -71,6 +71,17 @@ describe('a message that was received', () => {
     expect(on.read('orders-in')).toHaveLength(1);
   });
 
+  it('is hidden for at most 12 hours from its receive', () => {
+    const on = world();
+    send(on, 'a');
+    const ReceiptHandle = on.read('orders-in')[0]?.ReceiptHandle;
+    on.pass(10_000);
+    const change = (VisibilityTimeout: number) =>
+      on.call('sqs', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout });
+    expect(errorNameOf(() => change(43_191))).toBe('InvalidParameterValue');
+    expect(change(43_190)).toEqual({});
+  });
+
   it('cannot change its visibility once it is visible again or gone', () => {
     const on = world();
     send(on, 'a');

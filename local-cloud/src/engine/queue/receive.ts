@@ -51,6 +51,7 @@ export const receive = (context: QueueContext, queue: Queue, options: ReceiveOpt
     }
     message.receiveCount += 1;
     message.firstReceivedAt ??= now;
+    message.receivedAt = now;
     received.push({ message, receiptHandle: receiptHandleOf(queue.definition.name, message) });
   }
   // Shown again only now: with a time-out of zero the loop would meet the same message twice.

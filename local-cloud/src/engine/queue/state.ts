@@ -19,6 +19,8 @@ export interface StoredMessage {
   readonly sentAt: number;
   readonly deadLetterSourceArn?: string;
   firstReceivedAt?: number;
+  /** The 12 hours of a visibility time-out count from here. */
+  receivedAt?: number;
   receiveCount: number;
   visibleAt: number;
 }

@@ -9,7 +9,10 @@ export interface Received {
 }
 
 /** What a new message brings; the queue adds the rest. */
-export type NewMessage = Omit<StoredMessage, 'number' | 'receiveCount' | 'firstReceivedAt' | 'visibleAt'>;
+export type NewMessage = Omit<
+  StoredMessage,
+  'number' | 'receiveCount' | 'firstReceivedAt' | 'receivedAt' | 'visibleAt'
+>;
 
 /** Stale appointments stay until they come up; beyond this many per live message the heap is rebuilt. */
 const SLACK = 2;

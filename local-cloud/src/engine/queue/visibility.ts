@@ -26,7 +26,10 @@ const receiptOf = (queue: Queue, handle: unknown): Receipt => {
 export const deleteOne = (queue: Queue, handle: unknown): void =>
   removeByReceipt(queue.state, receiptOf(queue, handle));
 
-/** Counts from now. Throws MessageNotInflight when the message is visible again, was received again or is gone. */
+/**
+ * Counts from now, and ends at most 12 hours after the receive. Throws MessageNotInflight when the message is visible
+ * again, was received again or is gone, InvalidParameterValue beyond the 12 hours.
+ */
 export const changeOne = (context: QueueContext, queue: Queue, handle: unknown, seconds: unknown): void => {
   const receipt = receiptOf(queue, handle);
   const timeout = checkVisibility(seconds);
@@ -35,5 +38,9 @@ export const changeOne = (context: QueueContext, queue: Queue, handle: unknown, 
   if (message?.receiveCount !== receipt.receiveCount || message.visibleAt <= now)
     throw new AwsError('MessageNotInflight', `The specified message isn't in flight.`);
   const at = now + timeout * 1000;
+  if (at > (message.receivedAt ?? now) + LONGEST_VISIBILITY_SECONDS * 1000)
+    throw invalid(
+      `Value ${timeout} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds].`,
+    );
   if (at !== message.visibleAt) showAt(queue.state, message, at);
 };
