@@ -1,9 +1,18 @@
 import type { ConformanceCase } from './case.ts';
 import { condition } from './dynamodb/condition.ts';
 import { expressions } from './dynamodb/expressions.ts';
+import { indexes } from './dynamodb/indexes.ts';
 import { projection } from './dynamodb/projection.ts';
 import { putItem } from './dynamodb/put-item.ts';
+import { query } from './dynamodb/query.ts';
+import { scans } from './dynamodb/scan.ts';
 import { returnValues, update } from './dynamodb/update.ts';
+import { delivery } from './events/delivery.ts';
+import { describing } from './events/describing.ts';
+import { patterns } from './events/patterns.ts';
+import { putEvents } from './events/put-events.ts';
+import { messages } from './sqs/messages.ts';
+import { visibility } from './sqs/visibility.ts';
 import { values } from './dynamodb/values.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
@@ -11,9 +20,20 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   // DynamoDB and its streams.
   condition,
   expressions,
+  indexes,
   projection,
   putItem,
+  query,
+  scans,
   returnValues,
   update,
   values,
+  // EventBridge.
+  delivery,
+  describing,
+  patterns,
+  putEvents,
+  // SQS.
+  messages,
+  visibility,
 ];

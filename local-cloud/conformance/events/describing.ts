@@ -1,0 +1,48 @@
+import { DescribeEventBusCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import type { ConformanceCase } from '../case.ts';
+import { refused, same } from '../check.ts';
+
+const LIST = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html';
+const DESCRIBE = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html';
+
+export const describing: readonly ConformanceCase[] = [
+  {
+    id: 'events/describe-event-bus/by-name',
+    rule: 'A bus is described by its name, with its ARN.',
+    source: DESCRIBE,
+    run: async ({ events, fixture }) => {
+      const { Name, Arn } = await events.send(new DescribeEventBusCommand({ Name: fixture.name('Bus') }));
+      same([Name, Arn], [fixture.name('Bus'), await fixture.arn('events', 'Bus')]);
+    },
+  },
+  {
+    id: 'events/describe-event-bus/unknown',
+    rule: 'A bus that does not exist is refused with ResourceNotFoundException.',
+    source: DESCRIBE,
+    run: async ({ events, unique }) => {
+      await refused(events.send(new DescribeEventBusCommand({ Name: unique('bus') })), 'ResourceNotFoundException');
+    },
+  },
+  {
+    id: 'events/list-rules/by-prefix',
+    rule: 'The rules of a bus are listed by the beginning of their names, with pattern and state.',
+    source: LIST,
+    run: async ({ events, fixture }) => {
+      const { Rules = [] } = await events.send(
+        new ListRulesCommand({ EventBusName: fixture.name('Bus'), NamePrefix: fixture.name('Rest') }),
+      );
+      same(
+        Rules.map(({ Name, State, EventPattern = '' }) => [Name, State, JSON.parse(EventPattern) as unknown]),
+        [[fixture.name('Resting'), 'DISABLED', { source: ['conformance'], 'detail-type': ['Told', 'Rested'] }]],
+      );
+    },
+  },
+  {
+    id: 'events/list-rules/unknown-bus',
+    rule: 'The rules of a bus that does not exist are refused with ResourceNotFoundException.',
+    source: LIST,
+    run: async ({ events, unique }) => {
+      await refused(events.send(new ListRulesCommand({ EventBusName: unique('bus') })), 'ResourceNotFoundException');
+    },
+  },
+];

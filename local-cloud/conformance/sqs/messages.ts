@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { look, take } from './taking.ts';
+
+const SEND = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html';
+const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
+const DELETE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html';
+const LONG =
+  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html';
+const DELAY = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html';
+const TIMERS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html';
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+const send = async (cloud: Cloud, queue: string, MessageBody: string, DelaySeconds?: number) => {
+  const QueueUrl = await cloud.fixture.queueUrl(queue);
+  const input = { QueueUrl, MessageBody, ...(DelaySeconds !== undefined && { DelaySeconds }) };
+  return cloud.sqs.send(new SendMessageCommand(input));
+};
+
+const refusesBody = (id: string, rule: string, body: string, name: string): ConformanceCase => ({
+  id: `sqs/messages/${id}`,
+  rule,
+  source: SEND,
+  run: async (cloud) => {
+    await refused(send(cloud, 'Inbox', body), name);
+  },
+});
+
+const refusesLimit = (limit: number): ConformanceCase => ({
+  id: `sqs/messages/receive-${limit}`,
+  rule: `A receive of ${limit} messages is refused: 1 to 10 can be asked for.`,
+  source: RECEIVE,
+  run: async ({ sqs, fixture }) => {
+    const QueueUrl = await fixture.queueUrl('Inbox');
+    await refused(
+      sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: limit })),
+      'InvalidParameterValue',
+      /MaxNumberOfMessages/,
+    );
+  },
+});
+
+export const messages: readonly ConformanceCase[] = [
+  {
+    id: 'sqs/messages/sent-and-received',
+    rule: 'A message is received as it was sent, under the id and the MD5 that sending it answered.',
+    source: SEND,
+    run: async (cloud) => {
+      const body = `${cloud.unique('sent')} \u{20ac}\u{1f600}`;
+      const { MessageId, MD5OfMessageBody } = await send(cloud, 'Inbox', body);
+      same(MD5OfMessageBody, md5(body));
+      const got = await take(cloud, await cloud.fixture.queueUrl('Inbox'), body);
+      same([got.MessageId, got.MD5OfBody, got.Body], [MessageId, MD5OfMessageBody, body]);
+    },
+  },
+  {
+    id: 'sqs/messages/system-attributes',
+    rule: 'A received message tells when it was sent and first received, by whom, and how often it was received.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      const body = cloud.unique('sent');
+      const before = Date.now();
+      await send(cloud, 'Inbox', body);
+      const { Attributes = {} } = await take(cloud, await cloud.fixture.queueUrl('Inbox'), body);
+      const { SentTimestamp, ApproximateFirstReceiveTimestamp, ApproximateReceiveCount, SenderId } = Attributes;
+      same(ApproximateReceiveCount, '1');
+      holds(Math.abs(Number(SentTimestamp) - before) < 60_000, `SentTimestamp ${SentTimestamp ?? ''} is not now.`);
+      holds(
+        Number(ApproximateFirstReceiveTimestamp) >= Number(SentTimestamp),
+        'The message was received before it was sent.',
+      );
+      holds((SenderId ?? '') !== '', 'There is no SenderId.');
+    },
+  },
+  {
+    id: 'sqs/messages/system-attributes-unasked',
+    rule: 'System attributes come only when they are asked for.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      const body = cloud.unique('sent');
+      await send(cloud, 'Inbox', body);
+      const QueueUrl = await cloud.fixture.queueUrl('Inbox');
+      const got = await cloud.eventually(async () => {
+        const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+        return Messages.find(({ Body }) => Body === body);
+      });
+      same(got.Attributes, undefined);
+      await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: got.ReceiptHandle }));
+    },
+  },
+  {
+    id: 'sqs/messages/one-unless-asked',
+    rule: 'A receive gives one message unless it asks for more, and never more than it asks for.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      for (const part of ['a', 'b', 'c']) await send(cloud, 'Inbox', `${cloud.unique('many')} ${part}`);
+      const QueueUrl = await cloud.fixture.queueUrl('Inbox');
+      const ask = async (MaxNumberOfMessages?: number) =>
+        cloud.eventually(async () => {
+          const { Messages = [] } = await cloud.sqs.send(
+            new ReceiveMessageCommand({
+              QueueUrl,
+              ...(MaxNumberOfMessages && { MaxNumberOfMessages }),
+              WaitTimeSeconds: 1,
+            }),
+          );
+          return Messages.length > 0 ? Messages.length : undefined;
+        });
+      same(await ask(), 1);
+      holds((await ask(2)) <= 2, 'More than two came.');
+    },
+  },
+  {
+    id: 'sqs/messages/deleted',
+    rule: 'A deleted message does not come again.',
+    source: DELETE,
+    run: async (cloud) => {
+      const QueueUrl = await cloud.fixture.queueUrl('Shelf');
+      const body = cloud.unique('deleted');
+      await send(cloud, 'Shelf', body);
+      const { ReceiptHandle } = await take(cloud, QueueUrl, body);
+      await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      const later = cloud.unique('later');
+      await send(cloud, 'Shelf', later, 2);
+      // The later message shows itself after the time for which the deleted one would have been hidden.
+      const seen: (string | undefined)[] = [];
+      await cloud.eventually(async () => {
+        seen.push(...(await look(cloud, QueueUrl, 1)).map(({ Body }) => Body));
+        return seen.includes(later) ? seen : undefined;
+      });
+      holds(!seen.includes(body), 'It came again.');
+    },
+  },
+  {
+    id: 'sqs/messages/long-poll-answers-early',
+    rule: 'A long poll answers as soon as a message is there, and not only at its end.',
+    source: LONG,
+    run: async (cloud) => {
+      const QueueUrl = await cloud.fixture.queueUrl('Late');
+      const body = cloud.unique('awaited');
+      const started = Date.now();
+      await send(cloud, 'Late', body);
+      const found = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+      same(
+        found.Messages?.map(({ Body }) => Body),
+        [body],
+      );
+      holds(Date.now() - started < 15_000, 'It waited to the end.');
+      const [{ ReceiptHandle } = {}] = found.Messages ?? [];
+      await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    },
+  },
+  {
+    id: 'sqs/messages/long-poll-empty',
+    rule: 'A long poll of an empty queue waits for as long as it says, and answers without messages.',
+    source: LONG,
+    run: async ({ sqs, fixture }) => {
+      const QueueUrl = await fixture.queueUrl('Late');
+      const started = performance.now();
+      same((await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }))).Messages, undefined);
+      holds(performance.now() - started > 900, 'It did not wait.');
+    },
+  },
+  {
+    id: 'sqs/messages/delay-of-the-queue',
+    rule: "A message is not received before the queue's delay has passed.",
+    source: DELAY,
+    run: async (cloud) => {
+      const body = cloud.unique('late');
+      await send(cloud, 'Late', body);
+      same(await look(cloud, await cloud.fixture.queueUrl('Late')), []);
+      const { Attributes = {} } = await take(cloud, await cloud.fixture.queueUrl('Late'), body);
+      const waited = Number(Attributes['ApproximateFirstReceiveTimestamp']) - Number(Attributes['SentTimestamp']);
+      holds(waited >= 1000, `It came after ${waited} ms.`);
+    },
+  },
+  {
+    id: 'sqs/messages/delay-of-the-message',
+    rule: "A message's own delay counts instead of the queue's.",
+    source: TIMERS,
+    run: async (cloud) => {
+      const body = cloud.unique('prompt');
+      await send(cloud, 'Late', body, 0);
+      const { Attributes = {} } = await take(cloud, await cloud.fixture.queueUrl('Late'), body);
+      const waited = Number(Attributes['ApproximateFirstReceiveTimestamp']) - Number(Attributes['SentTimestamp']);
+      holds(waited < 1000, `It came after ${waited} ms.`);
+    },
+  },
+  {
+    id: 'sqs/messages/delay-too-long',
+    rule: 'A delay of more than 15 minutes is refused.',
+    source: SEND,
+    run: async (cloud) => {
+      await refused(send(cloud, 'Inbox', 'x', 901), 'InvalidParameterValue', /DelaySeconds/);
+    },
+  },
+  refusesBody('empty', 'A message without a body is refused.', '', 'MissingParameter'),
+  refusesBody(
+    'forbidden-character',
+    'A body with a character that XML 1.0 has not is refused with InvalidMessageContents.',
+    'a\u{1}b',
+    'InvalidMessageContents',
+  ),
+  {
+    id: 'sqs/messages/largest',
+    rule: 'A message of 1 MiB is taken.',
+    source: SEND,
+    run: async (cloud) => {
+      const body = `${cloud.unique('largest')} `.padEnd(1_048_576, 'x');
+      await send(cloud, 'Inbox', body);
+      const got = await take(cloud, await cloud.fixture.queueUrl('Inbox'), body);
+      same(got.Body?.length, body.length);
+    },
+  },
+  refusesBody('too-large', 'A message of more than 1 MiB is refused.', 'x'.repeat(1_048_577), 'InvalidParameterValue'),
+  refusesLimit(0),
+  refusesLimit(11),
+  {
+    id: 'sqs/messages/unknown-queue',
+    rule: 'A queue that does not exist is refused with QueueDoesNotExist.',
+    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html',
+    run: async ({ sqs, fixture, unique }) => {
+      await refused(sqs.send(new GetQueueUrlCommand({ QueueName: unique('queue') })), 'QueueDoesNotExist');
+      const QueueUrl = `${await fixture.queueUrl('Inbox')}-${unique('queue')}`;
+      await refused(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' })), 'QueueDoesNotExist');
+      await refused(sqs.send(new ReceiveMessageCommand({ QueueUrl })), 'QueueDoesNotExist');
+    },
+  },
+];
