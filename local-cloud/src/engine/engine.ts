@@ -5,7 +5,7 @@ import { makeBlob } from './blob/blob.ts';
 import { makeBlobState } from './blob/state.ts';
 import { unknownOperation } from './contract.ts';
 import type { Call, Caller, Engine, Environment, Invocation, Operations, ServiceName } from './contract.ts';
-import { makeDynamoDb } from './dynamodb/dynamodb.ts';
+import { makeDynamoDb, makeDynamoDbState } from './dynamodb/dynamodb.ts';
 import type { ItemObserver } from './dynamodb/dynamodb.ts';
 import { makeChoreography, makeChoreographyState } from './event-bus/choreography.ts';
 import type { Dropped } from './event-bus/delivery.ts';
@@ -16,6 +16,7 @@ import { makeMail, makeMailState } from './mail/mail.ts';
 import type { MailPart } from './mail/mail.ts';
 import { makeMeter } from './meter.ts';
 import type { MeterState } from './meter.ts';
+import { restoreState } from './restore.ts';
 import { makeExpiries } from './schedule/time-to-live.ts';
 import { makeSecrets } from './secrets/secrets.ts';
 import { makeSecretsState } from './secrets/versions.ts';
@@ -29,6 +30,12 @@ export interface EngineOptions {
   readonly environment: Environment;
   /** Signs the user pools' tokens. */
   readonly signingKey: SigningKey;
+  /**
+   * A clone of what an engine of this model (or of one that has less) remembered; empty when it is left out. The engine
+   * goes on where that one stood, and the clone is its own from then on.
+   */
+  readonly state?: EngineState;
+  /** Of streams that are new. */
   readonly shardsPerStream?: number;
   /** Executions at once of a function that reserves none; AWS's account limit is 1,000 for all together. */
   readonly defaultConcurrency?: number;
@@ -50,8 +57,13 @@ export interface LocalEngine extends Engine {
    * Throws what `Invoke` would: access denied, ResourceNotFoundException, TooManyRequestsException (429).
    */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Invocation;
-  /** Begun and not finished: after a restart nobody works on them, and each has to be finished as failed. */
+  /** Begun and not finished: after a restart nobody works on them, and each has to be finished or taken back. */
   readonly inFlight: () => readonly InFlight[];
+  /**
+   * Ends an invocation as if it had never begun: what it was for is due again at once, and nothing counts the attempt.
+   * For a driver that died with it, which is no failure of the function. Unknown ids are ignored.
+   */
+  readonly takeBack: (invocationId: string) => void;
   readonly mails: MailPart['mails'];
   readonly jwks: UsersPart['jwks'];
   /** Everything the engine remembers, as plain data, one object per part. Changed only by the engine's own methods. */
@@ -63,7 +75,8 @@ const DEFAULT_TTL_LAG_MS = 3_600_000;
 
 const meterState = (): MeterState => ({});
 
-const makeStates = (model: CloudModel) => ({
+const makeStates = ({ model, shardsPerStream }: EngineOptions) => ({
+  ...makeDynamoDbState(model.tables, shardsPerStream),
   choreography: makeChoreographyState(model),
   mail: makeMailState(),
   blob: makeBlobState(),
@@ -72,12 +85,7 @@ const makeStates = (model: CloudModel) => ({
   meter: meterState(),
 });
 
-type MadeHere = ReturnType<typeof makeStates>;
-
-export interface EngineState extends MadeHere {
-  readonly dynamodb: ReturnType<typeof makeDynamoDb>['state'];
-  readonly streams: ReturnType<typeof makeDynamoDb>['streams']['state'];
-}
+export type EngineState = ReturnType<typeof makeStates>;
 
 /** What changes an item, and with it perhaps the next expiry. */
 const WRITES = /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?$/;
@@ -112,8 +120,9 @@ const makeBell = () => {
  */
 export const makeEngine = (options: EngineOptions): LocalEngine => {
   const { model, environment } = options;
-  const states = makeStates(model);
-  const meter = makeMeter(states.meter);
+  const fresh = makeStates(options);
+  const state = options.state === undefined ? fresh : restoreState(options.state, fresh);
+  const meter = makeMeter(state.meter);
   const access = makeAccess(model);
   requirePollPermissions(model.mappings, (name, action, resource) => access.mayFunction(name, action, resource));
   const owners = makeOwners(model);
@@ -136,7 +145,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
     tables: model.tables,
     meter,
     ownerOf: owners.ofResource,
-    ...(options.shardsPerStream !== undefined && { shardsPerStream: options.shardsPerStream }),
+    state,
     ...(options.onItemChange !== undefined && { onItemChange: options.onItemChange }),
     onStreamRecord: (arn, shardId) => recordListeners.forEach((listener) => listener(arn, shardId)),
   });
@@ -151,28 +160,28 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
     perform,
     onDrop: (dropped) => options.onDrop?.(dropped),
     onWork: bell.ring,
-    state: states.choreography,
+    state: state.choreography,
   });
   recordListeners.push(choreography.functions.onStreamRecord);
   const expiries = makeExpiries(dynamodb, options.timeToLiveLagMs ?? DEFAULT_TTL_LAG_MS);
 
-  const mail = makeMail({ ...payer, region: model.region, identities: model.emailIdentities, state: states.mail });
+  const mail = makeMail({ ...payer, region: model.region, identities: model.emailIdentities, state: state.mail });
   const users = makeUsers({
     ...payer,
     pools: model.userPools,
     signingKey: options.signingKey,
     sendCode: (to, subject, text) =>
       void mail.capture({ from: 'no-reply@verificationemail.com', to: [to], subject, text }),
-    state: states.users,
+    state: state.users,
   });
   const blob = makeBlob({
     ...payer,
     buckets: model.buckets,
     requireMayList: (caller, Bucket) =>
       access.check({ service: 's3', operation: 'ListObjectsV2', input: { Bucket }, caller }),
-    state: states.blob,
+    state: state.blob,
   });
-  const secrets = makeSecrets({ ...payer, definitions: model.secrets, state: states.secrets });
+  const secrets = makeSecrets({ ...payer, definitions: model.secrets, state: state.secrets });
 
   const operations: Readonly<Record<ServiceName, Operations>> = {
     ...choreography.operations,
@@ -204,9 +213,10 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
       return choreography.functions.invoke(functionName, payload);
     },
     inFlight: choreography.functions.inFlight,
+    takeBack: (invocationId) => bell.afterwards(() => choreography.functions.takeBack(invocationId)),
     mails: mail.mails,
     jwks: users.jwks,
     meter,
-    state: { ...states, dynamodb: dynamodb.state, streams: dynamodb.streams.state },
+    state,
   };
 };

@@ -25,7 +25,7 @@ import type {
   UpdateItemOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Environment, Meter } from '../contract.ts';
-import { makeStreams, type Streams } from '../streams/streams.ts';
+import { makeStreams, makeStreamsState, type Streams, type StreamsState } from '../streams/streams.ts';
 import type { TableDefinition } from '../../template/model.ts';
 import { makeContext } from './context.ts';
 import { makeBatchGetItem, makeBatchWriteItem } from './operations/batch.ts';
@@ -72,6 +72,18 @@ export type ItemObserver = (tableName: string, before: Item | undefined, after: 
 
 const DEFAULT_SHARDS = 2;
 
+/** What these tables remember, and what their streams do: empty. */
+export const makeDynamoDbState = (
+  tables: readonly TableDefinition[],
+  shardsPerStream = DEFAULT_SHARDS,
+): { readonly dynamodb: DynamoDbState; readonly streams: StreamsState } => ({
+  dynamodb: emptyState(tables),
+  streams: makeStreamsState(
+    tables.flatMap(({ stream }) => (stream === undefined ? [] : [stream])),
+    shardsPerStream,
+  ),
+});
+
 /**
  * DynamoDB's tables, indexes, transactions and time to live; every operation throws `AwsError` as AWS does.
  *
@@ -85,17 +97,16 @@ export const makeDynamoDb = (deps: {
   tables: readonly TableDefinition[];
   meter: Meter;
   ownerOf: (tableArn: string) => string;
-  shardsPerStream?: number;
+  state?: ReturnType<typeof makeDynamoDbState>;
   onStreamRecord?: (streamArn: string, shardId: string) => void;
   isHeld?: (tableArn: string, key: Item) => boolean;
   onItemChange?: ItemObserver;
 }): DynamoDb => {
   const { environment, tables, meter, ownerOf, onStreamRecord } = deps;
-  const state = emptyState(tables);
+  const { dynamodb: state, streams: streamsState } = deps.state ?? makeDynamoDbState(tables);
   const streams = makeStreams({
     environment,
-    streams: tables.flatMap(({ stream }) => (stream === undefined ? [] : [stream])),
-    shardsPerStream: deps.shardsPerStream ?? DEFAULT_SHARDS,
+    state: streamsState,
     ...(onStreamRecord !== undefined && { onRecord: onStreamRecord }),
   });
   const isHeld = deps.isHeld ?? (() => false);

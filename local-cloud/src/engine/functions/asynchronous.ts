@@ -10,6 +10,8 @@ export interface Asynchronous {
   readonly enqueue: (definition: FunctionDefinition, payload: unknown) => void;
   readonly start: (eventId: string) => Invocation | undefined;
   readonly finish: (eventId: string, invocationId: string, outcome: Outcome) => void;
+  /** The attempt never was: it is due again at once. */
+  readonly takeBack: (eventId: string) => void;
 }
 
 /** One minute before the second attempt, two before the third. */
@@ -64,6 +66,12 @@ export const makeAsynchronous = (deps: FunctionsDeps, invocations: Invocations):
       if (event.attempts > maximumRetryAttempts)
         giveUp({ event, condition: 'RetriesExhausted', outcome, requestId: invocationId });
       else list(event, environment.now() + RETRY_STEP_MS * event.attempts);
+    },
+    takeBack: (eventId) => {
+      const event = state.events.get(eventId);
+      if (event === undefined) return;
+      event.attempts -= 1;
+      list(event, environment.now());
     },
   };
 };

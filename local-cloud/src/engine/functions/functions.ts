@@ -14,6 +14,8 @@ export interface Functions {
   readonly invoke: (nameOrArn: string, payload: unknown) => Invocation;
   readonly start: (work: Entry) => Invocation | undefined;
   readonly finish: (invocationId: string, outcome: Outcome) => void;
+  /** Ends an invocation that nobody works on any more as if it had never begun. */
+  readonly takeBack: (invocationId: string) => void;
   /** How many more executions the function may begin now. */
   readonly free: (functionName: string) => number;
   readonly inFlight: () => readonly InFlight[];
@@ -127,6 +129,12 @@ export const makeFunctions = (deps: FunctionsDeps): Functions => {
           streams.finish(origin.mappingId, origin.shardId, invocationId, outcome);
           return;
       }
+    },
+    takeBack: (invocationId) => {
+      const origin = invocations.forget(invocationId)?.origin;
+      if (origin?.kind === 'asynchronous') asynchronous.takeBack(origin.eventId);
+      if (origin?.kind === 'queue') queues.takeBack(origin.mappingId, origin.messages);
+      if (origin?.kind === 'stream') streams.takeBack(origin.mappingId, origin.shardId);
     },
     free: invocations.free,
     inFlight: () => [...deps.state.inFlight.values()],

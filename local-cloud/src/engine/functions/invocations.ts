@@ -13,6 +13,8 @@ export interface Invocations {
   readonly begin: (definition: FunctionDefinition, payload: unknown, origin: Origin) => Invocation;
   /** Ends the execution and says what it was for; undefined when the id is unknown. */
   readonly end: (invocationId: string, outcome: Outcome) => InFlight | undefined;
+  /** As `end`, for one that nobody works on any more: it bills no time. */
+  readonly forget: (invocationId: string) => InFlight | undefined;
 }
 
 /** Counts executions. Each attempt has an id of its own, so that a late report cannot end the wrong one. */
@@ -28,6 +30,14 @@ export const makeInvocations = (deps: FunctionsDeps): Invocations => {
     return definition;
   };
 
+  const forget = (invocationId: string): InFlight | undefined => {
+    const ended = state.inFlight.get(invocationId);
+    if (ended === undefined) return undefined;
+    state.inFlight.delete(invocationId);
+    state.running.set(ended.functionName, running(ended.functionName) - 1);
+    return ended;
+  };
+
   return {
     find,
     free: (name) => (find(name).reservedConcurrency ?? deps.defaultConcurrency) - running(name),
@@ -41,14 +51,13 @@ export const makeInvocations = (deps: FunctionsDeps): Invocations => {
       return { id, functionName: definition.name, payload, deadlineAt };
     },
     end: (invocationId) => {
-      const ended = state.inFlight.get(invocationId);
+      const ended = forget(invocationId);
       if (ended === undefined) return undefined;
-      state.inFlight.delete(invocationId);
-      state.running.set(ended.functionName, running(ended.functionName) - 1);
       // Lambda bills whole milliseconds, at least one.
       const duration = Math.max(1, Math.ceil(environment.now() - ended.startedAt));
       meter.count('lambda-ms', duration, find(ended.functionName).service);
       return ended;
     },
+    forget,
   };
 };

@@ -15,6 +15,8 @@ export interface QueueMappings {
   readonly refresh: (queueArn: string) => void;
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (mappingId: string, messages: readonly BatchMessage[], outcome: Outcome) => void;
+  /** The batch never was received: its messages are visible at once. */
+  readonly takeBack: (mappingId: string, messages: readonly BatchMessage[]) => void;
 }
 
 /** Lambda's limit for an event is 6 MB; the rest is for what surrounds the bodies. */
@@ -138,6 +140,15 @@ export const makeQueueMappings = (
         done.map(({ receiptHandle }) => receiptHandle),
       );
       refreshOne(mapping);
+    },
+    takeBack: (mappingId, messages) => {
+      state.queueBatches.set(mappingId, running(mappingId) - 1);
+      const mapping = byId.get(mappingId);
+      if (mapping === undefined) return;
+      poll.giveBack(
+        mapping.sourceArn,
+        messages.map(({ receiptHandle }) => receiptHandle),
+      );
     },
   };
 };

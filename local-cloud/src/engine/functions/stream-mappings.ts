@@ -14,6 +14,8 @@ export interface StreamMappings {
   readonly onRecord: (streamArn: string, shardId: string) => void;
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (mappingId: string, shardId: string, invocationId: string, outcome: Outcome) => void;
+  /** The batch never was handed over: it comes again at once. */
+  readonly takeBack: (mappingId: string, shardId: string) => void;
 }
 
 /** One mapping on one shard. */
@@ -36,7 +38,9 @@ const makeReaders = ({ streams, state }: FunctionsDeps, mappings: readonly Strea
     const passes = makeFilter(mapping.filters);
     return streams.shardsOf(mapping.sourceArn).map((shardId): Reader => {
       const key = keyOf(mapping.id, shardId);
-      const shard = state.shards.get(key) ?? { parts: [], isInFlight: false, unread: 0, windowFrom: 0 };
+      // A mapping may be newer than its stream: it begins with the oldest record.
+      const unread = streams.read(mapping.sourceArn, shardId, undefined, Infinity).length;
+      const shard = state.shards.get(key) ?? { parts: [], isInFlight: false, unread, windowFrom: 0 };
       state.shards.set(key, shard);
       return { mapping, passes, shardId, workId: `stream-batch/${key}`, shard };
     });
@@ -167,6 +171,12 @@ export const makeStreamMappings = (
         });
       shard.isInFlight = false;
       shard.windowFrom = environment.now();
+      refresh(reader);
+    },
+    takeBack: (mappingId, shardId) => {
+      const reader = byKey.get(keyOf(mappingId, shardId));
+      if (reader === undefined) return;
+      reader.shard.isInFlight = false;
       refresh(reader);
     },
   };

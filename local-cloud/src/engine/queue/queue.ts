@@ -8,7 +8,7 @@ import { listMoveTasks, startMoveTask } from './move-task.ts';
 import { asReceived, queueAttributes } from './queue-attributes.ts';
 import { receive } from './receive.ts';
 import { LARGEST_MESSAGE, sendOne, sizeOf } from './send.ts';
-import { hasVisible, nextVisibleAt, parseReceiptHandle, removeByReceipt } from './store.ts';
+import { hasVisible, nextVisibleAt, parseReceiptHandle, removeByReceipt, showAt } from './store.ts';
 import type { Received } from './store.ts';
 import { changeOne, checkVisibility, deleteOne } from './visibility.ts';
 
@@ -17,6 +17,8 @@ export interface Pollable {
   /** Receives with the queue's own visibility time-out. */
   readonly receive: (arn: string, limit: number, maxBytes: number) => readonly Received[];
   readonly remove: (arn: string, receiptHandles: readonly string[]) => void;
+  /** Undoes the receiving: the messages are visible at once, and it does not count. */
+  readonly giveBack: (arn: string, receiptHandles: readonly string[]) => void;
   /** When the next message is visible (perhaps already); undefined for none. */
   readonly nextVisibleAt: (arn: string) => number | undefined;
   readonly hasVisible: (arn: string, count: number) => boolean;
@@ -46,6 +48,17 @@ const makePollable = (context: QueueContext): Pollable => {
       for (const handle of receiptHandles) {
         const receipt = parseReceiptHandle(definition.name, handle);
         if (receipt) removeByReceipt(state, receipt);
+      }
+      context.onChange(arn);
+    },
+    giveBack: (arn, receiptHandles) => {
+      const { definition, state } = at(arn);
+      for (const handle of receiptHandles) {
+        const receipt = parseReceiptHandle(definition.name, handle);
+        const message = receipt && state.messages.get(receipt.number);
+        if (message?.receiveCount !== receipt?.receiveCount || message === undefined) continue;
+        message.receiveCount -= 1;
+        showAt(state, message, context.environment.now());
       }
       context.onChange(arn);
     },

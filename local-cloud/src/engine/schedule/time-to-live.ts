@@ -29,7 +29,8 @@ export const makeExpiries = (timeToLive: TimeToLive, lagMs: number): Expiries =>
     due: (now) => listed(now).map(({ work }) => work),
     nextAfter: (now) => {
       const next = timeToLive.nextExpiryAfter(now - lagMs);
-      return next === undefined ? undefined : next + lagMs;
+      // An item has expired once its time is over, and not yet when it is reached.
+      return next === undefined ? undefined : Math.max(next + lagMs, now + 1);
     },
     start: (workId, now) => {
       const found = listed(now).find(({ work }) => work.id === workId);

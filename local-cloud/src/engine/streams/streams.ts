@@ -142,19 +142,22 @@ const countWhile = (records: readonly StreamRecord[], before: (record: StreamRec
   return low;
 };
 
+/** Empty logs. A stream keeps the number of shards that it began with. */
+export const makeStreamsState = (
+  streams: readonly { readonly arn: string; readonly view: StreamView }[],
+  shardsPerStream: number,
+): StreamsState => Object.fromEntries(streams.map(({ arn, view }) => [arn, emptyStream(arn, view, shardsPerStream)]));
+
 /**
  * Records of one item always stand in one shard, in the order of its writes; between shards there is no order.
  * `onRecord` is called after the record can be read.
  */
 export const makeStreams = (deps: {
   environment: Environment;
-  streams: readonly { readonly arn: string; readonly view: StreamView }[];
-  shardsPerStream: number;
+  state: StreamsState;
   onRecord?: (streamArn: string, shardId: string) => void;
 }): Streams => {
-  const state: StreamsState = Object.fromEntries(
-    deps.streams.map(({ arn, view }) => [arn, emptyStream(arn, view, deps.shardsPerStream)]),
-  );
+  const { state } = deps;
   const streamOf = (arn: string): StreamState => {
     const stream = state[arn];
     if (stream === undefined) throw new Error(`There is no stream ${arn}.`);
