@@ -4,13 +4,15 @@ import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatf
 import { guarded, Problem } from './lib/problem.ts';
 import type { Terminal } from './lib/terminal.ts';
 import { makeTerminal, seconds } from './lib/terminal.ts';
+import { prepareWatch } from './lib/watch/watch.ts';
 
-const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}]
+const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}] [--no-watch]
 
 Packages every service that changed, starts them on a local cloud and fills it with a sample catalogue.
   --port      the shop's HTTP API (0 takes any free port)
   --aws-port  AWS's protocols, mails, logs and the partners' stand-ins (0 takes any free port)
   --host      the address to listen on; anyone who reaches it is an administrator
+  --no-watch  leaves edits of the sources to the next start
   --json      when ready, one line on standard output that names the places and users, and nothing else there
 `;
 
@@ -93,6 +95,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
         port: { type: 'string', default: String(LOCAL.apiPort) },
         'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
         host: { type: 'string', default: LOCAL.host },
+        'no-watch': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -106,6 +109,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     const begun = performance.now();
     const terminal = makeTerminal();
     const stopped = untilStopped();
+    const watch = values['no-watch'] ? undefined : prepareWatch(root, terminal);
     const server = await Promise.race([
       startPlatform({ root, terminal, host: values.host, apiPort, awsPort }),
       stopped.then(() => undefined),
@@ -117,11 +121,13 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
         terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
         if (values.json) process.stdout.write(`${placesJson(server)}\n`);
         else printPlaces(server, ready, makeTerminal(process.stdout));
+        watch?.begin(server);
         await stopped;
       }
     } finally {
       terminal.line('\nstopping …');
       await server.stop();
+      await watch?.stop();
     }
     return 0;
   });

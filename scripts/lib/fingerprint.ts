@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SKIPPED = new Set(['node_modules', '.serverless', '.esbuild', 'sample', 'testing']);
+/** Folders that hold nothing a package is made from. */
+export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.serverless', '.esbuild', 'sample', 'testing']);
 const isSource = (name: string): boolean => !/\.(test|prop\.test|contract)\.ts$|\.md$/.test(name);
 
-const filesOf = (path: string): readonly string[] => {
+/** Every file under a path that a package may be made from, sorted; the path itself when it is a file. */
+export const filesOf = (path: string): readonly string[] => {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !SKIPPED.has(name) && isSource(name))

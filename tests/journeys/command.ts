@@ -18,6 +18,8 @@ export interface Command {
   readonly ended: Promise<Ended>;
   /** What it wrote to standard output, once that holds the text. */
   readonly says: (text: string) => Promise<string>;
+  /** What it wrote to standard error from a place on, once that holds the text after it. */
+  readonly tells: (text: string, from?: number) => Promise<string>;
   /** Ctrl-C: the terminal sends it to the whole group. */
   readonly interrupt: () => void;
   /** Resolves when no process of the group is left. */
@@ -66,6 +68,11 @@ export const command = (folder: string, file: string, ...args: readonly string[]
       until(`"${text}" on standard output`, () => {
         if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
         return stdout.includes(text) && stdout;
+      }),
+    tells: (text, from = 0) =>
+      until(`"${text}" on standard error`, () => {
+        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
+        return stderr.includes(text, from) && stderr.slice(from);
       }),
     interrupt: () => void signal(group, 'SIGINT'),
     gone: async () => {
