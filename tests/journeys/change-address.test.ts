@@ -6,6 +6,7 @@ import {
   callBack,
   changeAddress,
   eventHappens,
+  mailSent,
   placeOrder,
   webhookArrives,
 } from '../../scripts/actors/order.ts';
@@ -88,7 +89,7 @@ describe('an order that is to go elsewhere', () => {
     await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
     await packed(orderId);
     await callBack(world.platform, 'ordershipped', orderId, world.keys.courier);
-    await eventHappens(world.feed, orderId, 'InvoiceIssued');
+    await mailSent(world.feed, orderId, 'invoice');
     const pdf = Buffer.from(await downloadInvoice(world.platform, customer, orderId)).toString('latin1');
     const drawn = (text: string) => pdf.includes(Buffer.from(text, 'latin1').toString('hex'));
     expect([drawn(NAME), drawn(PLACED_AT.street), drawn('Somebody Else'), drawn(ELSEWHERE.street)]).toEqual([
@@ -100,7 +101,7 @@ describe('an order that is to go elsewhere', () => {
     const orderId = await confirmedOrder();
     await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
     await packed(orderId);
-    await eventHappens(world.feed, orderId, 'MailSent');
+    await mailSent(world.feed, orderId, 'packed');
     await world.settled();
     const mails = await mailsTo(world.platform, customer.email);
     expect(mails.filter(({ text = '' }) => text.includes('Somebody Else'))).toEqual([]);
