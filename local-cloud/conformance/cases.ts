@@ -11,9 +11,14 @@ import { delivery } from './events/delivery.ts';
 import { describing } from './events/describing.ts';
 import { patterns } from './events/patterns.ts';
 import { putEvents } from './events/put-events.ts';
+import { attributes } from './sqs/attributes.ts';
+import { batches } from './sqs/batches.ts';
 import { messages } from './sqs/messages.ts';
+import { queues } from './sqs/queues.ts';
+import { redrive } from './sqs/redrive.ts';
 import { visibility } from './sqs/visibility.ts';
 import { values } from './dynamodb/values.ts';
+import { records } from './streams/records.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
 export const SUITES: readonly (readonly ConformanceCase[])[] = [
@@ -28,12 +33,17 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   returnValues,
   update,
   values,
+  records,
   // EventBridge.
   delivery,
   describing,
   patterns,
   putEvents,
   // SQS.
+  attributes,
+  batches,
   messages,
+  queues,
+  redrive,
   visibility,
 ];

@@ -1,0 +1,123 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { refused, same } from '../check.ts';
+import { take } from './taking.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html';
+const VALUE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html';
+const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
+
+type Attributes = Record<string, MessageAttributeValue>;
+
+const THREE: Attributes = {
+  raw: { DataType: 'Binary', BinaryValue: Uint8Array.of(0, 1, 255) },
+  kind: { DataType: 'String', StringValue: 'gr\u{fc}n' },
+  count: { DataType: 'Number.int', StringValue: '7' },
+};
+/** Computed apart from the engine, by the algorithm of the guide. */
+const MD5_OF_THREE = '5c2399326c4fcd2b831738e2e2fa023d';
+
+const send = async ({ sqs, fixture }: Cloud, MessageBody: string, MessageAttributes: Attributes) =>
+  sqs.send(new SendMessageCommand({ QueueUrl: await fixture.queueUrl('Attributed'), MessageBody, MessageAttributes }));
+
+/** Sends a message with the three attributes and receives it, asking for some. */
+const asking = async (cloud: Cloud, MessageAttributeNames: string[]): Promise<Message> => {
+  const body = cloud.unique('attributed');
+  await send(cloud, body, THREE);
+  const QueueUrl = await cloud.fixture.queueUrl('Attributed');
+  const message = await cloud.eventually(async () => {
+    const ask = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MessageAttributeNames });
+    return (await cloud.sqs.send(ask)).Messages?.find(({ Body }) => Body === body);
+  });
+  await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+  return message;
+};
+
+const namesAsking = async (cloud: Cloud, wanted: string[]) =>
+  Object.keys((await asking(cloud, wanted)).MessageAttributes ?? {}).sort();
+
+const refuses = (id: string, rule: string, attributes: Attributes): ConformanceCase => ({
+  id: `sqs/attributes/${id}`,
+  rule,
+  source: id === 'more-than-ten' ? GUIDE : VALUE,
+  run: async (cloud) => {
+    await refused(send(cloud, 'x', attributes), 'InvalidParameterValue');
+  },
+});
+
+export const attributes: readonly ConformanceCase[] = [
+  {
+    id: 'sqs/attributes/all-types',
+    rule: 'Strings, numbers and bytes arrive as they were sent, with the type and its custom label.',
+    source: GUIDE,
+    run: async (cloud) => {
+      const body = cloud.unique('attributed');
+      await send(cloud, body, THREE);
+      const got = await take(cloud, await cloud.fixture.queueUrl('Attributed'), body);
+      const plain = (all: Attributes = {}) =>
+        Object.fromEntries(
+          Object.entries(all).map(([name, { DataType, StringValue, BinaryValue }]) => [
+            name,
+            [DataType, StringValue, BinaryValue && [...BinaryValue]],
+          ]),
+        );
+      same(plain(got.MessageAttributes), plain(THREE));
+    },
+  },
+  {
+    id: 'sqs/attributes/md5',
+    rule: 'The MD5 of the attributes is made of the names in order, types, and values, each with its length.',
+    source: GUIDE,
+    run: async (cloud) => {
+      const body = cloud.unique('attributed');
+      const { MD5OfMessageAttributes } = await send(cloud, body, THREE);
+      same(MD5OfMessageAttributes, MD5_OF_THREE);
+      const got = await take(cloud, await cloud.fixture.queueUrl('Attributed'), body);
+      same(got.MD5OfMessageAttributes, MD5_OF_THREE);
+    },
+  },
+  {
+    id: 'sqs/attributes/none-asked',
+    rule: 'Attributes come only when they are asked for.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      const { MessageAttributes, MD5OfMessageAttributes } = await asking(cloud, []);
+      same([MessageAttributes, MD5OfMessageAttributes], [undefined, undefined]);
+    },
+  },
+  {
+    id: 'sqs/attributes/by-name',
+    rule: 'Attributes are asked for by name.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      same(await namesAsking(cloud, ['kind', 'unknown']), ['kind']);
+    },
+  },
+  {
+    id: 'sqs/attributes/all-asked',
+    rule: 'All, or .*, asks for every attribute.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      same(await namesAsking(cloud, ['All']), ['count', 'kind', 'raw']);
+      same(await namesAsking(cloud, ['.*']), ['count', 'kind', 'raw']);
+    },
+  },
+  refuses('empty-value', 'An attribute with an empty value is refused.', {
+    x: { DataType: 'String', StringValue: '' },
+  }),
+  refuses('unknown-type', 'A type other than String, Number or Binary is refused.', {
+    x: { DataType: 'Date', StringValue: '2026' },
+  }),
+  refuses('number-of-text', 'A Number that is none is refused.', { x: { DataType: 'Number', StringValue: 'seven' } }),
+  refuses('reserved-name', 'A name that begins with AWS. or Amazon. is refused, in any case.', {
+    'aWs.x': { DataType: 'String', StringValue: 'x' },
+  }),
+  refuses(
+    'more-than-ten',
+    'More than ten attributes are refused.',
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, index) => [`a${index}`, { DataType: 'String', StringValue: 'x' }]),
+    ),
+  ),
+];

@@ -1,0 +1,152 @@
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import type { QueueAttributeName } from '@aws-sdk/client-sqs';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { refused, same } from '../check.ts';
+import { look } from './taking.ts';
+
+const ATTRIBUTES = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html';
+const URL_OF = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html';
+const LIST = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html';
+const PURGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html';
+
+const attributesOf = async ({ sqs, fixture }: Cloud, queue: string, ...names: readonly QueueAttributeName[]) => {
+  const ask = { QueueUrl: await fixture.queueUrl(queue), AttributeNames: [...names] };
+  return (await sqs.send(new GetQueueAttributesCommand(ask))).Attributes;
+};
+
+const send = async ({ sqs, fixture }: Cloud, MessageBody: string, DelaySeconds = 0) =>
+  sqs.send(new SendMessageCommand({ QueueUrl: await fixture.queueUrl('Counted'), MessageBody, DelaySeconds }));
+
+export const queues: readonly ConformanceCase[] = [
+  {
+    id: 'sqs/queues/url',
+    rule: "A queue's URL ends with account and name.",
+    source: URL_OF,
+    run: async ({ sqs, fixture }) => {
+      const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: fixture.name('Inbox') }));
+      same(QueueUrl.split('/').slice(-2), [await fixture.accountId(), fixture.name('Inbox')]);
+    },
+  },
+  {
+    id: 'sqs/queues/list',
+    rule: 'Queues are listed by the beginning of their names.',
+    source: LIST,
+    run: async ({ sqs, fixture }) => {
+      const { QueueUrls } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: fixture.name('Inb') }));
+      same(QueueUrls, [await fixture.queueUrl('Inbox')]);
+    },
+  },
+  {
+    id: 'sqs/queues/list-none',
+    rule: 'A list without queues has no list.',
+    source: LIST,
+    run: async ({ sqs, unique }) => {
+      const { QueueUrls } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: unique('none') }));
+      same(QueueUrls, undefined);
+    },
+  },
+  {
+    id: 'sqs/queues/settings',
+    rule: 'Settings are answered as strings, with the defaults of what was not set.',
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      same(
+        await attributesOf(cloud, 'Late', 'VisibilityTimeout', 'DelaySeconds', 'MessageRetentionPeriod', 'QueueArn'),
+        {
+          QueueArn: await cloud.fixture.arn('sqs', 'Late'),
+          VisibilityTimeout: '30',
+          DelaySeconds: '1',
+          MessageRetentionPeriod: '345600',
+        },
+      );
+    },
+  },
+  {
+    id: 'sqs/queues/redrive-policy',
+    rule: 'The redrive policy is JSON with the ARN of the dead-letter queue and the count.',
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      const { RedrivePolicy = '{}' } = (await attributesOf(cloud, 'Redriven', 'RedrivePolicy')) ?? {};
+      same(JSON.parse(RedrivePolicy), {
+        deadLetterTargetArn: await cloud.fixture.arn('sqs', 'RedrivenDead'),
+        maxReceiveCount: 2,
+      });
+    },
+  },
+  {
+    id: 'sqs/queues/counts',
+    rule: 'Visible, hidden and delayed messages are counted apart.',
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      const url = await cloud.fixture.queueUrl('Counted');
+      await send(cloud, 'hidden');
+      await cloud.eventually(async () => ((await look(cloud, url)).length > 0 ? true : undefined));
+      await send(cloud, 'visible');
+      await send(cloud, 'delayed', 900);
+      const expected = {
+        ApproximateNumberOfMessages: '1',
+        ApproximateNumberOfMessagesNotVisible: '1',
+        ApproximateNumberOfMessagesDelayed: '1',
+      };
+      const names = Object.keys(expected) as QueueAttributeName[];
+      // SQS counts approximately: the numbers settle within a minute.
+      await cloud.eventually(
+        async () => {
+          const counted = await attributesOf(cloud, 'Counted', ...names);
+          return JSON.stringify(Object.entries(counted ?? {}).sort()) ===
+            JSON.stringify(Object.entries(expected).sort())
+            ? counted
+            : undefined;
+        },
+        { withinMs: 90_000, what: 'One message of each kind' },
+      );
+    },
+  },
+  {
+    id: 'sqs/queues/unknown-attribute',
+    rule: 'An attribute that does not exist is refused with InvalidAttributeName.',
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      await refused(attributesOf(cloud, 'Inbox', 'Colour' as QueueAttributeName), 'InvalidAttributeName');
+    },
+  },
+  {
+    id: 'sqs/queues/purged',
+    rule: 'A purge takes all messages out of the queue, the hidden and the delayed ones too.',
+    source: PURGE,
+    run: async (cloud) => {
+      const QueueUrl = await cloud.fixture.queueUrl('Counted');
+      await send(cloud, 'one');
+      await cloud.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+      await cloud.eventually(
+        async () => {
+          const all = await attributesOf(
+            cloud,
+            'Counted',
+            'ApproximateNumberOfMessages',
+            'ApproximateNumberOfMessagesNotVisible',
+            'ApproximateNumberOfMessagesDelayed',
+          );
+          return Object.values(all ?? {}).every((count) => count === '0') ? true : undefined;
+        },
+        { withinMs: 120_000, what: 'An empty queue' },
+      );
+    },
+  },
+  {
+    id: 'sqs/queues/purged-twice',
+    rule: 'A second purge within 60 seconds is refused with PurgeQueueInProgress.',
+    source: PURGE,
+    run: async ({ sqs, fixture }) => {
+      const ask = new PurgeQueueCommand({ QueueUrl: await fixture.queueUrl('Purged') });
+      await sqs.send(ask);
+      await refused(sqs.send(ask), 'PurgeQueueInProgress');
+    },
+  },
+];

@@ -1,0 +1,154 @@
+import {
+  ListMessageMoveTasksCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { look, take } from './taking.ts';
+
+const DLQ = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
+const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
+const START = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html';
+const LIST = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html';
+
+/** Sends a message and receives it twice, which is as often as the queue lets it be. */
+const used = async (cloud: Cloud, text: string): Promise<Message> => {
+  const QueueUrl = await cloud.fixture.queueUrl('Redriven');
+  const MessageBody = cloud.unique(text);
+  await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const receive = () =>
+    cloud.eventually(async () => {
+      const ask = { QueueUrl, VisibilityTimeout: 0, MessageSystemAttributeNames: ['All' as const] };
+      const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand(ask));
+      return Messages.find(({ Body }) => Body === MessageBody);
+    });
+  await receive();
+  return receive();
+};
+
+/** And has it moved by the next receive; gives its body. */
+const dead = async (cloud: Cloud, text: string): Promise<Message> => {
+  const message = await used(cloud, text);
+  await look(cloud, await cloud.fixture.queueUrl('Redriven'));
+  return message;
+};
+
+const start = async ({ sqs, fixture }: Cloud, source: string, destination?: string) =>
+  sqs.send(
+    new StartMessageMoveTaskCommand({
+      SourceArn: await fixture.arn('sqs', source),
+      ...(destination !== undefined && { DestinationArn: await fixture.arn('sqs', destination) }),
+    }),
+  );
+
+const finished = async (cloud: Cloud) =>
+  cloud.eventually(
+    async () => {
+      const SourceArn = await cloud.fixture.arn('sqs', 'RedrivenDead');
+      const { Results = [] } = await cloud.sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
+      return Results[0]?.Status === 'COMPLETED' ? Results[0] : undefined;
+    },
+    { withinMs: 60_000, what: 'The end of the move' },
+  );
+
+export const redrive: readonly ConformanceCase[] = [
+  {
+    id: 'sqs/redrive/not-before-its-count',
+    rule: 'A message comes to readers maxReceiveCount times, and not to the dead-letter queue before that.',
+    source: DLQ,
+    run: async (cloud) => {
+      const { Attributes, Body = '' } = await used(cloud, 'used');
+      same(Attributes?.['ApproximateReceiveCount'], '2');
+      await look(cloud, await cloud.fixture.queueUrl('Redriven'));
+      await take(cloud, await cloud.fixture.queueUrl('RedrivenDead'), Body);
+    },
+  },
+  {
+    id: 'sqs/redrive/moved',
+    rule: 'After that it is moved, not handed out; it keeps its id and says which queue it comes from.',
+    source: RECEIVE,
+    run: async (cloud) => {
+      const { MessageId, Body = '', Attributes = {} } = await used(cloud, 'moved');
+      const left = await look(cloud, await cloud.fixture.queueUrl('Redriven'));
+      same(
+        left.filter((one) => one.MessageId === MessageId),
+        [],
+      );
+      const moved = await take(cloud, await cloud.fixture.queueUrl('RedrivenDead'), Body);
+      same(moved.MessageId, MessageId);
+      same(moved.Attributes?.['DeadLetterQueueSourceArn'], await cloud.fixture.arn('sqs', 'Redriven'));
+      same(
+        moved.Attributes['SentTimestamp'],
+        Attributes['SentTimestamp'],
+        'Its retention counts from its first sending.',
+      );
+    },
+  },
+  {
+    id: 'sqs/redrive/back-to-its-source',
+    rule: 'A move without a destination takes messages back to the queue that they came from.',
+    source: START,
+    run: async (cloud) => {
+      const { Body = '', MessageId } = await dead(cloud, 'back');
+      const { TaskHandle } = await start(cloud, 'RedrivenDead');
+      holds((TaskHandle ?? '') !== '', 'There is no task handle.');
+      const back = await take(cloud, await cloud.fixture.queueUrl('Redriven'), Body, 60_000);
+      same(back.Attributes?.['ApproximateReceiveCount'], '1');
+      holds(back.MessageId !== MessageId, 'A moved message is a new one, with an id of its own.');
+      await finished(cloud);
+    },
+  },
+  {
+    id: 'sqs/redrive/to-another-queue',
+    rule: 'A move with a destination takes them there.',
+    source: START,
+    run: async (cloud) => {
+      const { Body = '' } = await dead(cloud, 'elsewhere');
+      await start(cloud, 'RedrivenDead', 'Elsewhere');
+      await take(cloud, await cloud.fixture.queueUrl('Elsewhere'), Body, 60_000);
+      await finished(cloud);
+    },
+  },
+  {
+    id: 'sqs/redrive/listed',
+    rule: 'A task is listed with source, status and the number of messages that it moved, the last one first.',
+    source: LIST,
+    run: async (cloud) => {
+      const { Body = '' } = await dead(cloud, 'listed');
+      await start(cloud, 'RedrivenDead');
+      await take(cloud, await cloud.fixture.queueUrl('Redriven'), Body, 60_000);
+      const task = await finished(cloud);
+      same(
+        [task.SourceArn, task.ApproximateNumberOfMessagesMoved],
+        [await cloud.fixture.arn('sqs', 'RedrivenDead'), 1],
+      );
+    },
+  },
+  {
+    id: 'sqs/redrive/no-dead-letter-queue',
+    rule: 'A queue that is no dead-letter queue of another queue cannot be moved from.',
+    source: START,
+    run: async (cloud) => {
+      await refused(start(cloud, 'Redriven'), 'InvalidParameterValue', /Dead Letter Queue/i);
+    },
+  },
+  {
+    id: 'sqs/redrive/of-a-rule',
+    rule: 'The dead-letter queue of a rule is none of a queue: it cannot be moved from either.',
+    source: START,
+    run: async (cloud) => {
+      await refused(start(cloud, 'Undelivered'), 'InvalidParameterValue', /Dead Letter Queue/i);
+    },
+  },
+  {
+    id: 'sqs/redrive/unknown-queue',
+    rule: 'A move from a queue that does not exist is refused with ResourceNotFoundException.',
+    source: START,
+    run: async (cloud) => {
+      await refused(start(cloud, cloud.unique('no-queue')), 'ResourceNotFoundException');
+    },
+  },
+];
