@@ -11,6 +11,8 @@ import { delivery } from './events/delivery.ts';
 import { describing } from './events/describing.ts';
 import { patterns } from './events/patterns.ts';
 import { putEvents } from './events/put-events.ts';
+import { asynchronous, invoking } from './lambda/invoke.ts';
+import { queueFilters, queuePacing, queueReports, queueWithoutReports } from './lambda/queue-mappings.ts';
 import { attributes } from './sqs/attributes.ts';
 import { batches } from './sqs/batches.ts';
 import { messages } from './sqs/messages.ts';
@@ -18,6 +20,7 @@ import { queues } from './sqs/queues.ts';
 import { redrive } from './sqs/redrive.ts';
 import { visibility } from './sqs/visibility.ts';
 import { values } from './dynamodb/values.ts';
+import { aged, bisected, filteredStream, reported, unreported } from './streams/mappings.ts';
 import { records } from './streams/records.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
@@ -34,11 +37,23 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   update,
   values,
   records,
+  aged,
+  bisected,
+  filteredStream,
+  reported,
+  unreported,
   // EventBridge.
   delivery,
   describing,
   patterns,
   putEvents,
+  // Lambda.
+  asynchronous,
+  invoking,
+  queueFilters,
+  queuePacing,
+  queueReports,
+  queueWithoutReports,
   // SQS.
   attributes,
   batches,

@@ -1,0 +1,241 @@
+import { InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import type { InvocationType } from '@aws-sdk/client-lambda';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { recordedWhen } from '../deliveries.ts';
+import { take } from '../sqs/taking.ts';
+
+const API = 'https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html';
+const SYNC = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html';
+const ASYNC = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html';
+const RECORDS = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html';
+const LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+const ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html';
+const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
+
+const invoke = async ({ lambda, fixture }: Cloud, name: string, event: unknown, type?: InvocationType) => {
+  const { Payload, ...answer } = await lambda.send(
+    new InvokeCommand({
+      FunctionName: fixture.name(name),
+      ...(event !== undefined && { Payload: JSON.stringify(event) }),
+      ...(type && { InvocationType: type }),
+    }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  return { ...answer, payload: text === '' ? undefined : (JSON.parse(text) as unknown) };
+};
+
+interface ErrorPayload {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+export const invoking: readonly ConformanceCase[] = [
+  {
+    id: 'lambda/invoke/answer',
+    rule: 'A call waits and answers 200 with what the function returned and the version that ran.',
+    source: SYNC,
+    run: async (cloud) => {
+      const event = { text: '\u{20ac}', list: [1, null, true] };
+      const { StatusCode, FunctionError, ExecutedVersion, payload } = await invoke(cloud, 'Echo', event);
+      same([StatusCode, FunctionError, ExecutedVersion, payload], [200, undefined, '$LATEST', event]);
+    },
+  },
+  {
+    id: 'lambda/invoke/any-json',
+    rule: 'An event may be any JSON value.',
+    source: API,
+    run: async (cloud) => {
+      for (const event of ['text', 7, [1], null, true]) same((await invoke(cloud, 'Echo', event)).payload, event);
+    },
+  },
+  {
+    id: 'lambda/invoke/by-arn',
+    rule: 'A function is named by its name, its ARN or a part of its ARN.',
+    source: API,
+    run: async ({ lambda, fixture }) => {
+      const arn = await fixture.arn('lambda', 'Echo');
+      const names = [
+        arn,
+        `${await fixture.accountId()}:function:${fixture.name('Echo')}`,
+        `${fixture.name('Echo')}:$LATEST`,
+      ];
+      for (const FunctionName of names) {
+        same((await lambda.send(new InvokeCommand({ FunctionName, Payload: '1' }))).Payload?.transformToString(), '1');
+      }
+    },
+  },
+  {
+    id: 'lambda/invoke/thrown',
+    rule: 'A function that throws is no failed call: the answer is 200 with FunctionError, and the payload has type and message.',
+    source: ERRORS,
+    run: async (cloud) => {
+      const { StatusCode, FunctionError, payload } = await invoke(cloud, 'Echo', { fail: 'as asked' });
+      same([StatusCode, FunctionError], [200, 'Unhandled']);
+      const { errorType, errorMessage, trace } = payload as ErrorPayload;
+      same([errorType, errorMessage, Array.isArray(trace)], ['Asked', 'as asked', true]);
+    },
+  },
+  {
+    id: 'lambda/invoke/timed-out',
+    rule: 'A function that takes longer than its limit is ended: FunctionError, and a message that it timed out.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+    run: async (cloud) => {
+      const started = performance.now();
+      const { StatusCode, FunctionError, payload } = await invoke(cloud, 'Echo', { sleepMs: 5000 });
+      same([StatusCode, FunctionError], [200, 'Unhandled']);
+      const { errorMessage } = payload as ErrorPayload;
+      holds(/Task timed out after 1\.00 seconds/.test(errorMessage), errorMessage);
+      holds(performance.now() - started < 4500, 'It was not ended.');
+    },
+  },
+  {
+    id: 'lambda/invoke/after-a-time-out',
+    rule: 'The next event after a time-out meets a fresh sandbox.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html',
+    run: async (cloud) => {
+      same((await invoke(cloud, 'Echo', { again: true })).payload, { again: true });
+    },
+  },
+  {
+    id: 'lambda/invoke/unknown',
+    rule: 'A function that does not exist is refused with ResourceNotFoundException.',
+    source: API,
+    run: async (cloud) => {
+      const { $metadata } = await refused(invoke(cloud, cloud.unique('no-function'), {}), 'ResourceNotFoundException');
+      same($metadata.httpStatusCode, 404);
+    },
+  },
+  {
+    id: 'lambda/invoke/no-json',
+    rule: 'A payload that is no JSON is refused with InvalidRequestContentException, and the function is not called.',
+    source: API,
+    run: async ({ lambda, fixture }) => {
+      for (const InvocationType of ['RequestResponse', 'Event'] as const) {
+        const call = new InvokeCommand({ FunctionName: fixture.name('Echo'), InvocationType, Payload: '{"open":' });
+        await refused(lambda.send(call), 'InvalidRequestContentException');
+      }
+    },
+  },
+  {
+    id: 'lambda/invoke/too-large',
+    rule: 'An event of more than 6 MB is refused with 413.',
+    source: LIMITS,
+    run: async (cloud) => {
+      const call = invoke(cloud, 'Echo', { x: 'x'.repeat(6 * 1024 * 1024) });
+      same((await refused(call, 'RequestTooLargeException')).$metadata.httpStatusCode, 413);
+    },
+  },
+  {
+    id: 'lambda/invoke/answer-too-large',
+    rule: 'An answer of more than 6 MB is an error of the function.',
+    source: LIMITS,
+    run: async (cloud) => {
+      const { FunctionError, payload } = await invoke(cloud, 'Echo', { size: 6 * 1024 * 1024 + 1 });
+      same([FunctionError, (payload as ErrorPayload).errorType], ['Unhandled', 'Function.ResponseSizeTooLarge']);
+    },
+  },
+  {
+    id: 'lambda/invoke/throttled',
+    rule: 'A call beyond the reserved concurrency is refused with TooManyRequestsException, 429.',
+    source: CONCURRENCY,
+    run: async (cloud) => {
+      const direct = { ...cloud, lambda: withoutRetries(cloud) };
+      const calls = Array.from({ length: 4 }, () =>
+        invoke(direct, 'Single', { sleepMs: 1500 }).then(
+          ({ StatusCode }) => String(StatusCode),
+          (error: unknown) => (error as Error).name,
+        ),
+      );
+      const outcomes = await Promise.all(calls);
+      holds(outcomes.includes('200'), `None was let in: ${outcomes.join()}`);
+      holds(outcomes.includes('TooManyRequestsException'), `None was refused: ${outcomes.join()}`);
+    },
+  },
+  {
+    id: 'lambda/invoke/dry-run',
+    rule: 'A dry run answers 204 and calls nothing.',
+    source: API,
+    run: async (cloud) => {
+      const { StatusCode, payload } = await invoke(cloud, 'Echo', { fail: 'if called' }, 'DryRun');
+      same([StatusCode, payload], [204, undefined]);
+    },
+  },
+  {
+    id: 'lambda/invoke/listed',
+    rule: 'Functions are listed with name, ARN, handler, memory and time-out.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html',
+    run: async ({ lambda, fixture }) => {
+      const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+      const echo = Functions.find(({ FunctionName }) => FunctionName === fixture.name('Echo'));
+      same(
+        [echo?.FunctionArn, echo?.Handler, echo?.MemorySize, echo?.Timeout],
+        [await fixture.arn('lambda', 'Echo'), 'index.handler', 128, 1],
+      );
+    },
+  },
+];
+
+const withoutRetries = ({ lambda }: Cloud): Cloud['lambda'] => {
+  const once = Object.create(lambda) as Cloud['lambda'];
+  Object.defineProperty(once, 'config', { value: { ...lambda.config } });
+  return once;
+};
+
+export const asynchronous: readonly ConformanceCase[] = [
+  {
+    id: 'lambda/asynchronous/accepted',
+    rule: 'An Event call answers 202 without a payload, and the function is called with the event.',
+    source: API,
+    run: async (cloud) => {
+      const run = cloud.unique('accepted');
+      const { StatusCode, payload, FunctionError } = await invoke(cloud, 'Recorder', { run, x: 1 }, 'Event');
+      same([StatusCode, payload, FunctionError], [202, undefined, undefined]);
+      const [call] = await recordedWhen(cloud, run);
+      same(call?.event, { run, x: 1 });
+    },
+  },
+  {
+    id: 'lambda/asynchronous/destination',
+    rule: 'When no attempt is left, the event goes to the on-failure destination with the request, the error and the count.',
+    source: RECORDS,
+    run: async (cloud) => {
+      const run = cloud.unique('hopeless');
+      await invoke(cloud, 'Hopeless', { run }, 'Event');
+      const { Body = '' } = await take(cloud, await cloud.fixture.queueUrl('GivenUp'), run, 60_000);
+      const record = JSON.parse(Body) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+      same(record['requestPayload'], { run });
+      const { condition, approximateInvokeCount, functionArn } = record['requestContext'] ?? {};
+      same([condition, approximateInvokeCount], ['RetriesExhausted', 1]);
+      same(functionArn, `${await cloud.fixture.arn('lambda', 'Hopeless')}:$LATEST`);
+      same(record['responseContext'], { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' });
+      const { errorType, errorMessage } = record['responsePayload'] ?? {};
+      same([record['version'], errorType, errorMessage], ['1.0', 'Error', 'hopeless']);
+    },
+  },
+  {
+    id: 'lambda/asynchronous/too-large',
+    rule: 'An event of more than 1 MB is refused for an Event call.',
+    source: LIMITS,
+    run: async (cloud) => {
+      const call = invoke(cloud, 'Recorder', { x: 'x'.repeat(1024 * 1024) }, 'Event');
+      same((await refused(call, 'RequestTooLargeException')).$metadata.httpStatusCode, 413);
+    },
+  },
+  {
+    id: 'lambda/asynchronous/two-more-tries',
+    rule: 'A function that fails is called again after one minute and after two more, and then no more.',
+    source: ASYNC,
+    only: 'aws',
+    why: 'It takes over three minutes; engine/functions/asynchronous.test.ts asks the engine with a clock of its own.',
+    run: async (cloud) => {
+      const run = cloud.unique('three-times');
+      await invoke(cloud, 'Recorder', { run, Records: [{ body: '{"ask":"throw"}' }] }, 'Event');
+      const threeMinutes = 4 * 60_000;
+      await cloud.eventually(async () => ((await recordedWhen(cloud, run)).length === 3 ? true : undefined), {
+        withinMs: threeMinutes,
+      });
+    },
+  },
+];
