@@ -1,0 +1,78 @@
+import type { Wish } from '../actors/order.ts';
+import { makeRandom, type Random, seedOf } from './random.ts';
+
+/** How an order is meant to go, and where it then rests. */
+export const COURSES = {
+  deliver: 'delivered',
+  /** The courier reports the delivery and never the pick-up. */
+  'deliver-unannounced': 'delivered',
+  /** The courier's pick-up comes before the warehouse says packed: it is held. */
+  'deliver-early': 'delivered',
+  'cancel-at-once': 'cancelled',
+  'cancel-confirmed': 'cancelled',
+  'cancel-packed': 'cancelled',
+  decline: 'rejected',
+  'sell-out': 'rejected',
+  /** The warehouse never answers: the order visibly waits. */
+  'wait-confirmed': 'confirmed',
+  'wait-packed': 'packed',
+} as const;
+
+export type Course = keyof typeof COURSES;
+
+const WEIGHTS: Readonly<Record<Course, number>> = {
+  deliver: 36,
+  'deliver-unannounced': 8,
+  'deliver-early': 10,
+  'cancel-at-once': 10,
+  'cancel-confirmed': 8,
+  'cancel-packed': 6,
+  decline: 8,
+  'sell-out': 6,
+  'wait-confirmed': 4,
+  'wait-packed': 4,
+};
+
+/** What one order is about, by its seed alone. */
+export interface Plan {
+  readonly course: Course;
+  readonly wishes: readonly Wish[];
+  readonly key: string;
+  /** Each message goes out a second time although the first was answered. */
+  readonly insistent: boolean;
+  /** The callbacks carry ids, so that a second one gets the first answer. */
+  readonly withIds: boolean;
+  /** The customer gives another address before anybody can have packed. */
+  readonly moves: boolean;
+}
+
+/** What is rejected may be so before another address arrives, and what waits or is cancelled has no need of one. */
+const MOVING: ReadonlySet<Course> = new Set(['deliver', 'deliver-unannounced', 'deliver-early', 'wait-confirmed']);
+
+const courseOf = (random: Random): Course => {
+  let left = random.next() * Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
+  for (const [course, weight] of Object.entries(WEIGHTS) as [Course, number][]) {
+    left -= weight;
+    if (left < 0) return course;
+  }
+  return 'deliver';
+};
+
+/** The one item of the sample catalogue of which there are three. */
+const SCARCE = { id: 'limited-sampler', count: 4 } as const;
+
+/** @param items ids of which there is plenty */
+export const planOf = (seed: number, index: number, items: readonly [string, ...string[]]): Plan => {
+  const random = makeRandom(seedOf(seed, index));
+  const course = courseOf(random);
+  const ids = new Set(Array.from({ length: random.between(1, 3) }, () => random.pick(items)));
+  const wishes = [...ids].map((id) => ({ id, count: random.between(1, 2) }));
+  return {
+    course,
+    wishes: course === 'sell-out' ? [...wishes, SCARCE] : wishes,
+    key: `crash-${seed}-${index}`,
+    insistent: random.chance(0.25),
+    withIds: random.chance(0.7),
+    moves: random.chance(0.25) && MOVING.has(course),
+  };
+};

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { COURSES, planOf } from './courses.ts';
+import { nameOf, nextKill, POINTS } from './kills.ts';
+import { makeRandom } from './random.ts';
+
+const killsOf = (seed: number, count: number) => {
+  const random = makeRandom(seed);
+  return Array.from({ length: count }, () => nextKill(random));
+};
+
+describe('two hundred kills', () => {
+  const kills = killsOf(1, 200);
+
+  it('are the same for the same seed, and others for another', () => {
+    expect(killsOf(1, 200)).toEqual(kills);
+    expect(killsOf(2, 200)).not.toEqual(kills);
+  });
+
+  it('come at every named point, at any moment, during the start, and twice in a row', () => {
+    expect(new Set(kills.map(nameOf))).toEqual(new Set([...POINTS, 'moment', 'starting', 'at-once']));
+  });
+
+  it('come at named points half of the time', () => {
+    const named = kills.filter(({ kind }) => kind === 'point').length;
+    expect(named).toBeGreaterThan(75);
+    expect(named).toBeLessThan(125);
+  });
+});
+
+describe('an order of the load', () => {
+  const plans = Array.from({ length: 400 }, (_, index) => planOf(7, index, ['mug', 'cup', 'pot']));
+
+  it('is the same for the same seed', () => {
+    expect(planOf(7, 3, ['mug', 'cup', 'pot'])).toEqual(plans[3]);
+  });
+
+  it('goes every course', () => {
+    expect(new Set(plans.map(({ course }) => course))).toEqual(new Set(Object.keys(COURSES)));
+  });
+
+  it('wants each item once, and more than there is only when it is to fail', () => {
+    for (const { wishes, course } of plans) {
+      expect(new Set(wishes.map(({ id }) => id)).size).toBe(wishes.length);
+      expect(wishes.some(({ id }) => id === 'limited-sampler')).toBe(course === 'sell-out');
+    }
+  });
+});
