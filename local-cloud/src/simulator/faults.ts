@@ -28,7 +28,7 @@ export const FAULT_KINDS = [
   'partner-redirect',
   'partner-silent',
   'partner-lost-answer',
-  'partner-huge',
+  'partner-slow',
   'partner-early',
   // Once per run, at a time of its own.
   'outage-dynamodb',

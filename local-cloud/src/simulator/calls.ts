@@ -1,0 +1,122 @@
+import type { Call, ServiceName } from '../engine/contract.ts';
+import { conflict, kindsOf, partialPut, throttled, timedOut, unavailable } from './call-faults.ts';
+import type { Core, Running } from './core.ts';
+import type { Fault } from './faults.ts';
+
+export interface Calls {
+  /** A call of a function to AWS: settles when the seed has picked it, or never when its environment dies. */
+  readonly send: (run: Running, service: ServiceName, operation: string, input: unknown) => Promise<unknown>;
+  /** The service answers nobody from `from` to `to`. */
+  readonly outage: (service: ServiceName, from: number, to: number) => void;
+}
+
+interface Waiting {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Longer than any function may take. */
+const SLOWEST_MS = 40_000;
+
+export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
+  const { clock, options } = core;
+  const outages: { readonly service: ServiceName; readonly from: number; readonly to: number }[] = [];
+  const kinds = new Map<string, ReturnType<typeof kindsOf>>();
+
+  const isDown = (service: ServiceName): boolean =>
+    outages.length > 0 &&
+    outages.some((outage) => outage.service === service && outage.from <= clock.now() && clock.now() < outage.to);
+
+  const kindsAt = (service: ServiceName, operation: string): ReturnType<typeof kindsOf> => {
+    const key = `${service}/${operation}`;
+    const known = kinds.get(key) ?? kindsOf(service, operation);
+    kinds.set(key, known);
+    return known;
+  };
+
+  const execute = (run: Running, service: ServiceName, operation: string, input: unknown): unknown => {
+    const call: Call = { service, operation, input, caller: { kind: 'function', functionName: run.functionName } };
+    core.caller = run;
+    try {
+      const output = core.engine.execute(call);
+      options.observer.onCall?.(call, output, run);
+      return output;
+    } finally {
+      core.caller = undefined;
+    }
+  };
+
+  /** Does the call with what befalls it. @returns its output, or undefined when the caller died or waits longer */
+  const befall = (
+    struck: Fault,
+    run: Running,
+    call: { readonly service: ServiceName; readonly operation: string; readonly input: unknown },
+    waiting: Waiting,
+  ): void => {
+    const { service, operation, input } = call;
+    const act = (): unknown => execute(run, service, operation, input);
+    switch (struck.kind) {
+      case 'crash-before':
+        die(run);
+        return;
+      case 'crash-after':
+        try {
+          act();
+        } finally {
+          die(run);
+        }
+        return;
+      case 'throttle':
+        throw throttled(service);
+      case 'unavailable':
+      case 'secrets-down':
+        throw unavailable(service);
+      case 'conflict':
+        throw conflict(operation, input, struck);
+      case 'timeout-applied':
+        act();
+        throw timedOut();
+      case 'lost-answer':
+        // The SDK repeats a call whose answer it did not get.
+        act();
+        waiting.resolve(act());
+        return;
+      case 'partial-put':
+        waiting.resolve(partialPut(input, struck, (some) => execute(run, service, operation, some)));
+        return;
+      default: {
+        const output = act();
+        clock.at(clock.now() + Math.floor(struck.value * SLOWEST_MS), () => waiting.resolve(output));
+      }
+    }
+  };
+
+  const perform = (run: Running, service: ServiceName, operation: string, input: unknown, waiting: Waiting): void => {
+    try {
+      if (isDown(service)) throw unavailable(service);
+      const struck = core.isFaulty
+        ? core.strike(`${run.functionName}/${operation}`, kindsAt(service, operation))
+        : undefined;
+      if (struck === undefined) waiting.resolve(execute(run, service, operation, input));
+      else befall(struck, run, { service, operation, input }, waiting);
+    } catch (error) {
+      core.trace.note(error instanceof Error ? error.name : 'error');
+      waiting.reject(error);
+    }
+  };
+
+  return {
+    send: (run, service, operation, input) => {
+      // As the SDK does for an input that is marked as an idempotency token.
+      const whole =
+        operation === 'TransactWriteItems'
+          ? { ClientRequestToken: `sdk-${String(core.chance.next())}`, ...(input as object) }
+          : input;
+      return new Promise((resolve, reject) => {
+        const go = (): void => perform(run, service, operation, whole, { resolve, reject });
+        core.ready.push({ site: operation, running: run, go });
+      });
+    },
+    outage: (service, from, to) => void outages.push({ service, from, to }),
+  };
+};

@@ -1,0 +1,37 @@
+import type { Call } from '../engine/contract.ts';
+import { unavailable } from './call-faults.ts';
+import type { Core } from './core.ts';
+import type { FaultKind } from './faults.ts';
+
+const DELIVERY: readonly FaultKind[] = ['duplicate', 'delay', 'reorder', 'delivery-refused'];
+
+const LONGEST_DELAY_S = 600;
+/** Enough for newer messages to come first. */
+const REORDER_S = 3;
+const DUPLICATE_WITHIN_MS = 30_000;
+
+/** What befalls a message that AWS itself sends to a queue. Throws when the queue does not take it. */
+export const befallDelivery = (core: Core, call: Call): void => {
+  if (!core.isFaulty) return;
+  const input = call.input as { QueueUrl: string; MessageBody: string; DelaySeconds?: number };
+  const struck = core.strike(`deliver/${input.QueueUrl}`, DELIVERY);
+  switch (struck?.kind) {
+    case 'delivery-refused':
+      throw unavailable('sqs');
+    case 'delay':
+      input.DelaySeconds = 1 + Math.floor(struck.value * LONGEST_DELAY_S);
+      return;
+    case 'reorder':
+      input.DelaySeconds = 1 + Math.floor(struck.value * REORDER_S);
+      return;
+    case 'duplicate': {
+      const { QueueUrl, MessageBody } = input;
+      const again = { QueueUrl, MessageBody };
+      core.clock.at(core.clock.now() + Math.floor(struck.value * DUPLICATE_WITHIN_MS), () =>
+        core.engine.execute({ service: 'sqs', operation: 'SendMessage', input: again, caller: { kind: 'admin' } }),
+      );
+      return;
+    }
+    default:
+  }
+};
