@@ -1,5 +1,6 @@
 import type { CloudModel, FunctionDefinition, PolicyStatement } from '../../template/model.ts';
 import { unknownOperation, type Call, type Caller, type ServiceName } from '../contract.ts';
+import { oncePer } from '../per-model.ts';
 import type { RequestContext } from './conditions.ts';
 import { contextOf, type Demand, type Demands } from './demand.ts';
 import { accessDenied, notSigned } from './denial.ts';
@@ -76,10 +77,11 @@ const resourcePoliciesOf = (model: CloudModel): ReadonlyMap<string, ResourcePoli
 
 /**
  * Access control as AWS does it: the role of the calling function for what functions do, the policy on the queue or the
- * function for what AWS's services do. Throws an Error when a policy in the model uses what cannot be judged here.
+ * function for what AWS's services do. It remembers nothing but decisions, so that engines of one model share it. Throws
+ * an Error when a policy in the model uses what cannot be judged here.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export const makeAccess = (model: CloudModel): Access => {
+export const makeAccess: (model: CloudModel) => Access = oncePer((model) => {
   const identities = identitiesOf(model);
   const resourcePolicies = resourcePoliciesOf(model);
   const demands: Readonly<Record<ServiceName, Demands>> = {
@@ -174,4 +176,4 @@ export const makeAccess = (model: CloudModel): Access => {
       return policy(action, resource, () => context) === 'allow';
     },
   };
-};
+});

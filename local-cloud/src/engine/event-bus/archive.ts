@@ -1,5 +1,6 @@
 import type { ArchiveDefinition } from '../../template/model.ts';
 import type { Environment } from '../contract.ts';
+import { oncePer } from '../per-model.ts';
 import { compilePattern } from './pattern.ts';
 import type { Matcher } from './pattern.ts';
 
@@ -66,19 +67,22 @@ const countOverdue = ({ events, size }: Archive, archivedBefore: number, largest
 };
 
 /** Throws InvalidEventPatternException for an archive whose pattern is not valid. */
-const compile = (definition: ArchiveDefinition): { definition: ArchiveDefinition; matches: Matcher } => ({
-  definition,
-  matches: definition.pattern === undefined ? () => true : compilePattern(definition.pattern),
-});
+const matcherOf = oncePer(({ pattern }: ArchiveDefinition): Matcher =>
+  pattern === undefined ? () => true : compilePattern(pattern),
+);
 
 /**
  * Archives of events. An event is in the archive at once, where AWS may take minutes.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html
  */
 export const makeArchives = ({ environment, archives, state }: ArchivesDeps): Archives => {
-  const compiled = archives.map(compile);
-  for (const { arn } of archives)
+  const bySource = new Map<string, ArchiveDefinition[]>();
+  for (const definition of archives) {
+    const { arn, sourceArn } = definition;
+    matcherOf(definition);
+    bySource.set(sourceArn, [...(bySource.get(sourceArn) ?? []), definition]);
     if (!state.has(arn)) state.set(arn, { createdAt: environment.now(), events: [], forgotten: 0, size: 0 });
+  }
 
   const contentOf = ({ arn, retentionDays }: ArchiveDefinition): Archive => {
     const archive = state.get(arn);
@@ -91,10 +95,7 @@ export const makeArchives = ({ environment, archives, state }: ArchivesDeps): Ar
   };
 
   return {
-    taking: (busArn, event) =>
-      compiled
-        .filter(({ definition, matches }) => definition.sourceArn === busArn && matches(event))
-        .map(({ definition }) => definition),
+    taking: (busArn, event) => (bySource.get(busArn) ?? []).filter((definition) => matcherOf(definition)(event)),
     add: (definition, time, body) => {
       const archive = contentOf(definition);
       archive.events.push({ time, archivedAt: environment.now(), body });

@@ -2,6 +2,7 @@ import type * as EventBridge from '@aws-sdk/client-eventbridge';
 import type { Caller, Environment, Meter, Operations } from '../contract.ts';
 import { AwsError } from '../contract.ts';
 import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
+import { oncePer } from '../per-model.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { Agenda } from '../schedule/agenda.ts';
 import { makeArchives } from './archive.ts';
@@ -63,14 +64,18 @@ interface Bus {
   readonly matching: ReturnType<typeof makeRuleIndex>;
 }
 
-/** By name. */
-const makeBuses = ({ buses, rules }: EventBusDeps): ReadonlyMap<string, Bus> =>
-  new Map(
-    buses.map(({ name, arn }) => {
-      const own = rules.filter(({ busName }) => busName === name || busName === arn);
-      return [name, { arn, matching: makeRuleIndex(own) }];
-    }),
-  );
+/** By name. An index remembers the kinds of events that it has met, and nothing of an engine. */
+const busesOf = oncePer((rules: readonly RuleDefinition[]) =>
+  oncePer(
+    (buses: readonly BusDefinition[]): ReadonlyMap<string, Bus> =>
+      new Map(
+        buses.map(({ name, arn }) => {
+          const own = rules.filter(({ busName }) => busName === name || busName === arn);
+          return [name, { arn, matching: makeRuleIndex(own) }];
+        }),
+      ),
+  ),
+);
 
 const makePutEvents = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>, archives: Archives) => {
   const putOne = (raw: EventBridge.PutEventsRequestEntry, caller: Caller): EventBridge.PutEventsResultEntry => {
@@ -145,7 +150,7 @@ export const makeEventBus = (deps: EventBusDeps): EventBus => {
     if (bus === undefined) throw notFound(`Event bus ${name.slice(name.lastIndexOf('/') + 1)}`);
     return bus;
   };
-  const buses = makeBuses(deps);
+  const buses = busesOf(rules)(deps.buses);
   const archives = makeArchives({ environment, archives: definitions, state: state.archives });
   const rulesOf = (bus: BusDefinition) => rules.filter(({ busName }) => busName === bus.name || busName === bus.arn);
   const replays = makeReplays({

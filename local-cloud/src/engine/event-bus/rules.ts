@@ -1,4 +1,5 @@
 import type { EventPattern, RuleDefinition } from '../../template/model.ts';
+import { oncePer } from '../per-model.ts';
 import { compilePattern } from './pattern.ts';
 import type { Matcher } from './pattern.ts';
 
@@ -17,7 +18,7 @@ interface IndexedRule {
 /** Kinds are few (one per event type); the bound is against a caller that makes them up. */
 const MOST_KINDS = 4096;
 
-const indexRule = (rule: RuleDefinition): IndexedRule => {
+const indexRule = oncePer((rule: RuleDefinition): IndexedRule => {
   const { source, 'detail-type': detailType } = rule.pattern;
   const byKind: EventPattern = {
     ...(source !== undefined && { source }),
@@ -28,7 +29,7 @@ const indexRule = (rule: RuleDefinition): IndexedRule => {
     mayMatch: Object.keys(byKind).length === 0 ? () => true : compilePattern(byKind),
     matches: compilePattern(rule.pattern),
   };
-};
+});
 
 /** The rules of one bus that match an event, in the order of the model. */
 export const makeRuleIndex = (

@@ -1,11 +1,12 @@
+import { oncePer } from '../per-model.ts';
 import { compilePattern } from '../event-bus/pattern.ts';
 import type { EventPattern } from '../../template/model.ts';
 
 /** Whether a record passes: any pattern is enough, and without patterns everything passes. */
-export const makeFilter = (patterns: readonly EventPattern[]): ((record: unknown) => boolean) => {
+export const makeFilter: (patterns: readonly EventPattern[]) => (record: unknown) => boolean = oncePer((patterns) => {
   const matchers = patterns.map((pattern) => compilePattern(pattern));
   return (record) => matchers.length === 0 || matchers.some((matches) => matches(record));
-};
+});
 
 /**
  * A queue record for the filter: its body is parsed when it is JSON and stays a string when not, so that a pattern for

@@ -1,6 +1,7 @@
 import type { Environment } from '../contract.ts';
 import type { RuleTarget, ScheduleDefinition } from '../../template/model.ts';
 import { isoSeconds } from '../event-bus/event-bus.ts';
+import { oncePer } from '../per-model.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { Agenda } from './agenda.ts';
 import { parseSchedule } from './expression.ts';
@@ -22,6 +23,8 @@ export interface Schedules {
   readonly start: (workId: string) => void;
 }
 
+const nextTimeOf = oncePer(({ expression }: ScheduleDefinition) => parseSchedule(expression));
+
 const workIdOf = (arn: string): string => `schedule/${arn}`;
 
 /**
@@ -33,7 +36,7 @@ export const makeSchedules = (deps: SchedulesDeps): Schedules => {
   const byWorkId = new Map(
     deps.schedules
       .filter(({ enabled }) => enabled)
-      .map((definition) => [workIdOf(definition.arn), { definition, next: parseSchedule(definition.expression) }]),
+      .map((definition) => [workIdOf(definition.arn), { definition, next: nextTimeOf(definition) }]),
   );
 
   const list = ({ arn, name }: ScheduleDefinition): void => {

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { UserPoolDefinition } from '../../template/model.ts';
 import { AwsError, type Environment } from '../contract.ts';
+import { oncePer } from '../per-model.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { StoredUser } from './state.ts';
 
@@ -42,14 +43,20 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 
 const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
+/** Reading a key takes as long as all the rest of making an engine. */
+const keysOf = oncePer(({ privateKeyPem }: SigningKey) => {
+  const privateKey = createPrivateKey(privateKeyPem);
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+});
+
 /**
  * Makes and reads a pool's tokens, with the claims Cognito gives them.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
  */
-export const makeTokens = (environment: Environment, { privateKeyPem, kid }: SigningKey) => {
-  const privateKey = createPrivateKey(privateKeyPem);
-  const publicKey = createPublicKey(privateKey);
+export const makeTokens = (environment: Environment, signingKey: SigningKey) => {
+  const { kid } = signingKey;
+  const { privateKey, publicKey } = keysOf(signingKey);
 
   const sign = (claims: Readonly<Record<string, unknown>>): string =>
     jwt.sign({ ...claims }, privateKey, { algorithm: 'RS256', keyid: kid });
