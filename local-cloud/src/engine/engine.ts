@@ -59,6 +59,8 @@ export interface LocalEngine extends Engine {
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Invocation;
   /** Begun and not finished: after a restart nobody works on them, and each has to be finished or taken back. */
   readonly inFlight: () => readonly InFlight[];
+  /** All that the streams still have comes again, as when every event source mapping were made anew. */
+  readonly rewindStreams: () => void;
   /**
    * Ends an invocation as if it had never begun: what it was for is due again at once, and nothing counts the attempt.
    * For a driver that died with it, which is no failure of the function. Unknown ids are ignored.
@@ -212,6 +214,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
       access.check({ service: 'lambda', operation: 'Invoke', input, caller });
       return choreography.functions.invoke(functionName, payload);
     },
+    rewindStreams: () => bell.afterwards(choreography.functions.rewindStreams),
     inFlight: choreography.functions.inFlight,
     takeBack: (invocationId) => bell.afterwards(() => choreography.functions.takeBack(invocationId)),
     mails: mail.mails,

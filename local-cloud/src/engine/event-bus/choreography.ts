@@ -51,7 +51,7 @@ export interface Choreography {
   /** Throws for work that is not due, or whose function has no free execution. */
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (invocationId: string, outcome: Outcome) => void;
-  readonly functions: Pick<Functions, 'invoke' | 'inFlight' | 'takeBack' | 'onStreamRecord'>;
+  readonly functions: Pick<Functions, 'invoke' | 'inFlight' | 'takeBack' | 'onStreamRecord' | 'rewindStreams'>;
 }
 
 export const makeChoreographyState = (model: CloudModel): ChoreographyState => ({

@@ -7,6 +7,7 @@ import { makeInvocations } from './invocations.ts';
 import { makeQueueMappings } from './queue-mappings.ts';
 import type { InFlight } from './state.ts';
 import { makeStreamMappings } from './stream-mappings.ts';
+import type { StreamMappings } from './stream-mappings.ts';
 
 export interface Functions {
   readonly operations: Operations;
@@ -19,6 +20,7 @@ export interface Functions {
   /** How many more executions the function may begin now. */
   readonly free: (functionName: string) => number;
   readonly inFlight: () => readonly InFlight[];
+  readonly rewindStreams: StreamMappings['rewind'];
   readonly onQueueChange: (queueArn: string) => void;
   readonly onStreamRecord: (streamArn: string, shardId: string) => void;
 }
@@ -136,6 +138,7 @@ export const makeFunctions = (deps: FunctionsDeps): Functions => {
       if (origin?.kind === 'queue') queues.takeBack(origin.mappingId, origin.messages);
       if (origin?.kind === 'stream') streams.takeBack(origin.mappingId, origin.shardId);
     },
+    rewindStreams: streams.rewind,
     free: invocations.free,
     inFlight: () => [...deps.state.inFlight.values()],
     onQueueChange: queues.refresh,

@@ -51,6 +51,17 @@ const failureRecords = (on: World) =>
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 describe('a shard', () => {
+  it('comes again from its start when it is rewound, what was in flight first', () => {
+    const on = world({ batchSize: 2 });
+    write(on, 1, 2, 3);
+    expect(next(on, answer())).toEqual([1, 2]);
+    const inFlight = on.theInvocation();
+    on.functions.rewindStreams();
+    on.finish(inFlight.id, answer());
+    expect([next(on, answer()), next(on, answer())]).toEqual([[1, 2], [3]]);
+    expect(on.due(on.now())).toEqual([]);
+  });
+
   it('is read from its start, in order, one batch at a time', () => {
     const on = world({ batchSize: 2 });
     write(on, 1, 2, 3);

@@ -14,6 +14,8 @@ export interface StreamMappings {
   readonly onRecord: (streamArn: string, shardId: string) => void;
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (mappingId: string, shardId: string, invocationId: string, outcome: Outcome) => void;
+  /** As when every mapping were made anew: all that the streams still have comes again, in order. */
+  readonly rewind: () => void;
   /** The batch never was handed over: it comes again at once. */
   readonly takeBack: (mappingId: string, shardId: string) => void;
 }
@@ -129,7 +131,18 @@ export const makeStreamMappings = (
 
   for (const reader of readers) refresh(reader);
 
+  const rewind = (reader: Reader): void => {
+    const { shard, mapping, shardId } = reader;
+    delete shard.position;
+    // What is in flight ends as it would have, and comes once more after that.
+    shard.parts = shard.isInFlight ? shard.parts.slice(0, 1) : [];
+    shard.unread = streams.read(mapping.sourceArn, shardId, undefined, Infinity).length;
+    shard.windowFrom = environment.now();
+    refresh(reader);
+  };
+
   return {
+    rewind: () => readers.forEach(rewind),
     onRecord: (streamArn, shardId) => {
       for (const reader of byShard.get(keyOf(streamArn, shardId)) ?? []) {
         const { shard } = reader;
