@@ -1,4 +1,6 @@
 import type { ConformanceCase } from './case.ts';
+import { batches as batchItems } from './dynamodb/batch.ts';
+import { capacity } from './dynamodb/capacity.ts';
 import { condition } from './dynamodb/condition.ts';
 import { expressions } from './dynamodb/expressions.ts';
 import { indexes } from './dynamodb/indexes.ts';
@@ -6,6 +8,8 @@ import { projection } from './dynamodb/projection.ts';
 import { putItem } from './dynamodb/put-item.ts';
 import { query } from './dynamodb/query.ts';
 import { scans } from './dynamodb/scan.ts';
+import { tables } from './dynamodb/tables.ts';
+import { transactGet, transactWrite } from './dynamodb/transact.ts';
 import { returnValues, update } from './dynamodb/update.ts';
 import { delivery } from './events/delivery.ts';
 import { describing } from './events/describing.ts';
@@ -26,6 +30,8 @@ import { records } from './streams/records.ts';
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
 export const SUITES: readonly (readonly ConformanceCase[])[] = [
   // DynamoDB and its streams.
+  batchItems,
+  capacity,
   condition,
   expressions,
   indexes,
@@ -34,6 +40,9 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   query,
   scans,
   returnValues,
+  tables,
+  transactGet,
+  transactWrite,
   update,
   values,
   records,

@@ -1,0 +1,150 @@
+import { BatchGetItemCommand, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { KeysAndAttributes, WriteRequest } from '@aws-sdk/client-dynamodb';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { casesOn, N, S } from './items.ts';
+import type { Item, Items } from './items.ts';
+import { API_BATCH_GET, API_BATCH_WRITE } from './sources.ts';
+
+const writes = casesOn('batch-write', API_BATCH_WRITE);
+const reads = casesOn('batch-get', API_BATCH_GET);
+
+const write = ({ TableName }: Items, { dynamodb }: Cloud, requests: WriteRequest[]) =>
+  dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }));
+const read = ({ TableName }: Items, { dynamodb }: Cloud, request: KeysAndAttributes) =>
+  dynamodb.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { ConsistentRead: true, ...request } } }));
+
+const put = (item: Item): WriteRequest => ({ PutRequest: { Item: item } });
+const remove = ({ pk, sk }: Item): WriteRequest => ({ DeleteRequest: { Key: { pk, sk } as Item } });
+const keysOf = (items: readonly Item[]): Item[] => items.map(({ pk, sk }) => ({ pk, sk }) as Item);
+const many = (items: Items, count: number): Item[] =>
+  Array.from({ length: count }, (_, n) => ({ ...items.fresh(), n: N(n) }));
+
+const KILOBYTE = 1024;
+
+export const batches: readonly ConformanceCase[] = [
+  writes(
+    'puts-and-deletes',
+    'A batch puts and deletes; what it did not do would stand in UnprocessedItems.',
+    async (items, cloud) => {
+      const [old, ...fresh] = many(items, 5);
+      await items.put(old ?? {});
+      const { UnprocessedItems } = await write(items, cloud, [remove(old ?? {}), ...fresh.map(put)]);
+      same(UnprocessedItems, {});
+      same(await items.get(old ?? {}), undefined);
+      for (const item of fresh) same(await items.get(item), item);
+    },
+  ),
+  writes('replaces', 'A put in a batch replaces the whole item.', async (items, cloud) => {
+    const key = items.fresh();
+    await items.put({ ...key, old: N(1) });
+    await write(items, cloud, [put({ ...key, new: N(2) })]);
+    same(await items.get(key), { ...key, new: N(2) });
+  }),
+  writes('twenty-five', 'A batch takes up to 25 writes.', async (items, cloud) => {
+    await write(items, cloud, many(items, 25).map(put));
+    const late = many(items, 26);
+    await refused(write(items, cloud, late.map(put)), 'ValidationException');
+    same(await items.get(late[0] ?? {}), undefined);
+  }),
+  writes('same-item-twice', 'Two writes of one item are refused, with all the rest.', async (items, cloud) => {
+    const [one, two] = many(items, 2);
+    const message = 'Provided list of item keys contains duplicates';
+    await refused(
+      write(items, cloud, [put(one ?? {}), put(two ?? {}), remove(one ?? {})]),
+      'ValidationException',
+      message,
+    );
+    same(await items.get(two ?? {}), undefined);
+  }),
+  writes('one-invalid', 'One item that is not valid refuses the whole batch.', async (items, cloud) => {
+    const [one] = many(items, 1);
+    const { pk } = items.fresh();
+    await refused(write(items, cloud, [put(one ?? {}), put({ pk })]), 'ValidationException');
+    await refused(
+      write(items, cloud, [put(one ?? {}), put({ ...items.fresh(), s: { SS: [] } })]),
+      'ValidationException',
+    );
+    same(await items.get(one ?? {}), undefined);
+  }),
+  writes(
+    'unknown-table',
+    'A table that does not exist refuses the whole batch.',
+    async (items, { dynamodb, fixture }) => {
+      const [one] = many(items, 1);
+      const RequestItems = { [items.TableName]: [put(one ?? {})], [fixture.name('Nowhere')]: [put(items.fresh())] };
+      await refused(dynamodb.send(new BatchWriteItemCommand({ RequestItems })), 'ResourceNotFoundException');
+      same(await items.get(one ?? {}), undefined);
+    },
+  ),
+  writes('empty', 'A batch without requests is refused.', async (_, { dynamodb }) => {
+    await refused(
+      dynamodb.send(new BatchWriteItemCommand({ RequestItems: {} })),
+      'ValidationException',
+      /requestItems/,
+    );
+  }),
+  writes('two-tables', 'A batch may write to several tables.', async (items, { dynamodb, fixture, unique }) => {
+    const [one] = many(items, 1);
+    const row = { run: S(unique('row')), at: S('1'), event: S('{}') };
+    const RequestItems = { [items.TableName]: [put(one ?? {})], [fixture.name('Deliveries')]: [put(row)] };
+    await dynamodb.send(new BatchWriteItemCommand({ RequestItems }));
+    const Keys = [{ run: row.run, at: row.at }];
+    const { Responses } = await dynamodb.send(
+      new BatchGetItemCommand({
+        RequestItems: {
+          [fixture.name('Deliveries')]: { Keys, ConsistentRead: true },
+          [items.TableName]: { Keys: keysOf([one ?? {}]), ConsistentRead: true },
+        },
+      }),
+    );
+    same(Responses, { [items.TableName]: [one], [fixture.name('Deliveries')]: [row] });
+  }),
+
+  reads(
+    'what-is-there',
+    'A batch of reads answers what is there, in any order, and leaves out what is not.',
+    async (items, cloud) => {
+      const stored = many(items, 3);
+      for (const item of stored) await items.put(item);
+      const { Responses, UnprocessedKeys } = await read(items, cloud, { Keys: keysOf([...stored, items.fresh()]) });
+      const found = Responses?.[items.TableName]?.toSorted((a, b) => Number(a['n']?.N) - Number(b['n']?.N));
+      same(found, stored);
+      same(UnprocessedKeys, {});
+    },
+  ),
+  reads('projection', 'A projection holds for all keys of its table.', async (items, cloud) => {
+    const [one] = many(items, 1);
+    await items.put({ ...one, name: S('x') });
+    const asked = { Keys: keysOf([one ?? {}]), ProjectionExpression: '#n', ExpressionAttributeNames: { '#n': 'name' } };
+    same((await read(items, cloud, asked)).Responses, { [items.TableName]: [{ name: S('x') }] });
+  }),
+  reads('a-hundred', 'A batch reads up to 100 items.', async (items, cloud) => {
+    const Keys = keysOf(many(items, 101));
+    same((await read(items, cloud, { Keys: Keys.slice(1) })).Responses, { [items.TableName]: [] });
+    await refused(read(items, cloud, { Keys }), 'ValidationException', /./);
+  }),
+  reads('same-key-twice', 'A key that stands twice is refused.', async (items, cloud) => {
+    const [one] = keysOf(many(items, 1));
+    await refused(
+      read(items, cloud, { Keys: [one ?? {}, one ?? {}] }),
+      'ValidationException',
+      'Provided list of item keys contains duplicates',
+    );
+  }),
+  reads(
+    'sixteen-megabytes',
+    'A batch answers up to 16 MB; the keys of the rest come back in UnprocessedKeys.',
+    async (items, cloud) => {
+      const text = S('x'.repeat(390 * KILOBYTE));
+      const stored = Array.from({ length: 45 }, () => ({ ...items.fresh(), text }));
+      await Promise.all(stored.map((item) => items.put(item)));
+      const { Responses, UnprocessedKeys } = await read(items, cloud, { Keys: keysOf(stored) });
+      const found = Responses?.[items.TableName] ?? [];
+      const left = UnprocessedKeys?.[items.TableName]?.Keys ?? [];
+      holds(found.length > 30 && left.length > 0, `${found.length} found, ${left.length} left`);
+      same([...keysOf(found), ...left].map(({ pk }) => pk?.S).toSorted(), stored.map(({ pk }) => pk.S).toSorted());
+      await Promise.all(stored.map((item) => items.remove(item)));
+    },
+  ),
+];
