@@ -33,10 +33,14 @@ export interface World {
 }
 
 const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--json', '--port', '0', '--aws-port', '0'], {
-    cwd: process.cwd(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/run.mjs', 'start', '--json', '--no-watch', '--port', '0', '--aws-port', '0'],
+    {
+      cwd: process.cwd(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const ended = once(child, 'exit').then(() => {
