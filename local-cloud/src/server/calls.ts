@@ -15,7 +15,7 @@ export type Answered =
 /** Everything that reaches the engine from outside goes through here. */
 export interface Calls {
   readonly execute: Execute;
-  /** Calls a function and waits. Throws what `Invoke` throws, 413 for an event beyond 6 MB among it. */
+  /** Calls a function and waits. Throws what `Invoke` throws: 413 for an event beyond 6 MB, 429 beyond what is reserved. */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
   /** Makes a call that the engine has begun, and reports its end. */
   readonly run: (invocation: Invocation) => Promise<void>;
@@ -30,6 +30,12 @@ const outcomeOf = (answered: Answered): Outcome =>
   answered.ok
     ? { ok: true, payload: answered.payload }
     : { ok: false, errorType: answered.failure.errorType, errorMessage: answered.failure.errorMessage };
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const throttled = (): AwsError =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  });
 
 const jsonWithinLimit = (payload: unknown): string => {
   const text = JSON.stringify(payload);
@@ -60,8 +66,11 @@ export const makeCalls = (engine: LocalEngine, functions: Functions, hub: Hub): 
       observe(hub, made, output);
       return output;
     },
-    invoke: (functionName, payload, caller) =>
-      call(functionName, jsonWithinLimit(payload), () => engine.invoke(functionName, payload, caller)),
+    invoke: async (functionName, payload, caller) => {
+      const event = jsonWithinLimit(payload);
+      if (functions.isThrottled(functionName)) throw throttled();
+      return call(functionName, event, () => engine.invoke(functionName, payload, caller));
+    },
     run: async (invocation) => {
       await call(invocation.functionName, JSON.stringify(invocation.payload), () => invocation);
     },

@@ -60,7 +60,7 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
       return service === 'sqs' && operation === 'ReceiveMessage' ? longPoll(input, run, { now, stopped }) : run();
     },
     query: { execute, accountId: model.accountId },
-    lambda: { execute, functions: model.functions, invoke: calls.invoke },
+    lambda: { execute, functions: model.functions, mappings: model.mappings, invoke: calls.invoke },
     s3: { execute, buckets: model.buckets, region: model.region, credentials, now },
   });
 

@@ -1,5 +1,11 @@
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import {
+  InvokeCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { aQueueMapping } from '../../engine/event-bus/choreography.fixture.ts';
 import { startAwsStub } from '../testing/aws-stub.ts';
 import type { AwsStub } from '../testing/aws-stub.ts';
 import { aFunction } from '../testing/zips.ts';
@@ -16,6 +22,7 @@ beforeEach(async () => {
   aws = await startAwsStub({
     answer: () => ({ StatusCode: 202 }),
     functions: [definition],
+    mappings: [aQueueMapping('in', definition.name), aQueueMapping('other', definition.name)],
     invoke: (functionName, payload) => {
       invoked.push([functionName, payload]);
       return Promise.resolve(answered);
@@ -70,5 +77,20 @@ describe('listing functions', () => {
   it('names them all', async () => {
     const { Functions } = await client.send(new ListFunctionsCommand({}));
     expect(Functions).toMatchObject([{ FunctionName: 'orders-local-place', Handler: 'src/lambda.handler' }]);
+  });
+});
+
+describe('listing mappings', () => {
+  it('finds those of a source', async () => {
+    const { EventSourceMappings: all } = await client.send(
+      new ListEventSourceMappingsCommand({ FunctionName: definition.name }),
+    );
+    expect(all).toHaveLength(2);
+    const [first] = all ?? [];
+    const { EventSourceMappings } = await client.send(
+      new ListEventSourceMappingsCommand({ EventSourceArn: first?.EventSourceArn }),
+    );
+    expect(EventSourceMappings).toEqual([first]);
+    expect(first).toMatchObject({ FunctionArn: definition.arn, BatchSize: 10, State: 'Enabled' });
   });
 });

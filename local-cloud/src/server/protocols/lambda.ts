@@ -1,6 +1,6 @@
 import { AwsError, unknownOperation } from '../../engine/contract.ts';
 import type { Caller } from '../../engine/contract.ts';
-import type { FunctionDefinition } from '../../template/model.ts';
+import type { FunctionDefinition, MappingDefinition } from '../../template/model.ts';
 import type { Answered } from '../calls.ts';
 import { headerOf, wireErrorOf } from './wire.ts';
 import type { Execute, WireAnswer, WireRequest } from './wire.ts';
@@ -8,13 +8,17 @@ import type { Execute, WireAnswer, WireRequest } from './wire.ts';
 export interface LambdaDeps {
   readonly execute: Execute;
   readonly functions: readonly FunctionDefinition[];
+  readonly mappings: readonly MappingDefinition[];
   /** Checks that the caller may, calls, and counts. Throws `AwsError`. */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
 }
 
 const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/;
 
-export const isLambda = ({ path }: Pick<WireRequest, 'path'>): boolean => path.startsWith('/2015-03-31/functions');
+const MAPPINGS_PATH = /^\/2015-03-31\/event-source-mappings\/?$/;
+
+export const isLambda = ({ path }: Pick<WireRequest, 'path'>): boolean =>
+  /^\/2015-03-31\/(functions|event-source-mappings)/.test(path);
 
 /** A name, an ARN or a partial ARN, any of them perhaps with a qualifier. */
 const nameOf = (given: string): string => {
@@ -32,6 +36,24 @@ const configurationOf = (definition: FunctionDefinition) => ({
   Timeout: definition.timeoutSeconds,
   State: 'Active',
 });
+
+const mappingsFor = ({ query }: WireRequest, { functions, mappings }: LambdaDeps) => {
+  const [sourceArn, given] = [query.get('EventSourceArn'), query.get('FunctionName')];
+  const functionName = given === null ? null : nameOf(given);
+  const wanted = mappings.filter(
+    (one) =>
+      (sourceArn === null || one.sourceArn === sourceArn) &&
+      (functionName === null || one.functionName === functionName),
+  );
+  return wanted.map(({ id, functionName: name, sourceArn: EventSourceArn, batchSize, batchingWindowSeconds }) => ({
+    UUID: id,
+    EventSourceArn,
+    FunctionArn: functions.find((one) => one.name === name)?.arn,
+    BatchSize: batchSize,
+    MaximumBatchingWindowInSeconds: batchingWindowSeconds,
+    State: 'Enabled',
+  }));
+};
 
 const payloadOf = (body: Buffer): unknown => {
   try {
@@ -59,6 +81,9 @@ const json = (request: WireRequest, status: number, value: unknown): WireAnswer 
 });
 
 const answer = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswer> => {
+  if (MAPPINGS_PATH.test(request.path) && request.method === 'GET') {
+    return json(request, 200, { EventSourceMappings: mappingsFor(request, deps) });
+  }
   const [, given, invocations] = PATH.exec(request.path) ?? [];
   if (given === undefined && request.method === 'GET') {
     return json(request, 200, { Functions: deps.functions.map(configurationOf) });
@@ -78,7 +103,7 @@ const answer = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswe
   return json(request, type === 'Event' ? 202 : 204, undefined);
 };
 
-/** Lambda's REST-JSON: `Invoke` and `ListFunctions`. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+/** Lambda's REST-JSON: `Invoke`, `ListFunctions` and `ListEventSourceMappings`. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const answerLambda = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswer> => {
   try {
     return await answer(request, deps);

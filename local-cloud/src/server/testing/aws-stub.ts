@@ -1,5 +1,5 @@
 import type { Caller } from '../../engine/contract.ts';
-import type { FunctionDefinition } from '../../template/model.ts';
+import type { FunctionDefinition, MappingDefinition } from '../../template/model.ts';
 import { makeCredentials } from '../credentials.ts';
 import type { Credentials } from '../credentials.ts';
 import { listen } from '../listen.ts';
@@ -18,6 +18,7 @@ export interface StubOptions {
   answer: (heard: Heard) => unknown;
   invoke?: (functionName: string, payload: unknown) => Promise<Answered>;
   functions?: readonly FunctionDefinition[];
+  mappings?: readonly MappingDefinition[];
 }
 
 /** The AWS port over a stub of the engine, with what a client of the SDK needs to reach it. */
@@ -43,6 +44,7 @@ export const startAwsStub = async (options: StubOptions) => {
       lambda: {
         execute,
         functions: options.functions ?? [],
+        mappings: options.mappings ?? [],
         invoke: options.invoke ?? (() => Promise.resolve({ ok: true, payload: null, text: 'null' })),
       },
       s3: {

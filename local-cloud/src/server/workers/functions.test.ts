@@ -50,6 +50,24 @@ afterEach(async () => {
   workshop.clean();
 });
 
+describe('a function with reserved concurrency', () => {
+  it('is throttled while all of it is in use', async () => {
+    given(`exports.handler = () => new Promise((done) => setTimeout(done, 100));`, { reservedConcurrency: 1 });
+    expect(functions.isThrottled('f')).toBe(false);
+    const first = call();
+    expect(functions.isThrottled('f')).toBe(true);
+    await first;
+    expect(functions.isThrottled('f')).toBe(false);
+  });
+
+  it('waits for a worker without', async () => {
+    given(`exports.handler = () => new Promise((done) => setTimeout(done, 100));`, {}, 1);
+    const first = call();
+    expect([functions.isThrottled('f'), functions.hasRoom('f')]).toEqual([false, false]);
+    await first;
+  });
+});
+
 describe('a packaged function', () => {
   it('gets the event and a context, and its answer comes back as JSON', async () => {
     given(`exports.handler = async (event, context) => ({

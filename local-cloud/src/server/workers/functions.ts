@@ -29,6 +29,8 @@ export interface Functions {
   /** `begin` is asked when a worker is free. Rejects only with what it throws, and for a function that does not exist. */
   invoke(functionName: string, begin: () => Execution): Promise<Completed>;
   hasRoom(functionName: string): boolean;
+  /** All executions that the template reserves are under way: Lambda refuses a call that waits for its answer. */
+  isThrottled(functionName: string): boolean;
   inFlight(): number;
   /** Takes the packages as they are on disk now; events under way end on the old code. */
   readonly reload: () => void;
@@ -132,6 +134,10 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
       }
     },
     hasRoom: (functionName) => pools.get(functionName)?.hasRoom() ?? true,
+    isThrottled: (functionName) => {
+      const reserved = definitions.get(functionName)?.reservedConcurrency ?? Infinity;
+      return reserved <= options.concurrency && pools.get(functionName)?.hasRoom() === false;
+    },
     inFlight: () => [...pools.values()].reduce((sum, pool) => sum + pool.inFlight(), 0),
     reload: () => {
       for (const pool of pools.values()) pool.renew();
