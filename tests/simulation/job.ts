@@ -9,6 +9,8 @@ export interface Job {
   readonly kinds?: readonly FaultKind[];
   /** Exactly these faults instead of drawn ones. */
   readonly plan?: readonly Fault[];
+  /** Everything comes once more at the end; left out: in every eighth run. */
+  readonly replayed?: boolean;
   /** Keeps the trace. */
   readonly traced?: boolean;
 }

@@ -34,6 +34,7 @@ export const FAULT_KINDS = [
   'outage-dynamodb',
   'outage-bus',
   'outage-mail',
+  'outage-secrets',
   'stream-rewind',
   'stream-trim',
   'late-ttl',

@@ -4,8 +4,8 @@ import { checkQueues } from './queues.ts';
 import { checkStock } from './stock.ts';
 
 /** What must hold once all faults are over and nothing is left to do. @returns how many orders rest in which state */
-export const checkRest = (world: World, orders: number): Readonly<Record<string, number>> => {
-  checkQueues(world);
+export const checkRest = (world: World, orders: number, isPoisoned: boolean): Readonly<Record<string, number>> => {
+  checkQueues(world, isPoisoned);
   checkStock(world, orders);
   return checkOrders(world);
 };

@@ -22,12 +22,15 @@ export const keysOf = (world: Keyed, partner: string): readonly Key[] => {
   return 'keys' in secret ? secret.keys : [secret];
 };
 
+/** A partner gets a new key by hand, after it was saved: those who check it have read it by then. */
+const HANDED_OVER_MS = 11_000;
+
 /** Any key that is valid now, also one that will soon be not: a partner changes when it likes. */
 export const keyOf = (world: Keyed, partner: string): string => {
   const now = world.simulator.now();
   const valid = keysOf(world, partner).filter(
     ({ notBefore, notAfter }) =>
-      (notBefore === undefined || Date.parse(notBefore) <= now) &&
+      (notBefore === undefined || Date.parse(notBefore) + HANDED_OVER_MS <= now) &&
       (notAfter === undefined || Date.parse(notAfter) > now + 60_000),
   );
   return world.simulator.random.pick(valid).key;

@@ -1,4 +1,5 @@
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import type { Checks } from '../invariants.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Names } from '../names.ts';
@@ -9,6 +10,7 @@ export interface World {
   readonly names: Names;
   readonly ledger: Ledger;
   readonly checks: Checks;
+  readonly model: CloudModel;
   /** Begins something that nobody waits for. */
   readonly begin: (act: () => Promise<void>) => void;
   /** Passes a place where partners misbehave. */

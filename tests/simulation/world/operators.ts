@@ -1,0 +1,130 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { FaultKind } from '@orderwire/local-cloud/simulator/faults';
+import { rotate } from './keys.ts';
+import type { World } from './world.ts';
+
+/** What can happen once in a run, at a time of its own. */
+export const ONCE: readonly FaultKind[] = [
+  'outage-dynamodb',
+  'outage-bus',
+  'outage-mail',
+  'outage-secrets',
+  'stream-rewind',
+  'rotation',
+  'rotation-twice',
+  'replay',
+  'redrive',
+  'poison',
+  'restart',
+];
+
+const SHORTEST_OUTAGE_MS = 10_000;
+const OUTAGE_MS = 80_000;
+
+const deadLetters = (world: World): readonly { readonly arn: string; readonly inboxArn: string }[] =>
+  world.model.queues.flatMap(({ redrive, arn }) =>
+    redrive === undefined ? [] : [{ arn: redrive.deadLetterArn, inboxArn: arn }],
+  );
+
+/** Everything that was parked goes back to its queue, as an operator does it with `aws sqs start-message-move-task`. */
+export const redriveAll = (world: World): void => {
+  for (const { arn, inboxArn } of deadLetters(world))
+    world.simulator.admin('sqs', 'StartMessageMoveTask', { SourceArn: arn, DestinationArn: inboxArn });
+};
+
+let replays = 0;
+
+/** Everything that was ever published comes again, from the archive. */
+export const replayAll = ({ simulator, model }: World): void => {
+  const [archive] = model.archives;
+  const [bus] = model.buses;
+  if (archive === undefined || bus === undefined) throw new Error('The deployment has no archive.');
+  replays += 1;
+  simulator.admin('events', 'StartReplay', {
+    ReplayName: `replay-${String(replays)}`,
+    EventSourceArn: archive.arn,
+    EventStartTime: new Date(0),
+    EventEndTime: new Date(simulator.now() + 1000),
+    Destination: { Arn: bus.arn },
+  });
+};
+
+/** Messages that no consumer can ever understand, and a row that no publisher can. They must end where people look. */
+export const POISON: readonly { readonly service: string; readonly body: string }[] = [
+  { service: 'inventory', body: 'not json' },
+  { service: 'payments', body: JSON.stringify({ 'detail-type': 'OrderSold', detail: {} }) },
+  { service: 'timeline', body: JSON.stringify({ 'detail-type': 'OrderPlaced', detail: { meta: { version: 99 } } }) },
+  { service: 'notification', body: JSON.stringify({ 'detail-type': 'OrderPlaced', detail: { meta: { version: 1 } } }) },
+  { service: 'invoice', body: JSON.stringify(['x'.repeat(200_000)]) },
+];
+
+export const POISON_ROW = 'poison/row';
+
+const poison = ({ simulator, names }: World): void => {
+  for (const { service, body } of POISON)
+    simulator.admin('sqs', 'SendMessage', { QueueUrl: names.queueUrl(service, 'Inbox'), MessageBody: body });
+  simulator.admin('dynamodb', 'PutItem', {
+    TableName: names.table('StockTable'),
+    Item: marshall({ pk: POISON_ROW, outbox: 'not json', version: 1 }),
+  });
+};
+
+const PARTNERS = ['warehouse', 'courier'] as const;
+
+const act = (world: World, kind: FaultKind, value: number): void => {
+  const { simulator } = world;
+  const outage = (service: 'dynamodb' | 'events' | 'ses' | 'secretsmanager'): void =>
+    simulator.outage(service, simulator.now(), simulator.now() + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS));
+  const partner = PARTNERS[value < 0.5 ? 0 : 1] as string;
+  switch (kind) {
+    case 'outage-dynamodb':
+      return outage('dynamodb');
+    case 'outage-bus':
+      return outage('events');
+    case 'outage-mail':
+      return outage('ses');
+    case 'outage-secrets':
+      return outage('secretsmanager');
+    case 'stream-rewind':
+      return simulator.engine().rewindStreams();
+    case 'rotation':
+      return rotate(world, partner);
+    case 'rotation-twice':
+      rotate(world, partner);
+      world.begin(async () => {
+        await simulator.sleep(70_000);
+        rotate(world, partner);
+      });
+      return;
+    case 'replay':
+      return replayAll(world);
+    case 'redrive':
+      redriveAll(world);
+      world.begin(async () => {
+        await simulator.sleep(20_000);
+        redriveAll(world);
+      });
+      return;
+    case 'poison':
+      return poison(world);
+    case 'restart':
+      return simulator.restart();
+    default:
+      throw new Error(`${kind} does not happen once.`);
+  }
+};
+
+/** What operators do, and what happens to a whole region, while customers order. @returns what is going to happen */
+export const beginOperators = (world: World, withinMs: number): ReadonlySet<FaultKind> => {
+  const happening = new Set<FaultKind>();
+  for (const kind of ONCE) {
+    const struck = world.simulator.strike(`run/${kind}`, [kind]);
+    if (struck === undefined) continue;
+    happening.add(kind);
+    world.begin(async () => {
+      await world.simulator.sleep(Math.floor(struck.value * withinMs));
+      act(world, kind, (struck.value * 7919) % 1);
+    });
+  }
+  return happening;
+};
