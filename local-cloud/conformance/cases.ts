@@ -17,6 +17,8 @@ import { patterns } from './events/patterns.ts';
 import { putEvents } from './events/put-events.ts';
 import { asynchronous, invoking } from './lambda/invoke.ts';
 import { queueFilters, queuePacing, queueReports, queueWithoutReports } from './lambda/queue-mappings.ts';
+import { listing, objects } from './s3/objects.ts';
+import { presigned } from './s3/presigned.ts';
 import { attributes } from './sqs/attributes.ts';
 import { batches } from './sqs/batches.ts';
 import { messages } from './sqs/messages.ts';
@@ -63,6 +65,10 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   queuePacing,
   queueReports,
   queueWithoutReports,
+  // S3.
+  listing,
+  objects,
+  presigned,
   // SQS.
   attributes,
   batches,

@@ -1,5 +1,5 @@
-import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Cloud, ConformanceCase } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { recorded, recordedWhen } from '../deliveries.ts';
@@ -10,65 +10,71 @@ const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html';
 const ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html';
 const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html';
 const CONFIGURE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html';
+const GIVEN_UP_WITHIN_MS = 60_000;
 const FILTERING = 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html';
 
-const GIVEN_UP_WITHIN_MS = 60_000;
+const AT_ONCE = 8;
+const warmings = new WeakMap<Cloud, Promise<unknown>>();
+
+/** A sandbox that has to start first may take longer than a message stays hidden, which would then come twice. */
+const warm = (cloud: Cloud): Promise<unknown> => {
+  const { lambda, fixture } = cloud;
+  const call = () =>
+    lambda.send(new InvokeCommand({ FunctionName: fixture.name('Recorder'), Payload: '{"run":"warm","sleepMs":500}' }));
+  const warming = warmings.get(cloud) ?? Promise.all(Array.from({ length: AT_ONCE }, call));
+  warmings.set(cloud, warming);
+  return warming;
+};
 
 /** Sends these bodies in one batch, each with the run in it. */
-const send = async ({ sqs, fixture }: Cloud, queue: string, run: string, ...bodies: readonly object[]) => {
-  await sqs.send(
+const send = async (cloud: Cloud, queue: string, run: string, ...bodies: readonly object[]) => {
+  await warm(cloud);
+  await cloud.sqs.send(
     new SendMessageBatchCommand({
-      QueueUrl: await fixture.queueUrl(queue),
+      QueueUrl: await cloud.fixture.queueUrl(queue),
       Entries: bodies.map((body, index) => ({ Id: `m${index}`, MessageBody: JSON.stringify({ run, ...body }) })),
     }),
   );
 };
 
-interface Named {
-  readonly n?: number;
-}
-
 const recordsIn = (calls: readonly Recorded[]): readonly QueueRecord[] =>
   calls.flatMap(({ event }) => event.Records ?? []);
-const numbersIn = (calls: readonly Recorded[]): readonly (number | undefined)[] =>
-  recordsIn(calls).map(({ body }) => (JSON.parse(body) as Named).n);
+
+/** The numbers that the messages carry. */
+const numbersIn = (calls: readonly Recorded[]): readonly number[] =>
+  recordsIn(calls).map(({ body }) => (JSON.parse(body) as { readonly n?: number }).n ?? 0);
 
 const timesOf = (calls: readonly Recorded[], n: number): number => numbersIn(calls).filter((one) => one === n).length;
 
-/**
- * Sends messages to a queue whose messages are given up after two receives, waits until the one that has to be given up
- * is, and gives how often each number came to the function.
- */
-const settled = async (
-  cloud: Cloud,
-  queue: 'Work' | 'Plain',
-  bodies: readonly (object & Named)[],
-  givenUp: readonly number[],
-) => {
-  const run = cloud.unique('settled');
-  await send(cloud, queue, run, ...bodies);
-  const url = await cloud.fixture.queueUrl(`${queue}Dead`);
-  const parked = new Set<number | undefined>();
-  while (parked.size < givenUp.length) {
-    const { Body = '' } = await take(cloud, url, run, GIVEN_UP_WITHIN_MS);
-    parked.add((JSON.parse(Body) as Named).n);
-  }
-  same([...parked].sort(), [...givenUp].sort());
-  const calls = await recorded(cloud, run);
-  return bodies.map(({ n = 0 }) => timesOf(calls, n));
+/** Waits until the queue holds nothing, neither visible nor hidden: by then every message is done or given up. */
+const emptied = async (cloud: Cloud, queue: string) => {
+  const QueueUrl = await cloud.fixture.queueUrl(queue);
+  const ask = new GetQueueAttributesCommand({
+    QueueUrl,
+    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+  });
+  await cloud.eventually(
+    async () => {
+      const { Attributes = {} } = await cloud.sqs.send(ask);
+      return Object.values(Attributes).every((count) => count === '0') ? true : undefined;
+    },
+    { withinMs: 120_000, what: `The end of ${queue}` },
+  );
 };
 
-/** Every message of the batch answers this, and every message comes again. */
-const failsAll = (id: string, rule: string, answer: unknown): ConformanceCase => ({
+/** The only message of its batch answers this, and comes again. */
+const failsAll = (id: string, rule: string, body: object): ConformanceCase => ({
   id: `lambda/queue-mappings/${id}`,
   rule,
   source: ERRORS,
   run: async (cloud) => {
-    same(await settled(cloud, 'Work', [{ n: 1, answer }], [1]), [2]);
+    const run = cloud.unique('failed');
+    await send(cloud, 'Work', run, { n: 1, ...body });
+    await recordedWhen(cloud, run, (calls) => timesOf(calls, 1) >= 2);
   },
 });
 
-/** The message answers this, and is done. */
+/** The only message of its batch answers this, and is done: the queue is empty and the function saw it once. */
 const succeeds = (id: string, rule: string, answer: unknown): ConformanceCase => ({
   id: `lambda/queue-mappings/${id}`,
   rule,
@@ -77,8 +83,7 @@ const succeeds = (id: string, rule: string, answer: unknown): ConformanceCase =>
     const run = cloud.unique('done');
     await send(cloud, 'Work', run, { n: 1, answer });
     await recordedWhen(cloud, run);
-    // The second message is sent later and comes twice: by then the first one would have come again, too.
-    same(await settled(cloud, 'Work', [{ n: 2, ask: 'throw' }], [2]), [2]);
+    await emptied(cloud, 'Work');
     same(timesOf(await recorded(cloud, run), 1), 1);
   },
 });
@@ -90,6 +95,7 @@ export const queueReports: readonly ConformanceCase[] = [
     source: GUIDE,
     run: async (cloud) => {
       const run = cloud.unique('event');
+      await warm(cloud);
       const body = JSON.stringify({ run });
       await cloud.sqs.send(
         new SendMessageCommand({
@@ -113,37 +119,52 @@ export const queueReports: readonly ConformanceCase[] = [
       });
     },
   },
-  {
-    id: 'lambda/queue-mappings/partial',
-    rule: 'Only the messages that are reported as failed come again; after maxReceiveCount they are given up.',
-    source: ERRORS,
-    run: async (cloud) => {
-      same(await settled(cloud, 'Work', [{ n: 1 }, { n: 2, ask: 'fail' }, { n: 3 }], [2]), [1, 2, 1]);
-    },
-  },
-  {
-    id: 'lambda/queue-mappings/thrown',
-    rule: 'A function that throws fails its whole batch.',
-    source: ERRORS,
-    run: async (cloud) => {
-      same(await settled(cloud, 'Work', [{ n: 1, ask: 'throw' }], [1]), [2]);
-    },
-  },
   succeeds('empty-list', 'An empty list of failures is success.', { batchItemFailures: [] }),
   succeeds('null-list', 'A list of failures that is null is success.', { batchItemFailures: null }),
   succeeds('empty-answer', 'An empty answer is success.', {}),
   succeeds('null-answer', 'An answer of null is success.', null),
+  {
+    id: 'lambda/queue-mappings/partial',
+    rule: 'Only the messages that are reported as failed come again.',
+    source: ERRORS,
+    run: async (cloud) => {
+      const run = cloud.unique('partial');
+      await send(cloud, 'Work', run, { n: 1 }, { n: 2, ask: 'fail' }, { n: 3 });
+      const calls = await recordedWhen(cloud, run, (all) => timesOf(all, 2) >= 2);
+      same(
+        [1, 2, 3].map((n) => timesOf(calls, n)),
+        [1, 2, 1],
+      );
+    },
+  },
+  {
+    id: 'lambda/queue-mappings/given-up',
+    rule: 'A message that fails as often as maxReceiveCount says goes to the dead-letter queue, and to the function no more.',
+    source: ERRORS,
+    run: async (cloud) => {
+      const run = cloud.unique('given-up');
+      await send(cloud, 'Work', run, { n: 1, ask: 'fail' });
+      const { Attributes } = await take(cloud, await cloud.fixture.queueUrl('WorkDead'), run, GIVEN_UP_WITHIN_MS);
+      same(Attributes?.['DeadLetterQueueSourceArn'], await cloud.fixture.arn('sqs', 'Work'));
+      same(timesOf(await recorded(cloud, run), 1), 2);
+    },
+  },
+  failsAll('thrown', 'A function that throws fails its whole batch.', { ask: 'throw' }),
   failsAll('unknown-id', 'An identifier that is not of the batch fails the whole batch.', {
-    batchItemFailures: [{ itemIdentifier: 'nobody' }],
+    answer: { batchItemFailures: [{ itemIdentifier: 'nobody' }] },
   }),
-  failsAll('empty-id', 'An empty identifier fails the whole batch.', { batchItemFailures: [{ itemIdentifier: '' }] }),
+  failsAll('empty-id', 'An empty identifier fails the whole batch.', {
+    answer: { batchItemFailures: [{ itemIdentifier: '' }] },
+  }),
   failsAll('null-id', 'An identifier that is null fails the whole batch.', {
-    batchItemFailures: [{ itemIdentifier: null }],
+    answer: { batchItemFailures: [{ itemIdentifier: null }] },
   }),
   failsAll('wrong-key', 'An identifier under another name fails the whole batch.', {
-    batchItemFailures: [{ messageId: 'x' }],
+    answer: { batchItemFailures: [{ messageId: 'x' }] },
   }),
-  failsAll('no-list', 'A list of failures that is none fails the whole batch.', { batchItemFailures: 'all' }),
+  failsAll('no-list', 'A list of failures that is none fails the whole batch.', {
+    answer: { batchItemFailures: 'all' },
+  }),
 ];
 
 export const queueWithoutReports: readonly ConformanceCase[] = [
@@ -155,8 +176,19 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
       const run = cloud.unique('unreported');
       await send(cloud, 'Plain', run, { n: 1, ask: 'fail' });
       await recordedWhen(cloud, run);
-      same(await settled(cloud, 'Plain', [{ n: 2, ask: 'throw' }], [2]), [2]);
+      await emptied(cloud, 'Plain');
       same(timesOf(await recorded(cloud, run), 1), 1);
+    },
+  },
+  {
+    id: 'lambda/queue-mappings/without-reporting-thrown',
+    rule: 'Without ReportBatchItemFailures a function that throws fails its whole batch.',
+    source: ERRORS,
+    run: async (cloud) => {
+      const run = cloud.unique('unreported');
+      await send(cloud, 'Plain', run, { n: 1 }, { n: 2, ask: 'throw' });
+      await recordedWhen(cloud, run, (calls) => timesOf(calls, 2) >= 2);
+      await emptied(cloud, 'Plain');
     },
   },
   {
@@ -165,6 +197,7 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
     source: GUIDE,
     run: async (cloud) => {
       const run = cloud.unique('text');
+      await warm(cloud);
       await cloud.sqs.send(
         new SendMessageBatchCommand({
           QueueUrl: await cloud.fixture.queueUrl('Plain'),
@@ -212,12 +245,8 @@ export const queueFilters: readonly ConformanceCase[] = [
         { n: 3, wanted: false, count: 2 },
         { n: 4, either: 'way' },
       );
-      const wanted = await recordedWhen(cloud, run, (calls) => recordsIn(calls).length >= 2);
-      same([...numbersIn(wanted)].sort(), [1, 4]);
-      // Had the others stayed they would be hidden now, and come again: a later message shows that they do not.
-      const later = cloud.unique('later');
-      await send(cloud, 'Filtered', later, { n: 5, either: 'way', sleepMs: 1500 });
-      await recordedWhen(cloud, later);
+      await recordedWhen(cloud, run, (calls) => recordsIn(calls).length >= 2);
+      await emptied(cloud, 'Filtered');
       same([...numbersIn(await recorded(cloud, run))].sort(), [1, 4]);
     },
   },
@@ -227,6 +256,7 @@ export const queueFilters: readonly ConformanceCase[] = [
     source: FILTERING,
     run: async (cloud) => {
       const run = cloud.unique('text');
+      await warm(cloud);
       const QueueUrl = await cloud.fixture.queueUrl('Filtered');
       await cloud.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `either way ${run}` }));
       await send(cloud, 'Filtered', run, { n: 1, either: 'way' });

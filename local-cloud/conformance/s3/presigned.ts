@@ -1,0 +1,196 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { same } from '../check.ts';
+
+const SIGNING = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
+const SHARING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html';
+const USING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html';
+const UPLOADING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/PresignedUrlUploadObject.html';
+
+const MINUTES_MS = 60_000;
+
+interface LinkOptions {
+  readonly seconds?: number;
+  /** How long ago it was signed. */
+  readonly agoMs?: number;
+  readonly more?: Partial<GetObjectCommandInput>;
+}
+
+/** A link to an object of its own with the text `secret`. */
+const linkTo = async (cloud: Cloud, { seconds = 300, agoMs = 0, more = {} }: LinkOptions = {}): Promise<string> => {
+  const { s3, fixture, unique } = cloud;
+  const where = { Bucket: await fixture.bucket(), Key: `${unique('shared')}/invoice 1.pdf` };
+  await s3.send(new PutObjectCommand({ ...where, Body: 'secret', ContentType: 'text/plain' }));
+  return getSignedUrl(s3, new GetObjectCommand({ ...where, ...more }), {
+    expiresIn: seconds,
+    signingDate: new Date(Date.now() - agoMs),
+  });
+};
+
+/** Status, and the error's code. */
+const answerTo = async (url: string, init: RequestInit = {}): Promise<readonly [number, string | undefined]> => {
+  const response = await fetch(url, init);
+  return [response.status, /<Code>(.*?)<\/Code>/.exec(await response.text())?.[1]];
+};
+
+const MISMATCH = [403, 'SignatureDoesNotMatch'] as const;
+
+const tampered = (id: string, rule: string, change: (url: URL) => void): ConformanceCase => ({
+  id: `s3/presigned/${id}`,
+  rule,
+  source: SIGNING,
+  run: async (cloud) => {
+    const url = new URL(await linkTo(cloud));
+    change(url);
+    same(await answerTo(url.href), MISMATCH);
+  },
+});
+
+export const presigned: readonly ConformanceCase[] = [
+  {
+    id: 's3/presigned/get',
+    rule: 'Who has the link reads the object, without credentials.',
+    source: SHARING,
+    run: async (cloud) => {
+      const response = await fetch(await linkTo(cloud));
+      same(
+        [response.status, response.headers.get('content-type'), await response.text()],
+        [200, 'text/plain', 'secret'],
+      );
+    },
+  },
+  {
+    id: 's3/presigned/again',
+    rule: 'It works as often as wanted until it expires.',
+    source: SHARING,
+    run: async (cloud) => {
+      const url = await linkTo(cloud);
+      same([(await fetch(url)).status, (await fetch(url)).status], [200, 200]);
+    },
+  },
+  {
+    id: 's3/presigned/range',
+    rule: 'A range can be asked for, as it was not signed.',
+    source: SIGNING,
+    run: async (cloud) => {
+      const response = await fetch(await linkTo(cloud), { headers: { range: 'bytes=0-2' } });
+      same([response.status, await response.text()], [206, 'sec']);
+    },
+  },
+  {
+    id: 's3/presigned/expired',
+    rule: 'After its time it is refused with AccessDenied, 403.',
+    source: USING,
+    run: async (cloud) => {
+      same(await answerTo(await linkTo(cloud, { seconds: 60, agoMs: 2 * MINUTES_MS })), [403, 'AccessDenied']);
+    },
+  },
+  {
+    id: 's3/presigned/not-yet',
+    rule: 'A link from far in the future is refused with AccessDenied.',
+    source: SIGNING,
+    run: async (cloud) => {
+      same(await answerTo(await linkTo(cloud, { agoMs: -60 * MINUTES_MS })), [403, 'AccessDenied']);
+    },
+  },
+  {
+    id: 's3/presigned/another-method',
+    rule: 'A link to read cannot be used to write or to delete.',
+    source: SIGNING,
+    run: async (cloud) => {
+      const url = await linkTo(cloud);
+      same(await answerTo(url, { method: 'PUT', body: 'x' }), MISMATCH);
+      same(await answerTo(url, { method: 'DELETE' }), MISMATCH);
+      same((await fetch(url)).status, 200);
+    },
+  },
+  tampered('another-key', 'A link to one object opens no other.', (url) => {
+    url.pathname = url.pathname.replace('shared', 'shares');
+  }),
+  tampered('longer-life', 'Its time cannot be made longer.', (url) => url.searchParams.set('X-Amz-Expires', '3600')),
+  tampered('later-date', 'Its date cannot be made later.', (url) => {
+    const later = new Date(Date.now() + MINUTES_MS).toISOString().replace(/[-:]|\.\d+/g, '');
+    url.searchParams.set('X-Amz-Date', later);
+  }),
+  tampered('another-signature', 'Another signature does not open it.', (url) =>
+    url.searchParams.set('X-Amz-Signature', 'a'.repeat(64)),
+  ),
+  tampered('more-parameters', 'A parameter that was not signed breaks it.', (url) =>
+    url.searchParams.set('response-content-type', 'text/html'),
+  ),
+  {
+    id: 's3/presigned/unknown-key-id',
+    rule: 'An access key that does not exist is refused with InvalidAccessKeyId.',
+    source: `https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+    run: async (cloud) => {
+      const url = new URL(await linkTo(cloud));
+      const credential = url.searchParams.get('X-Amz-Credential') ?? '';
+      url.searchParams.set('X-Amz-Credential', credential.replace(/^[^/]+/, 'AKIANOBODYATALL00000'));
+      same(await answerTo(url.href), [403, 'InvalidAccessKeyId']);
+    },
+    only: 'aws',
+    why: 'In the local cloud any access key that is no function\u{2019}s is the operator\u{2019}s, so that no one has to have keys.',
+  },
+  {
+    id: 's3/presigned/no-signature',
+    rule: 'Without its signature parameters the object is not public.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    run: async (cloud) => {
+      const url = new URL(await linkTo(cloud));
+      url.search = '';
+      same(await answerTo(url.href), [403, 'AccessDenied']);
+    },
+  },
+  {
+    id: 's3/presigned/parameters-missing',
+    rule: 'A link with a part of the signature parameters is refused with AuthorizationQueryParametersError, 400.',
+    source: SIGNING,
+    run: async (cloud) => {
+      const url = new URL(await linkTo(cloud));
+      url.searchParams.delete('X-Amz-Date');
+      same(await answerTo(url.href), [400, 'AuthorizationQueryParametersError']);
+    },
+  },
+  {
+    id: 's3/presigned/too-long',
+    rule: 'A link for more than seven days is refused.',
+    source: SIGNING,
+    run: async (cloud) => {
+      const url = new URL(await linkTo(cloud));
+      url.searchParams.set('X-Amz-Expires', '604801');
+      same(await answerTo(url.href), [400, 'AuthorizationQueryParametersError']);
+    },
+  },
+  {
+    id: 's3/presigned/overridden-headers',
+    rule: 'A signed response-content-disposition is the answer\u{2019}s, whatever the object has.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
+    run: async (cloud) => {
+      const disposition = 'attachment; filename="bill.pdf"';
+      const url = await linkTo(cloud, { more: { ResponseContentDisposition: disposition } });
+      same((await fetch(url)).headers.get('content-disposition'), disposition);
+    },
+  },
+  {
+    id: 's3/presigned/no-such-key',
+    rule: 'A link to what is not there is 404.',
+    source: SHARING,
+    run: async ({ s3, fixture, unique }) => {
+      const command = new GetObjectCommand({ Bucket: await fixture.bucket(), Key: unique('none') });
+      same(await answerTo(await getSignedUrl(s3, command, { expiresIn: 60 })), [404, 'NoSuchKey']);
+    },
+  },
+  {
+    id: 's3/presigned/put',
+    rule: 'A link to write writes that key.',
+    source: UPLOADING,
+    run: async ({ s3, fixture, unique }) => {
+      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
+      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+      same((await fetch(url, { method: 'PUT', body: 'uploaded' })).status, 200);
+      same(await (await s3.send(new GetObjectCommand(where))).Body?.transformToString(), 'uploaded');
+    },
+  },
+];
