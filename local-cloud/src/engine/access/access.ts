@@ -1,6 +1,6 @@
 import type { CloudModel, FunctionDefinition, PolicyStatement } from '../../template/model.ts';
 import { unknownOperation, type Call, type Caller, type ServiceName } from '../contract.ts';
-import { oncePer } from '../per-model.ts';
+import { memoised, oncePer } from '../memo.ts';
 import type { RequestContext } from './conditions.ts';
 import { contextOf, type Demand, type Demands } from './demand.ts';
 import { accessDenied, notSigned } from './denial.ts';
@@ -130,7 +130,9 @@ export const makeAccess: (model: CloudModel) => Access = oncePer((model) => {
     }
   };
 
-  const checkService = (call: Call, { principal, sourceArn }: Caller & { kind: 'service' }): void => {
+  /** A request of AWS itself says nothing beyond its source that a policy could ask for. */
+  const ofService = memoised((key: string): Verdict => {
+    const [principal = '', sourceArn = '', action = '', resource = ''] = key.split('\n');
     const context = (): RequestContext =>
       contextOf({
         'aws:SourceArn': sourceArn,
@@ -138,8 +140,12 @@ export const makeAccess: (model: CloudModel) => Access = oncePer((model) => {
         'aws:SecureTransport': 'true',
         'aws:RequestedRegion': model.region,
       });
+    return resourcePolicies.get(resource)?.(principal, action, resource, context) ?? 'implicit-deny';
+  });
+
+  const checkService = (call: Call, { principal, sourceArn }: Caller & { kind: 'service' }): void => {
     for (const demand of demandsOf(call)) {
-      const verdict = onResource(principal, demand, context);
+      const verdict = ofService(`${principal}\n${sourceArn}\n${demand.action}\n${demand.resource}`);
       if (verdict === 'allow') continue;
       const { action, resource } = demand;
       const explicit = verdict === 'explicit-deny';

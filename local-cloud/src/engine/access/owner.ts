@@ -1,6 +1,6 @@
 import type { CloudModel } from '../../template/model.ts';
 import type { Caller } from '../contract.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 
 const servicesOf = oncePer(
   (functions: CloudModel['functions']): ReadonlyMap<string, string> =>

@@ -1,6 +1,6 @@
 import type { ArchiveDefinition } from '../../template/model.ts';
 import type { Environment } from '../contract.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { compilePattern } from './pattern.ts';
 import type { Matcher } from './pattern.ts';
 

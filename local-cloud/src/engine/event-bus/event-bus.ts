@@ -2,7 +2,7 @@ import type * as EventBridge from '@aws-sdk/client-eventbridge';
 import type { Caller, Environment, Meter, Operations } from '../contract.ts';
 import { AwsError } from '../contract.ts';
 import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { Agenda } from '../schedule/agenda.ts';
 import { makeArchives } from './archive.ts';

@@ -1,6 +1,6 @@
 import type { CloudModel } from '../../template/model.ts';
 import type { Caller } from '../contract.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 
 export interface Owners {
   /** The service that a resource belongs to, by its ARN. */

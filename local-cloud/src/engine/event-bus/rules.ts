@@ -1,5 +1,5 @@
 import type { EventPattern, RuleDefinition } from '../../template/model.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { compilePattern } from './pattern.ts';
 import type { Matcher } from './pattern.ts';
 
@@ -12,39 +12,52 @@ interface Kind {
 interface IndexedRule {
   readonly rule: RuleDefinition;
   readonly mayMatch: (kind: Kind) => boolean;
-  readonly matches: Matcher;
+  /** Absent when the kind says it all. */
+  readonly matches: Matcher | undefined;
 }
 
 /** Kinds are few (one per event type); the bound is against a caller that makes them up. */
 const MOST_KINDS = 4096;
 
 const indexRule = oncePer((rule: RuleDefinition): IndexedRule => {
-  const { source, 'detail-type': detailType } = rule.pattern;
+  const { source, 'detail-type': detailType, ...others } = rule.pattern;
   const byKind: EventPattern = {
     ...(source !== undefined && { source }),
     ...(detailType !== undefined && { 'detail-type': detailType }),
   };
+  const matches = compilePattern(rule.pattern);
   return {
     rule,
     mayMatch: Object.keys(byKind).length === 0 ? () => true : compilePattern(byKind),
-    matches: compilePattern(rule.pattern),
+    matches: Object.keys(others).length === 0 ? undefined : matches,
   };
 });
 
+type Event = Kind & { readonly detail: unknown };
+
 /** The rules of one bus that match an event, in the order of the model. */
-export const makeRuleIndex = (
-  rules: readonly RuleDefinition[],
-): ((event: Kind & { readonly detail: unknown }) => readonly RuleDefinition[]) => {
+export const makeRuleIndex = (rules: readonly RuleDefinition[]): ((event: Event) => readonly RuleDefinition[]) => {
   const indexed = rules.filter(({ enabled }) => enabled).map(indexRule);
-  const byKind = new Map<string, readonly IndexedRule[]>();
-  return (event) => {
-    const key = JSON.stringify([event.source, event['detail-type']]);
-    let candidates = byKind.get(key);
-    if (candidates === undefined) {
-      if (byKind.size >= MOST_KINDS) byKind.clear();
-      candidates = indexed.filter(({ mayMatch }) => mayMatch(event));
-      byKind.set(key, candidates);
+  const bySource = new Map<string, Map<string, readonly IndexedRule[]>>();
+  let kinds = 0;
+
+  const candidatesFor = (event: Event): readonly IndexedRule[] => {
+    const known = bySource.get(event.source)?.get(event['detail-type']);
+    if (known !== undefined) return known;
+    if (kinds >= MOST_KINDS) {
+      bySource.clear();
+      kinds = 0;
     }
-    return candidates.filter(({ matches }) => matches(event)).map(({ rule }) => rule);
+    const byType = bySource.get(event.source) ?? new Map<string, readonly IndexedRule[]>();
+    const candidates = indexed.filter(({ mayMatch }) => mayMatch(event));
+    bySource.set(event.source, byType.set(event['detail-type'], candidates));
+    kinds += 1;
+    return candidates;
+  };
+
+  return (event) => {
+    const found: RuleDefinition[] = [];
+    for (const { rule, matches } of candidatesFor(event)) if (matches?.(event) ?? true) found.push(rule);
+    return found;
   };
 };

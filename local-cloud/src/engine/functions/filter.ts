@@ -1,4 +1,4 @@
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { compilePattern } from '../event-bus/pattern.ts';
 import type { EventPattern } from '../../template/model.ts';
 

@@ -1,7 +1,7 @@
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { Caller } from '../contract.ts';
 import { AwsError } from '../contract.ts';
-import { checkAttributes, md5, md5OfAttributes, sizeOfAttributes } from './attributes.ts';
+import { checkAttributes, md5OfAttributes, md5OfBody, sizeOfAttributes } from './attributes.ts';
 import { invalid, missing } from './context.ts';
 import type { Queue, QueueContext } from './context.ts';
 import { add } from './store.ts';
@@ -76,7 +76,7 @@ export const sendOne = (context: QueueContext, queue: Queue, entry: Entry, calle
   const message = {
     messageId: uuid(context.environment.random),
     body,
-    md5OfBody: md5(body),
+    md5OfBody: md5OfBody(body),
     senderId: senderIdOf(caller),
     sentAt: now,
     ...(attributes && { attributes }),

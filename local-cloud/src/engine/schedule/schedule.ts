@@ -1,7 +1,7 @@
 import type { Environment } from '../contract.ts';
 import type { RuleTarget, ScheduleDefinition } from '../../template/model.ts';
 import { isoSeconds } from '../event-bus/event-bus.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { Agenda } from './agenda.ts';
 import { parseSchedule } from './expression.ts';

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { UserPoolDefinition } from '../../template/model.ts';
 import { AwsError, type Environment } from '../contract.ts';
-import { oncePer } from '../per-model.ts';
+import { oncePer } from '../memo.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { StoredUser } from './state.ts';
 
