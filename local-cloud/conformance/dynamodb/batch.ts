@@ -78,11 +78,7 @@ export const batches: readonly ConformanceCase[] = [
     },
   ),
   writes('empty', 'A batch without requests is refused.', async (_, { dynamodb }) => {
-    await refused(
-      dynamodb.send(new BatchWriteItemCommand({ RequestItems: {} })),
-      'ValidationException',
-      /requestItems/,
-    );
+    await refused(dynamodb.send(new BatchWriteItemCommand({ RequestItems: {} })), 'ValidationException');
   }),
   writes('two-tables', 'A batch may write to several tables.', async (items, { dynamodb, fixture, unique }) => {
     const [one] = many(items, 1);

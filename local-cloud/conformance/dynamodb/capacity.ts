@@ -115,7 +115,7 @@ export const capacity: readonly ConformanceCase[] = [
     'ReturnConsumedCapacity is INDEXES, TOTAL or NONE.',
     async (items) => {
       const asked = items.put(items.fresh(), { ReturnConsumedCapacity: 'ALL' as 'TOTAL' });
-      await refused(asked, 'ValidationException', /returnConsumedCapacity.*enum value set: \[INDEXES, TOTAL, NONE\]/);
+      await refused(asked, 'ValidationException');
     },
     { source: API_UPDATE },
   ),

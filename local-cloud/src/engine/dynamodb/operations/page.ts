@@ -163,19 +163,19 @@ interface Page {
   readonly last: Row | undefined;
 }
 
-/** As AWS does, a page that ends by its limit says that there may be more, though nothing need follow. */
+/**
+ * As AWS does, a page that ends by its limit says that there may be more, though nothing need follow. The item that
+ * reaches 1 MB is the last one of its page.
+ */
 const readPage = (reading: Reading, rows: Iterable<Row>, limit = Infinity): Page => {
   const found: Row[] = [];
   let scanned = 0;
   let bytes = 0;
-  let last: Row | undefined;
   for (const row of rows) {
-    if (last !== undefined && bytes + row.size > MAXIMUM_PAGE_BYTES) return { rows: found, scanned, bytes, last };
     scanned += 1;
     bytes += row.size;
-    last = row;
     if (reading.filter === undefined || holds(reading.filter.ast, row.item, reading.scope)) found.push(row);
-    if (scanned >= limit) return { rows: found, scanned, bytes, last };
+    if (scanned >= limit || bytes >= MAXIMUM_PAGE_BYTES) return { rows: found, scanned, bytes, last: row };
   }
   return { rows: found, scanned, bytes, last: undefined };
 };
