@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
+import { dataOf, DEFAULT_DATA, restoredLines } from './lib/data.ts';
 import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatform } from './lib/platform.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import type { Terminal } from './lib/terminal.ts';
@@ -7,11 +8,16 @@ import { makeTerminal, seconds } from './lib/terminal.ts';
 import { prepareWatch } from './lib/watch/watch.ts';
 
 const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}] [--no-watch]
+             [--data ${DEFAULT_DATA} | --memory] [--fresh]
 
-Packages every service that changed, starts them on a local cloud and fills it with a sample catalogue.
+Packages every service that changed, starts them on a local cloud and fills it with a sample catalogue. What happens is
+kept on disk: the next start goes on where this one ended, however it ended.
   --port      the shop's HTTP API (0 takes any free port)
   --aws-port  AWS's protocols, mails, logs and the partners' stand-ins (0 takes any free port)
   --host      the address to listen on; anyone who reaches it is an administrator
+  --data      where the state is kept
+  --memory    keeps nothing on disk: the state ends with the process
+  --fresh     begins empty; the old state is moved to ${DEFAULT_DATA}.previous
   --no-watch  leaves edits of the sources to the next start
   --json      when ready, one line on standard output that names the places and users, and nothing else there
 `;
@@ -40,7 +46,9 @@ const orderCommands = (apiUrl: string, itemIds: readonly string[]): string => {
   ].join('\n');
 };
 
-const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[], { line, paint }: Terminal): void => {
+const printPlaces = (server: LocalServer, itemIds: readonly string[], watched: boolean): void => {
+  const { apiUrl, awsUrl } = server;
+  const { line, paint } = makeTerminal(process.stdout);
   const place = (name: string, text: string): void => line(`  ${paint('bold', name.padEnd(12))}${text}`);
   place('API', apiUrl);
   place('mails', `${awsUrl}/_local/mails`);
@@ -57,7 +65,7 @@ const printPlaces = ({ apiUrl, awsUrl }: LocalServer, itemIds: readonly string[]
   line();
   line(paint('cyan', orderCommands(apiUrl, itemIds)));
   line();
-  line(paint('dim', 'Ctrl-C stops it.'));
+  line(paint('dim', `${watched ? 'An edited source takes effect at once. ' : ''}Ctrl-C stops it.`));
 };
 
 const placesJson = ({ apiUrl, awsUrl }: LocalServer): string =>
@@ -78,6 +86,7 @@ const untilStopped = (): Promise<void> =>
   });
 
 const fill = async (server: LocalServer, root: string, terminal: Terminal): Promise<readonly string[]> => {
+  for (const text of restoredLines(server)) terminal.line(`  ${terminal.paint('green', 'restored')} ${text}`);
   const items = await importCatalogue(server, root);
   createUser(server, STAFF, 'staff');
   createUser(server, CUSTOMER);
@@ -95,6 +104,9 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
         port: { type: 'string', default: String(LOCAL.apiPort) },
         'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
         host: { type: 'string', default: LOCAL.host },
+        data: { type: 'string', default: DEFAULT_DATA },
+        memory: { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
         'no-watch': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -106,12 +118,13 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     }
     const apiPort = portOf('port', values.port);
     const awsPort = portOf('aws-port', values['aws-port']);
+    const data = dataOf(values, root);
     const begun = performance.now();
     const terminal = makeTerminal();
     const stopped = untilStopped();
     const watch = values['no-watch'] ? undefined : prepareWatch(root, terminal);
     const server = await Promise.race([
-      startPlatform({ root, terminal, host: values.host, apiPort, awsPort }),
+      startPlatform({ root, terminal, host: values.host, apiPort, awsPort, ...data }),
       stopped.then(() => undefined),
     ]);
     if (server === undefined) return process.exit(0);
@@ -120,7 +133,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       if (ready !== undefined) {
         terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
         if (values.json) process.stdout.write(`${placesJson(server)}\n`);
-        else printPlaces(server, ready, makeTerminal(process.stdout));
+        else printPlaces(server, ready, watch !== undefined);
         watch?.begin(server);
         await stopped;
       }

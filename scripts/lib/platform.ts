@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AwsError } from '@orderwire/local-cloud/engine/contract';
 import { startServer } from '@orderwire/local-cloud/server/start';
 import type { LocalServer, Urls } from '@orderwire/local-cloud/server/start';
 import { loadModel } from '@orderwire/local-cloud/template/load-model';
@@ -7,6 +8,7 @@ import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { TemplateError } from '@orderwire/local-cloud/template/template-error';
 import { packageServices } from '../package.ts';
 import type { Compose } from './compose.ts';
+import { dataProblem } from './data.ts';
 import { denialOf } from './denial.ts';
 import { Problem } from './problem.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +22,7 @@ export const LOCAL = {
   awsPort: 4566,
 } as const;
 
-/** Users of the local user pool only; it is gone when the process ends. */
+/** Users of the local user pool only. */
 export const STAFF = { email: 'staff@orderwire.test', password: 'Local-Staff-2026' } as const;
 export const CUSTOMER = { email: 'ada@orderwire.test', password: 'Local-Customer-2026', name: 'Ada Example' } as const;
 
@@ -31,6 +33,10 @@ export interface PlatformOptions {
   /** 0 takes any free port. */
   readonly apiPort?: number;
   readonly awsPort?: number;
+  /** Where the state is kept; in memory only when it is left out. */
+  readonly dataDirectory?: string;
+  /** Begins empty, and moves the old state aside. */
+  readonly fresh?: boolean;
   /** The services wanted; all when it is left out. */
   readonly only?: readonly string[];
 }
@@ -54,6 +60,8 @@ const explain = (error: unknown, options: PlatformOptions): unknown => {
       `correct services/${service}/serverless.yml or services/${service}/resources.yml.`,
     );
   }
+  const data = dataProblem(error, options);
+  if (data !== undefined) return data;
   const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     const option = port === (options.apiPort ?? LOCAL.apiPort) ? '--port' : '--aws-port';
@@ -84,7 +92,7 @@ export const localModel = (root: string, compose: Compose, endpoints: Urls): Clo
     accountId: LOCAL.accountId,
   });
 
-/** Packages what changed and starts the local cloud with it, empty. @throws Problem */
+/** Packages what changed and starts the local cloud with it, empty or as it was left. @throws Problem */
 export const startPlatform = async (options: PlatformOptions): Promise<LocalServer> => {
   const { root, terminal, only } = options;
   const { compose } = await packageServices({ root, terminal, ...(only === undefined ? {} : { only }) });
@@ -97,6 +105,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<LocalServ
       codeDirectory: join(root, '.orderwire/code'),
       logDirectory: join(root, '.orderwire/logs'),
       runtime: join(root, 'local-cloud/src/server/workers/runtime.cjs'),
+      ...(options.dataDirectory !== undefined && { dataDirectory: options.dataDirectory }),
+      fresh: options.fresh ?? false,
     });
   } catch (error) {
     throw explain(error, options);
@@ -138,7 +148,7 @@ interface NewUser {
   readonly name?: string;
 }
 
-/** Makes a confirmed user of the pool, as an administrator would. */
+/** Makes a confirmed user of the pool, as an administrator would; one that is there gets this password. */
 export const createUser = (server: LocalServer, user: NewUser, group?: string): void => {
   const [pool] = server.model.userPools;
   if (pool === undefined) throw new Problem('No service declares a user pool.', 'look at services/customers.');
@@ -149,14 +159,20 @@ export const createUser = (server: LocalServer, user: NewUser, group?: string): 
       input: { UserPoolId: pool.id, Username: user.email, ...input },
       caller: { kind: 'admin' },
     });
-  ask('AdminCreateUser', {
-    MessageAction: 'SUPPRESS',
-    UserAttributes: [
-      { Name: 'email', Value: user.email },
-      { Name: 'email_verified', Value: 'true' },
-      ...(user.name === undefined ? [] : [{ Name: 'name', Value: user.name }]),
-    ],
-  });
+  const create = (): unknown =>
+    ask('AdminCreateUser', {
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: user.email },
+        { Name: 'email_verified', Value: 'true' },
+        ...(user.name === undefined ? [] : [{ Name: 'name', Value: user.name }]),
+      ],
+    });
+  try {
+    create();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.name !== 'UsernameExistsException') throw error;
+  }
   ask('AdminSetUserPassword', { Password: user.password, Permanent: true });
   if (group !== undefined) ask('AdminAddUserToGroup', { GroupName: group });
 };

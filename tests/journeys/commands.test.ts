@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Command, command, type Copy, copyRepository, type Ended, killAll, npm } from './command.ts';
 
 const ROOT = process.cwd();
-const ANY_PORTS = ['--port', '0', '--aws-port', '0'] as const;
+const ANY_PORTS = ['--port', '0', '--aws-port', '0', '--memory'] as const;
 
 afterAll(killAll);
 

@@ -35,7 +35,7 @@ export interface World {
 const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
   const child = spawn(
     process.execPath,
-    ['scripts/run.mjs', 'start', '--json', '--no-watch', '--port', '0', '--aws-port', '0'],
+    ['scripts/run.mjs', 'start', '--json', '--no-watch', '--memory', '--port', '0', '--aws-port', '0'],
     {
       cwd: process.cwd(),
       stdio: ['ignore', 'pipe', 'pipe'],

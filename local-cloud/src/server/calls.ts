@@ -44,16 +44,32 @@ const jsonWithinLimit = (payload: unknown): string => {
   throw new AwsError('RequestTooLargeException', message, 413);
 };
 
-export const makeCalls = (engine: LocalEngine, functions: Functions, hub: Hub): Calls => {
-  const call = async (functionName: string, event: string, begin: () => Invocation): Promise<Answered> => {
+export interface CallsDeps {
+  readonly engine: LocalEngine;
+  readonly functions: Functions;
+  readonly hub: Hub;
+  /** Waited for before a worker gets what the engine hands out. */
+  readonly ready: () => Promise<void>;
+  /** True once workers are being ended: that is no failure of what they worked on. */
+  readonly stopped: () => boolean;
+}
+
+export const makeCalls = ({ engine, functions, hub, ready, stopped }: CallsDeps): Calls => {
+  const call = async (
+    functionName: string,
+    event: string,
+    begin: () => Invocation,
+    more: { readonly ready?: () => Promise<void> } = {},
+  ): Promise<Answered> => {
     let answered: Answered | undefined;
     await functions.invoke(functionName, () => {
       const { id } = begin();
       const onEnd = (completed: Completed): void => {
+        if (stopped()) return;
         answered = answeredOf(completed);
         engine.finish(id, outcomeOf(answered));
       };
-      return { id, event, onEnd };
+      return { id, event, onEnd, ...more };
     });
     // Only a server that stops lets an event go unanswered.
     return answered ?? { ok: false, failure: { errorType: 'Runtime.ExitError', errorMessage: 'Stopped', trace: [] } };
@@ -72,7 +88,7 @@ export const makeCalls = (engine: LocalEngine, functions: Functions, hub: Hub): 
       return call(functionName, event, () => engine.invoke(functionName, payload, caller));
     },
     run: async (invocation) => {
-      await call(invocation.functionName, JSON.stringify(invocation.payload), () => invocation);
+      await call(invocation.functionName, JSON.stringify(invocation.payload), () => invocation, { ready });
     },
   };
 };

@@ -1,6 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { makeEngine } from '../engine/engine.ts';
 import type { LocalEngine } from '../engine/engine.ts';
 import type { SigningKey } from '../engine/users/tokens.ts';
 import type { CloudModel } from '../template/model.ts';
@@ -9,13 +8,18 @@ import { makeCredentials } from './credentials.ts';
 import { makeApiHandler } from './http-api/handler.ts';
 import { PROBLEM_TYPE, problemText } from './http-api/problem.ts';
 import { makeHub } from './hub.ts';
+import type { Hub } from './hub.ts';
 import { infoOf } from './info.ts';
 import type { InfoDeps } from './info.ts';
+import { makeCrashPoints } from './journal/crash-points.ts';
+import { keepInMemory } from './journal/in-memory.ts';
+import { keepOnDisk } from './journal/on-disk.ts';
+import type { Restored, Storage, StorageOptions } from './journal/storage.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listen.ts';
 import { makeLogBook } from './log-book.ts';
+import type { LogBook } from './log-book.ts';
 import { makePages } from './pages/pages.ts';
-import { makeLocalPartners } from './partners/local.ts';
 import { makeAwsHandler } from './protocols/handler.ts';
 import { makePump } from './pump.ts';
 import { makeFunctions } from './workers/functions.ts';
@@ -38,7 +42,13 @@ export interface ServerOptions {
   readonly logDirectory?: string | null;
   /** Workers per function without a reserved concurrency. */
   readonly concurrency?: number;
-  /** Signs the user pools' tokens and makes the functions' keys; without it every start has a new one. */
+  /** Where the state is kept; it ends with the process when this is left out. */
+  readonly dataDirectory?: string;
+  /** Begins empty, and moves what the data directory holds to `<dataDirectory>.previous`. */
+  readonly fresh?: boolean;
+  /** The disk takes nothing any more; nothing is answered from then on. Default: says so and ends the process. */
+  readonly onDiskFailure?: (error: unknown) => void;
+  /** Signs the user pools' tokens and makes the functions' keys; without it an empty start has a new one. */
   readonly signingKey?: SigningKey;
   /** Path of workers/runtime.cjs; default: as seen from the repository's root. */
   readonly runtime?: string;
@@ -51,6 +61,8 @@ export interface ServerOptions {
 export interface LocalServer extends Urls {
   readonly engine: LocalEngine;
   readonly model: CloudModel;
+  /** What an earlier process left in the data directory. */
+  readonly restored: Restored | undefined;
   /** The next event of every function runs on the package that is on disk now. */
   readonly reload: () => void;
   /** The next event of the service's functions runs on the code in this folder; those under way end on the old code. */
@@ -92,30 +104,61 @@ const newSigningKey = (): SigningKey => {
 const logDirectoryOf = ({ logDirectory, codeDirectory }: ServerOptions): string | undefined =>
   logDirectory === null ? undefined : (logDirectory ?? join(dirname(resolve(codeDirectory)), 'logs'));
 
-/** Puts everything together over the open ports. Throws what the model's loader or the engine throws. */
-const assemble = async (options: ServerOptions, api: Listener, aws: Listener): Promise<LocalServer> => {
-  const now = (): number => Date.now();
-  const urls = { apiUrl: api.url, awsUrl: aws.url };
-  const model = await options.loadModel(urls);
-  const signingKey = options.signingKey ?? newSigningKey();
-  const graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
-  const onFault = options.onFault ?? ((error: unknown) => console.error('local cloud:', error));
-  const hub = makeHub(now);
+const failDisk = (error: unknown): void => {
+  console.error('local cloud: the journal cannot be written, so nothing can be acknowledged any more:', error);
+  process.exit(1);
+};
 
-  const engine = makeEngine({
+const openStorage = (options: ServerOptions, storage: StorageOptions): Promise<Storage> | Storage => {
+  const { dataDirectory: directory, onDiskFailure: onFailure = failDisk } = options;
+  if (directory === undefined) return keepInMemory(storage);
+  const crash = makeCrashPoints(process.env['ORDERWIRE_CRASH_AT']);
+  return keepOnDisk({ ...storage, directory, fresh: options.fresh ?? false, crash, onFailure });
+};
+
+const storageOptionsOf = (
+  { signingKey }: ServerOptions,
+  model: CloudModel,
+  now: () => number,
+  hub: Hub,
+  logBook: () => LogBook,
+): StorageOptions => ({
+  now,
+  newSigningKey: () => signingKey ?? newSigningKey(),
+  wishes: {
     model,
-    environment: { now, random: Math.random },
-    signingKey,
     defaultConcurrency: ENGINE_CONCURRENCY,
     onDrop: (dropped) => {
-      logBook.write(OWN_LOG, JSON.stringify({ type: 'dropped', ...dropped, body: undefined }));
+      logBook().write(OWN_LOG, JSON.stringify({ type: 'dropped', ...dropped, body: undefined }));
       hub.tell(() => ({
         kind: 'failure',
         title: `${dropped.what} dropped: ${dropped.reason}`,
         detail: { ...dropped },
       }));
     },
-  });
+  },
+  onReceived: (webhook) =>
+    hub.tell(() => ({
+      kind: 'webhook',
+      title: `${webhook.partner} answered ${webhook.status} to ${webhook.id}`,
+      detail: { ...webhook },
+    })),
+});
+
+/** Puts everything together over the open ports. Throws what the model's loader or the engine throws. */
+const assemble = async (options: ServerOptions, api: Listener, aws: Listener): Promise<LocalServer> => {
+  const now = (): number => Date.now();
+  const urls = { apiUrl: api.url, awsUrl: aws.url };
+  const model = await options.loadModel(urls);
+  const graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
+  const onFault = options.onFault ?? ((error: unknown) => console.error('local cloud:', error));
+  const hub = makeHub(now);
+
+  const storage = await openStorage(
+    options,
+    storageOptionsOf(options, model, now, hub, () => logBook),
+  );
+  const { engine, partners, signingKey, durable } = storage;
   const services = new Map(model.functions.map(({ name, service }) => [name, service]));
   const directory = logDirectoryOf(options);
   const logBook = makeLogBook({
@@ -139,7 +182,8 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
     hub,
     onRoom: () => pump.wake(),
   });
-  const calls = makeCalls(engine, functions, hub);
+  let [stopped, dismissed] = [false, false];
+  const calls = makeCalls({ engine, functions, hub, ready: storage.beforeInvoke, stopped: () => dismissed });
   const mapped = new Map(model.mappings.map(({ id, functionName }) => [id, functionName]));
   const pump = makePump({
     engine,
@@ -150,34 +194,48 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
   });
   const infoDeps: InfoDeps = { ...urls, model, engine, functions, pump, now };
   const info = (withinMs: number) => infoOf(infoDeps, withinMs);
-  const partners = makeLocalPartners({ model, engine, hub, now });
   const pages = makePages({
     mails: () => engine.mails.list(),
     logBook,
     functions: [...services.keys()],
     hub,
     partners,
+    durable,
     meter: engine.meter,
     info,
   });
-  let stopped = false;
   api.handle(makeApiHandler({ model, engine, calls, hub, now, info, services }));
   aws.handle(
-    makeAwsHandler({ model, engine, calls, credentials, logBook, pages, now, stopped: () => stopped, onFault }),
+    makeAwsHandler({
+      model,
+      engine,
+      calls,
+      credentials,
+      logBook,
+      pages,
+      now,
+      stopped: () => stopped,
+      onFault,
+      durable,
+    }),
   );
 
   return {
     ...urls,
     engine,
     model,
+    restored: storage.restored,
     reload: functions.reload,
     replaceCode: functions.replaceCode,
     stop: async () => {
       stopped = true;
       pages.stop();
       await Promise.all([pump.stop(graceMs), api.close(graceMs)]);
+      // Whoever still works now is let go without a verdict, and begins again at the next start.
+      dismissed = true;
       await functions.stop();
       await aws.close(0);
+      await storage.stop();
       await logBook.stop();
     },
   };

@@ -24,6 +24,8 @@ export interface PagesDeps {
   readonly functions: readonly string[];
   readonly hub: Hub;
   readonly partners: Partners;
+  /** Waited for before a partner answers. */
+  readonly durable: () => Promise<void>;
   readonly meter: { readonly totals: () => unknown; readonly reset: () => void };
   /** Idle means that nothing runs and nothing falls due within this many milliseconds. */
   readonly info: (withinMs: number) => Info;
@@ -87,7 +89,7 @@ const pagesOf = (deps: PagesDeps, attach: Page): Readonly<Record<string, Page>> 
 export const makePages = (deps: PagesDeps) => {
   const streams = makeEventStreams(deps.hub);
   const pages = pagesOf(deps, (response, _query, request) => streams.attach(request, response));
-  const atPartner = makePartnersHandler(deps.partners);
+  const atPartner = makePartnersHandler(deps.partners, deps.durable);
 
   return {
     handle: (request: IncomingMessage, response: ServerResponse): void => {

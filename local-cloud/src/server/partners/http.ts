@@ -27,9 +27,9 @@ const behaviourOf = (text: string): Behaviour | undefined => {
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]));
 
-/** The partners' side of the wire, below `/_local/partners/`. */
+/** The partners' side of the wire, below `/_local/partners/`. What was taken in is `durable` before it is answered. */
 export const makePartnersHandler =
-  (partners: Partners) =>
+  (partners: Partners, durable: () => Promise<void>) =>
   async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const [, name, what] = PATH.exec(path) ?? [];
     const partner = partnerOf(name);
@@ -43,10 +43,12 @@ export const makePartnersHandler =
     else if (!body.ok) sendNothing(response, 413);
     else if (asked === 'POST webhooks') {
       const { status, headers } = partners.receive(partner, headersOf(request), body.bytes);
+      await durable();
       response.writeHead(status, headers).end();
     } else if (asked === 'POST behaviour') {
       const behaviour = behaviourOf(body.bytes.toString('utf8'));
       if (behaviour) partners.behave(partner, behaviour);
+      await durable();
       sendNothing(response, behaviour ? 204 : 400);
     } else sendNotFound(response);
   };

@@ -25,11 +25,27 @@ export interface Behaviour {
   readonly retryAfterSeconds?: number;
 }
 
+/** Everything that the partners' stand-ins remember, as plain data. */
+export interface PartnersState {
+  /** Oldest first. */
+  readonly received: Map<Partner, ReceivedWebhook[]>;
+  /** `partner id` → how often it has come. */
+  readonly attempts: Map<string, number>;
+  readonly behaviours: Map<Partner, Behaviour>;
+}
+
+export const makePartnersState = (): PartnersState => ({
+  received: new Map(PARTNERS.map((partner) => [partner, []])),
+  attempts: new Map(),
+  behaviours: new Map(),
+});
+
 export interface PartnersOptions {
   readonly now: () => number;
   /** The text of the partner's secret; undefined when the deployment has none. */
   readonly secretOf: (partner: Partner) => string | undefined;
   readonly onReceived: (webhook: ReceivedWebhook) => void;
+  readonly state?: PartnersState;
 }
 
 /** Received webhooks that are kept per partner. */
@@ -57,10 +73,8 @@ const opensWith = (key: string, body: string, headers: Readonly<Record<string, s
  * Stand-ins for the warehouse's and the courier's systems. Signatures are checked with the reference library of Standard
  * Webhooks and not with our own code, so that a mistake in ours does not agree with itself.
  */
-export const makePartners = ({ now, secretOf, onReceived }: PartnersOptions) => {
-  const received = new Map<Partner, ReceivedWebhook[]>(PARTNERS.map((partner) => [partner, []]));
-  const attempts = new Map<string, number>();
-  const behaviours = new Map<Partner, Behaviour>();
+export const makePartners = ({ now, secretOf, onReceived, state = makePartnersState() }: PartnersOptions) => {
+  const { received, attempts, behaviours } = state;
 
   const nextBehaviour = (partner: Partner): Behaviour | undefined => {
     const behaviour = behaviours.get(partner);
@@ -74,9 +88,9 @@ export const makePartners = ({ now, secretOf, onReceived }: PartnersOptions) => 
     receive: (
       partner: Partner,
       headers: Readonly<Record<string, string>>,
-      bytes: Buffer,
+      bytes: Uint8Array,
     ): { readonly status: number; readonly headers: Readonly<Record<string, string>> } => {
-      const text = bytes.toString('utf8');
+      const text = Buffer.from(bytes).toString('utf8');
       const keys = validKeys(secretOf(partner) ?? '', now());
       const verified = keys.some((key) => opensWith(key, text, headers));
       const behaviour = nextBehaviour(partner);

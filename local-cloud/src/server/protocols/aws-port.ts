@@ -22,6 +22,8 @@ export interface AwsPortDeps {
   readonly query: QueryDeps;
   readonly lambda: LambdaDeps;
   readonly s3: S3Deps;
+  /** Waited for before any answer. */
+  readonly durable: () => Promise<void>;
 }
 
 const wireRequestOf = (request: IncomingMessage, body: Buffer, credentials: Credentials): WireRequest => {
@@ -66,8 +68,11 @@ const TOO_LARGE: WireAnswer = {
 export const makeAwsPort = (deps: AwsPortDeps) => {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request, BODY_LIMIT_BYTES);
-    if (body.ok) send(request, response, await answer(wireRequestOf(request, body.bytes, deps.credentials), deps));
-    else if (body.reason === 'too-large') send(request, response, TOO_LARGE);
+    if (body.ok) {
+      const answered = await answer(wireRequestOf(request, body.bytes, deps.credentials), deps);
+      await deps.durable();
+      send(request, response, answered);
+    } else if (body.reason === 'too-large') send(request, response, TOO_LARGE);
     else response.destroy();
   };
 

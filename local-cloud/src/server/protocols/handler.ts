@@ -22,6 +22,7 @@ export interface AwsHandlerDeps {
   readonly stopped: () => boolean;
   /** An error of the engine that is no AWS error. */
   readonly onFault: (error: unknown) => void;
+  readonly durable: () => Promise<void>;
 }
 
 const POOL_PATH = /^\/([^/?]+)\/\.well-known\/(jwks|openid-configuration)(?:\.json)?(?:\?.*)?$/;
@@ -54,6 +55,7 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
   );
   const awsPort = makeAwsPort({
     credentials,
+    durable: deps.durable,
     json: (service, operation, input, { caller }) => {
       if (service === 'logs') return logs(operation, input);
       const run = (): unknown => execute(service, operation, input, caller);

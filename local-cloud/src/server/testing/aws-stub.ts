@@ -39,6 +39,7 @@ export const startAwsStub = async (options: StubOptions) => {
   listener.handle(
     makeAwsPort({
       credentials,
+      durable: () => Promise.resolve(),
       json: (service, operation, input, { caller }) => execute(service, operation, input, caller),
       query: { execute, accountId: '000000000000' },
       lambda: {

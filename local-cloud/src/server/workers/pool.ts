@@ -8,6 +8,8 @@ const WAITING_LIMIT = 1_000;
 export interface Execution {
   readonly id: string;
   readonly event: string;
+  /** Waited for before the event is handed over. */
+  readonly ready?: () => Promise<void>;
   /** Told before the worker is given to the next one, so that whoever counts executions never counts one too many. */
   readonly onEnd: (result: Completed) => void;
 }
@@ -85,12 +87,13 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
     return undefined;
   };
 
-  const execute = async ({ id, event }: Execution): Promise<Completed> => {
+  const execute = async ({ id, event, ready }: Execution): Promise<Completed> => {
     try {
       const reused = takeIdle();
       spare = Math.min(spare, idle.length);
       const begunAt = renewals;
       const worker = reused ?? (await start());
+      await ready?.();
       if (stopped) {
         await worker.terminate();
         return STOPPING;

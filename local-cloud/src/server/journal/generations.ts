@@ -1,0 +1,153 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { CrashPoints } from './crash-points.ts';
+import { DataError, frameOf, parted, readFrames, titleOf } from './format.ts';
+
+/**
+ * A data directory: `snapshot-N` is the state at the beginning of `journal-N`. The newest snapshot and every journal from
+ * its number on make the state; what is older waits to be removed.
+ */
+export interface Generations {
+  /** Undefined for an empty directory. @throws DataError */
+  readonly read: () => Kept | undefined;
+  /** Moves everything to `<directory>.previous`, in place of what is there. */
+  readonly setAside: () => void;
+  /** Beside, synced, renamed: afterwards the directory begins with it. */
+  readonly writeSnapshot: (number: number, contents: Uint8Array) => void;
+  /** An empty journal, opened. */
+  readonly openJournal: (number: number) => number;
+  /** Removes everything older. */
+  readonly trim: (number: number) => void;
+}
+
+export interface Kept {
+  readonly snapshot: Buffer;
+  readonly entries: readonly Buffer[];
+  /** The newest number that is in use. */
+  readonly number: number;
+  readonly snapshotBytes: number;
+  readonly journalBytes: number;
+  /** What was cut off the end of the last journal. */
+  readonly tornBytes: number;
+}
+
+const NAME = /^(snapshot|journal)-(\d+)$/;
+const DRAFT = /^snapshot-\d+\.draft$/;
+
+export const numbersIn = (directory: string, kind: 'snapshot' | 'journal'): readonly number[] =>
+  (existsSync(directory) ? readdirSync(directory) : [])
+    .flatMap((name) => {
+      const [, found, number] = NAME.exec(name) ?? [];
+      return found === kind ? [Number(number)] : [];
+    })
+    .sort((a, b) => a - b);
+
+/** So that a renamed or new file is still there after a loss of power. Windows cannot, and does not need it. */
+const syncDirectory = (directory: string): void => {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(directory, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+const writeWhole = (path: string, parts: readonly Uint8Array[]): void => {
+  const descriptor = openSync(path, 'w');
+  try {
+    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+export const makeGenerations = (directory: string, crash: CrashPoints): Generations => {
+  mkdirSync(directory, { recursive: true });
+  const pathOf = (kind: 'snapshot' | 'journal', number: number): string => join(directory, `${kind}-${number}`);
+  const corrupt = (path: string, message: string): DataError => new DataError('CORRUPT', path, message);
+
+  const readSnapshot = (number: number): Buffer => {
+    const path = pathOf('snapshot', number);
+    const { frames, tornBytes } = readFrames(readFileSync(path), 'snapshot', path);
+    const [snapshot] = frames;
+    if (snapshot === undefined || tornBytes > 0) throw corrupt(path, `${path} is damaged: it is not complete.`);
+    return snapshot;
+  };
+
+  /** Only the last journal may be torn: a journal is complete before its successor is made. */
+  const readJournals = (numbers: readonly number[]) => {
+    const read = numbers.map((number, index) => {
+      const path = pathOf('journal', number);
+      const contents = readFrames(readFileSync(path), 'journal', path);
+      if (contents.tornBytes > 0 && index < numbers.length - 1)
+        throw corrupt(path, `${path} is damaged at byte ${contents.end}: it ends there, and another one follows.`);
+      return contents;
+    });
+    return {
+      entries: read.flatMap(({ frames }) => frames.flatMap((frame) => parted(frame))),
+      journalBytes: read.reduce((sum, { end }) => sum + end, 0),
+      tornBytes: read.at(-1)?.tornBytes ?? 0,
+    };
+  };
+
+  return {
+    read: () => {
+      for (const name of readdirSync(directory)) if (DRAFT.test(name)) rmSync(join(directory, name));
+      const begin = numbersIn(directory, 'snapshot').at(-1);
+      const journals = numbersIn(directory, 'journal');
+      const [stray] = journals;
+      if (begin === undefined) {
+        if (stray === undefined) return undefined;
+        throw corrupt(pathOf('journal', stray), `${directory} has a journal, and no snapshot that it begins with.`);
+      }
+      const needed = journals.filter((number) => number >= begin);
+      const gap = needed.findIndex((number, index) => number !== begin + index);
+      if (gap >= 0)
+        throw corrupt(pathOf('journal', begin + gap), `${pathOf('journal', begin + gap)} is missing in between.`);
+      const snapshot = readSnapshot(begin);
+      const number = needed.at(-1) ?? begin;
+      return { snapshot, number, snapshotBytes: snapshot.length, ...readJournals(needed) };
+    },
+    setAside: () => {
+      const names = readdirSync(directory).filter((name) => NAME.test(name) || DRAFT.test(name));
+      if (names.length === 0) return;
+      const aside = `${directory}.previous`;
+      rmSync(aside, { recursive: true, force: true });
+      mkdirSync(aside);
+      for (const name of names) renameSync(join(directory, name), join(aside, name));
+    },
+    writeSnapshot: (number, contents) => {
+      const draft = `${pathOf('snapshot', number)}.draft`;
+      writeWhole(draft, [titleOf('snapshot'), frameOf(contents)]);
+      crash.pass('snapshot.before-rename');
+      renameSync(draft, pathOf('snapshot', number));
+      syncDirectory(directory);
+      crash.pass('snapshot.after-rename');
+    },
+    openJournal: (number) => {
+      const descriptor = openSync(pathOf('journal', number), 'w');
+      writeSync(descriptor, titleOf('journal'));
+      fsyncSync(descriptor);
+      syncDirectory(directory);
+      return descriptor;
+    },
+    trim: (number) => {
+      crash.pass('snapshot.before-trim');
+      for (const kind of ['journal', 'snapshot'] as const)
+        for (const old of numbersIn(directory, kind)) if (old < number) rmSync(pathOf(kind, old));
+    },
+  };
+};

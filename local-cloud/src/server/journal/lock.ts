@@ -1,0 +1,69 @@
+import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { DataError } from './format.ts';
+
+/** What the kernel takes as the address of a socket, on the narrowest system. */
+const LONGEST_ADDRESS = 100;
+
+/**
+ * A socket that the holder listens on: it ends with the process however that ends, so that nobody has to guess whether a
+ * lock is stale. The address is as short as it can be said from here.
+ */
+const addressOf = (directory: string): string => {
+  const digest = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 24);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\orderwire-${digest}`;
+  const near = relative(process.cwd(), join(directory, 'lock'));
+  return near.length <= LONGEST_ADDRESS ? near : join(tmpdir(), `orderwire-${digest}.lock`);
+};
+
+const listenAt = (address: string): Promise<Server | undefined> =>
+  new Promise((done, reject) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end(String(process.pid));
+    });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') done(undefined);
+      else reject(error);
+    });
+    server.listen(address, () => done(server));
+    // Held for as long as the process lives, and no longer for its sake.
+    server.unref();
+  });
+
+/** Who answers; undefined when nobody does. */
+const holderAt = (address: string): Promise<string | undefined> =>
+  new Promise((done) => {
+    let said = '';
+    const socket = connect(address);
+    socket.setTimeout(2_000, () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    socket.on('error', () => done(undefined));
+    socket.on('close', () => done(said === '' ? 'unknown' : said));
+  });
+
+const hold = (server: Server): (() => Promise<void>) => {
+  return () =>
+    new Promise((done) => {
+      server.close(() => done());
+    });
+};
+
+/** Takes the directory for this process. @returns how to let it go. @throws DataError `IN_USE` */
+export const lock = async (directory: string): Promise<() => Promise<void>> => {
+  const address = addressOf(directory);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const server = await listenAt(address);
+    if (server !== undefined) return hold(server);
+    const holder = await holderAt(address);
+    if (holder !== undefined)
+      throw new DataError('IN_USE', directory, `${directory} is in use by another Orderwire (process ${holder}).`);
+    // Left behind by a process that was killed.
+    rmSync(address, { force: true });
+  }
+  throw new DataError('IN_USE', directory, `${directory} is being taken by another Orderwire.`);
+};
