@@ -34,6 +34,8 @@ export interface Deployment {
 const START = Date.parse('2026-03-02T09:00:00Z');
 const FAULTY_MS = 5 * 60_000;
 const HEALING_MS = 90 * 60_000;
+/** The call is done, and who made it does not hear of it in time. */
+const LOSING = new Set<string>(['crash-after', 'timeout-applied', 'lost-answer', 'slow']);
 /** What was parked in the bad time must pass when an operator redrives it; a little of it may meet a race. */
 const REDRIVES = 3;
 /** Every so manieth run has everything come once more at its end: that takes as long as the run itself. */
@@ -61,11 +63,16 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   const checks = makeChecks(() => ({ step: simulator.steps(), at: simulator.now() - START }));
   const faults = job.plan === undefined ? drawFaults(seed, ratesOf(seed, job.kinds)) : planFaults(job.plan);
   const over = new Set<Run>();
+  let lastFaultAt = -1;
   const watch: Watch = { checks, ledger, names, model, now: () => simulator.now() };
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
   const onBus = watchBus(watch);
-  const mails = watchMails(watch, (run) => over.has(run));
+  const mails = watchMails(
+    watch,
+    (run) => over.has(run),
+    () => LOSING.has(faults.struck.at(-1)?.kind ?? '') && lastFaultAt === simulator.steps(),
+  );
   const onLog = watchLogs(watch, () => []);
   const lines: TraceLine[] = [];
   const isTraced = job.traced === true;
@@ -106,10 +113,11 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     onDrop: (dropped) =>
       dropped.subject.endsWith('-expire') ||
       checks.that('12-accounting', false, () => `dropped: ${JSON.stringify(dropped)}`),
-    ...(isTraced && {
-      onStart: (run) => trace(`${run.functionName} ${run.id} begins`),
-      onFault: (fault) => trace(`fault ${JSON.stringify(fault)}`),
-    }),
+    onFault: (fault) => {
+      lastFaultAt = simulator.steps();
+      if (isTraced) trace(`fault ${JSON.stringify(fault)}`);
+    },
+    ...(isTraced && { onStart: (run) => trace(`${run.functionName} ${run.id} begins`) }),
   };
 
   const simulator = makeSimulator({

@@ -43,4 +43,19 @@ describe('a cached secret', () => {
     expect([await secret.refresh(), await secret.read()]).toEqual([true, 'v1']);
     expect(calls).toHaveLength(2);
   });
+
+  it('is not said to be fresh when the last question failed: who asks again is told so', async () => {
+    const { secret, advance, calls } = aSecret((call) => {
+      if (call === 1) throw new Error('down');
+      return `v${call}`;
+    });
+    await secret.read();
+    advance(10_000);
+    await expect(secret.refresh()).rejects.toThrow('down');
+    advance(9_999);
+    await expect(secret.refresh()).rejects.toThrow('down');
+    expect(calls).toHaveLength(2);
+    advance(1);
+    expect([await secret.refresh(), await secret.read()]).toEqual([true, 'v2']);
+  });
 });

@@ -11,6 +11,7 @@ export interface CachedSecret {
   /**
    * Reads again because what the caller holds did not fit (a key rotated just now); at most every ten seconds, so that
    * wrong keys cannot be used to drive up the bill. False when it was too early to ask.
+   * @throws what the last question threw, also when it is too early to ask again: then nobody knows what fits
    */
   readonly refresh: () => Promise<boolean>;
 }
@@ -24,12 +25,23 @@ export const makeCachedSecret = (deps: {
   let text: string | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let askedAt = Number.NEGATIVE_INFINITY;
+  let failure: { readonly error: unknown } | undefined;
+
+  const ask = async (): Promise<string> => {
+    const answer = await deps.secretsManager.send(new GetSecretValueCommand({ SecretId: deps.secretId }));
+    invariant(answer.SecretString !== undefined, 'Our secrets are text.');
+    return answer.SecretString;
+  };
 
   const load = async (): Promise<string> => {
     askedAt = deps.clock();
-    const answer = await deps.secretsManager.send(new GetSecretValueCommand({ SecretId: deps.secretId }));
-    invariant(answer.SecretString !== undefined, 'Our secrets are text.');
-    text = answer.SecretString;
+    try {
+      text = await ask();
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+    failure = undefined;
     readAt = askedAt;
     return text;
   };
@@ -43,9 +55,12 @@ export const makeCachedSecret = (deps: {
       return load().catch(() => stale);
     },
     refresh: async () => {
-      if (deps.clock() - askedAt < REFRESH_AT_MOST_EVERY_MS) return false;
-      await load();
-      return true;
+      if (deps.clock() - askedAt >= REFRESH_AT_MOST_EVERY_MS) {
+        await load();
+        return true;
+      }
+      if (failure) throw failure.error;
+      return false;
     },
   };
 };

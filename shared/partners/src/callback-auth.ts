@@ -41,8 +41,13 @@ export const makeAuthenticate = (deps: {
     if (!hasCredentials(credentials.headers)) return undefined;
     const partner = await tryAll(credentials);
     if (partner) return partner;
-    const refreshed = [await deps.secrets.warehouse.refresh(), await deps.secrets.courier.refresh()];
-    return refreshed.includes(true) ? tryAll(credentials) : undefined;
+    const refreshed = await Promise.allSettled([deps.secrets.warehouse.refresh(), deps.secrets.courier.refresh()]);
+    const known = refreshed.some((one) => one.status === 'fulfilled' && one.value) && (await tryAll(credentials));
+    if (known) return known;
+    // Nobody knows whether the key is a new one of the secret that could not be read.
+    const failed = refreshed.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason as Error;
+    return undefined;
   };
 };
 

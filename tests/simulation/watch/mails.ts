@@ -8,6 +8,8 @@ interface SendEmailInput {
 
 interface Sent {
   readonly run: Run;
+  /** Whoever sent it cannot know that it went out: SES takes no token, so it may go out again. */
+  readonly isUnknown: boolean;
   isNoted: boolean;
 }
 
@@ -17,7 +19,11 @@ type Item = Readonly<Record<string, { readonly S?: string }>>;
  * Every mail. Which order and kind it is about is told by the row that the same run claimed last: a run handles its
  * messages one after the other.
  */
-export const watchMails = ({ checks, ledger, names }: Watch, isOver: (run: Run) => boolean) => {
+export const watchMails = (
+  { checks, ledger, names }: Watch,
+  isOver: (run: Run) => boolean,
+  answerIsLost: () => boolean,
+) => {
   const table = names.table('MailsTable');
   const claimed = new Map<Run, string>();
   const sent = new Map<string, Sent>();
@@ -38,7 +44,7 @@ export const watchMails = ({ checks, ledger, names }: Watch, isOver: (run: Run) 
       const [to = ''] = input.Destination.ToAddresses;
       const before = sent.get(id);
       if (before !== undefined) {
-        const lost = !before.isNoted && (before.run === run || isOver(before.run));
+        const lost = !before.isNoted && (before.isUnknown || isOver(before.run));
         checks.that(
           '07-mails',
           lost,
@@ -47,7 +53,7 @@ export const watchMails = ({ checks, ledger, names }: Watch, isOver: (run: Run) 
         );
         ledger.declared.set(id, (ledger.declared.get(id) ?? 0) + 1);
       } else checks.that('07-mails', id !== '', () => 'a mail that no row claims');
-      sent.set(id, { run, isNoted: false });
+      sent.set(id, { run, isUnknown: answerIsLost(), isNoted: false });
       ledger.mails.push({ orderId, kind, to });
       const owner = ledger.placed.get(orderId)?.customerId;
       if (owner !== undefined)
