@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { until } from '../../scripts/actors/until.ts';
 
 export interface Ended {
@@ -14,12 +14,14 @@ export interface Ended {
 
 /** A command as somebody runs it in a terminal: everything that it starts is in a process group of its own. */
 export interface Command {
-  /** Its end. It is killed after 50 s. */
+  /** Its end. It is killed after 50 s, unless it may run on. */
   readonly ended: Promise<Ended>;
   /** What it wrote to standard output, once that holds the text. */
   readonly says: (text: string) => Promise<string>;
   /** What it wrote to standard error from a place on, once that holds the text after it. */
   readonly tells: (text: string, from?: number) => Promise<string>;
+  /** It may run for as long as the tests do. */
+  readonly runsOn: () => void;
   /** Ctrl-C: the terminal sends it to the whole group. */
   readonly interrupt: () => void;
   /** Resolves when no process of the group is left. */
@@ -39,10 +41,8 @@ const signal = (group: number, name: NodeJS.Signals | 0): boolean => {
 
 const endOf = async (child: ChildProcess, stdout: () => string, stderr: () => string): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const limit = setTimeout(() => signal(child.pid ?? 0, 'SIGKILL'), LIMIT_MS);
     child.on('error', reject);
     child.on('close', (code, name) => {
-      clearTimeout(limit);
       resolve({ code, signal: name, stdout: stdout(), stderr: stderr() });
     });
   });
@@ -62,8 +62,10 @@ export const command = (folder: string, file: string, ...args: readonly string[]
     () => stdout,
     () => stderr,
   );
+  const limit = setTimeout(() => signal(group, 'SIGKILL'), LIMIT_MS);
   return {
-    ended,
+    ended: ended.finally(() => clearTimeout(limit)),
+    runsOn: () => clearTimeout(limit),
     says: (text) =>
       until(`"${text}" on standard output`, () => {
         if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
@@ -117,10 +119,25 @@ const adoptPackages = (folder: string): void => {
   writeFileSync(file, JSON.stringify(Object.fromEntries(adopted)));
 };
 
+/** What is installed is linked; the packages of this repository are the copied ones. */
+const linkInstalled = (root: string, folder: string): void => {
+  const [installed, linked] = [join(root, 'node_modules'), join(folder, 'node_modules')];
+  mkdirSync(join(linked, '@orderwire'), { recursive: true });
+  for (const entry of readdirSync(installed, { withFileTypes: true })) {
+    const { name } = entry;
+    if (entry.isFile()) cpSync(join(installed, name), join(linked, name));
+    else if (name !== '@orderwire') symlinkSync(join(installed, name), join(linked, name), 'junction');
+  }
+  for (const name of readdirSync(join(installed, '@orderwire'))) {
+    const path = relative(root, realpathSync(join(installed, '@orderwire', name)));
+    symlinkSync(join(folder, path), join(linked, '@orderwire', name), 'junction');
+  }
+};
+
 export const copyRepository = (root: string): Copy => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-copy-')));
   cpSync(root, folder, { recursive: true, filter: (path) => path === root || !LEFT_OUT.has(basename(path)) });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  linkInstalled(root, folder);
   adoptPackages(folder);
   const originals = new Map<string, string>();
   return {

@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { type Customer, newCustomer } from '../../scripts/actors/customer.ts';
 import { placeOrder } from '../../scripts/actors/order.ts';
 import { call, describePlatform, type Platform } from '../../scripts/actors/platform.ts';
 import { until } from '../../scripts/actors/until.ts';
+import { readCompose } from '../../scripts/lib/compose.ts';
+import { makeBundler } from '../../scripts/lib/watch/bundler.ts';
 import { type Command, command, type Copy, copyRepository, killAll } from './command.ts';
 
 const HANDLER = 'services/catalog/src/handlers/http.ts';
@@ -40,12 +43,24 @@ const edit = async (from: string, to: string, effect: () => Promise<boolean>): P
   return performance.now() - saved;
 };
 
-beforeAll(async () => {
-  copy = copyRepository(process.cwd());
+const start = async (): Promise<void> => {
   const args = ['scripts/run.mjs', 'start', '--json', '--port', '0', '--aws-port', '0'];
   running = command(copy.folder, process.execPath, ...args);
+  told = 0;
   const ready = JSON.parse(await running.says('}\n')) as { readonly apiUrl: string };
+  running.runsOn();
   platform = await describePlatform(ready.apiUrl);
+};
+
+const stop = async (): Promise<void> => {
+  running.interrupt();
+  expect(await running.ended).toMatchObject({ code: 0 });
+  await running.gone();
+};
+
+beforeAll(async () => {
+  copy = copyRepository(process.cwd());
+  await start();
   customer = await newCustomer(platform, 'watch@example.com', 'Robin Winter');
   const { body } = await call<{ items: readonly { id: string; availability: string }[] }>(`${platform.apiUrl}/items`);
   const wished = body.items.find(({ availability }) => availability === 'in_stock');
@@ -55,12 +70,32 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  running.interrupt();
-  expect(await running.ended).toMatchObject({ code: 0 });
-  await running.gone();
   killAll();
+  await running.gone();
   copy.remove();
 }, 60_000);
+
+describe('what an edit is bundled into', () => {
+  it('is what packaging makes of the same sources, byte for byte', async () => {
+    const services = Object.entries(readCompose(copy.folder).services).map(([service, { path }]) => ({
+      service,
+      path,
+      modules: ['src/lambda'],
+    }));
+    const bundler = makeBundler(copy.folder);
+    const bundles = await bundler.bundle(services);
+    await bundler.stop();
+    for (const { service, path } of services) {
+      const folder = join(copy.folder, path, '.serverless');
+      const [zip = ''] = readdirSync(folder).filter((file) => file.endsWith('.zip'));
+      const packaged = unzipSync(readFileSync(join(folder, zip)));
+      const bundled = bundles.get(service);
+      expect(bundled?.ok && Buffer.from(bundled.files['src/lambda.js'] ?? []).equals(packaged['src/lambda.js']!)).toBe(
+        true,
+      );
+    }
+  }, 60_000);
+});
 
 describe('a handler that is edited while the platform runs', () => {
   it('answers as edited, and what was there before is there still', async () => {
@@ -93,6 +128,23 @@ describe('a handler that is edited while the platform runs', () => {
   }, 60_000);
 });
 
+describe('a shared source that is edited while the platform runs', () => {
+  it('is taken up by the services that bundle it', async () => {
+    const title = async (): Promise<unknown> =>
+      (await call<{ title?: string }>(`${platform.apiUrl}/items/nothing`)).body.title;
+    copy.change('shared/http/src/problem.ts', "404: 'Not Found'", "404: 'Not Here'");
+    await until('the new title', async () => (await title()) === 'Not Here');
+    const news = await tells('shared/http/src/problem.ts');
+    expect(news).toMatch(/reloaded .*\bcatalog\b/);
+    expect(news).toMatch(/reloaded .*\borders\b/);
+    expect(news).not.toContain('warehouse');
+    await orderIsThere();
+    copy.change('shared/http/src/problem.ts', "404: 'Not Here'", "404: 'Not Found'");
+    await until('the old title', async () => (await title()) === 'Not Found');
+    await tells('shared/http/src/problem.ts');
+  }, 60_000);
+});
+
 describe('an edit that only a restart can take up', () => {
   it('is named', async () => {
     copy.change('services/catalog/serverless.yml', 'Browses the items', 'Lists the items');
@@ -110,4 +162,13 @@ describe('an edit of what no bundle holds', () => {
     expect(news.trim().split('\n')).toEqual([expect.stringContaining(HANDLER)]);
     expect(news).not.toContain('more');
   }, 60_000);
+});
+
+describe('after a restart', () => {
+  it('the sources run as they were last edited', async () => {
+    await stop();
+    await start();
+    expect(await sentence()).toBe('Sold out.');
+    await stop();
+  }, 120_000);
 });

@@ -43,11 +43,8 @@ const packagingOptions = (root: string): BuildOptions => {
   };
 };
 
-const errorsOf = (error: unknown): readonly Message[] => {
-  const { errors } = error as Partial<BuildFailure>;
-  if (errors === undefined) throw error;
-  return errors;
-};
+/** The mistakes in the sources; undefined when it was not the sources that failed. */
+const errorsOf = (error: unknown): readonly Message[] | undefined => (error as Partial<BuildFailure>).errors;
 
 /** Who cannot be bundled: the services that hold a mistake, or all of them when one lies outside their folders. */
 const brokenBy = (errors: readonly Message[], services: readonly ServiceCode[]): readonly ServiceCode[] => {
@@ -57,6 +54,7 @@ const brokenBy = (errors: readonly Message[], services: readonly ServiceCode[]):
 
 /** Bundles services as packaging does, in memory. What is bundled again and again gets faster: esbuild keeps its parts. */
 export const makeBundler = (root: string): Bundler => {
+  let used = false;
   let kept: { readonly key: string; readonly context: BuildContext } | undefined;
 
   const entryOf = ({ path }: ServiceCode, module: string): string => `${path}/${module}.ts`;
@@ -68,6 +66,7 @@ export const makeBundler = (root: string): Bundler => {
     if (kept?.key === key) return kept.context;
     await kept?.context.dispose();
     kept = undefined;
+    used = true;
     // Loaded at the first edit: most of the time nobody edits anything.
     const { context: makeContext } = await import('esbuild');
     const context = await makeContext({
@@ -81,6 +80,13 @@ export const makeBundler = (root: string): Bundler => {
     });
     kept = { key, context };
     return context;
+  };
+
+  const forget = async (): Promise<void> => {
+    kept = undefined;
+    if (!used) return;
+    const { stop } = await import('esbuild');
+    await stop();
   };
 
   const filesOf = ({ path }: ServiceCode, { outputFiles = [] }: BuildResult): Readonly<Record<string, Uint8Array>> => {
@@ -105,6 +111,11 @@ export const makeBundler = (root: string): Bundler => {
       }
     } catch (error) {
       const errors = errorsOf(error);
+      if (errors === undefined) {
+        // esbuild itself has ended: the next edit starts another one.
+        await forget();
+        throw error;
+      }
       const broken = brokenBy(errors, services);
       for (const one of broken) {
         const own = errors.filter(({ location }) => location?.file.startsWith(`${one.path}/`));
@@ -116,13 +127,5 @@ export const makeBundler = (root: string): Bundler => {
     return outcomes;
   };
 
-  return {
-    bundle,
-    stop: async () => {
-      if (kept === undefined) return;
-      await kept.context.dispose();
-      const { stop } = await import('esbuild');
-      await stop();
-    },
-  };
+  return { bundle, stop: forget };
 };

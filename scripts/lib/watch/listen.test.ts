@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import { until } from '../../actors/until.ts';
 import type { Folder } from './folder.fixture.ts';
 import { makeFolder } from './folder.fixture.ts';

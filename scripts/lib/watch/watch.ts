@@ -42,6 +42,7 @@ export const prepareWatch = (root: string, terminal: Terminal): Watch => {
   const look = (): ReadonlyMap<string, string> => takeStock(root, [...deep, ...CONFIGURATION]);
   let stock = look();
   let listening: Listening | undefined;
+  let ended = false;
   let end = (): Promise<void> => Promise.resolve();
 
   const begin = (server: Server): void => {
@@ -60,7 +61,10 @@ export const prepareWatch = (root: string, terminal: Terminal): Watch => {
       quietMs: QUIET_MS,
       longestMs: LONGEST_MS,
       timers,
-      round: (since) => round(since).catch(report.failed),
+      round: (since) =>
+        round(since).catch((error: unknown) => {
+          if (!ended) report.failed(error);
+        }),
     });
     const native = process.platform === 'darwin' || process.platform === 'win32';
     try {
@@ -70,6 +74,7 @@ export const prepareWatch = (root: string, terminal: Terminal): Watch => {
       return;
     }
     end = async () => {
+      ended = true;
       listening?.stop();
       await rounds.stop();
       await code.stop();
