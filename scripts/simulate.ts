@@ -7,6 +7,7 @@ import { guarded } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
 import { packageServices } from './package.ts';
 import { bundleSimulation } from './simulate/bundle.ts';
+import { playCrashPoints } from './simulate/crash-points.ts';
 import { HELP, type Options, readOptions } from './simulate/options.ts';
 import { makePool, type Pool } from './simulate/pool.ts';
 import { showFailure, showSummary } from './simulate/show.ts';
@@ -49,7 +50,7 @@ const differs = (first: SeedResult, second: SeedResult): boolean =>
   first.traceHash !== second.traceHash || first.steps !== second.steps;
 
 /** One seed, twice if it is its turn. */
-const play = async ({ pool, options }: Act, totals: Totals, seed: number): Promise<SeedResult> => {
+const playSeed = async ({ pool, options }: Act, totals: Totals, seed: number): Promise<SeedResult> => {
   const result = await pool.run(jobOf(options, seed));
   totals.add(result);
   if (seed % REPEATED !== 1) return result;
@@ -71,7 +72,7 @@ const playAll = async (act: Act, totals: Totals, workers: number): Promise<numbe
   const goOn = (): boolean => next < last && elapsed() < options.timeBudgetMs && failures.length < ENOUGH_FAILURES;
   const lane = async (): Promise<void> => {
     while (goOn()) {
-      const result = await play(act, totals, next++);
+      const result = await playSeed(act, totals, next++);
       if (result.violations.length > 0) failures.push(result);
       const rate = totals.seeds() / (elapsed() / 1000);
       terminal.live(
@@ -92,6 +93,29 @@ const trace = async ({ pool, terminal, options }: Act): Promise<number> => {
     terminal.line(`${String(step).padStart(6)} ${String(at).padStart(8)}  ${text}`);
   terminal.line(`trace hash ${String(result.traceHash)}, ${String(result.violations.length)} violations`);
   return result.violations.length === 0 ? 0 : 1;
+};
+
+/** Few orders: every point of their lives is tried. */
+const CRASHED_ORDERS = 3;
+
+const playEveryCrash = async (act: Act, totals: Totals): Promise<number> => {
+  const { options, terminal, pool } = act;
+  const startedAt = performance.now();
+  const base: Job = { seed: options.seed, orders: Math.min(options.orders, CRASHED_ORDERS), replayed: false };
+  const failures: SeedResult[] = [];
+  const { points, sites } = await playCrashPoints(pool.run, base, (result, done, of) => {
+    totals.add(result);
+    if (result.violations.length > 0) failures.push(result);
+    terminal.live(`  ${String(done)} of ${String(of)} crash points, ${String(failures.length)} failed`);
+    return failures.length < ENOUGH_FAILURES;
+  });
+  const took = performance.now() - startedAt;
+  terminal.line(`${String(points)} single crashes at ${String(sites.length)} places: ${sites.join(', ')}`);
+  for (const failed of failures) {
+    const traced = await pool.run({ ...base, plan: failed.faults, traced: true });
+    showFailure(terminal, traced, { orders: base.orders, commit: act.commit });
+  }
+  return took;
 };
 
 /** The deployment that is simulated: the templates that would be deployed. */
@@ -116,7 +140,8 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     try {
       if (options.isTraced) return await trace(act);
       const totals = makeTotals();
-      const summary = totals.summary(await playAll(act, totals, workers));
+      const play = options.mode === 'crash-points' ? playEveryCrash(act, totals) : playAll(act, totals, workers);
+      const summary = totals.summary(await play);
       if (options.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`);
       else showSummary(terminal, summary);
       return summary.violations.length === 0 ? 0 : 1;

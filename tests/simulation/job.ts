@@ -11,6 +11,8 @@ export interface Job {
   readonly plan?: readonly Fault[];
   /** Everything comes once more at the end; left out: in every eighth run. */
   readonly replayed?: boolean;
+  /** Says how often each place was passed where something can go wrong. */
+  readonly counted?: boolean;
   /** Keeps the trace. */
   readonly traced?: boolean;
 }
@@ -35,4 +37,5 @@ export interface SeedResult {
   /** How many orders rest in which state. */
   readonly states: Readonly<Record<string, number>>;
   readonly trace?: readonly TraceLine[];
+  readonly passed?: Readonly<Record<string, number>>;
 }

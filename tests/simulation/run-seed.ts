@@ -173,5 +173,6 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     violations: checks.violations,
     states,
     ...(isTraced && { trace: lines }),
+    ...(job.counted === true && { passed: Object.fromEntries(faults.passed) }),
   };
 };

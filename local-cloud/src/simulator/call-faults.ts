@@ -2,7 +2,7 @@ import { AwsError } from '../engine/contract.ts';
 import type { ServiceName } from '../engine/contract.ts';
 import type { Fault, FaultKind } from './faults.ts';
 
-const READ: readonly FaultKind[] = ['crash-before', 'throttle', 'unavailable', 'slow'];
+const READ: readonly FaultKind[] = ['crash-before', 'crash-after', 'throttle', 'unavailable', 'slow'];
 const EFFECT: readonly FaultKind[] = [
   'crash-before',
   'crash-after',

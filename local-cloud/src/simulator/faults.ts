@@ -65,6 +65,8 @@ export interface Faults {
   readonly at: (site: string, kinds: readonly FaultKind[]) => Fault | undefined;
   /** All that struck, in the order of time: as a plan it makes the same run again. */
   readonly struck: readonly Fault[];
+  /** How often each place was passed. */
+  readonly passed: ReadonlyMap<string, number>;
 }
 
 type Decide = (site: string, nth: number, kinds: readonly FaultKind[]) => Fault | undefined;
@@ -74,6 +76,7 @@ const makeFaults = (decide: Decide): Faults => {
   const struck: Fault[] = [];
   return {
     struck,
+    passed,
     at: (site, kinds) => {
       const nth = passed.get(site) ?? 0;
       passed.set(site, nth + 1);
