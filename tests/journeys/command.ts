@@ -92,7 +92,7 @@ export const killAll = (): void => {
   for (const group of groups) signal(group, 'SIGKILL');
 };
 
-const LEFT_OUT = new Set(['node_modules', '.git', '.esbuild', 'code', 'logs', 'package.lock', 'compile-cache']);
+const LEFT_OUT = new Set(['node_modules', '.git', '.esbuild', 'code', 'data', 'logs', 'package.lock', 'compile-cache']);
 
 /** A throw-away copy of this repository: what is packaged is packaged there too, what is installed is linked. */
 export interface Copy {

@@ -44,7 +44,7 @@ const edit = async (from: string, to: string, effect: () => Promise<boolean>): P
 };
 
 const start = async (): Promise<void> => {
-  const args = ['scripts/run.mjs', 'start', '--json', '--port', '0', '--aws-port', '0'];
+  const args = ['scripts/run.mjs', 'start', '--json', '--memory', '--port', '0', '--aws-port', '0'];
   running = command(copy.folder, process.execPath, ...args);
   told = 0;
   const ready = JSON.parse(await running.says('}\n')) as { readonly apiUrl: string };
