@@ -6,6 +6,7 @@ import { localModel } from './lib/platform.ts';
 import { guarded } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
 import { packageServices } from './package.ts';
+import { playBugs } from './simulate/bugs.ts';
 import { bundleSimulation } from './simulate/bundle.ts';
 import { playCrashPoints } from './simulate/crash-points.ts';
 import { HELP, type Options, readOptions } from './simulate/options.ts';
@@ -135,6 +136,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     const terminal = makeTerminal(options.isJson ? process.stderr : process.stdout);
     const model = await modelFor(root, makeTerminal());
     const workers = options.workers ?? availableParallelism();
+    if (options.mode === 'bugs') return playBugs({ root, entry: ENTRY, model, options, terminal, workers });
     const pool = makePool(await bundleSimulation(root, ENTRY), model, workers);
     const act: Act = { options, terminal, pool, commit: commitOf(root) };
     try {

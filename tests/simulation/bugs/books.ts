@@ -1,0 +1,369 @@
+import type { Bug } from './bug.ts';
+
+const STOCKS = 'services/inventory/src/adapters/dynamo-stocks.ts';
+const STOCK = 'services/inventory/src/domain/stock.ts';
+const RESERVATION = 'services/inventory/src/domain/reservation.ts';
+const RESERVATIONS = 'services/inventory/src/application/reservations.ts';
+const STOCK_EVENTS = 'services/inventory/src/handlers/events.ts';
+const PAYMENTS = 'services/payments/src/adapters/dynamo-payments.ts';
+const PAYMENT = 'services/payments/src/domain/payment.ts';
+const TAKING = 'services/payments/src/application/take-payment.ts';
+const PAYMENT_EVENTS = 'services/payments/src/handlers/events.ts';
+const INVOICES = 'services/invoice/src/adapters/dynamo-invoices.ts';
+const ISSUING = 'services/invoice/src/application/issue-invoice.ts';
+const ERRORS = 'shared/aws/src/dynamo-errors.ts';
+
+/** How the answers of DynamoDB are read. */
+const ANSWERS: readonly Bug[] = [
+  {
+    id: 'conflict-taken-for-a-refusal',
+    what: 'A transaction that met another one is read as one whose condition failed.',
+    patches: [
+      {
+        file: ERRORS,
+        find: "cancellationReasons(error)?.[index]?.Code === 'ConditionalCheckFailed';",
+        replace: "(cancellationReasons(error)?.[index]?.Code ?? 'None') !== 'None';",
+      },
+    ],
+  },
+  {
+    id: 'transaction-reasons-off-by-one',
+    what: 'The reasons of a cancelled transaction are counted from one.',
+    patches: [
+      {
+        file: ERRORS,
+        find: 'cancellationReasons(error)?.[index]?.Code ===',
+        replace: 'cancellationReasons(error)?.[index + 1]?.Code ===',
+      },
+    ],
+  },
+];
+
+const STOCKING: readonly Bug[] = [
+  {
+    id: 'stock-sold-without-looking',
+    what: 'Stock is set aside without a condition on what is left.',
+    patches: [
+      {
+        file: STOCKS,
+        find: '    ConditionExpression: `#${where.attribute} > :above`,',
+        replace: '    ConditionExpression: `attribute_exists(#${where.attribute}) OR :above = :above`,',
+      },
+    ],
+  },
+  {
+    id: 'stock-check-then-write',
+    what: 'A stock row is read, counted and written back, whoever wrote meanwhile.',
+    patches: [
+      {
+        file: STOCKS,
+        find: ": { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),",
+        replace: ': {}),',
+      },
+    ],
+  },
+  {
+    id: 'stock-reserved-twice',
+    what: 'A second OrderPlaced reserves again.',
+    patches: [
+      { file: STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' },
+    ],
+  },
+  {
+    id: 'stock-any-failed-condition-is-an-answer',
+    what: 'Whatever fails in the transaction, the reservation is taken for made.',
+    patches: [
+      {
+        file: STOCKS,
+        find: "if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';",
+        replace: "if (cancellationReasons(error)) return 'reservation_moved';",
+      },
+    ],
+  },
+  {
+    id: 'stock-released-before-it-is-reserved',
+    what: 'An order that ends before it is known leaves no mark, and the late OrderPlaced reserves for it.',
+    patches: [
+      {
+        file: RESERVATION,
+        find: "return ok({ reservation: { orderId, status: 'released', lines: [], version: 1 }, events: [], stock: [] });",
+        replace: 'return ok(undefined);',
+      },
+    ],
+  },
+  {
+    id: 'stock-kept-by-cancelled-orders',
+    what: 'A cancelled order gives nothing back.',
+    patches: [
+      {
+        file: STOCK_EVENTS,
+        find: 'on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),',
+        replace: 'on(OrderCancelled, () => Promise.resolve()),',
+      },
+    ],
+  },
+  {
+    id: 'stock-shipped-and-still-there',
+    what: 'What ships stays on hand.',
+    patches: [
+      {
+        file: STOCK,
+        find: 'add: { onHand: -count, reserved: -count, shipped: count },',
+        replace: 'add: { reserved: -count, available: count, shipped: count },',
+      },
+    ],
+  },
+  {
+    id: 'stock-shipped-before-it-is-known',
+    what: 'A shipment whose order has not arrived yet is passed over.',
+    patches: [
+      {
+        file: RESERVATION,
+        find: "return refuse({ code: 'RESERVATION_UNKNOWN', detail: `${orderId} is not known here yet.` });",
+        replace: 'return ok(undefined);',
+      },
+    ],
+  },
+  {
+    id: 'stock-reservation-and-levels-apart',
+    what: 'The reservation is written first, and the levels in a second write.',
+    patches: [
+      {
+        file: STOCKS,
+        find: `          const TransactItems = [{ Put: reservation }, ...change.stock.map((stock) => stockAction(stock, cause))];
+          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
+        replace: `          const TransactItems = change.stock.map((stock) => stockAction(stock, cause));
+          await retryConflicts(() => dynamo.send(new PutItemCommand(reservation)), MAX_ATTEMPTS);
+          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
+      },
+    ],
+  },
+  {
+    id: 'stock-decided-once',
+    what: 'Whoever loses a race for the last piece gives up, and says that all is well.',
+    patches: [{ file: RESERVATIONS, find: "return saved !== 'stock_moved';", replace: "return saved !== undefined;" }],
+  },
+];
+
+const PAYING: readonly Bug[] = [
+  {
+    id: 'payment-check-then-write',
+    what: 'A payment is read, decided and written without a condition.',
+    patches: [
+      {
+        file: PAYMENTS,
+        find: ": { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),",
+        replace: ': {}),',
+      },
+    ],
+  },
+  {
+    id: 'payment-begun-twice',
+    what: 'A second OrderPlaced begins a second payment in the place of the first.',
+    patches: [{ file: PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' }],
+  },
+  {
+    id: 'payment-any-failed-condition-is-success',
+    what: 'A failed condition is taken for the answer to an earlier try of our own.',
+    patches: [{ file: PAYMENTS, find: 'if (isConditionFailed(error)) return false;', replace: 'if (isConditionFailed(error)) return true;' }],
+  },
+  {
+    id: 'payment-authorised-after-the-end',
+    what: 'An order that ends before it is known leaves no mark, and the late OrderPlaced takes money for it.',
+    patches: [
+      {
+        file: TAKING,
+        find: 'if (!known) return payments.save({ payment: tombstone(orderId), events: [] }, cause);',
+        replace: 'if (!known) return tombstone(orderId).version > 0;',
+      },
+    ],
+  },
+  {
+    id: 'payment-kept-by-cancelled-orders',
+    what: 'A cancelled order’s authorisation is never voided.',
+    patches: [
+      {
+        file: PAYMENT_EVENTS,
+        find: 'on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),',
+        replace: 'on(OrderCancelled, () => Promise.resolve()),',
+      },
+    ],
+  },
+  {
+    id: 'payment-under-way-is-a-contradiction',
+    what: 'A payment that is under way when its order ships or ends is parked for people.',
+    patches: [
+      {
+        file: TAKING,
+        find: "throw code === 'PAYMENT_UNKNOWN' || code === 'PAYMENT_UNDER_WAY'",
+        replace: "throw code === 'PAYMENT_UNKNOWN' && detail === ''",
+      },
+    ],
+  },
+  {
+    id: 'payment-under-way-is-nothing-to-void',
+    what: 'An order that ends while its payment is being authorised is passed over.',
+    patches: [
+      {
+        file: PAYMENT,
+        find: "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return underWay(orderId);",
+        replace: "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return ok(undefined);",
+      },
+    ],
+  },
+  {
+    id: 'payment-without-shipping-costs',
+    what: 'What is authorised is the worth of the goods, not the total.',
+    patches: [{ file: PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: totals.items + totals.tax,' }],
+  },
+  {
+    id: 'payment-amount-in-floats',
+    what: 'The amount goes through euros with decimals and is cut to cents again.',
+    patches: [
+      { file: PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: Math.trunc((totals.total / 100) * 100),' },
+    ],
+  },
+  {
+    id: 'payment-not-asked-again',
+    what: 'A payment that was begun and not answered is taken for one that is under way.',
+    patches: [
+      {
+        file: TAKING,
+        find: "if (payment?.status !== 'authorizing') return payment !== undefined;",
+        replace: "if (!isNew || payment?.status !== 'authorizing') return payment !== undefined;",
+      },
+    ],
+  },
+];
+
+const INVOICING: readonly Bug[] = [
+  {
+    id: 'invoice-number-outside-the-transaction',
+    what: 'The counter is raised first, and the invoice gets its number in a second write.',
+    patches: [
+      {
+        file: INVOICES,
+        find: '      return retryConflicts(() => deps.dynamo.send(write))',
+        replace: `      const [counted, numbered] = (write.input.TransactItems ?? []).map(({ Put }) => new PutItemCommand(Put as never));
+      const both = (): Promise<unknown> => deps.dynamo.send(counted as never).then(() => deps.dynamo.send(numbered as never));
+      return retryConflicts(both)`,
+      },
+      {
+        file: INVOICES,
+        find: 'if (conditionFailedAt(error, 0) || conditionFailedAt(error, 1)) return false;',
+        replace: 'if (isConditionFailed(error)) return false;',
+      },
+    ],
+  },
+  {
+    id: 'invoice-counter-check-then-write',
+    what: 'The counter is read, raised and written, whoever took a number meanwhile.',
+    patches: [
+      {
+        file: INVOICES,
+        find: `              ...(last === 0
+                ? { ConditionExpression: FRESH }
+                : {
+                    ConditionExpression: 'lastPosition = :last',
+                    ExpressionAttributeValues: marshall({ ':last': last }),
+                  }),`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'invoice-numbered-twice',
+    what: 'An invoice that has a number gets another.',
+    patches: [
+      {
+        file: INVOICES,
+        find: `              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
+              ConditionExpression: UNCHANGED,
+              ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
+        replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
+      },
+    ],
+  },
+  {
+    id: 'invoice-number-taken-again-each-time',
+    what: 'A crash after the number was given gives another one to the same invoice.',
+    patches: [
+      {
+        file: ISSUING,
+        find: "if (invoice.status === 'draft') await giveNumber(invoice);\n      else if (await finish(invoice)) return;",
+        replace: `if (invoice.status === 'draft') await giveNumber(invoice);
+      else if (turn > 1 ? await finish(invoice) : (await giveNumber({ ...invoice, version: 2 } as never), false)) return;`,
+      },
+      {
+        file: INVOICES,
+        find: `              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
+              ConditionExpression: UNCHANGED,
+              ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
+        replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
+      },
+    ],
+  },
+  {
+    id: 'invoice-issued-twice',
+    what: 'An invoice is marked as issued whether it is already or not.',
+    patches: [
+      {
+        file: INVOICES,
+        find: `            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),
+            ConditionExpression: UNCHANGED,
+            ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
+        replace: '            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),',
+      },
+    ],
+  },
+  {
+    id: 'invoice-begun-anew',
+    what: 'A second OrderPlaced makes a draft of the invoice that was issued.',
+    patches: [
+      {
+        file: INVOICES,
+        find: `            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),
+            ConditionExpression: FRESH,`,
+        replace: '            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),',
+      },
+    ],
+  },
+  {
+    id: 'invoice-paid-before-it-is-known',
+    what: 'A payment whose order has not arrived yet is passed over.',
+    patches: [
+      {
+        file: ISSUING,
+        find: 'if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);',
+        replace: 'if (!invoice) return;',
+      },
+    ],
+  },
+  {
+    id: 'invoice-issued-before-its-file',
+    what: 'The invoice is announced first, and its file is kept afterwards.',
+    patches: [
+      {
+        file: ISSUING,
+        find: `      await files.keep(invoice.objectKey, render(invoice));
+      return invoices.markIssued(issued(invoice), cause);`,
+        replace: `      const isIssued = await invoices.markIssued(issued(invoice), cause);
+      await files.keep(invoice.objectKey, render(invoice));
+      return isIssued;`,
+      },
+    ],
+  },
+  {
+    id: 'invoice-file-named-by-the-order',
+    what: 'The file is kept under the order’s name, which is no number of ours.',
+    patches: [
+      {
+        file: 'services/invoice/src/domain/invoice.ts',
+        find: '    objectKey: `invoices/${number}.pdf`,',
+        replace: '    objectKey: `invoices/${draft.orderId}.pdf`,',
+      },
+    ],
+  },
+];
+
+export const BOOKS: readonly Bug[] = [...ANSWERS, ...STOCKING, ...PAYING, ...INVOICING];

@@ -1,0 +1,249 @@
+import type { Bug } from './bug.ts';
+
+const CALLBACK = 'services/orders/src/domain/callback.ts';
+const HELD = 'services/orders/src/domain/held-callbacks.ts';
+const RECEIVE = 'services/orders/src/application/receive-callback.ts';
+const CONFIRMATION = 'services/orders/src/domain/await-confirmation.ts';
+const KEYS = 'shared/partners/src/keys.ts';
+const SECRETS = 'shared/aws/src/secret-cache.ts';
+const HANDLER = 'services/orders/src/handlers/http/partner-callback.ts';
+
+/** What partners tell, and are answered. */
+const TELLING: readonly Bug[] = [
+  {
+    id: 'callback-remembered-before-its-effect',
+    what: 'The id of a callback is noted as seen in a write of its own, before the order moves.',
+    patches: [
+      {
+        file: RECEIVE,
+        find: 'return changeOrder(orderId, cause, (order, at) => receiveCallback(callback, order, at));',
+        replace: `const { callbackId: _, ...anonymous } = callback;
+    return changeOrder(orderId, cause, (order, at) => {
+      const decided = receiveCallback(callback, order, at);
+      if (!decided.ok || decided.value.order.seen === order.seen) return decided;
+      const { seen, version } = decided.value.order;
+      return { ok: true, value: { order: { ...order, seen, version }, events: [], answer: decided.value.answer } };
+    }).then((noted) =>
+      !noted.ok || noted.value.answer.replayed
+        ? noted
+        : changeOrder(orderId, cause, (order, at) => receiveCallback(anonymous as typeof callback, order, at)),
+    );`,
+      },
+    ],
+  },
+  {
+    id: 'callback-known-is-handled-again',
+    what: 'A callback that came before is handled like a new one.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: 'const before = order.seen.find((seen) => seen.key === key);',
+        replace: "const before = order.seen.find((seen) => seen.key === key && key === '');",
+      },
+    ],
+  },
+  {
+    id: 'callback-id-without-its-body',
+    what: 'Another message under a known id gets the first one’s answer.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: "    return refuse({ code: 'CALLBACK_ID_REUSED' });",
+        replace: '    void 0;',
+      },
+    ],
+  },
+  {
+    id: 'callback-not-remembered',
+    what: 'Ids of callbacks are not kept.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: "result === 'conflict' || (callbackId !== undefined && result !== 'stop' && result !== 'refused');",
+        replace: "result === 'conflict' && callbackId === undefined;",
+      },
+    ],
+  },
+  {
+    id: 'callback-stop-writes',
+    what: 'A callback that is told to stop is noted on the order all the same.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: "(callbackId !== undefined && result !== 'stop' && result !== 'refused');",
+        replace: '(callbackId !== undefined && result !== \'refused\');',
+      },
+    ],
+  },
+  {
+    id: 'callback-conflict-is-not-recorded',
+    what: 'The partner hears of a conflict, and nobody of ours does.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: "    case 'conflict':\n      return amend(",
+        replace: "    case 'conflict':\n      if (order.version > 0) return unchanged(order);\n      return amend(",
+      },
+    ],
+  },
+  {
+    id: 'callback-conflict-alarms-each-time',
+    what: 'A conflict that is told again raises another alarm.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: "result === 'conflict' || (callbackId !== undefined",
+        replace: '(callbackId !== undefined',
+      },
+    ],
+  },
+  {
+    id: 'held-callbacks-are-not-settled',
+    what: 'What a partner told too early is not looked at when the order is confirmed.',
+    patches: [
+      { file: CONFIRMATION, find: 'return settleHeld(confirmed, at);', replace: 'return at > 0 ? confirmed : settleHeld(confirmed, at);' },
+    ],
+  },
+  {
+    id: 'held-callbacks-are-dropped',
+    what: 'A callback that comes too early is answered as held, and not kept.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: 'return isHeld(order, report.action)',
+        replace: 'return isHeld(order, report.action) || at > 0',
+      },
+    ],
+  },
+  {
+    id: 'held-callbacks-are-kept-twice',
+    what: 'The same early callback is kept as often as it is told.',
+    patches: [{ file: CALLBACK, find: 'return isHeld(order, report.action)', replace: 'return isHeld(order, report.action) && at === 0' }],
+  },
+  {
+    id: 'held-callbacks-stay-when-applied',
+    what: 'A held callback that was applied is not taken from the order.',
+    patches: [
+      {
+        file: HELD,
+        find: 'return settleHeld(settle(dropped, ready, at), at);',
+        replace: 'const settled = settle(dropped, ready, at);\n  return { ...settled, order: { ...settled.order, held: change.order.held } };',
+      },
+    ],
+  },
+  {
+    id: 'held-callbacks-are-settled-one-by-one',
+    what: 'Only the first of the held callbacks is looked at.',
+    patches: [
+      {
+        file: HELD,
+        find: 'return settleHeld(settle(dropped, ready, at), at);',
+        replace: 'return settle(dropped, ready, at);',
+      },
+    ],
+  },
+  {
+    id: 'held-callbacks-wait-unseen',
+    what: 'Nobody is told of a callback that waits for long.',
+    patches: [
+      {
+        file: HELD,
+        find: '    if (waited < HELD_FLAG_MS || callback.flagged) return reviewed;',
+        replace: '    if (waited < HELD_EXPIRY_MS || callback.flagged) return reviewed;',
+      },
+    ],
+  },
+  {
+    id: 'held-callbacks-of-a-cancelled-order-vanish',
+    what: 'What waited on an order that was cancelled is dropped without a word.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/cancel-order.ts',
+        find: 'return ok(settleHeld(cancelled, at));',
+        replace: 'return ok({ ...cancelled, order: { ...cancelled.order, held: at > 0 ? [] : settleHeld(cancelled, at).order.held } });',
+      },
+    ],
+  },
+];
+
+/** The keys that open callbacks. */
+const OPENING: readonly Bug[] = [
+  {
+    id: 'key-of-the-other-partner-opens',
+    what: 'Whoever has a key of any partner may tell anything.',
+    patches: [
+      {
+        file: HANDLER,
+        find: 'return partner === expected ? { caller: partner } : { problem: KEY_OF_THE_OTHER };',
+        replace: "return partner === expected || expected !== undefined ? { caller: partner } : { problem: KEY_OF_THE_OTHER };",
+      },
+    ],
+  },
+  {
+    id: 'key-that-expired-opens',
+    what: 'Nobody looks until when a key is valid.',
+    patches: [
+      {
+        file: KEYS,
+        find: '(notAfter === undefined || now <= Date.parse(notAfter)),',
+        replace: "(notAfter === undefined || notAfter !== ''),",
+      },
+    ],
+  },
+  {
+    id: 'key-of-tomorrow-opens',
+    what: 'Nobody looks from when on a key is valid.',
+    patches: [
+      {
+        file: KEYS,
+        find: '(notBefore === undefined || Date.parse(notBefore) <= now) &&',
+        replace: "(notBefore === undefined || notBefore !== '') &&",
+      },
+    ],
+  },
+  {
+    id: 'key-cached-for-ever',
+    what: 'A secret is read once in the life of an environment.',
+    patches: [
+      {
+        file: SECRETS,
+        find: 'if (text !== undefined && deps.clock() - readAt < FRESH_FOR_MS) return text;',
+        replace: 'if (text !== undefined && readAt < Infinity) return text;',
+      },
+      {
+        file: SECRETS,
+        find: '        await load();\n        return true;',
+        replace: '        return text === undefined;',
+      },
+    ],
+  },
+  {
+    id: 'only-the-newest-key-opens',
+    what: 'The first key of a secret is the only one that counts, so that a rotation shuts out its partner.',
+    patches: [
+      {
+        file: 'shared/partners/src/callback-auth.ts',
+        find: 'const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());',
+        replace: 'const keys = validKeys(parseKeys(await deps.secrets[partner].read()).slice(0, 1), deps.clock());',
+      },
+    ],
+  },
+  {
+    id: 'key-in-a-log',
+    what: 'A secret that is not as documented is quoted in the log of the service that sends webhooks.',
+    patches: [
+      {
+        file: 'shared/partners/src/webhooks.ts',
+        find: '...{ webhookId, orderId, kind, attempts, status },',
+        replace: '...{ webhookId, orderId, kind, attempts, status, signedWith: (outcome as { signedWith?: string }).signedWith },',
+      },
+      {
+        file: 'shared/partners/src/webhook-sender.ts',
+        find: 'return outcomeOf(await deps.post({ url, headers, body }), deps.clock());',
+        replace: 'return { ...outcomeOf(await deps.post({ url, headers, body }), deps.clock()), signedWith: await deps.secret.read() };',
+      },
+    ],
+  },
+];
+
+export const CALLBACKS: readonly Bug[] = [...TELLING, ...OPENING];

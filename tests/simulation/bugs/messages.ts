@@ -1,0 +1,294 @@
+import type { Bug } from './bug.ts';
+
+const ROWS = 'shared/aws/src/versioned-row.ts';
+const NOTIFY = 'services/notification/src/application/notify.ts';
+const MAIL_ROW = 'services/notification/src/domain/mail-row.ts';
+const MAIL_LAMBDA = 'services/notification/src/lambda.ts';
+const TELL = 'services/notification/src/application/tell.ts';
+const WEBHOOKS = 'shared/partners/src/webhooks.ts';
+const WEBHOOK_ROW = 'shared/partners/src/webhook-row.ts';
+const SENDER = 'shared/partners/src/webhook-sender.ts';
+const COURIER = 'services/delivery/src/application/tell-courier.ts';
+const WAREHOUSE = 'services/warehouse/src/application/tell-warehouse.ts';
+const TIMELINE = 'services/timeline/src/adapters/dynamo-timelines.ts';
+const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
+
+const MAILING: readonly Bug[] = [
+  {
+    id: 'mail-check-then-send',
+    what: 'The rows of mails and webhooks are written without a condition.',
+    patches: [
+      {
+        file: ROWS,
+        find: `          ? { ConditionExpression: \`attribute_not_exists(\${table.key})\` }
+          : {
+              ConditionExpression: 'version = :seen',
+              ExpressionAttributeValues: marshall({ ':seen': row.version - 1 }),
+            }),`,
+        replace: '          ? {}\n          : {}),',
+      },
+    ],
+  },
+  {
+    id: 'mail-without-a-lease',
+    what: 'A mail that somebody is sending is sent by the next one too.',
+    patches: [
+      {
+        file: MAIL_ROW,
+        find: "if (row.leaseUntil !== undefined && now < row.leaseUntil) return { do: 'wait' };",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'mail-lease-shorter-than-a-try',
+    what: 'The lease ends while a slow try is still at work.',
+    patches: [{ file: MAIL_LAMBDA, find: 'const LEASE_MS = 60_000;', replace: 'const LEASE_MS = 1_000;' }],
+  },
+  {
+    id: 'mail-lease-longer-than-the-retries',
+    what: 'The lease of a sender that died outlives all tries of the queue.',
+    patches: [{ file: MAIL_LAMBDA, find: 'const LEASE_MS = 60_000;', replace: 'const LEASE_MS = 24 * 3_600_000;' }],
+  },
+  {
+    id: 'mail-marked-before-it-is-sent',
+    what: 'A mail is noted as sent, and then sent.',
+    patches: [
+      {
+        file: NOTIFY,
+        find: `    const tried = await send(contact.email, mail);`,
+        replace: `    await end(mine, { sent: true, messageId: 'soon' }, cause);
+    const tried = await send(contact.email, mail);`,
+      },
+    ],
+  },
+  {
+    id: 'mail-one-for-all-kinds',
+    what: 'The row of a mail does not say its kind, and the second kind meets the first.',
+    patches: [{ file: MAIL_ROW, find: 'const id = `${orderId}/${kind}`;', replace: 'const id = `${orderId}/mail`;' }],
+  },
+  {
+    id: 'mail-to-the-last-one',
+    what: 'The address is kept in the environment and goes to the next order’s mail.',
+    patches: [
+      {
+        file: NOTIFY,
+        find: 'const contact = await contacts.find(orderId);',
+        replace: 'const contact = (cached ??= await contacts.find(orderId));',
+      },
+      { file: NOTIFY, find: '  const begin = async (named: NamedMail', replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const begin = async (named: NamedMail' },
+    ],
+  },
+  {
+    id: 'mail-without-an-address-is-done',
+    what: 'A mail whose address has not arrived yet is passed over.',
+    patches: [
+      {
+        file: NOTIFY,
+        find: 'if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);',
+        replace: 'if (!contact) return;',
+      },
+    ],
+  },
+  {
+    id: 'mail-throttled-is-given-up',
+    what: 'A throttle of SES is taken for its last word.',
+    patches: [
+      {
+        file: 'services/notification/src/adapters/ses-mail.ts',
+        find: 'return { sent: false, permanent: PERMANENT.has(reason), reason };',
+        replace: 'return { sent: false, permanent: reason !== PERMANENT.size.toString(), reason };',
+      },
+    ],
+  },
+  {
+    id: 'mail-of-an-inferred-pick-up',
+    what: 'A pick-up that nobody reported is told to the customer after the delivery.',
+    patches: [
+      {
+        file: TELL,
+        find: 'if (!data.inferred) await tellShipped(orderId, data, because);',
+        replace: 'await tellShipped(orderId, data, because);',
+      },
+    ],
+  },
+  {
+    id: 'mail-address-in-a-log',
+    what: 'The log of a sent mail says to whom it went.',
+    patches: [
+      {
+        file: NOTIFY,
+        find: "log.info('Mail sent', { orderId, kind,",
+        replace: "log.info('Mail sent', { to: contact.email, orderId, kind,",
+      },
+    ],
+  },
+  {
+    id: 'mail-sent-again-after-an-hour',
+    what: 'A mail that was sent an hour ago is sent again when its event comes again.',
+    patches: [
+      {
+        file: MAIL_ROW,
+        find: "if (row.status === 'sent') return { do: 'nothing' };",
+        replace: "if (row.status === 'sent' && now - Date.parse(row.updatedAt) < 600_000) return { do: 'nothing' };",
+      },
+    ],
+  },
+];
+
+const TELLING_PARTNERS: readonly Bug[] = [
+  {
+    id: 'webhook-not-stopped',
+    what: 'A cancellation is told, and the order to fetch that comes late is told after it.',
+    patches: [
+      {
+        file: COURIER,
+        find: "const known = await webhooks.stop({ orderId: event.meta.subject, kind: 'order.packed' }, because);",
+        replace: "const known = 'maybe_told' as 'maybe_told' | 'never_told';",
+      },
+    ],
+  },
+  {
+    id: 'webhook-stop-overtakes',
+    what: 'The cancellation does not wait for the order to fetch that is in flight.',
+    patches: [
+      {
+        file: WEBHOOKS,
+        find: 'if (isInFlight(row, clock())) throw new Error(`${which.webhookId} is in flight: the stop has to wait.`);',
+        replace: 'if (isInFlight(row, 0) && clock() < 0) throw new Error(which.webhookId);',
+      },
+    ],
+  },
+  {
+    id: 'webhook-lease-missing',
+    what: 'A webhook that is in flight is sent by the next one too.',
+    patches: [
+      { file: WEBHOOK_ROW, find: "  if (isInFlight(row, now)) return { do: 'wait' };", replace: '' },
+    ],
+  },
+  {
+    id: 'webhook-redirect-is-success',
+    what: 'A redirect is taken for an acceptance.',
+    patches: [
+      {
+        file: SENDER,
+        find: 'if (status >= 200 && status < 300) return { accepted: true, status };',
+        replace: 'if (status >= 200 && status < 400) return { accepted: true, status };',
+      },
+    ],
+  },
+  {
+    id: 'webhook-any-answer-is-success',
+    what: 'A partner that answers has accepted.',
+    patches: [
+      {
+        file: SENDER,
+        find: 'if (status >= 200 && status < 300) return { accepted: true, status };',
+        replace: 'if (status >= 200) return { accepted: true, status };',
+      },
+    ],
+  },
+  {
+    id: 'webhook-silence-is-success',
+    what: 'A partner that does not answer in time has probably got it.',
+    patches: [
+      {
+        file: SENDER,
+        find: 'return { accepted: false, retry: true, code: `PARTNER_UNREACHABLE_${codeOf(error)}` };',
+        replace: "return codeOf(error) === 'ETIMEDOUT' ? { accepted: true, status: 204 } : { accepted: false, retry: true, code: 'X' };",
+      },
+    ],
+  },
+  {
+    id: 'webhook-error-is-given-up',
+    what: 'An error of a partner is taken for its last word.',
+    patches: [
+      {
+        file: SENDER,
+        find: 'const retry = status < 400 || status >= 500 || MAY_PASS.has(status);',
+        replace: 'const retry = status < 400 && MAY_PASS.size > 0;',
+      },
+    ],
+  },
+  {
+    id: 'webhook-given-up-in-silence',
+    what: 'A webhook that failed for good is noted as done.',
+    patches: [
+      {
+        file: WEBHOOKS,
+        find: "throw row.status === 'failed' ? new TerminalError(outcome.code, failure) : new Error(failure);",
+        replace: "if (row.status !== 'pending') return;\n      throw row.status === 'pending' && !last ? new TerminalError(outcome.code, failure) : new Error(failure);",
+      },
+    ],
+  },
+  {
+    id: 'webhook-stop-only-for-confirmed-orders',
+    what: 'The warehouse is not told of the cancellation of an order that it has packed.',
+    patches: [
+      {
+        file: 'services/warehouse/src/domain/webhooks.ts',
+        find: "data.previousStatus !== 'placed';",
+        replace: "data.previousStatus === 'confirmed';",
+      },
+    ],
+  },
+  {
+    id: 'webhook-cancellation-forgotten',
+    what: 'The warehouse is kept from hearing of the order, and one that has heard of it is not told.',
+    patches: [
+      {
+        file: WAREHOUSE,
+        find: "if (known === 'maybe_told') await webhooks.tell(orderCancelled(event), because);",
+        replace: "if (known === 'never_told' && because.attempt < 0) await webhooks.tell(orderCancelled(event), because);",
+      },
+    ],
+  },
+  {
+    id: 'webhook-sent-again-on-a-replay',
+    what: 'A webhook that was accepted is sent again when its event comes again.',
+    patches: [
+      {
+        file: WEBHOOK_ROW,
+        find: "  if (row.status === 'sent' || row.status === 'stopped') return { do: 'nothing' };\n  if (isInFlight",
+        replace: "  if (row.status === 'stopped') return { do: 'nothing' };\n  if (isInFlight",
+      },
+    ],
+  },
+];
+
+const TELLING_PEOPLE: readonly Bug[] = [
+  {
+    id: 'timeline-acknowledged-before-it-is-written',
+    what: 'An entry of the timeline is written without waiting for it.',
+    patches: [
+      {
+        file: TIMELINE,
+        find: 'await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));',
+        replace: 'void deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) })).catch(() => undefined);',
+      },
+    ],
+  },
+  {
+    id: 'timeline-one-entry-per-moment',
+    what: 'Two events of the same moment overwrite each other.',
+    patches: [{ file: TIMELINE, find: 'entry: `${rest.at}#${id}`', replace: "entry: `${rest.at}#${id === '' ? '' : id.slice(0, 30)}`" }],
+  },
+  {
+    id: 'availability-goes-backwards',
+    what: 'The level that comes last counts, not the one that was last.',
+    patches: [
+      {
+        file: ITEMS,
+        find: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR availableSequence < :sequence)',",
+        replace: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR :sequence > :zero)',",
+      },
+      {
+        file: ITEMS,
+        find: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence }),",
+        replace: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence, ':zero': 0 }),",
+      },
+    ],
+  },
+];
+
+export const MESSAGES: readonly Bug[] = [...MAILING, ...TELLING_PARTNERS, ...TELLING_PEOPLE];

@@ -1,0 +1,268 @@
+import type { Bug } from './bug.ts';
+
+const PUBLISHER = 'shared/messaging/src/stream-publisher.ts';
+const CONSUMER = 'shared/messaging/src/queue-consumer.ts';
+const OUTBOX = 'shared/messaging/src/outbox.ts';
+
+/** From a table's stream to the bus. */
+const PUBLISHING: readonly Bug[] = [
+  {
+    id: 'publisher-ignores-failed-entries',
+    what: 'HTTP 200 of PutEvents is taken for success of all its entries.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: 'return EventId === undefined && !NEVER.has(reason);',
+        replace: 'return EventId === undefined && false;',
+      },
+    ],
+  },
+  {
+    id: 'publisher-goes-on-after-a-failure',
+    what: 'The batch goes on after a record that could not be published, and names it at the end.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: '    for (const step of stepsOf(event.Records, publisher.source)) {',
+        replace:
+          '    const batchItemFailures = [];\n    for (const step of stepsOf(event.Records, publisher.source)) {',
+      },
+      {
+        file: PUBLISHER,
+        find: 'if (failed) return { batchItemFailures: [{ itemIdentifier: sequenceNumberOf(failed.record) }] };',
+        replace: 'if (failed) batchItemFailures.push({ itemIdentifier: sequenceNumberOf(failed.record) });',
+      },
+      { file: PUBLISHER, find: '    return { batchItemFailures: [] };', replace: '    return { batchItemFailures };' },
+    ],
+  },
+  {
+    id: 'publisher-puts-two-events-of-one-order-at-once',
+    what: 'One PutEvents carries two events of one aggregate, and the first of them may fail alone.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: 'if (run.length === MAX_ENTRIES || subjects.has(event.subject)) {',
+        replace: 'if (run.length === MAX_ENTRIES) {',
+      },
+    ],
+  },
+  {
+    id: 'publisher-puts-in-parallel',
+    what: 'The runs of a batch are put at the same time, to be faster.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: `    for (const step of stepsOf(event.Records, publisher.source)) {
+      const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };`,
+        replace: `    const steps = [...stepsOf(event.Records, publisher.source)];
+    const put = await Promise.all(
+      steps.map((step) => ('run' in step ? putAll(step.run) : { left: [], hopeless: [step] })),
+    );
+    for (const { left, hopeless } of put) {`,
+      },
+    ],
+  },
+  {
+    id: 'publisher-swallows-an-outage',
+    what: 'An error of PutEvents is logged and the batch is reported as done.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });`,
+        replace: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });\n        left = [];`,
+      },
+    ],
+  },
+  {
+    id: 'publisher-reads-the-old-image',
+    what: 'What an event shares with its row is read from the row as it was before.',
+    patches: [
+      {
+        file: PUBLISHER,
+        find: 'return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);',
+        replace: 'return readOutbox(outbox, source, (record.dynamodb?.OldImage ?? image) as never);',
+      },
+    ],
+  },
+  {
+    id: 'event-id-without-its-place',
+    what: 'The id of an event is made of aggregate and version only, and two events of one write share it.',
+    patches: [
+      {
+        file: OUTBOX,
+        find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
+        replace: 'id: `${outbox.subject}#${outbox.sequence}#0`,',
+      },
+    ],
+  },
+  {
+    id: 'event-id-anew-each-time',
+    what: 'The id of an event is drawn when it is published, so that a second publication has another.',
+    patches: [
+      {
+        file: OUTBOX,
+        find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
+        replace: 'id: `${outbox.subject}#${outbox.sequence}#${position}#${Math.random().toString(36).slice(2)}`,',
+      },
+    ],
+  },
+  {
+    id: 'event-time-of-publication',
+    what: 'The time of an event is that of its publication, not that of the write.',
+    patches: [
+      {
+        file: OUTBOX,
+        find: '      occurredAt: outbox.at,',
+        replace: '      occurredAt: new Date(Date.parse(outbox.at) + Math.floor(Math.random() * 1e6)).toISOString(),',
+      },
+    ],
+  },
+  {
+    id: 'event-with-the-wrong-sequence',
+    what: 'The sequence of an event is its place in the outbox, not the version of its aggregate.',
+    patches: [
+      {
+        file: OUTBOX,
+        find: '      sequence: outbox.sequence,\n      occurredAt',
+        replace: '      sequence: position + 1,\n      occurredAt',
+      },
+    ],
+  },
+];
+
+/** From a queue to the service behind it. */
+const CONSUMING: readonly Bug[] = [
+  {
+    id: 'consumer-acknowledges-a-failure',
+    what: 'The error of a message is logged, and the message is reported as done.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: `        count('MessageRetried');
+        await retrySoon(record);
+        batchItemFailures.push({ itemIdentifier: record.messageId });`,
+        replace: `        count('MessageRetried');`,
+      },
+    ],
+  },
+  {
+    id: 'consumer-forgets-what-it-had-no-time-for',
+    what: 'The messages that there is no time for are put off, but not reported.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: `        await retrySoon(record);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+        continue;`,
+        replace: `        await retrySoon(record);
+        continue;`,
+      },
+    ],
+  },
+  {
+    id: 'consumer-fails-the-whole-batch',
+    what: 'One message that fails fails all of its batch.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: '        await retrySoon(record);\n        batchItemFailures.push({ itemIdentifier: record.messageId });\n      }\n    }',
+        replace: '        throw error;\n      }\n    }',
+      },
+    ],
+  },
+  {
+    id: 'consumer-parks-what-may-pass',
+    what: 'Every error is taken for one that cannot pass.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: 'if (error instanceof TerminalError) return park(record, error);',
+        replace: 'if (error instanceof Error) return park(record, error as TerminalError);',
+      },
+    ],
+  },
+  {
+    id: 'consumer-retries-what-cannot-pass',
+    what: 'What can never be understood is tried again and again like everything else.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: 'if (error instanceof TerminalError) return park(record, error);',
+        replace: 'if (error === undefined) return park(record, error);',
+      },
+    ],
+  },
+  {
+    id: 'consumer-parks-only-the-reason',
+    what: 'A parked message says why, and not what it was.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: '        MessageBody: record.body,',
+        replace: '        MessageBody: JSON.stringify({ reason: error.code, messageId: record.messageId }),',
+      },
+    ],
+  },
+  {
+    id: 'consumer-drops-unknown-versions',
+    what: 'A version of an event that is not understood is passed over without a word.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: "throw new TerminalError('EVENT_VERSION_UNKNOWN', `This version of ${type} is not understood.`);",
+        replace: 'return;',
+      },
+    ],
+  },
+  {
+    id: 'consumer-drops-unknown-events',
+    what: 'What nothing reacts to is passed over without a word.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: "if (!subscription) throw new TerminalError('EVENT_UNKNOWN', `Nothing here reacts to ${type}.`);",
+        replace: 'if (!subscription) return;',
+      },
+    ],
+  },
+  {
+    id: 'consumer-remembers-before-it-acts',
+    what: 'A message is noted as known before it is handled, and passed over when it comes again after an error.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: '  const consume = async (record: SQSRecord): Promise<void> => {',
+        replace: `  const known = new Set<string>();
+  const consume = async (record: SQSRecord): Promise<void> => {
+    if (known.has(record.messageId)) return;
+    known.add(record.messageId);`,
+      },
+    ],
+  },
+  {
+    id: 'consumer-knows-events-by-their-envelope',
+    what: 'The envelope’s id stands for the event, so that a second publication is another event.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: "if (typeof type === 'string') return { type, detail: envelope['detail'] };",
+        replace: `const { meta, ...rest } = (envelope['detail'] ?? {}) as { meta: object };
+    if (typeof type === 'string') return { type, detail: { meta: { ...meta, id: envelope['id'] }, ...rest } };`,
+      },
+    ],
+  },
+  {
+    id: 'consumer-does-not-wait',
+    what: 'The reaction is begun and not awaited.',
+    patches: [
+      {
+        file: CONSUMER,
+        find: 'await subscription.react(detail, { attempt: Number(record.attributes.ApproximateReceiveCount) });',
+        replace:
+          'void subscription.react(detail, { attempt: Number(record.attributes.ApproximateReceiveCount) }).catch(() => undefined);',
+      },
+    ],
+  },
+];
+
+export const MESSAGING: readonly Bug[] = [...PUBLISHING, ...CONSUMING];
