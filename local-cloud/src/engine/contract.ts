@@ -66,6 +66,13 @@ export interface Engine {
   execute(call: Call): unknown;
   /** What can happen at `now`, in a stable order. Free of effects. */
   due(now: number): readonly Work[];
+  /**
+   * How much may be started next at `now`, for a driver that picks one thing. Where `due` lists no more work of a function
+   * than it may begin together, this counts all of it as long as it may begin one.
+   */
+  dueCount(now: number): number;
+  /** What stands at this place among them, from 0, in a stable order. Throws when nothing does. */
+  dueAt(now: number, index: number): Work;
   /** When `due` will next list something that it does not list now; undefined when nothing is pending. */
   nextDueAt(now: number): number | undefined;
   /** Does the work, or begins it: an invocation is then in flight until `finish`. Throws if the work is not due. */

@@ -100,7 +100,7 @@ describe('the driver', () => {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
 describe('an item that has expired', () => {
   it('shows until its removal, which comes late and into the stream as DynamoDB’s own', () => {
-    const { call, pass, engine, step, due } = world({ timeToLiveLagMs: 3_600_000 });
+    const { call, pass, now, engine, step, due } = world({ timeToLiveLagMs: 3_600_000 });
     call('dynamodb', 'PutItem', item('o1', { expiresAt: { N: String(START / 1000 + 60) } }));
     engine.finish(step()?.id ?? '', answer());
     expect(engine.nextDueAt(START)).toBe(START + 3_660_000);
@@ -108,6 +108,8 @@ describe('an item that has expired', () => {
     expect(call('dynamodb', 'GetItem', { TableName: 'orders', Key: { id: { S: 'o1' } } })).toHaveProperty('Item');
     pass(61_000);
     expect(due()).toEqual(['ttl-expiry']);
+    expect([engine.dueCount(now()), engine.dueAt(now(), 0).kind]).toEqual([1, 'ttl-expiry']);
+    expect(() => engine.dueAt(now(), 1)).toThrow('no work');
     step();
     expect(call('dynamodb', 'GetItem', { TableName: 'orders', Key: { id: { S: 'o1' } } })).not.toHaveProperty('Item');
     expect(step()?.payload).toMatchObject({

@@ -1,5 +1,6 @@
 import type { CloudModel } from '../template/model.ts';
 import { makeAccess } from './access/access.ts';
+import type { Access } from './access/access.ts';
 import { ownerOf } from './access/owner.ts';
 import { makeBlob } from './blob/blob.ts';
 import { makeBlobState } from './blob/state.ts';
@@ -14,6 +15,7 @@ import { requirePollPermissions } from './functions/poll-permissions.ts';
 import type { InFlight } from './functions/state.ts';
 import { makeMail, makeMailState } from './mail/mail.ts';
 import type { MailPart } from './mail/mail.ts';
+import { oncePer } from './memo.ts';
 import { makeMeter } from './meter.ts';
 import type { MeterState } from './meter.ts';
 import { restoreState } from './restore.ts';
@@ -116,6 +118,12 @@ const makeBell = () => {
   };
 };
 
+const accessOf = oncePer((model: CloudModel): Access => {
+  const access = makeAccess(model);
+  requirePollPermissions(model.mappings, (name, action, resource) => access.mayFunction(name, action, resource));
+  return access;
+});
+
 /**
  * The AWS services of one deployment as a synchronous state machine. Throws when the model cannot run: a policy, pattern
  * or expression that is not valid, a mapping whose role may not poll.
@@ -125,8 +133,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
   const fresh = makeStates(options);
   const state = options.state === undefined ? fresh : restoreState(options.state, fresh);
   const meter = makeMeter(state.meter);
-  const access = makeAccess(model);
-  requirePollPermissions(model.mappings, (name, action, resource) => access.mayFunction(name, action, resource));
+  const access = accessOf(model);
   const owners = makeOwners(model);
   const payer = { environment, meter, ownerOf: (caller: Caller) => ownerOf(model)(caller) };
   const bell = makeBell();
@@ -200,10 +207,17 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
         if (call.service === 'dynamodb' && WRITES.test(call.operation)) bell.ring();
         return perform(call);
       }),
-    due: (now) => [...choreography.due(now), ...expiries.due(now)],
+    due: (now) =>
+      expiries.count(now) === 0 ? choreography.due(now) : [...choreography.due(now), ...expiries.due(now)],
+    dueCount: (now) => choreography.countDue(now) + expiries.count(now),
+    dueAt: (now, index) => {
+      const work = choreography.dueAt(now, index) ?? expiries.due(now)[index - choreography.countDue(now)];
+      if (work === undefined) throw new Error(`There is no work at ${index}.`);
+      return work;
+    },
     nextDueAt: (now) => {
-      const times = [choreography.agenda.nextAfter(now), expiries.nextAfter(now)].filter((at) => at !== undefined);
-      return times.length === 0 ? undefined : Math.min(...times);
+      const [work, expiry] = [choreography.agenda.nextAfter(now), expiries.nextAfter(now)];
+      return work === undefined || expiry === undefined ? (work ?? expiry) : Math.min(work, expiry);
     },
     start: (workId) =>
       bell.afterwards(() => (expiries.start(workId, environment.now()) ? undefined : choreography.start(workId))),

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { countExpiriesBefore, expiryOf } from './expiries.ts';
 import { keyFromInput } from './keys.ts';
+import type { Expiry } from './state.ts';
 import type { Item } from './values.ts';
 import { commit, currentRow, planWrite } from './write.ts';
 
@@ -15,6 +16,8 @@ export interface TtlCandidate {
 export interface TimeToLive {
   /** Items expired at `now` (ms), the longest first, in each table. They stay visible until `expire`. */
   ttlCandidates(now: number): readonly TtlCandidate[];
+  /** How many candidates there are. */
+  countTtlCandidates(now: number): number;
   /** When the next item that has not expired at `now` does (ms); undefined when none will. */
   nextExpiryAfter(now: number): number | undefined;
   /** Removes the item as AWS does, free of charge; false when it is gone or was given more time. */
@@ -24,23 +27,38 @@ export interface TimeToLive {
 /** AWS leaves items alone that expired more than five years ago: the number was probably no time. */
 const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
 
+/** From the first that has not been expired for too long to the last that has expired. */
+const stretchOf = (expiries: readonly Expiry[], now: number): readonly [from: number, to: number] =>
+  expiries.length === 0
+    ? [0, 0]
+    : [
+        countExpiriesBefore(expiries, Math.floor(now / 1000) - OLDEST_SECONDS, ''),
+        countExpiriesBefore(expiries, now / 1000, ''),
+      ];
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
 export const makeTimeToLive = (context: Context): TimeToLive => ({
   ttlCandidates: (now) =>
     context.tables.flatMap(({ definition, state: { expiries } }) =>
       expiries
-        .slice(
-          countExpiriesBefore(expiries, Math.floor(now / 1000) - OLDEST_SECONDS, ''),
-          countExpiriesBefore(expiries, now / 1000, ''),
-        )
+        .slice(...stretchOf(expiries, now))
         .map(({ at, key }) => ({ tableName: definition.name, key, expiredAt: at * 1000 })),
     ),
+  countTtlCandidates: (now) => {
+    let count = 0;
+    for (const { state } of context.tables) {
+      const [from, to] = stretchOf(state.expiries, now);
+      count += to - from;
+    }
+    return count;
+  },
   nextExpiryAfter: (now) => {
-    const next = context.tables.flatMap(({ state: { expiries } }) => {
-      const expiry = expiries[countExpiriesBefore(expiries, now / 1000, '')];
-      return expiry === undefined ? [] : [expiry.at * 1000];
-    });
-    return next.length === 0 ? undefined : Math.min(...next);
+    let next = Infinity;
+    for (const { state } of context.tables) {
+      const expiry = state.expiries[countExpiriesBefore(state.expiries, now / 1000, '')];
+      if (expiry !== undefined) next = Math.min(next, expiry.at * 1000);
+    }
+    return next === Infinity ? undefined : next;
   },
   expire: ({ tableName, key: given }) => {
     const table = context.tableOf(tableName);

@@ -48,6 +48,8 @@ export interface Choreography {
   readonly operations: Readonly<Record<'events' | 'sqs' | 'lambda', Operations>>;
   readonly agenda: Agenda;
   readonly due: (now: number) => readonly Work[];
+  readonly countDue: (now: number) => number;
+  readonly dueAt: (now: number, index: number) => Work | undefined;
   /** Throws for work that is not due, or whose function has no free execution. */
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (invocationId: string, outcome: Outcome) => void;
@@ -130,6 +132,8 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
     operations: { events: bus.operations, sqs: queues.operations, lambda: functions.operations },
     agenda,
     due: (now) => agenda.due(now, functions.free),
+    countDue: (now) => agenda.countDue(now, functions.busy),
+    dueAt: (now, index) => agenda.dueAt(now, index, functions.busy),
     start: (workId) => {
       const work = agenda.get(workId);
       if (work === undefined || work.at > environment.now()) throw new Error(`The work ${workId} is not due.`);

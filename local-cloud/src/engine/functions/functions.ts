@@ -19,6 +19,8 @@ export interface Functions {
   readonly takeBack: (invocationId: string) => void;
   /** How many more executions the function may begin now. */
   readonly free: (functionName: string) => number;
+  /** Functions that may begin none now. */
+  readonly busy: ReadonlySet<string>;
   readonly inFlight: () => readonly InFlight[];
   readonly rewindStreams: StreamMappings['rewind'];
   readonly onQueueChange: (queueArn: string) => void;
@@ -140,6 +142,7 @@ export const makeFunctions = (deps: FunctionsDeps): Functions => {
     },
     rewindStreams: streams.rewind,
     free: invocations.free,
+    busy: invocations.busy,
     inFlight: () => [...deps.state.inFlight.values()],
     onQueueChange: queues.refresh,
     onStreamRecord: streams.onRecord,

@@ -27,6 +27,8 @@ describe('the agenda', () => {
         expect(agenda.due(now, () => 0).map(({ id }) => id)).toEqual(
           sorted.filter(([, { at }]) => at <= now).map(([id]) => id),
         );
+        expect(agenda.countDue(now, new Set())).toBe(sorted.filter(([, { at }]) => at <= now).length);
+        expect(agenda.dueAt(now, 0, new Set())?.id).toBe(sorted.find(([, { at }]) => at <= now)?.[0]);
         expect(agenda.nextAfter(now)).toBe(sorted.find(([, { at }]) => at > now)?.[1].at);
       }),
     );
@@ -51,5 +53,19 @@ describe('the agenda', () => {
     for (const id of ['a', 'b', 'c'])
       agenda.put({ id, kind: 'queue-batch', subject: id, at: 0, functionName: id === 'c' ? 'other' : 'one' });
     expect(agenda.due(0, () => 1).map(({ id }) => id)).toEqual(['a', 'c']);
+  });
+
+  it('counts and finds what of it may start, one by one', () => {
+    const agenda = makeAgenda(makeAgendaState(), () => undefined);
+    for (const id of ['a', 'b', 'c', 'd'])
+      agenda.put({ id, kind: 'queue-batch', subject: id, at: 0, functionName: id < 'c' ? 'one' : 'other' });
+    agenda.put({ id: 'e', kind: 'schedule', subject: 'e', at: 0 });
+    agenda.put({ id: 'f', kind: 'schedule', subject: 'f', at: 1 });
+    const listed = (...busy: string[]) =>
+      Array.from({ length: 6 }, (_, index) => agenda.dueAt(0, index, new Set(busy))?.id ?? '-').join('');
+    expect(listed()).toBe('abcde-');
+    expect(listed('one')).toBe('cde---');
+    expect(listed('one', 'other')).toBe('e-----');
+    expect(agenda.countDue(0, new Set(['one']))).toBe(3);
   });
 });

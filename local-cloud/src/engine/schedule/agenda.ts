@@ -25,6 +25,10 @@ export interface Agenda {
   readonly get: (id: string) => Entry | undefined;
   /** What is due at `now` in order, as a copy; `mayStart` says how many more executions a function may begin. */
   readonly due: (now: number, mayStart: (functionName: string) => number) => readonly Work[];
+  /** How many entries are due at `now` and are no work of a `busy` function: one lookup, as long as none is busy. */
+  readonly countDue: (now: number, busy: ReadonlySet<string>) => number;
+  /** The one at this place among them, from 0. */
+  readonly dueAt: (now: number, index: number, busy: ReadonlySet<string>) => Work | undefined;
   /** The earliest time after `now` at which something becomes due. */
   readonly nextAfter: (now: number) => number | undefined;
 }
@@ -85,18 +89,51 @@ export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
 
   const due: Agenda['due'] = (now, mayStart) => {
     const left = new Map<string, number>();
-    return entries.slice(state.head, indexOf(state, now, Infinity)).filter(({ functionName }) => {
-      if (functionName === undefined) return true;
-      const slots = left.get(functionName) ?? mayStart(functionName);
-      left.set(functionName, slots - 1);
-      return slots > 0;
-    });
+    const listed: Work[] = [];
+    const end = indexOf(state, now, Infinity);
+    for (let index = state.head; index < end; index += 1) {
+      const entry = entries[index] as Entry;
+      if (entry.functionName !== undefined) {
+        const slots = left.get(entry.functionName) ?? mayStart(entry.functionName);
+        left.set(entry.functionName, slots - 1);
+        if (slots <= 0) continue;
+      }
+      listed.push(entry);
+    }
+    return listed;
+  };
+
+  const isOf = ({ functionName }: Entry, busy: ReadonlySet<string>): boolean =>
+    functionName !== undefined && busy.has(functionName);
+
+  const countDue: Agenda['countDue'] = (now, busy) => {
+    const end = indexOf(state, now, Infinity);
+    let count = end - state.head;
+    if (busy.size > 0)
+      for (let index = state.head; index < end; index += 1) if (isOf(entries[index] as Entry, busy)) count -= 1;
+    return count;
+  };
+
+  const dueAt: Agenda['dueAt'] = (now, index, busy) => {
+    let at = state.head + index;
+    if (busy.size > 0) {
+      at = state.head;
+      for (let left = index; at < entries.length; at += 1) {
+        if (isOf(entries[at] as Entry, busy)) continue;
+        if (left === 0) break;
+        left -= 1;
+      }
+    }
+    const entry = entries[at];
+    return entry !== undefined && entry.at <= now ? entry : undefined;
   };
 
   return {
     put,
     remove,
     due,
+    countDue,
+    dueAt,
     get: (id) => byId.get(id),
     nextAfter: (now) => entries[indexOf(state, now, Infinity)]?.at,
   };

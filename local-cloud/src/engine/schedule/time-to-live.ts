@@ -3,10 +3,13 @@ import type { TimeToLive } from '../dynamodb/ttl.ts';
 
 export interface Expiries {
   readonly due: (now: number) => readonly Work[];
+  readonly count: (now: number) => number;
   readonly nextAfter: (now: number) => number | undefined;
   /** False when there is no such work at `now`. */
   readonly start: (workId: string, now: number) => boolean;
 }
+
+const WORK = 'ttl-expiry/';
 
 /** More than these wait their turn: listing stays cheap when many items expire at once. */
 const LISTED_AT_MOST = 25;
@@ -22,17 +25,19 @@ export const makeExpiries = (timeToLive: TimeToLive, lagMs: number): Expiries =>
       .slice(0, LISTED_AT_MOST)
       .map((candidate) => {
         const { tableName, key, expiredAt } = candidate;
-        const id = `ttl-expiry/${tableName}/${JSON.stringify(key)}`;
+        const id = `${WORK}${tableName}/${JSON.stringify(key)}`;
         return { candidate, work: { id, kind: 'ttl-expiry', subject: tableName, at: expiredAt + lagMs } as const };
       });
   return {
     due: (now) => listed(now).map(({ work }) => work),
+    count: (now) => Math.min(timeToLive.countTtlCandidates(now - lagMs), LISTED_AT_MOST),
     nextAfter: (now) => {
       const next = timeToLive.nextExpiryAfter(now - lagMs);
       // An item has expired once its time is over, and not yet when it is reached.
       return next === undefined ? undefined : Math.max(next + lagMs, now + 1);
     },
     start: (workId, now) => {
+      if (!workId.startsWith(WORK)) return false;
       const found = listed(now).find(({ work }) => work.id === workId);
       if (found !== undefined) timeToLive.expire(found.candidate);
       return found !== undefined;
