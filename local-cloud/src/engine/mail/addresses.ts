@@ -39,10 +39,11 @@ const faultOf = (address: string): string | undefined => {
 };
 
 /**
- * Throws SES's `InvalidParameterValue` when a mailbox cannot be written to. One bad recipient rejects the whole mail.
+ * Throws SES's `InvalidParameterValue` when a mailbox cannot be written to. One bad recipient rejects the whole mail. A
+ * line break in a display name would begin another header; what AWS says of it is not documented.
  * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html
  */
 export const requireValidMailbox = (mailbox: string): void => {
-  const fault = faultOf(addressIn(mailbox));
+  const fault = /[\r\n]/.test(mailbox) ? 'Mailbox contains a line break' : faultOf(addressIn(mailbox));
   if (fault !== undefined) throw new AwsError('InvalidParameterValue', fault);
 };

@@ -84,6 +84,30 @@ describe('a mail that is sent', () => {
   });
 });
 
+describe('a header', () => {
+  it('that SES takes once may not come twice', () => {
+    const { sendRaw, mails } = setUp();
+    const lines = ['From: orders@shop.example', 'To: jane@example.com', 'Subject: a', 'SUBJECT: b', '', 'x'];
+    expect(thrownBy(() => sendRaw(lines))).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: `Duplicate header 'subject'.`,
+    });
+    expect(mails.list()).toEqual([]);
+  });
+
+  it('of another kind may, and so may the same words in the body', () => {
+    const { sendRaw } = setUp();
+    const lines = ['From: orders@shop.example', 'To: jane@example.com', 'X-A: 1', 'X-A: 2', '', 'From: x', 'From: y'];
+    expect(sendRaw(lines).MessageId).toBeDefined();
+  });
+
+  it('cannot be begun by a line break in a display name', () => {
+    const { send } = setUp();
+    const ToAddresses = ['Jane\r\nBcc: eve@example.com <jane@example.com>'];
+    expect(thrownBy(() => send({ Destination: { ToAddresses } }))).toMatchObject({ name: 'InvalidParameterValue' });
+  });
+});
+
 describe('the sender', () => {
   it.each(['a@shop.example', 'a@mail.shop.example', 'A <a@SHOP.example>', 'boss@firm.example'])(
     'may be %s',

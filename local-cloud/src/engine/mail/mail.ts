@@ -10,7 +10,7 @@ import { AwsError, type Caller, type Environment, type Meter, type Operations } 
 import { uuid } from '../queue/uuid.ts';
 import { addressIn, mailboxesIn, requireValidMailbox } from './addresses.ts';
 import { identityFor } from './identities.ts';
-import { readRawMail } from './raw.ts';
+import { duplicateHeaderIn, readRawMail } from './raw.ts';
 
 /** A mail as it left: nothing is ever sent from the local cloud, it is only kept here to be read. */
 export interface Mail {
@@ -141,6 +141,8 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
 
   const sendRawEmail = (input: SendRawEmailRequest, caller: Caller): SendRawEmailResponse => {
     const raw = input.RawMessage?.Data ?? new Uint8Array();
+    const duplicate = duplicateHeaderIn(raw);
+    if (duplicate !== undefined) throw invalid(`Duplicate header '${duplicate}'.`);
     const { headers, ...bodies } = readRawMail(raw);
     const listed = (name: string): readonly string[] => mailboxesIn(headers[name] ?? '');
     const from = input.Source ?? headers['from'] ?? '';

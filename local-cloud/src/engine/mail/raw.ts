@@ -17,16 +17,20 @@ interface Part {
   readonly body: string;
 }
 
+const fieldsIn = (head: string): readonly (readonly [name: string, value: string])[] =>
+  head
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const colon = line.indexOf(':');
+      return colon <= 0 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const];
+    });
+
 const splitHead = (raw: string): Part => {
   const [end] = [...raw.matchAll(/\r?\n\r?\n/g)];
   const head = end === undefined ? raw : raw.slice(0, end.index);
-  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  const fields = lines.flatMap((line) => {
-    const colon = line.indexOf(':');
-    return colon <= 0 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const];
-  });
   return {
-    headers: Object.fromEntries(fields.toReversed()),
+    headers: Object.fromEntries(fieldsIn(head).toReversed()),
     body: end === undefined ? '' : raw.slice(end.index + end[0].length),
   };
 };
@@ -75,6 +79,21 @@ const toText = (data: Uint8Array | undefined): string => Buffer.from(data ?? [])
 export const headersOf = (data: Uint8Array | undefined): Headers => {
   const { headers } = splitHead(toText(data));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, decodeWords(utf8(value))]));
+};
+
+/** Of those that SES takes only once, the ones that mails have. https://docs.aws.amazon.com/ses/latest/dg/header-fields.html */
+const ONCE = new Set(
+  `auto-submitted comments content-description content-disposition content-id content-language content-transfer-encoding
+  content-type date dkim-signature from importance in-reply-to keywords list-archive list-help list-id list-owner list-post
+  list-subscribe list-unsubscribe list-unsubscribe-post message-id mime-version organization precedence priority references
+  reply-to return-path sender sensitivity subject user-agent`.split(/\s+/),
+);
+
+/** The name of a header that the mail has twice and may have once; undefined for none. */
+export const duplicateHeaderIn = (data: Uint8Array): string | undefined => {
+  const head = toText(data).split(/\r?\n\r?\n/, 1)[0] ?? '';
+  const names = fieldsIn(head).map(([name]) => name);
+  return names.find((name, index) => ONCE.has(name) && names.indexOf(name) !== index);
 };
 
 export const readRawMail = (data: Uint8Array): RawMail => {

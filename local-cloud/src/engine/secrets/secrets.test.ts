@@ -184,3 +184,41 @@ describe('describing and listing', () => {
     expect(JSON.stringify([described, entry])).not.toContain('second');
   });
 });
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
+describe('a staging label', () => {
+  const rotating = () => {
+    const on = setUp();
+    const first = on.get().VersionId ?? '';
+    const pending = on.put({ SecretString: 'second', VersionStages: ['AWSPENDING'] }).VersionId ?? '';
+    const move = (more: object, VersionStage = 'AWSCURRENT') =>
+      on.call('UpdateSecretVersionStage', { SecretId: NAME, VersionStage, ...more });
+    return { ...on, first, pending, move };
+  };
+
+  it('is moved from the version that has it, which AWSCURRENT leaves as AWSPREVIOUS', () => {
+    const { first, pending, move, get } = rotating();
+    expect(move({ MoveToVersionId: pending, RemoveFromVersionId: first })).toEqual({ ARN, Name: NAME });
+    expect(get()).toMatchObject({ SecretString: 'second', VersionStages: ['AWSCURRENT', 'AWSPENDING'] });
+    expect(get({ VersionStage: 'AWSPREVIOUS' }).VersionId).toBe(first);
+  });
+
+  it('is taken away when no version is named to move it to, but for AWSCURRENT', () => {
+    const { first, pending, move, get } = rotating();
+    move({ RemoveFromVersionId: pending }, 'AWSPENDING');
+    expect(thrownBy(() => get({ VersionStage: 'AWSPENDING' }))).toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(thrownBy(() => move({ RemoveFromVersionId: first }))).toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('stays where it is when the version that has it is not named, or another one is', () => {
+    const { first, pending, move, get } = rotating();
+    for (const more of [{}, { RemoveFromVersionId: pending }])
+      expect(thrownBy(() => move({ MoveToVersionId: pending, ...more }))).toMatchObject({
+        name: 'InvalidParameterException',
+      });
+    expect(thrownBy(() => move({ MoveToVersionId: 'none', RemoveFromVersionId: first }))).toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    expect(get().VersionId).toBe(first);
+  });
+});

@@ -9,6 +9,8 @@ import type {
   PutSecretValueResponse,
   UpdateSecretRequest,
   UpdateSecretResponse,
+  UpdateSecretVersionStageRequest,
+  UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager';
 import type { SecretDefinition } from '../../template/model.ts';
 import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
@@ -19,6 +21,7 @@ import {
   attach,
   CURRENT,
   makeSecretsState,
+  moveStage,
   prune,
   requireValue,
   sameValue,
@@ -125,6 +128,13 @@ export const makeSecrets = ({ environment, definitions, meter, ownerOf, state }:
     return { ...named, VersionId: store(secret, value, input.ClientRequestToken, [CURRENT]) };
   };
 
+  const updateSecretVersionStage = (input: UpdateSecretVersionStageRequest): UpdateSecretVersionStageResponse => {
+    const { definition, secret } = found(input.SecretId);
+    moveStage(secret, input);
+    secret.changedAt = environment.now();
+    return { ARN: definition.arn, Name: definition.name };
+  };
+
   const describe = ({ arn, name }: SecretDefinition, secret: StoredSecret): DescribeSecretResponse => ({
     ARN: arn,
     Name: name,
@@ -153,6 +163,7 @@ export const makeSecrets = ({ environment, definitions, meter, ownerOf, state }:
       GetSecretValue: charged(getSecretValue),
       PutSecretValue: charged(putSecretValue),
       UpdateSecret: charged(updateSecret),
+      UpdateSecretVersionStage: charged(updateSecretVersionStage),
       DescribeSecret: charged(describeSecret),
       ListSecrets: charged(listSecrets),
     },

@@ -1,4 +1,4 @@
-import type { GetSecretValueRequest } from '@aws-sdk/client-secrets-manager';
+import type { GetSecretValueRequest, UpdateSecretVersionStageRequest } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../contract.ts';
 
 export interface SecretVersion {
@@ -49,6 +49,29 @@ export const attach = (secret: StoredSecret, stages: readonly string[], versionI
     secret.stages[stage] = versionId;
     if (stage === CURRENT && before !== undefined && before !== versionId) secret.stages[PREVIOUS] = before;
   }
+};
+
+const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
+
+/**
+ * Moves a label, or takes it away when no version is named to move it to. Who moves a label that is attached has to say
+ * from where, so that two rotations at once cannot both succeed.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
+ */
+export const moveStage = (secret: StoredSecret, input: UpdateSecretVersionStageRequest): void => {
+  const { VersionStage: stage = '', MoveToVersionId: to, RemoveFromVersionId: from } = input;
+  const missing = [to, from].find((id) => id !== undefined && !secret.versions.some((version) => version.id === id));
+  if (missing !== undefined) throw valueNotFound(`VersionId: ${missing}`);
+  const holder = secret.stages[stage];
+  if (holder !== undefined && holder !== to && from === undefined)
+    throw invalid(
+      `The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${holder}, so you must explicitly reference that version in RemoveFromVersionId.`,
+    );
+  if (from !== undefined && from !== holder)
+    throw invalid(`The parameter RemoveFromVersionId isn't valid: staging label ${stage} isn't attached to ${from}.`);
+  if (to !== undefined) attach(secret, [stage], to);
+  else if (stage === CURRENT) throw invalid(`You can't remove staging label ${CURRENT} without moving it.`);
+  else Reflect.deleteProperty(secret.stages, stage);
 };
 
 /** Labelled versions stay; of the others the oldest go first. */
