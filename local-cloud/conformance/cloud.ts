@@ -66,8 +66,31 @@ const eventually = async <T>(
   }
 };
 
-/** The clients of every case, and what ends them. */
-export const makeCloud = (options: CloudOptions): Cloud & { readonly close: () => void } => {
+type Next = (args: unknown) => Promise<unknown>;
+type Middleware = (next: Next, context: { readonly commandName?: string }) => Next;
+/** What all clients of the SDK have in common, as far as it is needed here. */
+interface Tapped {
+  readonly middlewareStack: {
+    readonly add: (middleware: Middleware, options: { readonly step: 'initialize' }) => void;
+  };
+  readonly destroy: () => void;
+}
+
+const tap = ({ middlewareStack }: Tapped, hear: (operation: string) => void): void =>
+  middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        hear(commandName.replace(/Command$/, ''));
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+
+/** The clients of every case, and what ends them. `onCall` hears of everything that a case asks. */
+export const makeCloud = (
+  options: CloudOptions,
+  onCall?: (service: string, operation: string) => void,
+): Cloud & { readonly close: () => void } => {
   const settings = {
     region: options.region,
     ...(options.endpoint !== 'aws' && { endpoint: options.endpoint }),
@@ -84,6 +107,8 @@ export const makeCloud = (options: CloudOptions): Cloud & { readonly close: () =
     lambda: new LambdaClient(settings),
     cognito: new CognitoIdentityProviderClient(settings),
   };
+  const all = Object.entries(clients as unknown as Readonly<Record<string, Tapped>>);
+  if (onCall !== undefined) for (const [service, client] of all) tap(client, (operation) => onCall(service, operation));
   const run = randomBytes(5).toString('hex');
   let names = 0;
   return {
@@ -95,7 +120,7 @@ export const makeCloud = (options: CloudOptions): Cloud & { readonly close: () =
     unique: (name) => `${name}-${run}-${(names += 1)}`,
     eventually,
     close: () => {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const [, client] of all) client.destroy();
     },
   };
 };

@@ -5,12 +5,15 @@ import { SUITES } from './cases.ts';
 import { makeCloud } from './cloud.ts';
 import { startEngine } from './engine-host.ts';
 import { readTemplate } from './fixture/read-template.ts';
+import { operationsOf } from './operations.fixture.ts';
 import { runSuites } from './run.ts';
 import type { Result } from './run.ts';
 
 const LIMIT_MS = 60_000;
 const root = join(__dirname, '../..');
 const results = new Map<string, Result>();
+const asked = new Set<string>();
+let operations: readonly string[] = [];
 let stop = (): Promise<void> => Promise.resolve();
 
 beforeAll(async () => {
@@ -23,9 +26,10 @@ beforeAll(async () => {
     runtime: join(__dirname, '../src/server/workers/runtime.cjs'),
   });
   stop = host.stop;
-  const cloud = makeCloud(host.options);
+  const cloud = makeCloud(host.options, (service, operation) => asked.add(`${service}.${operation}`));
   for (const result of await runSuites(SUITES, cloud)) results.set(result.case.id, result);
   cloud.close();
+  operations = operationsOf(host.engine);
 }, LIMIT_MS);
 
 afterAll(() => stop());
@@ -37,5 +41,10 @@ describe('the engine holds to AWS', () => {
       outcome: only === 'aws' ? 'skipped' : 'passed',
       message: undefined,
     });
+  });
+
+  it('in every operation that it has: each is asked by a case', () => {
+    expect(operations).toContain('dynamodb.TransactWriteItems');
+    expect(operations.filter((operation) => !asked.has(operation))).toEqual([]);
   });
 });

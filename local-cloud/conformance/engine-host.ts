@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LocalEngine } from '../src/engine/engine.ts';
 import { startServer } from '../src/server/start.ts';
 import { modelOf } from '../src/template/load-model.ts';
 import type { PackagedService } from '../src/template/packages.ts';
@@ -9,6 +10,7 @@ import { defaultsOf, packFixture } from './fixture/pack.ts';
 
 export interface EngineHost {
   readonly options: CloudOptions;
+  readonly engine: LocalEngine;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export const startEngine = async (options: {
       parameters,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     },
+    engine: server.engine,
     stop: async () => {
       await server.stop();
       rmSync(directory, { recursive: true, force: true });
