@@ -19,6 +19,8 @@ import { asynchronous, invoking } from './lambda/invoke.ts';
 import { queueFilters, queuePacing, queueReports, queueWithoutReports } from './lambda/queue-mappings.ts';
 import { listing, objects } from './s3/objects.ts';
 import { presigned } from './s3/presigned.ts';
+import { rotation, secretValues } from './secretsmanager/values.ts';
+import { sending } from './ses/sending.ts';
 import { attributes } from './sqs/attributes.ts';
 import { batches } from './sqs/batches.ts';
 import { messages } from './sqs/messages.ts';
@@ -69,6 +71,11 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   listing,
   objects,
   presigned,
+  // Secrets Manager.
+  rotation,
+  secretValues,
+  // SES.
+  sending,
   // SQS.
   attributes,
   batches,

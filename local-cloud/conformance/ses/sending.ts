@@ -1,0 +1,210 @@
+import { SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import type { SendEmailCommandInput } from '@aws-sdk/client-ses';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+
+const EMAIL = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
+const RAW = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html';
+const HEADERS = 'https://docs.aws.amazon.com/ses/latest/dg/header-fields.html';
+const ADDRESSES = 'https://docs.aws.amazon.com/ses/latest/dg/quotas.html';
+const SIMULATOR = 'success@simulator.amazonses.com';
+
+/** On AWS nobody has verified the fixture's domain. */
+const VERIFIED = {
+  only: 'engine',
+  why: 'On AWS a person has to verify the identity first: the fixture\u{2019}s is only announced.',
+} as const;
+
+const sender = ({ fixture }: Cloud): string => `shop@${fixture.stack}.example.com`;
+
+const send = (cloud: Cloud, more: Partial<SendEmailCommandInput> = {}) =>
+  cloud.ses.send(
+    new SendEmailCommand({
+      Source: sender(cloud),
+      Destination: { ToAddresses: [SIMULATOR] },
+      Message: { Subject: { Data: 'Hello' }, Body: { Text: { Data: 'text' } } },
+      ...more,
+    }),
+  );
+
+const sendRaw = (cloud: Cloud, lines: readonly string[]) =>
+  cloud.ses.send(new SendRawEmailCommand({ RawMessage: { Data: Buffer.from(lines.join('\r\n')) } }));
+
+interface Kept {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+}
+
+/** What the local cloud took under this subject. */
+const kept = async ({ endpoint }: Cloud, subject: string): Promise<Kept | undefined> => {
+  const response = await fetch(`${endpoint}/_local/mails.json?subject=${encodeURIComponent(subject)}`);
+  return ((await response.json()) as readonly Kept[])[0];
+};
+
+const refusesTo = (id: string, rule: string, address: string): ConformanceCase => ({
+  id: `ses/sending/${id}`,
+  rule,
+  source: EMAIL,
+  run: async (cloud) => {
+    await refused(send(cloud, { Destination: { ToAddresses: [address] } }), 'InvalidParameterValue');
+  },
+});
+
+export const sending: readonly ConformanceCase[] = [
+  {
+    id: 'ses/sending/unverified',
+    rule: 'A mail from an identity that is not verified is refused with MessageRejected, which names it and the region.',
+    source: EMAIL,
+    run: async (cloud) => {
+      const Source = `${cloud.unique('nobody')}@nobody.invalid`;
+      const { message } = await refused(send(cloud, { Source }), 'MessageRejected', /Email address is not verified/);
+      holds(message.includes(Source) && message.includes(cloud.region.toUpperCase()), message);
+    },
+  },
+  {
+    id: 'ses/sending/unverified-raw',
+    rule: 'So is a raw mail whose From is not verified.',
+    source: RAW,
+    run: async (cloud) => {
+      const lines = ['From: nobody@nobody.invalid', `To: ${SIMULATOR}`, 'Subject: x', '', 'text'];
+      await refused(sendRaw(cloud, lines), 'MessageRejected', /Email address is not verified/);
+    },
+  },
+  {
+    id: 'ses/sending/nobody',
+    rule: 'A mail without any recipient is refused.',
+    source: EMAIL,
+    run: async (cloud) => {
+      await refused(send(cloud, { Destination: {} }), 'InvalidParameterValue');
+    },
+  },
+  {
+    id: 'ses/sending/too-many',
+    rule: 'More than 50 recipients, over To, Cc and Bcc together, are refused.',
+    source: EMAIL,
+    run: async (cloud) => {
+      const some = (count: number) => Array.from({ length: count }, (_, n) => `success+${n}@simulator.amazonses.com`);
+      const Destination = { ToAddresses: some(20), CcAddresses: some(20), BccAddresses: some(11) };
+      await refused(send(cloud, { Destination }), 'InvalidParameterValue');
+    },
+  },
+  {
+    id: 'ses/sending/one-bad-recipient',
+    rule: 'One recipient in a bad format refuses the whole mail.',
+    source: EMAIL,
+    run: async (cloud) => {
+      await refused(send(cloud, { Destination: { ToAddresses: [SIMULATOR, 'nobody'] } }), 'InvalidParameterValue');
+    },
+  },
+  refusesTo('no-domain', 'An address without a domain is refused.', 'jane@'),
+  refusesTo('no-local-part', 'An address without a local part is refused.', '@example.com'),
+  refusesTo('two-dots', 'A domain with an empty label is refused.', 'jane@example..com'),
+  refusesTo('space', 'An address with a space is refused.', 'ja ne@example.com'),
+  refusesTo(
+    'line-break',
+    'An address with a line break is refused: no header can be smuggled in.',
+    'a@b.example\r\nBcc: c@d.example',
+  ),
+  {
+    ...VERIFIED,
+    id: 'ses/sending/local-part-not-ascii',
+    rule: 'A local part beyond ASCII is refused: SES sends to none.',
+    source: EMAIL,
+    run: async (cloud) => {
+      await refused(send(cloud, { Destination: { ToAddresses: ['jos\u{e9}@example.com'] } }), 'InvalidParameterValue');
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/local-part-too-long',
+    rule: 'A local part of more than 64 characters is refused.',
+    source: ADDRESSES,
+    run: async (cloud) => {
+      const ToAddresses = [`${'x'.repeat(65)}@example.com`];
+      await refused(send(cloud, { Destination: { ToAddresses } }), 'InvalidParameterValue');
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/sent',
+    rule: 'A mail from a verified domain is taken and answered with an id.',
+    source: EMAIL,
+    run: async (cloud) => {
+      const subject = `${cloud.unique('sent')} gr\u{fc}n`;
+      const { MessageId } = await send(cloud, {
+        Source: `Shop <${sender(cloud)}>`,
+        Destination: { ToAddresses: [SIMULATOR], BccAddresses: ['b@example.com'] },
+        Message: { Subject: { Data: subject }, Body: { Text: { Data: 'text' }, Html: { Data: '<p>html</p>' } } },
+      });
+      const mail = await kept(cloud, subject);
+      same([mail?.id, mail?.to, mail?.bcc], [MessageId, [SIMULATOR], ['b@example.com']]);
+      same([mail?.text, mail?.html], ['text', '<p>html</p>']);
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/twice',
+    rule: 'The same mail twice is two mails with two ids: SES knows no idempotency token.',
+    source: EMAIL,
+    run: async (cloud) => {
+      holds((await send(cloud)).MessageId !== (await send(cloud)).MessageId, 'Both have the same id.');
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/subdomain',
+    rule: 'A verified domain covers its subdomains.',
+    source: 'https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html',
+    run: async (cloud) => {
+      const Source = `shop@mail.${cloud.fixture.stack}.example.com`;
+      holds((await send(cloud, { Source })).MessageId !== undefined, 'It was not taken.');
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/raw',
+    rule: 'A raw mail goes to whom its headers name.',
+    source: RAW,
+    run: async (cloud) => {
+      const subject = cloud.unique('raw');
+      await sendRaw(cloud, [
+        `From: Shop <${sender(cloud)}>`,
+        'To: "Doe, Jane" <jane@example.com>, joe@example.com',
+        'Cc: eve@example.com',
+        `Subject: ${subject}`,
+        '',
+        'text',
+      ]);
+      const mail = await kept(cloud, subject);
+      same(
+        [mail?.to, mail?.cc, mail?.text],
+        [['"Doe, Jane" <jane@example.com>', 'joe@example.com'], ['eve@example.com'], 'text'],
+      );
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/raw-header-twice',
+    rule: 'A header that may come once is refused when it comes twice.',
+    source: HEADERS,
+    run: async (cloud) => {
+      const lines = [`From: ${sender(cloud)}`, `To: ${SIMULATOR}`, 'Subject: a', 'Subject: b', '', 'text'];
+      await refused(sendRaw(cloud, lines), 'InvalidParameterValue', /Duplicate header/);
+    },
+  },
+  {
+    ...VERIFIED,
+    id: 'ses/sending/too-large',
+    rule: 'A mail of more than 10 MB is refused.',
+    source: RAW,
+    run: async (cloud) => {
+      const lines = [`From: ${sender(cloud)}`, `To: ${SIMULATOR}`, 'Subject: x', '', 'x'.repeat(10 * 1024 * 1024)];
+      await refused(sendRaw(cloud, lines), 'InvalidParameterValue');
+    },
+  },
+];
