@@ -21,6 +21,8 @@ import { listing, objects } from './s3/objects.ts';
 import { presigned } from './s3/presigned.ts';
 import { rotation, secretValues } from './secretsmanager/values.ts';
 import { sending } from './ses/sending.ts';
+import { signingIn } from './cognito/signing-in.ts';
+import { signingUp } from './cognito/signing-up.ts';
 import { attributes } from './sqs/attributes.ts';
 import { batches } from './sqs/batches.ts';
 import { messages } from './sqs/messages.ts';
@@ -71,6 +73,9 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   listing,
   objects,
   presigned,
+  // Cognito.
+  signingIn,
+  signingUp,
   // Secrets Manager.
   rotation,
   secretValues,

@@ -1,0 +1,254 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import {
+  AdminAddUserToGroupCommand,
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  GetUserCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { address, claimsOf, initiate, poolOf, refresh, remove, signIn, withUser } from './pool.ts';
+
+const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
+const GUIDE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
+const INITIATE = `${API}/API_InitiateAuth.html`;
+const ACCESS = `${GUIDE}/amazon-cognito-user-pools-using-the-access-token.html`;
+const ID = `${GUIDE}/amazon-cognito-user-pools-using-the-id-token.html`;
+const REFRESH = `${GUIDE}/amazon-cognito-user-pools-using-the-refresh-token.html`;
+const VERIFYING = `${GUIDE}/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html`;
+const EXISTENCE = `${GUIDE}/cognito-user-pool-managing-errors.html`;
+const GROUPS = `${GUIDE}/cognito-user-pools-user-groups.html`;
+
+const getUser = ({ cognito }: Cloud, AccessToken = '') => cognito.send(new GetUserCommand({ AccessToken }));
+
+const tokensOf = async (cloud: Cloud, email: string) => (await signIn(cloud, email)).AuthenticationResult ?? {};
+
+export const signingIn: readonly ConformanceCase[] = [
+  {
+    id: 'cognito/signing-in/tokens',
+    rule: 'A sign-in with the password answers access, id and refresh token, and how long the access token lives.',
+    source: INITIATE,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = await tokensOf(cloud, email);
+        same([ExpiresIn, TokenType], [600, 'Bearer']);
+        holds(
+          new Set([AccessToken, IdToken, RefreshToken, undefined]).size === 4,
+          'A token is missing or there twice.',
+        );
+      }),
+  },
+  {
+    id: 'cognito/signing-in/any-case',
+    rule: 'The address counts in any case.',
+    source: `${GUIDE}/user-pool-case-sensitivity.html`,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        holds((await tokensOf(cloud, email.toUpperCase())).AccessToken !== undefined, 'There is no token.');
+      }),
+  },
+  {
+    id: 'cognito/signing-in/wrong-password',
+    rule: 'A wrong password is refused with NotAuthorizedException.',
+    source: INITIATE,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        await refused(
+          signIn(cloud, email, 'Wrong1password'),
+          'NotAuthorizedException',
+          'Incorrect username or password.',
+        );
+      }),
+  },
+  {
+    id: 'cognito/signing-in/nobody',
+    rule: 'Somebody who does not exist is refused in the same words, so that nobody learns who has an account.',
+    source: EXISTENCE,
+    run: async (cloud) => {
+      await refused(signIn(cloud, address(cloud)), 'NotAuthorizedException', 'Incorrect username or password.');
+    },
+  },
+  {
+    id: 'cognito/signing-in/flow-not-enabled',
+    rule: 'A flow that the app client does not allow is refused with InvalidParameterException.',
+    source: INITIATE,
+    run: async (cloud) => {
+      const parameters = { USERNAME: address(cloud), SRP_A: 'abc' };
+      await refused(initiate(cloud, 'USER_SRP_AUTH', parameters), 'InvalidParameterException', /not enabled/);
+    },
+  },
+  {
+    id: 'cognito/signing-in/without-password',
+    rule: 'A sign-in without a password is refused with InvalidParameterException that names it.',
+    source: INITIATE,
+    run: async (cloud) => {
+      const call = initiate(cloud, 'USER_PASSWORD_AUTH', { USERNAME: address(cloud) });
+      await refused(call, 'InvalidParameterException', /PASSWORD/);
+    },
+  },
+  {
+    id: 'cognito/signing-in/access-token',
+    rule: 'An access token names issuer, client, subject and scope, its use, and lives as long as the client says.',
+    source: ACCESS,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { issuer, clientId } = await poolOf(cloud);
+        const claims = claimsOf((await tokensOf(cloud, email)).AccessToken);
+        const { iss, client_id, token_use, scope, username, sub, exp, iat, jti, aud } = claims;
+        same([iss, client_id, token_use, scope], [issuer, clientId, 'access', 'aws.cognito.signin.user.admin']);
+        same([username, Number(exp) - Number(iat), aud], [sub, 600, undefined]);
+        holds(typeof jti === 'string' && typeof claims['origin_jti'] === 'string', 'It has no ids.');
+      }),
+  },
+  {
+    id: 'cognito/signing-in/id-token',
+    rule: 'An id token is for the client and has the address; nothing but its use tells it from an access token.',
+    source: ID,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { issuer, clientId } = await poolOf(cloud);
+        const claims = claimsOf((await tokensOf(cloud, email)).IdToken);
+        same([claims['iss'], claims['aud'], claims['token_use'], claims['email']], [issuer, clientId, 'id', email]);
+        same([claims['cognito:username'], claims['client_id']], [claims['sub'], undefined]);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/signed',
+    rule: 'Tokens are signed with RS256 by one of the keys that the pool publishes under its issuer.',
+    source: VERIFYING,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { AccessToken = '' } = await tokensOf(cloud, email);
+        const [head = '', body = '', signature = ''] = AccessToken.split('.');
+        const { alg, kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as Readonly<Record<string, string>>;
+        const { issuer } = await poolOf(cloud);
+        const published = await fetch(`${issuer}/.well-known/jwks.json`);
+        const { keys } = (await published.json()) as {
+          readonly keys: readonly (JsonWebKey & { readonly kid: string })[];
+        };
+        const key = keys.find((one) => one.kid === kid);
+        same([alg, key?.['alg'], key?.['use'], key?.kty], ['RS256', 'RS256', 'sig', 'RSA']);
+        const publicKey = createPublicKey({ key: key ?? {}, format: 'jwk' });
+        const isGenuine = (text: string) =>
+          verify('sha256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
+        same([isGenuine(`${head}.${body}`), isGenuine(`${head}.${body}x`)], [true, false]);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/refreshed',
+    rule: 'A refresh token gives new access and id tokens of the same sign-in, and no new refresh token.',
+    source: REFRESH,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const first = await tokensOf(cloud, email);
+        const { AuthenticationResult: second = {} } = await refresh(cloud, first.RefreshToken);
+        same(second.RefreshToken, undefined);
+        const [before, after] = [claimsOf(first.AccessToken), claimsOf(second.AccessToken)];
+        for (const name of ['sub', 'origin_jti', 'auth_time', 'client_id']) same(after[name], before[name], name);
+        holds(after['jti'] !== before['jti'], 'Both tokens have one id.');
+      }),
+  },
+  {
+    id: 'cognito/signing-in/invalid-refresh-token',
+    rule: 'A refresh token that is none is refused with NotAuthorizedException.',
+    source: REFRESH,
+    run: async (cloud) => {
+      await refused(refresh(cloud, 'no-token'), 'NotAuthorizedException');
+    },
+  },
+  {
+    id: 'cognito/signing-in/get-user',
+    rule: 'Who has an access token reads the own attributes; the user name is the subject.',
+    source: `${API}/API_GetUser.html`,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { AccessToken } = await tokensOf(cloud, email);
+        const { Username, UserAttributes = [] } = await getUser(cloud, AccessToken);
+        const attributes = Object.fromEntries(UserAttributes.map(({ Name = '', Value }) => [Name, Value]));
+        same([attributes['email'], Username], [email, attributes['sub']]);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/get-user-with-id-token',
+    rule: 'An id token is not taken for an access token.',
+    source: `${API}/API_GetUser.html`,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { IdToken } = await tokensOf(cloud, email);
+        await refused(getUser(cloud, IdToken), 'NotAuthorizedException', /Invalid Access Token/);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/get-user-forged',
+    rule: 'An access token whose content was changed is refused.',
+    source: VERIFYING,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const [head = '', , signature = ''] = (await tokensOf(cloud, email)).AccessToken?.split('.') ?? [];
+        const forged = Buffer.from(JSON.stringify({ sub: 'somebody', token_use: 'access' })).toString('base64url');
+        await refused(getUser(cloud, `${head}.${forged}.${signature}`), 'NotAuthorizedException');
+      }),
+  },
+  {
+    id: 'cognito/signing-in/no-groups',
+    rule: 'The tokens of somebody in no group have no claim for groups.',
+    source: GROUPS,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        same('cognito:groups' in claimsOf((await tokensOf(cloud, email)).AccessToken), false);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/groups',
+    rule: 'Who was added to a group, once or twice, has it in both tokens from the next sign-in on.',
+    source: GROUPS,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { poolId: UserPoolId } = await poolOf(cloud);
+        const add = new AdminAddUserToGroupCommand({ UserPoolId, Username: email, GroupName: 'staff' });
+        await cloud.cognito.send(add);
+        await cloud.cognito.send(add);
+        const { AccessToken, IdToken } = await tokensOf(cloud, email);
+        const name = 'cognito:groups';
+        same([claimsOf(AccessToken)[name], claimsOf(IdToken)[name]], [['staff'], ['staff']]);
+      }),
+  },
+  {
+    id: 'cognito/signing-in/unknown-group',
+    rule: 'A group that does not exist is refused with ResourceNotFoundException.',
+    source: `${API}/API_AdminAddUserToGroup.html`,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const input = { UserPoolId: (await poolOf(cloud)).poolId, Username: email, GroupName: 'nobodies' };
+        await refused(cloud.cognito.send(new AdminAddUserToGroupCommand(input)), 'ResourceNotFoundException');
+      }),
+  },
+  {
+    id: 'cognito/signing-in/unknown-to-administrators',
+    rule: 'An administrator is told that a user does not exist: UserNotFoundException.',
+    source: `${API}/API_AdminGetUser.html`,
+    run: async (cloud) => {
+      const input = { UserPoolId: (await poolOf(cloud)).poolId, Username: address(cloud) };
+      await refused(cloud.cognito.send(new AdminGetUserCommand(input)), 'UserNotFoundException');
+      await refused(cloud.cognito.send(new AdminDeleteUserCommand(input)), 'UserNotFoundException');
+    },
+  },
+  {
+    id: 'cognito/signing-in/deleted',
+    rule: 'A deleted user cannot sign in, refresh or read anything; the address is free again.',
+    source: `${API}/API_AdminDeleteUser.html`,
+    run: (cloud) =>
+      withUser(cloud, async (email) => {
+        const { AccessToken, RefreshToken } = await tokensOf(cloud, email);
+        await remove(cloud, email);
+        await refused(signIn(cloud, email), 'NotAuthorizedException');
+        await refused(refresh(cloud, RefreshToken), 'NotAuthorizedException');
+        const read = await getUser(cloud, AccessToken).then(
+          () => 'none',
+          ({ name }: Error) => name,
+        );
+        holds(/^(UserNotFoundException|NotAuthorizedException)$/.test(read), `Reading ended with ${read}.`);
+      }),
+  },
+];

@@ -1,0 +1,242 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  ConfirmSignUpCommand,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Cloud, ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { address, PASSWORD, poolOf, remove, signIn, signUp } from './pool.ts';
+
+const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
+const SIGN_UP = `${API}/API_SignUp.html`;
+const CONFIRM = `${API}/API_ConfirmSignUp.html`;
+const RESEND = `${API}/API_ResendConfirmationCode.html`;
+const CREATE = `${API}/API_AdminCreateUser.html`;
+const SET_PASSWORD = `${API}/API_AdminSetUserPassword.html`;
+const PASSWORDS = 'https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html';
+const EXISTENCE = 'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html';
+
+const CODES = {
+  only: 'engine',
+  why: 'The code is read from the local cloud\u{2019}s mails; on AWS it goes to a mailbox.',
+} as const;
+
+const confirm = async (cloud: Cloud, Username: string, ConfirmationCode: string) =>
+  cloud.cognito.send(
+    new ConfirmSignUpCommand({ ClientId: (await poolOf(cloud)).clientId, Username, ConfirmationCode }),
+  );
+
+const resend = async (cloud: Cloud, Username: string) =>
+  cloud.cognito.send(new ResendConfirmationCodeCommand({ ClientId: (await poolOf(cloud)).clientId, Username }));
+
+const describe = async (cloud: Cloud, Username: string) => {
+  const { poolId: UserPoolId } = await poolOf(cloud);
+  const user = await cloud.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+  const attributes = Object.fromEntries((user.UserAttributes ?? []).map(({ Name = '', Value }) => [Name, Value]));
+  return { ...user, attributes };
+};
+
+/** How a call was refused. */
+const nameOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'none',
+    ({ name }: Error) => name,
+  );
+
+/** The newest code that was mailed to this address. */
+const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
+  const response = await fetch(`${endpoint}/_local/mails.json?to=${encodeURIComponent(email)}`);
+  const [newest] = (await response.json()) as readonly { readonly text: string }[];
+  return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
+};
+
+const refusesPassword = (id: string, rule: string, password: string): ConformanceCase => ({
+  id: `cognito/signing-up/password-${id}`,
+  rule,
+  source: PASSWORDS,
+  run: async (cloud) => {
+    await refused(
+      signUp(cloud, address(cloud), password),
+      'InvalidPasswordException',
+      /^Password did not conform with policy/,
+    );
+  },
+});
+
+export const signingUp: readonly ConformanceCase[] = [
+  {
+    id: 'cognito/signing-up/taken',
+    rule: 'A sign-up answers the new subject, and where a code was sent, the address masked; the user is not confirmed.',
+    source: SIGN_UP,
+    run: async (cloud) => {
+      const email = address(cloud);
+      const { UserConfirmed, UserSub = '', CodeDeliveryDetails } = await signUp(cloud, email);
+      same([UserConfirmed, CodeDeliveryDetails?.DeliveryMedium], [false, 'EMAIL']);
+      holds(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(UserSub), `${UserSub} is no UUID.`);
+      holds(!(CodeDeliveryDetails?.Destination ?? email).includes('simulator'), 'The address is not masked.');
+      const { UserStatus, attributes } = await describe(cloud, email);
+      same([UserStatus, attributes['email'], attributes['sub']], ['UNCONFIRMED', email, UserSub]);
+      holds(attributes['email_verified'] !== 'true', 'The address counts as verified.');
+      await remove(cloud, email);
+    },
+  },
+  {
+    id: 'cognito/signing-up/twice',
+    rule: 'A second sign-up with the address, in any case, is refused with UsernameExistsException.',
+    source: SIGN_UP,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      await refused(signUp(cloud, email), 'UsernameExistsException');
+      await refused(signUp(cloud, email.toUpperCase()), 'UsernameExistsException');
+      await remove(cloud, email);
+    },
+  },
+  {
+    id: 'cognito/signing-up/no-address',
+    rule: 'A user name that is no address is refused, as the pool signs in by address.',
+    source: SIGN_UP,
+    run: async (cloud) => {
+      await refused(signUp(cloud, cloud.unique('jane')), 'InvalidParameterException', /email/);
+    },
+  },
+  {
+    id: 'cognito/signing-up/unknown-client',
+    rule: 'An app client that does not exist is refused with ResourceNotFoundException.',
+    source: SIGN_UP,
+    run: async (cloud) => {
+      const input = { ClientId: 'abcdefghijklmnopqrstuvwxyz', Username: address(cloud), Password: PASSWORD };
+      await refused(cloud.cognito.send(new SignUpCommand(input)), 'ResourceNotFoundException');
+    },
+  },
+  refusesPassword('too-short', 'A password shorter than the policy is refused.', 'Short1abc'),
+  refusesPassword('no-capital', 'One without a capital letter is refused.', 'nocapital1x'),
+  refusesPassword('no-small-letter', 'One without a small letter is refused.', 'NOSMALL1XX'),
+  refusesPassword('no-number', 'One without a number is refused.', 'NoNumberAtAll'),
+  {
+    id: 'cognito/signing-up/sign-in-unconfirmed',
+    rule: 'Who is not confirmed cannot sign in: UserNotConfirmedException.',
+    source: `${API}/API_InitiateAuth.html`,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      await refused(signIn(cloud, email), 'UserNotConfirmedException');
+      await remove(cloud, email);
+    },
+  },
+  {
+    id: 'cognito/signing-up/wrong-code',
+    rule: 'A wrong code is refused with CodeMismatchException, and the user stays unconfirmed.',
+    source: CONFIRM,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      const wrong = cloud.isEngine && (await codeFor(cloud, email)) === '000000' ? '000001' : '000000';
+      await refused(confirm(cloud, email, wrong), 'CodeMismatchException');
+      same((await describe(cloud, email)).UserStatus, 'UNCONFIRMED');
+      await remove(cloud, email);
+    },
+  },
+  {
+    id: 'cognito/signing-up/code-of-nobody',
+    rule: 'A code for an address that nobody signed up with is refused as a wrong or an expired one would be.',
+    source: EXISTENCE,
+    run: async (cloud) => {
+      const name = await nameOf(confirm(cloud, address(cloud), '123456'));
+      holds(/^(ExpiredCodeException|CodeMismatchException)$/.test(name), `It ended with ${name}.`);
+    },
+  },
+  {
+    id: 'cognito/signing-up/resent-to-nobody',
+    rule: 'A code for an address that nobody signed up with is answered as if it had been sent, or with InvalidParameterException.',
+    source: EXISTENCE,
+    run: async (cloud) => {
+      const name = await nameOf(resend(cloud, address(cloud)));
+      holds(/^(none|InvalidParameterException)$/.test(name), `It ended with ${name}.`);
+    },
+  },
+  {
+    ...CODES,
+    id: 'cognito/signing-up/confirmed',
+    rule: 'The code that was sent confirms the user and the address, and the user can sign in.',
+    source: CONFIRM,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      await confirm(cloud, email, await codeFor(cloud, email));
+      const { UserStatus, attributes } = await describe(cloud, email);
+      same([UserStatus, attributes['email_verified']], ['CONFIRMED', 'true']);
+      holds((await signIn(cloud, email)).AuthenticationResult !== undefined, 'There are no tokens.');
+      await remove(cloud, email);
+    },
+  },
+  {
+    ...CODES,
+    id: 'cognito/signing-up/confirmed-twice',
+    rule: 'A confirmed user cannot be confirmed again.',
+    source: CONFIRM,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      const code = await codeFor(cloud, email);
+      await confirm(cloud, email, code);
+      await refused(confirm(cloud, email, code), 'NotAuthorizedException', /Current status is CONFIRMED/);
+      await refused(resend(cloud, email), 'InvalidParameterException', /already confirmed/);
+      await remove(cloud, email);
+    },
+  },
+  {
+    ...CODES,
+    id: 'cognito/signing-up/resent',
+    rule: 'A new code replaces the one before it.',
+    source: RESEND,
+    run: async (cloud) => {
+      const email = address(cloud);
+      await signUp(cloud, email);
+      const first = await codeFor(cloud, email);
+      let second = first;
+      while (second === first) {
+        await resend(cloud, email);
+        second = await codeFor(cloud, email);
+      }
+      await refused(confirm(cloud, email, first), 'CodeMismatchException');
+      await confirm(cloud, email, second);
+      await remove(cloud, email);
+    },
+  },
+  {
+    id: 'cognito/signing-up/by-an-administrator',
+    rule: 'A user that an administrator makes has to change the password: signing in answers NEW_PASSWORD_REQUIRED and no tokens.',
+    source: CREATE,
+    run: async (cloud) => {
+      const { poolId: UserPoolId } = await poolOf(cloud);
+      const Username = address(cloud);
+      const input = { UserPoolId, Username, TemporaryPassword: PASSWORD, MessageAction: 'SUPPRESS' as const };
+      const { User } = await cloud.cognito.send(new AdminCreateUserCommand(input));
+      same([User?.UserStatus, User?.Enabled], ['FORCE_CHANGE_PASSWORD', true]);
+      const { ChallengeName, AuthenticationResult, Session = '' } = await signIn(cloud, Username);
+      same([ChallengeName, AuthenticationResult, Session !== ''], ['NEW_PASSWORD_REQUIRED', undefined, true]);
+      await refused(cloud.cognito.send(new AdminCreateUserCommand(input)), 'UsernameExistsException');
+      await remove(cloud, Username);
+    },
+  },
+  {
+    id: 'cognito/signing-up/password-set',
+    rule: 'A permanent password that an administrator sets confirms the user; one against the policy is refused.',
+    source: SET_PASSWORD,
+    run: async (cloud) => {
+      const { poolId: UserPoolId } = await poolOf(cloud);
+      const Username = address(cloud);
+      await cloud.cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }));
+      const set = (Password: string) =>
+        cloud.cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
+      await refused(set('short'), 'InvalidPasswordException');
+      await set(PASSWORD);
+      same((await describe(cloud, Username)).UserStatus, 'CONFIRMED');
+      await remove(cloud, Username);
+    },
+  },
+];
