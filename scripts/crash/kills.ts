@@ -1,22 +1,10 @@
+import { CRASH_POINTS, type CrashPoint } from '@orderwire/local-cloud/server/journal/crash-points';
 import type { Random } from './random.ts';
-
-/** Where the platform can be made to kill itself: at its nth passing. */
-export const POINTS = [
-  'journal.before-write',
-  'journal.torn-write',
-  'journal.after-write',
-  'snapshot.before-rename',
-  'snapshot.after-rename',
-  'snapshot.before-trim',
-  'engine.before-invoke',
-  'engine.before-finish',
-] as const;
-type Point = (typeof POINTS)[number];
 
 /** How the next life ends. */
 export type Kill =
   | { readonly kind: 'moment'; readonly afterMs: number }
-  | { readonly kind: 'point'; readonly point: Point; readonly passing: number }
+  | { readonly kind: 'point'; readonly point: CrashPoint; readonly passing: number }
   /** While it starts: before it has read back what it knows, or in the midst of it. */
   | { readonly kind: 'starting'; readonly afterMs: number }
   /** As soon as it is ready. */
@@ -26,14 +14,14 @@ export type Kill =
 const MEAN_LIFE_MS = 1_200;
 const LONGEST_LIFE_MS = 5_000;
 const LONGEST_START_MS = 2_500;
-/** Writes are more frequent than calls of functions; of snapshots there are few. */
-const MOST_PASSINGS: Readonly<Record<string, number>> = { journal: 200, engine: 60, snapshot: 2 };
+/** Writes are more frequent than calls of functions; a snapshot is written at each start. */
+const MOST_PASSINGS: Readonly<Record<string, number>> = { journal: 200, engine: 60, snapshot: 1 };
 
 /** Half at named points, half at moments that nobody chose. */
 export const nextKill = (random: Random): Kill => {
   const dice = random.next();
   if (dice < 0.5) {
-    const point = random.pick(POINTS);
+    const point = random.pick(CRASH_POINTS);
     const most = MOST_PASSINGS[point.slice(0, point.indexOf('.'))] ?? 1;
     return { kind: 'point', point, passing: random.between(1, most) };
   }

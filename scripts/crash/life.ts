@@ -100,7 +100,7 @@ process.on('exit', () => {
 /** Starts `npm start` as a process group of its own. */
 export const startLife = (options: LifeOptions): Life => {
   const { root, ports, store } = options;
-  const args = ['--json', '--port', String(ports.api), '--aws-port', String(ports.aws), ...store];
+  const args = ['--json', '--no-watch', '--port', String(ports.api), '--aws-port', String(ports.aws), ...store];
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start', ...args], {
     cwd: root,
     detached: true,

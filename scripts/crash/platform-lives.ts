@@ -42,8 +42,8 @@ export interface Lives {
   readonly endAll: () => Promise<void>;
 }
 
-/** `… resumed 3 calls …` on standard error. */
-const RESUMED = /resumed (\d+) /;
+/** What `npm start` says on standard error when it goes on with what a kill has cut off. */
+const RESUMED = /(\d+) invocations were under way/;
 
 const START_LIMIT_MS = 60_000;
 
