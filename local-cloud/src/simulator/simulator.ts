@@ -123,8 +123,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
 
   /** Does one of the things that can happen now; false when nothing can. */
   const step = (): boolean => {
-    const due = core.engine.due(now());
-    const total = ready.length + due.length;
+    const total = ready.length + core.engine.dueCount(now());
     if (total === 0) return false;
     const index = choices.below(total);
     if (index < ready.length) {
@@ -134,8 +133,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
       trace.note(site);
       go();
     } else {
-      const work = due[index - ready.length];
-      if (work === undefined) return true;
+      const work = core.engine.dueAt(now(), index - ready.length);
       trace.note(work.kind);
       const invocation = core.engine.start(work.id);
       if (invocation !== undefined) executions.begin(invocation);
