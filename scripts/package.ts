@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { bundleSizes } from './lib/bundle-sizes.ts';
 import type { Compose } from './lib/compose.ts';
 import { packagingParameters, readCompose, settingsOf } from './lib/compose.ts';
-import { fingerprint } from './lib/fingerprint.ts';
+import { COMMON_FILES, COMMON_FOLDERS, fingerprint } from './lib/fingerprint.ts';
 import { packageService } from './lib/osls.ts';
 import { openPackageCache, withPackageLock } from './lib/package-cache.ts';
 import { guarded, Problem } from './lib/problem.ts';
@@ -26,9 +26,6 @@ export interface Packaged {
   readonly fresh: readonly string[];
 }
 
-/** Everything a package is made from, beside the service's own folder. */
-const COMMON = ['services/common.yml', 'shared', 'events-schema/src', 'package-lock.json', 'tsconfig.json'];
-
 interface Job {
   readonly service: string;
   readonly path: string;
@@ -37,7 +34,7 @@ interface Job {
 }
 
 const jobsOf = (root: string, stage: string, compose: Compose): readonly Job[] => {
-  const common = fingerprint(root, COMMON);
+  const common = fingerprint(root, [...COMMON_FOLDERS, ...COMMON_FILES]);
   const settings = stage === 'local' ? undefined : settingsOf(root, stage, process.env);
   return Object.entries(compose.services).map(([service, definition]) => {
     const parameters = packagingParameters(definition, stage, settings);

@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What every package is made from, beside the service's own folder. */
+export const COMMON_FOLDERS: readonly string[] = ['shared', 'events-schema/src'];
+export const COMMON_FILES: readonly string[] = ['services/common.yml', 'package-lock.json', 'tsconfig.json'];
+
 /** Folders that hold nothing a package is made from. */
 export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.serverless', '.esbuild', 'sample', 'testing']);
 const isSource = (name: string): boolean => !/\.(test|prop\.test|contract)\.ts$|\.md$/.test(name);

@@ -1,4 +1,5 @@
 import { readCompose } from '../compose.ts';
+import { COMMON_FILES, COMMON_FOLDERS } from '../fingerprint.ts';
 import type { Terminal } from '../terminal.ts';
 import { needsRestart } from './concern.ts';
 import type { Listening } from './listen.ts';
@@ -17,9 +18,6 @@ export interface Watch {
   readonly stop: () => Promise<void>;
 }
 
-/** Where the code of every service comes from, beside its own folder. */
-const SHARED = ['shared', 'events-schema/src'];
-const CONFIGURATION = ['services/common.yml', 'serverless-compose.yml', 'package-lock.json', 'tsconfig.json'];
 const QUIET_MS = 50;
 const LONGEST_MS = 500;
 
@@ -37,9 +35,9 @@ const timers: Timers = {
  */
 export const prepareWatch = (root: string, terminal: Terminal): Watch => {
   const compose = readCompose(root);
-  const deep = [...Object.values(compose.services).map(({ path }) => path), ...SHARED];
+  const deep = [...Object.values(compose.services).map(({ path }) => path), ...COMMON_FOLDERS];
   const report = makeReport(terminal);
-  const look = (): ReadonlyMap<string, string> => takeStock(root, [...deep, ...CONFIGURATION]);
+  const look = (): ReadonlyMap<string, string> => takeStock(root, [...deep, ...COMMON_FILES, 'serverless-compose.yml']);
   let stock = look();
   let listening: Listening | undefined;
   let ended = false;
@@ -50,12 +48,12 @@ export const prepareWatch = (root: string, terminal: Terminal): Watch => {
     const round = async (since: number): Promise<void> => {
       // First listen, then look: what is edited meanwhile is noticed by one of the two.
       listening?.renew();
-      const before = stock;
-      stock = look();
-      const changes = changesBetween(before, stock);
+      const now = look();
+      const changes = changesBetween(stock, now);
       report.needsRestart(changes.filter(needsRestart));
       const edited = changes.filter((file) => !needsRestart(file));
       await code.takeUp(edited, since);
+      stock = now;
     };
     const rounds = makeRounds({
       quietMs: QUIET_MS,
