@@ -28,3 +28,10 @@ export const refused = async (call: Promise<unknown>, name: string, message?: Re
   else if (message !== undefined) ok(message.test(outcome.message), `"${outcome.message}" is not ${String(message)}`);
   return outcome;
 };
+
+/** How a call ended: `none` for an answer, otherwise the name of its refusal. For rules that leave the name open. */
+export const refusalOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'none',
+    (error: unknown) => (error as Refusal).name,
+  );

@@ -7,7 +7,7 @@ import {
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Cloud, ConformanceCase } from '../case.ts';
-import { holds, refused, same } from '../check.ts';
+import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, claimsOf, initiate, poolOf, refresh, remove, signIn, withUser } from './pool.ts';
 
 const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
@@ -244,10 +244,7 @@ export const signingIn: readonly ConformanceCase[] = [
         await remove(cloud, email);
         await refused(signIn(cloud, email), 'NotAuthorizedException');
         await refused(refresh(cloud, RefreshToken), 'NotAuthorizedException');
-        const read = await getUser(cloud, AccessToken).then(
-          () => 'none',
-          ({ name }: Error) => name,
-        );
+        const read = await refusalOf(getUser(cloud, AccessToken));
         holds(/^(UserNotFoundException|NotAuthorizedException)$/.test(read), `Reading ended with ${read}.`);
       }),
   },

@@ -7,7 +7,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Cloud, ConformanceCase } from '../case.ts';
-import { holds, refused, same } from '../check.ts';
+import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, PASSWORD, poolOf, remove, signIn, signUp } from './pool.ts';
 
 const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
@@ -38,13 +38,6 @@ const describe = async (cloud: Cloud, Username: string) => {
   const attributes = Object.fromEntries((user.UserAttributes ?? []).map(({ Name = '', Value }) => [Name, Value]));
   return { ...user, attributes };
 };
-
-/** How a call was refused. */
-const nameOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'none',
-    ({ name }: Error) => name,
-  );
 
 /** The newest code that was mailed to this address. */
 const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
@@ -145,7 +138,7 @@ export const signingUp: readonly ConformanceCase[] = [
     rule: 'A code for an address that nobody signed up with is refused as a wrong or an expired one would be.',
     source: EXISTENCE,
     run: async (cloud) => {
-      const name = await nameOf(confirm(cloud, address(cloud), '123456'));
+      const name = await refusalOf(confirm(cloud, address(cloud), '123456'));
       holds(/^(ExpiredCodeException|CodeMismatchException)$/.test(name), `It ended with ${name}.`);
     },
   },
@@ -154,7 +147,7 @@ export const signingUp: readonly ConformanceCase[] = [
     rule: 'A code for an address that nobody signed up with is answered as if it had been sent, or with InvalidParameterException.',
     source: EXISTENCE,
     run: async (cloud) => {
-      const name = await nameOf(resend(cloud, address(cloud)));
+      const name = await refusalOf(resend(cloud, address(cloud)));
       holds(/^(none|InvalidParameterException)$/.test(name), `It ended with ${name}.`);
     },
   },

@@ -108,13 +108,13 @@ export const queueReports: readonly ConformanceCase[] = [
       same([record?.body, record?.['eventSource'], record?.['awsRegion']], [body, 'aws:sqs', cloud.region]);
       same(record?.['eventSourceARN'], await cloud.fixture.arn('sqs', 'Work'));
       same(record?.attributes['ApproximateReceiveCount'], '1');
-      same(Object.keys(record.attributes).sort(), [
+      same(Object.keys(record?.attributes ?? {}).sort(), [
         'ApproximateFirstReceiveTimestamp',
         'ApproximateReceiveCount',
         'SenderId',
         'SentTimestamp',
       ]);
-      same(record['messageAttributes'], {
+      same(record?.['messageAttributes'], {
         kind: { stringValue: 'k', stringListValues: [], binaryListValues: [], dataType: 'String' },
       });
     },

@@ -13,7 +13,7 @@ import type {
   UpdateSecretVersionStageCommandInput,
 } from '@aws-sdk/client-secrets-manager';
 import type { Cloud, ConformanceCase } from '../case.ts';
-import { holds, refused, same } from '../check.ts';
+import { holds, refusalOf, refused, same } from '../check.ts';
 
 const API = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference';
 const GET = `${API}/API_GetSecretValue.html`;
@@ -263,11 +263,7 @@ export const secretValues: readonly ConformanceCase[] = [
     rule: 'A value of more than 65,536 bytes is refused.',
     source: PUT,
     run: async (cloud) => {
-      const call = put(cloud, 'Idempotent', { SecretString: 'x'.repeat(65_537) });
-      const error = await call.then(
-        () => 'none',
-        ({ name }: Error) => name,
-      );
+      const error = await refusalOf(put(cloud, 'Idempotent', { SecretString: 'x'.repeat(65_537) }));
       holds(/^(InvalidParameterException|ValidationException)$/.test(error), `It ended with ${error}.`);
     },
   },

@@ -81,7 +81,7 @@ export const redrive: readonly ConformanceCase[] = [
       same(moved.MessageId, MessageId);
       same(moved.Attributes?.['DeadLetterQueueSourceArn'], await cloud.fixture.arn('sqs', 'Redriven'));
       same(
-        moved.Attributes['SentTimestamp'],
+        moved.Attributes?.['SentTimestamp'],
         Attributes['SentTimestamp'],
         'Its retention counts from its first sending.',
       );
