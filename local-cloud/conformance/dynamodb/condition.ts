@@ -100,6 +100,11 @@ export const condition: readonly ConformanceCase[] = [
     holds: ['#count <> :eleven', '#count <> :tenText'],
     fails: ['#count <> :ten'],
   }),
+  asks('not-equal-absent', 'An attribute that is not there differs from every value.', {
+    values: { ':one': N(1) },
+    holds: ['absent <> :one', 'NOT absent = :one'],
+    fails: ['NOT absent <> :one'],
+  }),
   asks('less', 'a < b compares numbers by value.', {
     values: { ':nine': N(9), ':ten': N(10), ':hundred': N(100) },
     holds: ['#count < :hundred'],

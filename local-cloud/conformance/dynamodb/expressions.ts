@@ -197,6 +197,17 @@ export const expressions: readonly ConformanceCase[] = [
     { source: OPERATORS },
   ),
   define(
+    'operand-with-itself',
+    'An attribute held against itself is refused, whatever the operator.',
+    async (items) => {
+      const message = /The first operand must be distinct from the remaining operands/;
+      for (const expression of ['a = a', 'a IN (b, a)', 'a BETWEEN b AND a', 'contains(a, a)']) {
+        await refusedAs(items, expression, message);
+      }
+    },
+    { source: OPERATORS },
+  ),
+  define(
     'in-takes-a-hundred',
     'IN takes up to 100 operands, and no more.',
     async (items) => {

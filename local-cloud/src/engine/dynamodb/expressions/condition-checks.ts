@@ -52,13 +52,13 @@ export const attributeTypeCheck =
       : `Invalid attribute type name found; type: ${named}, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}`;
   };
 
-/** Two paths that mean the same attribute, compared with each other, are refused. */
+/** A path that means the same attribute as the one that it is held against is refused. */
 export const distinctCheck =
-  (operator: string, left: Operand, right: Operand): Check =>
+  (operator: string, left: Operand, others: readonly Operand[]): Check =>
   (scope) => {
-    if (left.kind !== 'path' || right.kind !== 'path') return undefined;
+    if (left.kind !== 'path') return undefined;
     const first = describePath(resolvePath(scope, left.path));
-    return first === describePath(resolvePath(scope, right.path))
+    return others.some((other) => other.kind === 'path' && describePath(resolvePath(scope, other.path)) === first)
       ? `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: ${first}`
       : undefined;
   };

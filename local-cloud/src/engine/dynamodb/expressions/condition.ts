@@ -63,7 +63,7 @@ const makeParser = (reader: Reader, checks: Check[]) => {
   const compared = (left: Operand): Condition => {
     const operator = reader.next().text as Comparator;
     const right = operand(primary());
-    if (left.kind === 'path' && right.kind === 'path') checks.push(distinctCheck(operator, left, right));
+    checks.push(distinctCheck(operator, left, [right]));
     if (operator !== '=' && operator !== '<>')
       checks.push(typeCheck(`operator: ${operator}`, [left, right], ['S', 'N', 'B']));
     return { kind: 'compare', operator, left, right };
@@ -73,7 +73,11 @@ const makeParser = (reader: Reader, checks: Check[]) => {
     const low = operand(primary());
     if (!reader.acceptWord('AND')) reader.syntaxError();
     const high = operand(primary());
-    checks.push(typeCheck('operator: BETWEEN', [left, low, high], ['S', 'N', 'B']), boundsCheck(low, high));
+    checks.push(
+      distinctCheck('BETWEEN', left, [low, high]),
+      typeCheck('operator: BETWEEN', [left, low, high], ['S', 'N', 'B']),
+      boundsCheck(low, high),
+    );
     return { kind: 'between', operand: left, low, high };
   };
 
@@ -85,6 +89,7 @@ const makeParser = (reader: Reader, checks: Check[]) => {
         'Incorrect number of operands for operator or function; operator or function: IN, number of operands: ' +
           String(options.length + 1),
       );
+    checks.push(distinctCheck('IN', left, options));
     return { kind: 'in', operand: left, options };
   };
 
@@ -144,7 +149,7 @@ const makeParser = (reader: Reader, checks: Check[]) => {
   const binary = (name: string, of: Operand, argument: Operand): Node => {
     if (name === 'attribute_type') checks.push(attributeTypeCheck(argument));
     if (name === 'begins_with') checks.push(typeCheck(`operator or function: ${name}`, [of, argument], ['S', 'B']));
-    if (of.kind === 'path' && argument.kind === 'path') checks.push(distinctCheck(name, of, argument));
+    checks.push(distinctCheck(name, of, [argument]));
     return { kind: name as 'contains', operand: of, argument };
   };
 

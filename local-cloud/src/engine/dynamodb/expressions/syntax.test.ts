@@ -89,6 +89,16 @@ describe('a condition', () => {
       {},
       'The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [a]',
     ],
+    [
+      'a IN (b, a)',
+      {},
+      'The first operand must be distinct from the remaining operands for this operator or function; operator: IN, first operand: [a]',
+    ],
+    [
+      'a BETWEEN b AND a',
+      {},
+      'The first operand must be distinct from the remaining operands for this operator or function; operator: BETWEEN, first operand: [a]',
+    ],
   ])('"%s" is refused once its placeholders are known', (text, placeholders, message) => {
     expect(refusal(condition(text, placeholders))).toBe(`Invalid ConditionExpression: ${message}`);
   });
@@ -140,6 +150,7 @@ describe('an update', () => {
     ['SET a', 'Syntax error; token: "<EOF>", near: "a"'],
     ['PUT a = :a', 'Syntax error; token: "PUT", near: "PUT a"'],
     ['SET a = sum(b, :a)', 'Invalid function name; function: sum'],
+    ['SET a = size(b)', 'The function is not allowed in an update expression; function: size'],
     [
       'SET a = if_not_exists(:b, :a)',
       'Operator or function requires a document path; operator or function: if_not_exists',

@@ -22,6 +22,15 @@ export type UpdateAction =
 const SECTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
 type Section = (typeof SECTIONS)[number];
 
+const CONDITIONS_ONLY: ReadonlySet<string> = new Set([
+  'attribute_exists',
+  'attribute_not_exists',
+  'attribute_type',
+  'begins_with',
+  'contains',
+  'size',
+]);
+
 /** As DynamoDB calls the types in this one message. */
 const LONG_NAMES: Readonly<Record<string, string>> = {
   S: 'STRING',
@@ -80,7 +89,10 @@ const makeParser = (reader: Reader, checks: Check[]) => {
     while (reader.accept(',')) operands.push(operand());
     reader.expect(')');
     const [left, right] = operands;
-    if (name !== 'if_not_exists' && name !== 'list_append') reader.fault(`Invalid function name; function: ${name}`);
+    if (CONDITIONS_ONLY.has(name))
+      reader.fault(`The function is not allowed in an update expression; function: ${name}`);
+    else if (name !== 'if_not_exists' && name !== 'list_append')
+      reader.fault(`Invalid function name; function: ${name}`);
     if (left === undefined || right === undefined || operands.length !== 2) {
       reader.fault(
         `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
