@@ -16,7 +16,7 @@ import { describing } from './events/describing.ts';
 import { patterns } from './events/patterns.ts';
 import { putEvents } from './events/put-events.ts';
 import { asynchronous, invoking } from './lambda/invoke.ts';
-import { queueFilters, queuePacing, queueReports, queueWithoutReports } from './lambda/queue-mappings.ts';
+import { queueAnswers, queueFilters, queuePacing, queueReports, queueWithoutReports } from './lambda/queue-mappings.ts';
 import { listing, objects } from './s3/objects.ts';
 import { presigned } from './s3/presigned.ts';
 import { rotation, secretValues } from './secretsmanager/values.ts';
@@ -30,7 +30,7 @@ import { queues } from './sqs/queues.ts';
 import { redrive } from './sqs/redrive.ts';
 import { visibility } from './sqs/visibility.ts';
 import { values } from './dynamodb/values.ts';
-import { aged, bisected, filteredStream, reported, unreported } from './streams/mappings.ts';
+import { aged, bisected, filteredStream, halved, reported, unreported } from './streams/mappings.ts';
 import { records } from './streams/records.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
@@ -55,6 +55,7 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   aged,
   bisected,
   filteredStream,
+  halved,
   reported,
   unreported,
   // EventBridge.
@@ -65,6 +66,7 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   // Lambda.
   asynchronous,
   invoking,
+  ...queueAnswers.map((one) => [one]),
   queueFilters,
   queuePacing,
   queueReports,

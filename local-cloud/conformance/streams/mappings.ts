@@ -217,6 +217,33 @@ export const bisected: readonly ConformanceCase[] = [
   ),
 ];
 
+const halving = casesOnStream('bisect-and-report', 'StreamHalved', REPORTING);
+
+export const halved: readonly ConformanceCase[] = [
+  halving(
+    'at-the-checkpoint',
+    'With both turned on, a batch is split at the record that is reported.',
+    async (streamed) => {
+      await streamed.putAll(four('d', fails('report', 1)));
+      same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], ['d']]);
+    },
+  ),
+  halving(
+    'unknown-identifier',
+    'An identifier that is of no record fails the whole batch, which is split then.',
+    async (streamed) => {
+      await streamed.putAll(four('d', fails('unknown', 1)));
+      const batches = await streamed.delivered(({ length }) => length > 2);
+      same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
+    },
+  ),
+  halving('throws', 'A function that throws has its batch split, whatever it could report.', async (streamed) => {
+    await streamed.putAll(four('a', fails('throw', 1)));
+    const batches = await streamed.delivered(({ length }) => length > 2);
+    same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
+  }),
+];
+
 const ageing = casesOnStream('record-age', 'StreamAged', RETRIES);
 
 export const aged: readonly ConformanceCase[] = [
