@@ -14,6 +14,24 @@ describe('the cases', () => {
     expect(rule).toMatch(/^.{8,}\.$/);
   });
 
+  it('are 250 or more, of every service, 150 of them about DynamoDB and its streams', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(250);
+    const services = cases.map(({ id }) => id.slice(0, id.indexOf('/')));
+    expect([...new Set(services)].toSorted()).toEqual([
+      'cognito',
+      'dynamodb',
+      'events',
+      'lambda',
+      's3',
+      'secretsmanager',
+      'ses',
+      'sqs',
+      'streams',
+    ]);
+    const count = (wanted: string): number => services.filter((service) => service === wanted).length;
+    expect(count('dynamodb') + count('streams')).toBeGreaterThanOrEqual(150);
+  });
+
   it('say why, where only one kind of endpoint can answer', () => {
     expect(cases.filter(({ only, why }) => (only === undefined) !== (why === undefined)).map(({ id }) => id)).toEqual(
       [],
