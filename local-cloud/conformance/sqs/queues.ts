@@ -61,7 +61,7 @@ export const queues: readonly ConformanceCase[] = [
         {
           QueueArn: await cloud.fixture.arn('sqs', 'Late'),
           VisibilityTimeout: '30',
-          DelaySeconds: '1',
+          DelaySeconds: '3',
           MessageRetentionPeriod: '345600',
         },
       );

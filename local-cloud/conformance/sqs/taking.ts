@@ -16,18 +16,19 @@ export const look = async ({ sqs }: Cloud, QueueUrl: string, waitSeconds = 0): P
   return Messages;
 };
 
-/**
- * Waits for a message whose body holds this text and takes it out of the queue, and with it whatever came before: the
- * queue must be the case's own.
- */
-export const take = async (cloud: Cloud, QueueUrl: string, text: string, withinMs = 15_000): Promise<Message> =>
-  cloud.eventually(
-    async () => {
-      const messages = await look(cloud, QueueUrl, 1);
-      for (const { ReceiptHandle } of messages) {
-        await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-      return messages.find(({ Body }) => Body?.includes(text));
-    },
+const TAKEN_WITHIN_MS = 30_000;
+
+/** Waits for a message whose body holds this text and takes it out of the queue. */
+export const take = async (
+  cloud: Cloud,
+  QueueUrl: string,
+  text: string,
+  withinMs = TAKEN_WITHIN_MS,
+): Promise<Message> => {
+  const found = await cloud.eventually(
+    async () => (await look(cloud, QueueUrl, 1)).find(({ Body }) => Body?.includes(text)),
     { withinMs, what: `A message with ${text} in ${QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1)}` },
   );
+  await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: found.ReceiptHandle }));
+  return found;
+};
