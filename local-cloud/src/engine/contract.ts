@@ -119,7 +119,12 @@ export class AwsError extends Error {
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(name: string, message: string, httpStatusCode = 400, extra: Readonly<Record<string, unknown>> = {}) {
+    // What the engine answers is no fault of its code: where it was made says nothing, and to note it costs more than
+    // most operations.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
     this.name = name;
     this.$fault = httpStatusCode >= 500 ? 'server' : 'client';
     this.$metadata = { httpStatusCode };

@@ -1,3 +1,5 @@
+import { memoised } from '../memo.ts';
+
 /**
  * Just enough of DynamoDB's expressions to know what a request touches: which top-level attributes it names, and which
  * value it demands of one attribute. Whether the expression is valid is not asked here.
@@ -15,7 +17,7 @@ const KEYWORDS = new Set(
 
 const TOKEN = /[:#]?[A-Za-z0-9_-]+|<>|<=|>=|[=<>(),.+[\]]|-/g;
 
-const tokensOf = (expression: string): readonly string[] => expression.match(TOKEN) ?? [];
+const tokensOf = memoised((expression): readonly string[] => expression.match(TOKEN) ?? []);
 
 const isName = (token: string): boolean =>
   token.startsWith('#') || (/^[A-Za-z]/.test(token) && !KEYWORDS.has(token.toLowerCase()));

@@ -26,8 +26,11 @@ export interface Units {
   readonly indexes: Readonly<Record<string, number>>;
 }
 
-export const totalOf = ({ table, indexes }: Units): number =>
-  Object.values(indexes).reduce((sum, units) => sum + units, table);
+export const totalOf = ({ table, indexes }: Units): number => {
+  let sum = table;
+  for (const name of Object.keys(indexes)) sum += indexes[name] ?? 0;
+  return sum;
+};
 
 /** One entry for each table, in order of appearance. */
 export const mergeUnits = (all: readonly Units[]): readonly Units[] => {

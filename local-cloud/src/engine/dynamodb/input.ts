@@ -3,8 +3,8 @@ import { validation } from './errors.ts';
 
 /** A parameter left out here would be a guess; `legacy` ones (`Expected`, `AttributesToGet` …) are among them. */
 export const refuseUnknown = (operation: string, input: object, known: ReadonlySet<string>): void => {
-  for (const [name, value] of Object.entries(input))
-    if (value !== undefined && !known.has(name))
+  for (const name of Object.keys(input))
+    if (!known.has(name) && (input as Readonly<Record<string, unknown>>)[name] !== undefined)
       throw new AwsError(
         'UnknownOperationException',
         `The local cloud does not implement dynamodb:${operation} with ${name}.`,

@@ -29,7 +29,7 @@ const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 /** From the first that has not been expired for too long to the last that has expired. */
 const stretchOf = (expiries: readonly Expiry[], now: number): readonly [from: number, to: number] =>
-  expiries.length === 0
+  (expiries[0]?.at ?? Infinity) * 1000 >= now
     ? [0, 0]
     : [
         countExpiriesBefore(expiries, Math.floor(now / 1000) - OLDEST_SECONDS, ''),

@@ -72,6 +72,8 @@ export const planNothing = (table: Table, key: Key, row: Row | undefined): Write
   indexes: [],
 });
 
+const NO_INDEXES: Units['indexes'] = Object.freeze({});
+
 /** The larger of the old and the new item counts, each index again. A transaction pays double for the table alone. */
 export const unitsOf = ({ table, before, after, indexes }: Write, transactional = false): Units => {
   const factor = transactional ? 2 : 1;
@@ -79,7 +81,10 @@ export const unitsOf = ({ table, before, after, indexes }: Write, transactional 
     kind: 'write',
     tableName: table.definition.name,
     table: factor * writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)),
-    indexes: Object.fromEntries(indexes.map((change) => [change.index, indexWriteUnits(change)])),
+    indexes:
+      indexes.length === 0
+        ? NO_INDEXES
+        : Object.fromEntries(indexes.map((change) => [change.index, indexWriteUnits(change)])),
   };
 };
 

@@ -23,9 +23,9 @@ export interface QueueMappings {
 const LARGEST_BATCH_BYTES = 5_900_000;
 const DELETED_PER_REQUEST = 10;
 
-const lambdaAttributes = (attributes: MessageAttributes | undefined) =>
+const lambdaAttributes = (attributes: MessageAttributes) =>
   Object.fromEntries(
-    Object.entries(attributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
+    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
       {
         ...(StringValue !== undefined && { stringValue: StringValue }),
@@ -38,18 +38,21 @@ const lambdaAttributes = (attributes: MessageAttributes | undefined) =>
   );
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
-const eventRecord = ({ message, receiptHandle }: Received, queueArn: string, region: string) => ({
-  messageId: message.messageId,
-  receiptHandle,
-  body: message.body,
-  attributes: systemAttributes(message),
-  messageAttributes: lambdaAttributes(message.attributes),
-  md5OfBody: message.md5OfBody,
-  ...(message.md5OfAttributes !== undefined && { md5OfMessageAttributes: message.md5OfAttributes }),
-  eventSource: 'aws:sqs',
-  eventSourceARN: queueArn,
-  awsRegion: region,
-});
+const eventRecord = ({ message, receiptHandle }: Received, queueArn: string, region: string) => {
+  const record = {
+    messageId: message.messageId,
+    receiptHandle,
+    body: message.body,
+    attributes: systemAttributes(message),
+    messageAttributes: message.attributes === undefined ? {} : lambdaAttributes(message.attributes),
+    md5OfBody: message.md5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: region,
+  };
+  const digest = message.md5OfAttributes;
+  return digest === undefined ? record : { ...record, md5OfMessageAttributes: digest };
+};
 
 const workIdOf = (mappingId: string): string => `queue-batch/${mappingId}`;
 

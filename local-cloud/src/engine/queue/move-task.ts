@@ -24,9 +24,9 @@ const sourceOf = (context: QueueContext, arn: string | undefined): Queue => {
 
 /** A moved message is a new one: new id, new time of sending, never received. */
 const moveOne = (context: QueueContext, message: StoredMessage, target: Queue): void => {
-  const { deadLetterSourceArn: _source, firstReceivedAt: _first, receivedAt: _last, ...rest } = message;
   const now = context.environment.now();
-  add(target.state, { ...rest, messageId: uuid(context.environment.random), sentAt: now }, now);
+  const fresh = { deadLetterSourceArn: undefined, firstReceivedAt: undefined, receivedAt: undefined, sentAt: now };
+  add(target.state, { ...message, ...fresh, messageId: uuid(context.environment.random) }, now);
 };
 
 /** Empties the visible part of the source; what has no known home goes back. */

@@ -39,14 +39,17 @@ export const queueAttributes = (
 };
 
 /** What SQS says about a message, under the names that both ReceiveMessage and Lambda use. */
-export const systemAttributes = (message: StoredMessage): Record<string, string> => ({
-  ApproximateReceiveCount: String(message.receiveCount),
-  SentTimestamp: String(message.sentAt),
-  SenderId: message.senderId,
-  ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
-  ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
-  ...(message.deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
-});
+export const systemAttributes = (message: StoredMessage): Record<string, string> => {
+  const attributes: Record<string, string> = {
+    ApproximateReceiveCount: String(message.receiveCount),
+    SentTimestamp: String(message.sentAt),
+    SenderId: message.senderId,
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+  };
+  if (message.traceHeader !== undefined) attributes['AWSTraceHeader'] = message.traceHeader;
+  if (message.deadLetterSourceArn !== undefined) attributes['DeadLetterQueueSourceArn'] = message.deadLetterSourceArn;
+  return attributes;
+};
 
 /** A message as ReceiveMessage answers it, with the attributes that were asked for. */
 export const asReceived = (

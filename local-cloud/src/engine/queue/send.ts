@@ -5,6 +5,7 @@ import { checkAttributes, md5OfAttributes, md5OfBody, sizeOfAttributes } from '.
 import { invalid, missing } from './context.ts';
 import type { Queue, QueueContext } from './context.ts';
 import { add } from './store.ts';
+import type { NewMessage } from './store.ts';
 import { uuid } from './uuid.ts';
 
 /**
@@ -73,20 +74,22 @@ export const sendOne = (context: QueueContext, queue: Queue, entry: Entry, calle
   const digest = attributes && md5OfAttributes(attributes);
   const traceHeader = entry.MessageSystemAttributes?.AWSTraceHeader?.StringValue;
   const now = context.environment.now();
-  const message = {
-    messageId: uuid(context.environment.random),
+  const messageId = uuid(context.environment.random);
+  const md5 = md5OfBody(body);
+  const message: NewMessage = {
+    messageId,
     body,
-    md5OfBody: md5OfBody(body),
+    md5OfBody: md5,
     senderId: senderIdOf(caller),
     sentAt: now,
-    ...(attributes && { attributes }),
-    ...(digest !== undefined && { md5OfAttributes: digest }),
-    ...(traceHeader !== undefined && { traceHeader }),
+    attributes,
+    md5OfAttributes: digest,
+    traceHeader,
+    deadLetterSourceArn: undefined,
+    firstReceivedAt: undefined,
+    receivedAt: undefined,
   };
   add(queue.state, message, now + delaySeconds * 1000);
-  return {
-    MessageId: message.messageId,
-    MD5OfMessageBody: message.md5OfBody,
-    ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
-  };
+  const sent = { MessageId: messageId, MD5OfMessageBody: md5 };
+  return digest === undefined ? sent : { ...sent, MD5OfMessageAttributes: digest };
 };

@@ -9,10 +9,7 @@ export interface Received {
 }
 
 /** What a new message brings; the queue adds the rest. */
-export type NewMessage = Omit<
-  StoredMessage,
-  'number' | 'receiveCount' | 'firstReceivedAt' | 'receivedAt' | 'visibleAt'
->;
+export type NewMessage = Omit<StoredMessage, 'number' | 'receiveCount' | 'visibleAt'>;
 
 /** Stale appointments stay until they come up; beyond this many per live message the heap is rebuilt. */
 const SLACK = 2;
@@ -38,7 +35,22 @@ export const isExpired = (definition: QueueDefinition, message: StoredMessage, n
   message.sentAt + definition.retentionSeconds * 1000 <= now;
 
 export const add = (queue: QueueState, message: NewMessage, visibleAt: number, receiveCount = 0): void => {
-  const stored: StoredMessage = { ...message, number: queue.nextNumber++, receiveCount, visibleAt };
+  const stored: StoredMessage = {
+    number: queue.nextNumber++,
+    messageId: message.messageId,
+    body: message.body,
+    md5OfBody: message.md5OfBody,
+    attributes: message.attributes,
+    md5OfAttributes: message.md5OfAttributes,
+    senderId: message.senderId,
+    traceHeader: message.traceHeader,
+    sentAt: message.sentAt,
+    deadLetterSourceArn: message.deadLetterSourceArn,
+    firstReceivedAt: message.firstReceivedAt,
+    receivedAt: message.receivedAt,
+    receiveCount,
+    visibleAt,
+  };
   queue.messages.set(stored.number, stored);
   showAt(queue, stored, visibleAt);
 };

@@ -79,9 +79,12 @@ export const makeAgenda = (state: AgendaState, onPut: () => void): Agenda => {
     const present = byId.get(work.id);
     if (present?.at === work.at) return;
     remove(work.id);
-    const entry: Entry = { ...work, number: state.nextNumber++ };
-    byId.set(entry.id, entry);
-    const index = indexOf(state, entry.at, entry.number);
+    const { id, kind, subject, at, functionName } = work;
+    const number = state.nextNumber++;
+    const entry: Entry =
+      functionName === undefined ? { id, kind, subject, at, number } : { id, kind, subject, at, number, functionName };
+    byId.set(id, entry);
+    const index = indexOf(state, at, number);
     if (index === entries.length) entries.push(entry);
     else entries.splice(index, 0, entry);
     onPut();

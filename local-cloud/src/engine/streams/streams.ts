@@ -182,28 +182,35 @@ export const makeStreams = (deps: {
     if (trimmed * 2 >= records.length) records.splice(0, trimmed);
   };
 
+  /** What all records of a stream have in common. */
+  const common = new Map(
+    Object.keys(state).map((arn) => [arn, { idPrefix: hex(hashOf(arn), 8), awsRegion: arn.split(':')[3] ?? '' }]),
+  );
+
   const recordOf = (stream: StreamState, sequence: number, change: StreamChange): StreamRecord => {
     const { view } = stream;
     const after = view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? change.after : undefined;
     const before = view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? change.before : undefined;
-    return Object.freeze({
-      eventID: hex(hashOf(stream.arn), 8) + hex(sequence, 24),
+    const dynamodb: { -readonly [field in keyof StreamRecord['dynamodb']]: StreamRecord['dynamodb'][field] } = {
+      ApproximateCreationDateTime: seconds(),
+      Keys: imageOf(change.keys),
+      SequenceNumber: `1${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
+      SizeBytes: change.keys.size + (after?.size ?? 0) + (before?.size ?? 0),
+      StreamViewType: view,
+    };
+    if (after !== undefined) dynamodb.NewImage = imageOf(after);
+    if (before !== undefined) dynamodb.OldImage = imageOf(before);
+    const { idPrefix = '', awsRegion = '' } = common.get(stream.arn) ?? {};
+    const record = {
+      eventID: idPrefix + hex(sequence, 24),
       eventName: eventNameOf(change),
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
-      awsRegion: stream.arn.split(':')[3] ?? '',
+      awsRegion,
       eventSourceARN: stream.arn,
-      dynamodb: Object.freeze({
-        ApproximateCreationDateTime: seconds(),
-        Keys: imageOf(change.keys),
-        ...(after !== undefined && { NewImage: imageOf(after) }),
-        ...(before !== undefined && { OldImage: imageOf(before) }),
-        SequenceNumber: `1${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
-        SizeBytes: change.keys.size + (after?.size ?? 0) + (before?.size ?? 0),
-        StreamViewType: view,
-      }),
-      ...(change.expired && { userIdentity: TTL_IDENTITY }),
-    });
+      dynamodb: Object.freeze(dynamodb),
+    } as const;
+    return Object.freeze(change.expired ? { ...record, userIdentity: TTL_IDENTITY } : record);
   };
 
   return {

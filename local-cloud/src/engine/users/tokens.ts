@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { UserPoolDefinition } from '../../template/model.ts';
 import { AwsError, type Environment } from '../contract.ts';
-import { oncePer } from '../memo.ts';
+import { memoised } from '../memo.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { StoredUser } from './state.ts';
 
@@ -44,19 +44,18 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
 /** Reading a key takes as long as all the rest of making an engine. */
-const keysOf = oncePer(({ privateKeyPem }: SigningKey) => {
+const keysOf = memoised((privateKeyPem) => {
   const privateKey = createPrivateKey(privateKeyPem);
   return { privateKey, publicKey: createPublicKey(privateKey) };
-});
+}, 16);
 
 /**
  * Makes and reads a pool's tokens, with the claims Cognito gives them.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
  */
-export const makeTokens = (environment: Environment, signingKey: SigningKey) => {
-  const { kid } = signingKey;
-  const { privateKey, publicKey } = keysOf(signingKey);
+export const makeTokens = (environment: Environment, { privateKeyPem, kid }: SigningKey) => {
+  const { privateKey, publicKey } = keysOf(privateKeyPem);
 
   const sign = (claims: Readonly<Record<string, unknown>>): string =>
     jwt.sign({ ...claims }, privateKey, { algorithm: 'RS256', keyid: kid });

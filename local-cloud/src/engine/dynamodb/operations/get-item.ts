@@ -31,12 +31,14 @@ export const shown = (row: Row, projection: Parsed<Projection> | undefined, scop
         row.binary,
       );
 
+const NO_INDEXES: Units['indexes'] = Object.freeze({});
+
 /** Of reading these rows of one table in one go. */
 export const unitsOfRead = (table: Table, bytes: number, kind: ReadKind): Units => ({
   kind: 'read',
   tableName: table.definition.name,
   table: readUnits(bytes, kind),
-  indexes: {},
+  indexes: NO_INDEXES,
 });
 
 export const kindOfRead = (consistent: boolean | undefined): ReadKind => (consistent === true ? 'strong' : 'eventual');

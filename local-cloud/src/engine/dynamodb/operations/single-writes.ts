@@ -90,7 +90,8 @@ const outputOf = (
   paths: readonly ResolvedPath[],
 ): { Attributes?: Record<string, AttributeValue>; ConsumedCapacity?: ConsumedCapacity } => {
   const Attributes = attributesOf(input.ReturnValues, write, paths);
-  const ConsumedCapacity = consumedCapacity(unitsOf(write), input.ReturnConsumedCapacity);
+  const wanted = input.ReturnConsumedCapacity;
+  const ConsumedCapacity = wanted === undefined ? undefined : consumedCapacity(unitsOf(write), wanted);
   return {
     ...(Attributes !== undefined && { Attributes }),
     ...(ConsumedCapacity !== undefined && { ConsumedCapacity }),
