@@ -51,6 +51,8 @@ export interface Ledger {
   readonly cancelled: Set<string>;
   /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
   readonly addressed: Map<string, string[]>;
+  /** Every key → when it was made. */
+  readonly secrets: Map<string, number>;
   deliveries: number;
 }
 
@@ -64,5 +66,6 @@ export const makeLedger = (): Ledger => ({
   callbacks: [],
   cancelled: new Set(),
   addressed: new Map(),
+  secrets: new Map(),
   deliveries: 0,
 });

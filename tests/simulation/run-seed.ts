@@ -14,11 +14,12 @@ import { hasParked } from './rest/queues.ts';
 import { checkReplay } from './rest/replay.ts';
 import { checkRest } from './rest/rest.ts';
 import { watchBus } from './watch/bus.ts';
-import { watchLogs } from './watch/canaries.ts';
+import { watchCanaries } from './watch/canaries.ts';
 import { watchMails } from './watch/mails.ts';
 import { watchOrders } from './watch/orders.ts';
 import { watchStock } from './watch/stock.ts';
 import type { Watch } from './watch/watch.ts';
+import { noteKeys } from './world/keys.ts';
 import { beginCustomers } from './world/customers.ts';
 import { beginOperators, ONCE, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
@@ -33,7 +34,12 @@ export interface Deployment {
 /** An ordinary working day; not close to the change of a year or a day. */
 const START = Date.parse('2026-03-02T09:00:00Z');
 const FAULTY_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
+/** "Typically within a few days", AWS says of what expired. */
+const LATEST_TTL_MS = 48 * HOUR_MS;
 const HEALING_MS = 90 * 60_000;
+/** What has one chance or few in a run must take it now and then. */
+const OFTEN = new Set<FaultKind>([...ONCE, 'partner-early', 'late-ttl', 'stream-trim', 'clock-skew']);
 /** The call is done, and who made it does not hear of it in time. */
 const LOSING = new Set<string>(['crash-after', 'timeout-applied', 'lost-answer', 'slow']);
 /** What was parked in the bad time must pass when an operator redrives it; a little of it may meet a race. */
@@ -48,7 +54,7 @@ const ratesOf = (seed: number, kinds: readonly FaultKind[] | undefined): FaultRa
   return Object.fromEntries(
     FAULT_KINDS.map((kind) => {
       const draws = random.chance(0.45);
-      const rate = ONCE.includes(kind) || kind === 'partner-early' ? 0.3 : 0.002 + random.next() ** 2 * 0.04;
+      const rate = OFTEN.has(kind) ? 0.3 : 0.002 + random.next() ** 2 * 0.04;
       if (kinds !== undefined) return [kind, kinds.includes(kind) ? rate : 0];
       return [kind, draws ? rate * strength : 0];
     }),
@@ -62,18 +68,21 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   const ledger = makeLedger();
   const checks = makeChecks(() => ({ step: simulator.steps(), at: simulator.now() - START }));
   const faults = job.plan === undefined ? drawFaults(seed, ratesOf(seed, job.kinds)) : planFaults(job.plan);
+  const lateTtl = faults.at('run/late-ttl', ['late-ttl']);
+  const isTrimmed = faults.at('run/stream-trim', ['stream-trim']) !== undefined;
   const over = new Set<Run>();
   let lastFaultAt = -1;
   const watch: Watch = { checks, ledger, names, model, now: () => simulator.now() };
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
   const onBus = watchBus(watch);
+  const canaries = watchCanaries(watch);
   const mails = watchMails(
     watch,
     (run) => over.has(run),
     () => LOSING.has(faults.struck.at(-1)?.kind ?? '') && lastFaultAt === simulator.steps(),
+    canaries.onMail,
   );
-  const onLog = watchLogs(watch, () => []);
   const lines: TraceLine[] = [];
   const isTraced = job.traced === true;
   const trace = (text: string): void => void lines.push({ at: simulator.now() - START, step: simulator.steps(), text });
@@ -94,6 +103,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     },
     onEnd: (run, end) => {
       over.add(run);
+      if (end.ok) canaries.onAnswer(run, end.payload);
       if (isTraced)
         trace(
           `${run.functionName} ${run.id} ended ${end.ok ? 'well' : (end.why ?? '')} ${JSON.stringify(end.payload)}`,
@@ -106,7 +116,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       if (isTraced) trace(`  webhook ${type} ${data.orderId} → ${String(answer?.status)}`);
     },
     onLog: (_run, level, message, attributes) => {
-      onLog(message, attributes);
+      canaries.onLog(message, attributes);
       if (isTraced) trace(`  ${level} ${message} ${JSON.stringify(attributes)}`);
     },
     // A tick that failed three times is made good by the next one; an alarm counts the errors.
@@ -129,6 +139,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     signingKey,
     post: (request) => receiveWebhook(world, asked, request),
     startAt: START,
+    timeToLiveLagMs: lateTtl === undefined ? HOUR_MS : Math.floor(lateTtl.value * LATEST_TTL_MS),
   });
   let failure: unknown;
   const world: World = {
@@ -146,6 +157,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     features: { addressChange: model.functions.some(({ key }) => key === 'changeAddress') },
   };
 
+  noteKeys(world);
   await setScene(world, orders);
   simulator.setFaulty(true);
   const happening = beginOperators(world, FAULTY_MS);
@@ -160,7 +172,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     await rest();
   }
   const states = isBroken() ? {} : checkRest(world, orders, happening.has('poison'));
-  if (!isBroken() && (job.replayed ?? seed % REPLAYED === 0)) await checkReplay(world, false);
+  if (!isBroken() && (job.replayed ?? seed % REPLAYED === 0)) await checkReplay(world, isTrimmed);
   if (failure !== undefined) throw failure;
   return {
     seed,

@@ -23,6 +23,7 @@ export const watchMails = (
   { checks, ledger, names }: Watch,
   isOver: (run: Run) => boolean,
   answerIsLost: () => boolean,
+  onMail: (customerId: string, input: object) => void,
 ) => {
   const table = names.table('MailsTable');
   const claimed = new Map<Run, string>();
@@ -56,13 +57,14 @@ export const watchMails = (
       sent.set(id, { run, isUnknown: answerIsLost(), isNoted: false });
       ledger.mails.push({ orderId, kind, to });
       const owner = ledger.placed.get(orderId)?.customerId;
-      if (owner !== undefined)
-        checks.that(
-          '07-mails',
-          to === contactOf(owner).email,
-          () => `"${kind}" went to ${to}, the owner is ${owner}`,
-          orderId,
-        );
+      if (owner === undefined) return;
+      checks.that(
+        '07-mails',
+        to === contactOf(owner).email,
+        () => `"${kind}" went to ${to}, the owner is ${owner}`,
+        orderId,
+      );
+      onMail(owner, input);
     },
   };
 };

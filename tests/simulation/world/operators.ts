@@ -69,6 +69,29 @@ const poison = ({ simulator, names }: World): void => {
   });
 };
 
+/** Kills the local cloud and starts it again: whatever was answered before must be there. */
+const restart = ({ simulator, ledger, checks, names }: World): void => {
+  simulator.restart();
+  const statusOf = (orderId: string): string | undefined => {
+    const read = { TableName: names.table('OrdersTable'), Key: marshall({ pk: `order/${orderId}` }) };
+    const { Item } = simulator.admin('dynamodb', 'GetItem', read) as { Item?: { status?: { S?: string } } };
+    return Item?.status?.S;
+  };
+  for (const { orderId } of ledger.placed.values()) {
+    const status = statusOf(orderId);
+    checks.that('16-restart', status !== undefined, () => 'an acknowledged order is gone after the restart', orderId);
+    if (ledger.cancelled.has(orderId))
+      checks.that(
+        '16-restart',
+        status === 'cancelled',
+        () => `cancelled, and ${String(status)} after the restart`,
+        orderId,
+      );
+  }
+  const lost = simulator.engine().inFlight().length;
+  checks.that('16-restart', lost === 0, () => `${String(lost)} invocations are in flight, and nobody works on them`);
+};
+
 const PARTNERS = ['warehouse', 'courier'] as const;
 
 const act = (world: World, kind: FaultKind, value: number): void => {
@@ -108,7 +131,7 @@ const act = (world: World, kind: FaultKind, value: number): void => {
     case 'poison':
       return poison(world);
     case 'restart':
-      return simulator.restart();
+      return restart(world);
     default:
       throw new Error(`${kind} does not happen once.`);
   }

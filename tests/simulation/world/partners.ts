@@ -1,5 +1,5 @@
 import type { PostAnswer, PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
-import { keyOf } from './keys.ts';
+import { keyOf, wrongKeyFor } from './keys.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
 
@@ -13,6 +13,8 @@ export interface Callback {
   readonly result: string;
   readonly replayed: boolean;
 }
+
+const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orderDelivered'];
 
 const PARTNER = { orderPacked: 'warehouse', orderShipped: 'courier', orderDelivered: 'courier' } as const;
 
@@ -57,13 +59,33 @@ const tell = (world: World, orderId: string, action: CallbackAction, after: numb
   }
 };
 
+/** Somebody without a key that opens this: refused, and nothing happens. */
+const intrude = async (world: World, orderId: string, action: CallbackAction): Promise<void> => {
+  const { simulator, checks } = world;
+  await simulator.sleep(simulator.random.below(120_000));
+  const answer = await persistently(world, () =>
+    request(world, 'orders', action, {
+      routeKey: `POST /${action.toLowerCase()}/{orderId}`,
+      headers: { authorization: wrongKeyFor(world, PARTNER[action]) },
+      path: { orderId },
+    }),
+  );
+  if (answer === undefined) return;
+  const isRefused = answer.status === 401 || answer.status === 403;
+  checks.that('14-keys', isRefused, () => `a wrong key is answered ${String(answer.status)}: ${action}`, orderId);
+};
+
 /**
  * The partners of one order. Most wait until they were asked; an early one tells what it did before anybody asked, so
  * that "packed" may come before "placed" is settled, and "delivered" before "shipped".
  */
 export const followOrder = (world: World, orderId: string): void => {
-  if (!world.isEarly(orderId)) return;
   const { random } = world.simulator;
+  if (random.chance(0.1)) {
+    const action = random.pick(ACTIONS);
+    world.begin(() => intrude(world, orderId, action));
+  }
+  if (!world.isEarly(orderId)) return;
   if (random.chance(0.8)) tell(world, orderId, 'orderPacked', random.below(60_000));
   if (random.chance(0.6)) tell(world, orderId, 'orderShipped', random.below(90_000));
   if (random.chance(0.6)) tell(world, orderId, 'orderDelivered', random.below(120_000));
