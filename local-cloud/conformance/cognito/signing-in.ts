@@ -124,7 +124,7 @@ export const signingIn: readonly ConformanceCase[] = [
         const { alg, kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as Readonly<Record<string, string>>;
         const { issuer } = await poolOf(cloud);
         const published = await fetch(`${issuer}/.well-known/jwks.json`);
-        const { keys } = (await published.json()) as {
+        const { keys } = JSON.parse(await published.text()) as {
           readonly keys: readonly (JsonWebKey & { readonly kid: string })[];
         };
         const key = keys.find((one) => one.kid === kid);

@@ -42,7 +42,7 @@ const describe = async (cloud: Cloud, Username: string) => {
 /** The newest code that was mailed to this address. */
 const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
   const response = await fetch(`${endpoint}/_local/mails.json?to=${encodeURIComponent(email)}`);
-  const [newest] = (await response.json()) as readonly { readonly text: string }[];
+  const [newest] = JSON.parse(await response.text()) as readonly { readonly text: string }[];
   return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
 };
 

@@ -43,7 +43,7 @@ interface Kept {
 /** What the local cloud took under this subject. */
 const kept = async ({ endpoint }: Cloud, subject: string): Promise<Kept | undefined> => {
   const response = await fetch(`${endpoint}/_local/mails.json?subject=${encodeURIComponent(subject)}`);
-  return ((await response.json()) as readonly Kept[])[0];
+  return (JSON.parse(await response.text()) as readonly Kept[])[0];
 };
 
 const refusesTo = (id: string, rule: string, address: string): ConformanceCase => ({
