@@ -1,16 +1,25 @@
 import type { ConformanceCase } from './case.ts';
 import { batches as batchItems } from './dynamodb/batch.ts';
 import { capacity } from './dynamodb/capacity.ts';
-import { condition } from './dynamodb/condition.ts';
+import { cancellation } from './dynamodb/cancellation.ts';
+import { comparisons } from './dynamodb/comparisons.ts';
 import { expressions } from './dynamodb/expressions.ts';
+import { functions } from './dynamodb/functions.ts';
 import { indexes } from './dynamodb/indexes.ts';
+import { keyConditions } from './dynamodb/key-conditions.ts';
+import { logic } from './dynamodb/logic.ts';
+import { queryPages } from './dynamodb/pages.ts';
+import { placeholders } from './dynamodb/placeholders.ts';
 import { projection } from './dynamodb/projection.ts';
 import { putItem } from './dynamodb/put-item.ts';
-import { query } from './dynamodb/query.ts';
+import { returnValues } from './dynamodb/return-values.ts';
 import { scans } from './dynamodb/scan.ts';
 import { tables } from './dynamodb/tables.ts';
-import { transactGet, transactWrite } from './dynamodb/transact.ts';
-import { returnValues, update } from './dynamodb/update.ts';
+import { transactGet } from './dynamodb/transact-get.ts';
+import { transactWrite } from './dynamodb/transact-write.ts';
+import { updateSet } from './dynamodb/update-set.ts';
+import { update } from './dynamodb/update.ts';
+import { values } from './dynamodb/values.ts';
 import { delivery } from './events/delivery.ts';
 import { describing } from './events/describing.ts';
 import { patterns } from './events/patterns.ts';
@@ -29,35 +38,47 @@ import { messages } from './sqs/messages.ts';
 import { queues } from './sqs/queues.ts';
 import { redrive } from './sqs/redrive.ts';
 import { visibility } from './sqs/visibility.ts';
-import { values } from './dynamodb/values.ts';
-import { aged, bisected, filteredStream, halved, reported, unreported } from './streams/mappings.ts';
+import { bisected, halved } from './streams/bisected.ts';
+import { filteredStream } from './streams/filtered.ts';
 import { records } from './streams/records.ts';
+import { reported } from './streams/reported.ts';
+import { aged, unreported } from './streams/retries.ts';
+import { timeToLive } from './streams/time-to-live.ts';
+import { views } from './streams/views.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
 export const SUITES: readonly (readonly ConformanceCase[])[] = [
   // DynamoDB and its streams.
   batchItems,
+  cancellation,
   capacity,
-  condition,
+  comparisons,
   expressions,
+  functions,
   indexes,
+  keyConditions,
+  logic,
+  placeholders,
   projection,
   putItem,
-  query,
-  scans,
+  queryPages,
   returnValues,
+  scans,
   tables,
   transactGet,
   transactWrite,
   update,
+  updateSet,
   values,
-  records,
   aged,
   bisected,
   filteredStream,
   halved,
+  records,
   reported,
+  timeToLive,
   unreported,
+  views,
   // EventBridge.
   delivery,
   describing,

@@ -9,7 +9,7 @@ import { operationsOf } from './operations.fixture.ts';
 import { runSuites } from './run.ts';
 import type { Result } from './run.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 const root = join(__dirname, '../..');
 const results = new Map<string, Result>();
 const asked = new Set<string>();

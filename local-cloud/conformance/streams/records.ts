@@ -1,53 +1,17 @@
-import { BatchWriteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { N, S } from '../dynamodb/items.ts';
 import type { Item } from '../dynamodb/items.ts';
-import { STREAMS, TTL } from '../dynamodb/sources.ts';
+import { STREAMS } from '../dynamodb/sources.ts';
 import { casesOnStream } from './streamed.ts';
 import type { Streamed } from './streamed.ts';
 
 const EVENT = 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html';
 const RECORD = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html';
-const TTL_STREAMS = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html';
 
 const define = casesOnStream('record', 'StreamedBoth', STREAMS);
-
-const imagesOf = ({ dynamodb }: DynamoDBRecord) => [dynamodb?.OldImage, dynamodb?.NewImage];
-const LAST: Item = { last: { BOOL: true } };
-
-/** Insert, change and removal of one item, as the stream of this table tells them. */
-const tells = (
-  view: string,
-  table: string,
-  rule: string,
-  shows: { readonly old: boolean; readonly new: boolean },
-): ConformanceCase =>
-  casesOnStream('view', table, STREAMS)(view, rule, async (streamed) => {
-    const [one, two] = [
-      { ...streamed.key('a'), v: N(1) },
-      { ...streamed.key('a'), v: N(2) },
-    ];
-    await streamed.put('a', { v: N(1) });
-    await streamed.update('a', 'SET v = :v', { ':v': N(2) });
-    await streamed.remove('a');
-    const records = await streamed.records(3);
-    same(
-      records.map(({ eventName }) => eventName),
-      ['INSERT', 'MODIFY', 'REMOVE'],
-    );
-    for (const { dynamodb } of records) same(dynamodb?.Keys, streamed.key('a'));
-    const expected = [
-      [undefined, one],
-      [one, two],
-      [two, undefined],
-    ];
-    same(
-      records.map(imagesOf),
-      expected.map(([before, after]) => [shows.old ? before : undefined, shows.new ? after : undefined]),
-    );
-  });
 
 const only = async (streamed: Streamed): Promise<DynamoDBRecord> => {
   const [record] = await streamed.records(1);
@@ -56,17 +20,6 @@ const only = async (streamed: Streamed): Promise<DynamoDBRecord> => {
 };
 
 export const records: readonly ConformanceCase[] = [
-  tells('new-and-old-images', 'StreamedBoth', 'NEW_AND_OLD_IMAGES shows the item before and after each change.', {
-    old: true,
-    new: true,
-  }),
-  tells('new-image', 'StreamedNew', 'NEW_IMAGE shows the item after each change.', { old: false, new: true }),
-  tells('old-image', 'StreamedOld', 'OLD_IMAGE shows the item before each change.', { old: true, new: false }),
-  tells('keys-only', 'StreamedKeys', 'KEYS_ONLY shows the key of what changed and nothing else.', {
-    old: false,
-    new: false,
-  }),
-
   define(
     'order-of-an-item',
     'The records of one item come in the order of its changes, their sequence numbers rising.',
@@ -199,63 +152,5 @@ export const records: readonly ConformanceCase[] = [
       same(dynamodb?.NewImage, { ...streamed.key('a'), ...plain, b: { B: 'AQL/' }, bs: { BS: ['AA=='] } });
     },
     { source: EVENT },
-  ),
-  define(
-    'expired-still-shows',
-    'An item that has just expired is still there for reads and writes: time to live removes it later.',
-    async (streamed, { dynamodb }) => {
-      const expiresAt = N(Math.floor(Date.now() / 1000) - 5);
-      await streamed.put('a', { expiresAt });
-      const asked = new GetItemCommand({ TableName: streamed.TableName, Key: streamed.key('a'), ConsistentRead: true });
-      same((await dynamodb.send(asked)).Item?.['expiresAt'], expiresAt);
-      await streamed.update('a', 'REMOVE expiresAt SET v = :v', { ':v': N(1) });
-      same((await dynamodb.send(asked)).Item, { ...streamed.key('a'), v: N(1) });
-    },
-    { source: TTL },
-  ),
-  define(
-    'time-to-live-removal',
-    'What time to live removes is a REMOVE by dynamodb.amazonaws.com, with the item as it was.',
-    async (streamed) => {
-      const expiresAt = N(Math.floor(Date.now() / 1000) - 7200);
-      await streamed.put('a', { expiresAt, ...LAST });
-      const [, record] = await streamed.records(2);
-      same(
-        [record?.eventName, record?.userIdentity],
-        ['REMOVE', { type: 'Service', principalId: 'dynamodb.amazonaws.com' }],
-      );
-      same(record?.dynamodb?.OldImage, { ...streamed.key('a'), expiresAt, ...LAST });
-    },
-    {
-      source: TTL_STREAMS,
-      only: 'engine',
-      why: 'AWS removes expired items within days; the local cloud an hour after.',
-    },
-  ),
-  define(
-    'no-time',
-    'An attribute for time to live that is no number leaves the item alone.',
-    async (streamed, { dynamodb }) => {
-      await streamed.put('a', { expiresAt: S('1') });
-      await streamed.put('b', { expiresAt: N(1) });
-      await streamed.put('c');
-      await streamed.records(3);
-      const asked = new GetItemCommand({ TableName: streamed.TableName, Key: streamed.key('a'), ConsistentRead: true });
-      same((await dynamodb.send(asked)).Item?.['expiresAt'], S('1'));
-      const old = new GetItemCommand({ TableName: streamed.TableName, Key: streamed.key('b'), ConsistentRead: true });
-      same((await dynamodb.send(old)).Item?.['expiresAt'], N(1), 'more than five years ago is taken for no time');
-    },
-    { source: TTL },
-  ),
-  define(
-    'user-delete',
-    'A delete by a caller names no service.',
-    async (streamed) => {
-      await streamed.put('a');
-      await streamed.remove('a');
-      const [, record] = await streamed.records(2);
-      same([record?.eventName, record !== undefined && 'userIdentity' in record], ['REMOVE', false]);
-    },
-    { source: TTL_STREAMS },
   ),
 ];

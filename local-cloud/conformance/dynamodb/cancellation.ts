@@ -1,0 +1,131 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import type { ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { casesOn, N, S } from './items.ts';
+import { API_REASON, TRANSACTIONS } from './sources.ts';
+import { ABSENT, CANCELLED, codesOf, makers, reasonsOf, write } from './transacting.ts';
+
+const reason = casesOn('cancellation-reason', API_REASON);
+const conflicts = casesOn('conflict', TRANSACTIONS);
+
+export const cancellation: readonly ConformanceCase[] = [
+  reason(
+    'in-request-order',
+    'Each action has its reason, in the order of the request, None where nothing was wrong.',
+    async (items, cloud) => {
+      const { put, check } = makers(items);
+      const there = items.fresh();
+      await items.put(there);
+      const codes = await codesOf(
+        write(cloud, [
+          put(items.fresh()),
+          put(there, ABSENT),
+          put(items.fresh()),
+          check(items.fresh(), 'attribute_exists(pk)'),
+        ]),
+      );
+      same(codes, ['None', 'ConditionalCheckFailed', 'None', 'ConditionalCheckFailed']);
+    },
+  ),
+  reason('message', "A failed condition has DynamoDB's text; None has none.", async (items, cloud) => {
+    const { put, check } = makers(items);
+    const reasons = await reasonsOf(write(cloud, [put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]));
+    // DynamoDB Local ends the sentence with a point.
+    same(
+      reasons.map(({ Message }) => Message?.replace(/\.$/, '')),
+      [undefined, 'The conditional request failed'],
+    );
+  }),
+  reason('in-the-message', "The codes stand in the exception's message too.", async (items, cloud) => {
+    const { put, check } = makers(items);
+    const asked = write(cloud, [put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]);
+    await refused(asked, CANCELLED, /\[None, ConditionalCheckFailed\]$/);
+  }),
+  reason(
+    'item',
+    'The item that a condition met is shown when the action asks for it, and no other.',
+    async (items, cloud) => {
+      const { put } = makers(items);
+      const [one, two] = [
+        { ...items.fresh(), v: N(1) },
+        { ...items.fresh(), v: N(2) },
+      ];
+      await items.put(one);
+      await items.put(two);
+      const shown = { ...ABSENT, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+      const reasons = await reasonsOf(write(cloud, [put(one, shown), put(two, ABSENT)]));
+      same(
+        reasons.map(({ Item: met }) => met),
+        [one, undefined],
+      );
+    },
+  ),
+  reason(
+    'validation-error',
+    'An update that its item does not suit is ValidationError among the reasons.',
+    async (items, cloud) => {
+      const { update, put } = makers(items);
+      const key = items.fresh();
+      await items.put({ ...key, v: S('text') });
+      const reasons = await reasonsOf(
+        write(cloud, [put(items.fresh()), update(key, 'SET v = v + :one', { ':one': N(1) })]),
+      );
+      same(
+        reasons.map(({ Code }) => Code),
+        ['None', 'ValidationError'],
+      );
+      holds(/incorrect data type/.test(reasons[1]?.Message ?? ''), reasons[1]?.Message ?? 'no message');
+    },
+  ),
+  conflicts(
+    'transactions',
+    'Of transactions on one item at the same time some are cancelled with TransactionConflict, and none is half done.',
+    async (items, cloud) => {
+      const { update } = makers(items);
+      const key = items.fresh();
+      await items.put({ ...key, v: N(0) });
+      const add = () => write(cloud, [update(key, 'ADD v :one', { ':one': N(1) })]);
+      let done = 0;
+      const codes = new Set<string | undefined>();
+      for (let round = 0; round < 20 && codes.size === 0; round += 1) {
+        const results = await Promise.allSettled(Array.from({ length: 20 }, add));
+        done += results.filter(({ status }) => status === 'fulfilled').length;
+        for (const result of results)
+          if (result.status === 'rejected')
+            codes.add((result.reason as { CancellationReasons: CancellationReason[] }).CancellationReasons[0]?.Code);
+      }
+      same([...codes], ['TransactionConflict']);
+      same((await items.get(key))?.['v'], N(done));
+    },
+    { only: 'aws', why: 'The engine does one call at a time, so that no two meet; its drivers can hold an item.' },
+  ),
+  conflicts(
+    'plain-write',
+    'A plain write to an item that a transaction holds may throw TransactionConflictException.',
+    async (items, cloud) => {
+      const { update } = makers(items);
+      const key = items.fresh();
+      const seen = new Set<string>();
+      const plain = () =>
+        cloud.dynamodb.send(
+          new UpdateItemCommand({
+            TableName: items.TableName,
+            Key: key,
+            UpdateExpression: 'ADD v :one',
+            ExpressionAttributeValues: { ':one': N(1) },
+          }),
+        );
+      for (let round = 0; round < 20 && !seen.has('TransactionConflictException'); round += 1) {
+        const both = Array.from({ length: 20 }, () => [
+          write(cloud, [update(key, 'ADD v :one', { ':one': N(1) })]),
+          plain(),
+        ]).flat();
+        for (const result of await Promise.allSettled<unknown>(both))
+          if (result.status === 'rejected') seen.add((result.reason as Error).name);
+      }
+      holds(seen.has('TransactionConflictException'), [...seen].join());
+    },
+    { only: 'aws', why: 'The engine does one call at a time, so that no two meet; its drivers can hold an item.' },
+  ),
+];

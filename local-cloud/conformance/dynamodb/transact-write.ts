@@ -1,0 +1,142 @@
+import type { ConformanceCase } from '../case.ts';
+import { holds, refused, same } from '../check.ts';
+import { casesOn, N, S } from './items.ts';
+import { API_TRANSACT_WRITE } from './sources.ts';
+import { ABSENT, CANCELLED, codesOf, LARGE, makers, PRESENT, write } from './transacting.ts';
+
+const define = casesOn('transact-write', API_TRANSACT_WRITE);
+
+export const transactWrite: readonly ConformanceCase[] = [
+  define(
+    'all',
+    'All actions of a transaction are done together: puts, updates, deletes, checks.',
+    async (items, cloud) => {
+      const { put, update, remove, check } = makers(items);
+      const [one, two, three, four] = [items.fresh(), items.fresh(), items.fresh(), items.fresh()];
+      for (const key of [two, three, four]) await items.put({ ...key, v: N(1) });
+      await write(cloud, [
+        put({ ...one, v: N(1) }, ABSENT),
+        update(two, 'SET v = v + :one', { ':one': N(1) }, PRESENT),
+        remove(three, PRESENT),
+        check(four, 'v = :one', { ExpressionAttributeValues: { ':one': N(1) } }),
+      ]);
+      same(await items.get(one), { ...one, v: N(1) });
+      same(await items.get(two), { ...two, v: N(2) });
+      same(await items.get(three), undefined);
+      same(await items.get(four), { ...four, v: N(1) });
+    },
+  ),
+  define('or-nothing', 'One failed condition and nothing of the transaction is done.', async (items, cloud) => {
+    const { put, update, check } = makers(items);
+    const [one, two, three] = [items.fresh(), items.fresh(), items.fresh()];
+    await items.put({ ...two, v: N(1) });
+    const codes = await codesOf(
+      write(cloud, [put(one), update(two, 'SET v = :two', { ':two': N(2) }), check(three, 'attribute_exists(pk)')]),
+    );
+    same(codes, ['None', 'None', 'ConditionalCheckFailed']);
+    same(await items.get(one), undefined);
+    same(await items.get(two), { ...two, v: N(1) });
+  }),
+  define(
+    'one-action-per-item',
+    'Two actions on one item are refused, a check among them too.',
+    async (items, cloud) => {
+      const { put, check } = makers(items);
+      const key = items.fresh();
+      const message = 'Transaction request cannot include multiple operations on one item';
+      await refused(write(cloud, [put(key), put({ ...key, v: N(1) })]), 'ValidationException', message);
+      await refused(write(cloud, [put(key), check(key, 'attribute_not_exists(pk)')]), 'ValidationException', message);
+      same(await items.get(key), undefined);
+    },
+  ),
+  define('a-hundred-actions', 'A transaction takes up to 100 actions.', async (items, cloud) => {
+    const { put } = makers(items);
+    const keys = Array.from({ length: 101 }, () => items.fresh());
+    await write(
+      cloud,
+      keys.slice(0, 100).map((key) => put(key)),
+    );
+    for (const key of [keys[0], keys[99]]) same(await items.get(key ?? {}), key);
+    const late = Array.from({ length: 101 }, () => items.fresh());
+    await refused(
+      write(
+        cloud,
+        late.map((key) => put(key)),
+      ),
+      'ValidationException',
+      /less than or equal to 100/,
+    );
+    same(await items.get(late[0] ?? {}), undefined);
+  }),
+  define('no-actions', 'A transaction without actions is refused.', async (_, cloud) => {
+    await refused(write(cloud, []), 'ValidationException', /greater than or equal to 1/);
+  }),
+  define('four-megabytes', 'The items of a transaction have no more than 4 MB together.', async (items, cloud) => {
+    const { put } = makers(items);
+    const puts = Array.from({ length: 11 }, () => put({ ...items.fresh(), LARGE }));
+    await refused(write(cloud, puts), 'ValidationException');
+    await write(cloud, puts.slice(0, 10));
+  }),
+  define('two-kinds-in-one-action', 'An action is one of put, update, delete and check.', async (items, cloud) => {
+    const { put, remove } = makers(items);
+    await refused(write(cloud, [{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
+  }),
+  define('update-of-the-key', 'An update in a transaction may not touch the key.', async (items, cloud) => {
+    const { update } = makers(items);
+    const change = write(cloud, [update(items.fresh(), 'SET sk = :b', { ':b': S('b') })]);
+    const { name } = await change.then(
+      () => ({ name: 'accepted' }),
+      (error: unknown) => error as Error,
+    );
+    holds(['ValidationException', CANCELLED].includes(name), name);
+  }),
+  define('unknown-table', 'A table that does not exist refuses the whole transaction.', async (items, cloud) => {
+    const { put } = makers(items);
+    const key = items.fresh();
+    const nowhere = { Put: { TableName: cloud.fixture.name('Nowhere'), Item: key } };
+    await refused(write(cloud, [put(key), nowhere]), 'ResourceNotFoundException');
+    same(await items.get(key), undefined);
+  }),
+  define(
+    'token-again',
+    'The same request with the same token does nothing again and succeeds.',
+    async (items, cloud) => {
+      const { update } = makers(items);
+      const key = items.fresh();
+      const ClientRequestToken = cloud.unique('t').slice(-36);
+      const add = [update(key, 'ADD v :one', { ':one': N(1) })];
+      await write(cloud, add, { ClientRequestToken });
+      await write(cloud, add, { ClientRequestToken });
+      same(await items.get(key), { ...key, v: N(1) });
+      await write(cloud, add);
+      same(await items.get(key), { ...key, v: N(2) });
+    },
+  ),
+  define('token-of-another-request', 'Another request with a token that was used is refused.', async (items, cloud) => {
+    const { put } = makers(items);
+    const [one, two] = [items.fresh(), items.fresh()];
+    const ClientRequestToken = cloud.unique('t').slice(-36);
+    await write(cloud, [put(one)], { ClientRequestToken });
+    await refused(write(cloud, [put(two)], { ClientRequestToken }), 'IdempotentParameterMismatchException');
+    same(await items.get(two), undefined);
+  }),
+  define(
+    'token-of-a-cancelled-transaction',
+    'A transaction that was cancelled may be sent again with its token.',
+    async (items, cloud) => {
+      const { put, check } = makers(items);
+      const [one, two] = [items.fresh(), items.fresh()];
+      const ClientRequestToken = cloud.unique('t').slice(-36);
+      const actions = [put(one), check(two, 'attribute_exists(pk)')];
+      same(await codesOf(write(cloud, actions, { ClientRequestToken })), ['None', 'ConditionalCheckFailed']);
+      await items.put(two);
+      await write(cloud, actions, { ClientRequestToken });
+      same(await items.get(one), one);
+    },
+  ),
+  define('token-too-long', 'A token has up to 36 characters.', async (items, cloud) => {
+    const { put } = makers(items);
+    const asked = write(cloud, [put(items.fresh())], { ClientRequestToken: 't'.repeat(37) });
+    await refused(asked, 'ValidationException', /less than or equal to 36/);
+  }),
+];

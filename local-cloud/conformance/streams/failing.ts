@@ -1,0 +1,38 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { holds, same } from '../check.ts';
+import { N, S } from '../dynamodb/items.ts';
+import type { Item } from '../dynamodb/items.ts';
+import { sortKeyOf } from './streamed.ts';
+import type { Parked, Streamed } from './streamed.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+export const REPORTING = `${GUIDE}/services-ddb-batchfailurereporting.html`;
+export const RETRIES = `${GUIDE}/services-dynamodb-errors.html`;
+export const BATCHING = `${GUIDE}/with-ddb.html`;
+export const FILTERING = `${GUIDE}/with-ddb-filtering.html`;
+
+/** How the function fails at this record: always, or so many times. */
+export const fails = (how: string, times?: number): Item => ({
+  fails: S(how),
+  ...(times !== undefined && { times: N(times) }),
+});
+
+export const LETTERS = ['a', 'b', 'c', 'd'] as const;
+export const four = (at: (typeof LETTERS)[number], item: Item): Record<string, Item> =>
+  Object.fromEntries(LETTERS.map((letter) => [letter, letter === at ? item : {}]));
+
+export const recordOf = async (streamed: Streamed, sk: string): Promise<DynamoDBRecord> => {
+  const record = (await streamed.batches()).flat().find((each) => sortKeyOf(each) === sk);
+  if (record === undefined) throw new Error(`${sk} was not delivered.`);
+  return record;
+};
+
+export const checkInfo = ({ DDBStreamBatchInfo: info }: Parked, first: DynamoDBRecord, last: DynamoDBRecord): void => {
+  same(info.startSequenceNumber, first.dynamodb?.SequenceNumber);
+  same(info.endSequenceNumber, last.dynamodb?.SequenceNumber);
+  same(info.streamArn, first.eventSourceARN);
+  holds(/^shardId-[0-9a-f-]+$/.test(info.shardId), `${info.shardId} is a shard's id`);
+  const arrived = Date.parse(info.approximateArrivalOfFirstRecord);
+  holds(arrived <= Date.parse(info.approximateArrivalOfLastRecord), 'the first arrived before the last');
+  same(arrived, (first.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000);
+};
