@@ -44,7 +44,7 @@ export interface Ledger {
   readonly declared: Map<string, number>;
   /** Acknowledged with 201, by order. */
   readonly placed: Map<string, Placed>;
-  /** Idempotency key → who used it. */
+  /** Customer and idempotency key → what it made. */
   readonly keys: Map<string, { readonly customerId: string; readonly orders: Set<string> }>;
   readonly callbacks: Callback[];
   /** Orders whose cancellation was answered 200. */
@@ -53,6 +53,11 @@ export interface Ledger {
   readonly addressed: Map<string, string[]>;
   /** Every key → when it was made. */
   readonly secrets: Map<string, number>;
+  /**
+   * Functions of which an environment's clock was out by minutes. Leases are kept by clocks: there, a mail may go out twice
+   * and a webhook after its stop (docs/decisions/2026-11-21-leases-and-clocks.md).
+   */
+  readonly skewed: Set<string>;
   deliveries: number;
 }
 
@@ -67,5 +72,6 @@ export const makeLedger = (): Ledger => ({
   cancelled: new Set(),
   addressed: new Map(),
   secrets: new Map(),
+  skewed: new Set(),
   deliveries: 0,
 });

@@ -13,11 +13,16 @@ import { namesOf } from './names.ts';
 import { hasParked } from './rest/queues.ts';
 import { checkReplay } from './rest/replay.ts';
 import { checkRest } from './rest/rest.ts';
+import { watchAccounting } from './watch/accounting.ts';
 import { watchBus } from './watch/bus.ts';
+import { watchCallbacks } from './watch/callbacks.ts';
 import { watchCanaries } from './watch/canaries.ts';
+import { watchInvoices } from './watch/invoices.ts';
 import { watchMails } from './watch/mails.ts';
 import { watchOrders } from './watch/orders.ts';
+import { watchOutboxes } from './watch/outboxes.ts';
 import { watchStock } from './watch/stock.ts';
+import { watchWebhooks } from './watch/webhooks.ts';
 import type { Watch } from './watch/watch.ts';
 import { noteKeys } from './world/keys.ts';
 import { beginCustomers } from './world/customers.ts';
@@ -76,6 +81,13 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
   const onBus = watchBus(watch);
+  const onInvoice = watchInvoices(watch);
+  const outboxes = watchOutboxes(watch);
+  const callbacks = watchCallbacks(watch);
+  const accounting = watchAccounting(watch, (table, key) =>
+    (simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item) as never,
+  );
+  const onWebhook = watchWebhooks(watch, accounting);
   const canaries = watchCanaries(watch);
   const mails = watchMails(
     watch,
@@ -92,6 +104,9 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     onItemChange: (table, before, after, run) => {
       onOrder(table, before as never, after as never);
       onStock(table, before as never, after as never);
+      onInvoice(table, before as never, after as never);
+      outboxes.onItemChange(before as never, after as never);
+      callbacks.onItemChange(table, after as never, run);
       mails.onItemChange(table, after as never, run);
       if (isTraced) trace(`  item ${table} ${JSON.stringify(after ?? before)}`);
     },
@@ -99,10 +114,13 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       if (run === undefined) ledger.deliveries += 1;
       else if (call.operation === 'PutEvents') onBus(call.input as never, output as never);
       else if (call.operation === 'SendEmail') mails.onSendEmail(call.input as never, run);
+      else accounting.onCall(call, run);
       if (isTraced) trace(`  ${run?.functionName ?? 'aws'} ${call.operation}`);
     },
     onEnd: (run, end) => {
       over.add(run);
+      accounting.onEnd(run, end);
+      callbacks.onEnd(run, end);
       if (end.ok) canaries.onAnswer(run, end.payload);
       if (isTraced)
         trace(
@@ -112,6 +130,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     onPost: ({ url, body }, answer) => {
       const { type, data } = JSON.parse(body) as { type: string; data: { orderId: string } };
       const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
+      onWebhook(partner, type, data.orderId);
       ledger.webhooks.push({ partner, type, orderId: data.orderId, status: answer?.status, at: simulator.now() });
       if (isTraced) trace(`  webhook ${type} ${data.orderId} → ${String(answer?.status)}`);
     },
@@ -125,6 +144,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       checks.that('12-accounting', false, () => `dropped: ${JSON.stringify(dropped)}`),
     onFault: (fault) => {
       lastFaultAt = simulator.steps();
+      if (fault.kind === 'clock-skew') ledger.skewed.add(fault.site.slice('environment/'.length));
       if (isTraced) trace(`fault ${JSON.stringify(fault)}`);
     },
     ...(isTraced && { onStart: (run) => trace(`${run.functionName} ${run.id} begins`) }),
@@ -171,7 +191,8 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     redriveAll(world);
     await rest();
   }
-  const states = isBroken() ? {} : checkRest(world, orders, happening.has('poison'));
+  const states = isBroken() ? {} : checkRest(world, orders, happening.has('poison'), accounting);
+  if (!isBroken()) outboxes.checkRest();
   if (!isBroken() && (job.replayed ?? seed % REPLAYED === 0)) await checkReplay(world, isTrimmed);
   if (failure !== undefined) throw failure;
   return {

@@ -45,7 +45,8 @@ export const watchMails = (
       const [to = ''] = input.Destination.ToAddresses;
       const before = sent.get(id);
       if (before !== undefined) {
-        const lost = !before.isNoted && (before.isUnknown || isOver(before.run));
+        const mayBeLost = before.isUnknown || isOver(before.run) || ledger.skewed.has(run.functionName);
+        const lost = !before.isNoted && mayBeLost;
         checks.that(
           '07-mails',
           lost,
