@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { CachedSecret } from '@orderwire/aws/secret-cache';
 import type { Clock } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
@@ -57,7 +58,7 @@ export const makeLinks = (deps: { readonly secret: CachedSecret; readonly clock:
       invariant(expiresInSeconds > 0 && expiresInSeconds <= MAX_AGE_SECONDS, 'A link lives 90 days at most.');
       invariant(!REGISTERED.some((name) => name in claims), 'Registered claims are set here.');
       const [{ kid, key }] = parseLinkKeys(await deps.secret.read());
-      return jwt.sign({ ...claims, iat: now() }, key, {
+      return jwt.sign({ ...claims, iat: now() }, keyObjectOf(key), {
         algorithm: ALGORITHM,
         keyid: kid,
         issuer: ISSUER,
@@ -72,7 +73,7 @@ export const makeLinks = (deps: { readonly secret: CachedSecret; readonly clock:
       const key = kid === undefined ? undefined : await keyNamed(kid);
       if (!key) return refuse({ code: 'LINK_INVALID' });
       try {
-        const claims = jwt.verify(token, key.key, {
+        const claims = jwt.verify(token, keyObjectOf(key.key), {
           algorithms: [ALGORITHM],
           issuer: ISSUER,
           audience,
@@ -86,6 +87,9 @@ export const makeLinks = (deps: { readonly secret: CachedSecret; readonly clock:
     },
   };
 };
+
+/** A text would first be tried as a PEM, which takes longer than to sign. */
+const keyObjectOf = (key: string): KeyObject => createSecretKey(Buffer.from(key));
 
 /** What the token says its key is: a hint, believed of nothing but the choice among our own keys. */
 const kidOf = (token: string): string | undefined => {
