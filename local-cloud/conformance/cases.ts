@@ -20,6 +20,7 @@ import { transactWrite } from './dynamodb/transact-write.ts';
 import { updateSet } from './dynamodb/update-set.ts';
 import { update } from './dynamodb/update.ts';
 import { values } from './dynamodb/values.ts';
+import { archives } from './events/archives.ts';
 import { delivery } from './events/delivery.ts';
 import { describing } from './events/describing.ts';
 import { patterns } from './events/patterns.ts';
@@ -80,6 +81,7 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   unreported,
   views,
   // EventBridge.
+  archives,
   delivery,
   describing,
   patterns,

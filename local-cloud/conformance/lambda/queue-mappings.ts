@@ -81,7 +81,7 @@ const failsAll = (id: string, rule: string, answer: unknown): ConformanceCase =>
     const run = cloud.unique('failed');
     await send(cloud, 'One', run, { n: 1, answer });
     await take(cloud, await cloud.fixture.queueUrl('OneDead'), run, GIVEN_UP_WITHIN_MS);
-    same(timesOf(await recorded(cloud, run), 1), 2);
+    await recordedWhen(cloud, run, (calls) => timesOf(calls, 1) >= 2);
   },
 });
 
@@ -162,7 +162,7 @@ export const queueReports: readonly ConformanceCase[] = [
       same(Attributes?.['DeadLetterQueueSourceArn'], await cloud.fixture.arn('sqs', 'Work'));
       await emptied(cloud, 'Work');
       same(await deadIn(cloud, 'WorkDead', run), []);
-      same(timesOf(await recorded(cloud, run), 2), 2);
+      await recordedWhen(cloud, run, (calls) => timesOf(calls, 2) >= 2);
     },
   },
   {
