@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { DataError } from '@orderwire/local-cloud/server/journal/format';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
 import { Problem } from './problem.ts';
@@ -59,6 +59,6 @@ export const restoredLines = ({ restored }: LocalServer): readonly string[] => {
     `${items} items (${megabytes} MB; ${entries} entries since the snapshot ${age(Date.now() - snapshotAt)}) in ${seconds(tookMs)}`,
     ...(takenBack > 0 ? [`${takenBack} invocations were under way and begin again`] : []),
     ...(tornBytes > 0 ? [`${tornBytes} bytes of a last, unfinished write were cut off`] : []),
-    ...dropped,
+    ...dropped.map((what) => `no place for ${what}`),
   ];
 };

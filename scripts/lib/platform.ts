@@ -105,6 +105,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<LocalServ
       codeDirectory: join(root, '.orderwire/code'),
       logDirectory: join(root, '.orderwire/logs'),
       runtime: join(root, 'local-cloud/src/server/workers/runtime.cjs'),
+      compactor: join(root, 'local-cloud/src/server/journal/compactor.mjs'),
       ...(options.dataDirectory !== undefined && { dataDirectory: options.dataDirectory }),
       fresh: options.fresh ?? false,
     });

@@ -11,6 +11,7 @@ import { makeHub } from './hub.ts';
 import type { Hub } from './hub.ts';
 import { infoOf } from './info.ts';
 import type { InfoDeps } from './info.ts';
+import { compactInThread } from './journal/compaction.ts';
 import { makeCrashPoints } from './journal/crash-points.ts';
 import { keepInMemory } from './journal/in-memory.ts';
 import { keepOnDisk } from './journal/on-disk.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly dataDirectory?: string;
   /** Begins empty, and moves what the data directory holds to `<dataDirectory>.previous`. */
   readonly fresh?: boolean;
+  /** Path of journal/compactor.mjs; default: as seen from the repository's root. */
+  readonly compactor?: string;
   /** The disk takes nothing any more; nothing is answered from then on. Default: says so and ends the process. */
   readonly onDiskFailure?: (error: unknown) => void;
   /** Signs the user pools' tokens and makes the functions' keys; without it an empty start has a new one. */
@@ -113,7 +116,15 @@ const openStorage = (options: ServerOptions, storage: StorageOptions): Promise<S
   const { dataDirectory: directory, onDiskFailure: onFailure = failDisk } = options;
   if (directory === undefined) return keepInMemory(storage);
   const crash = makeCrashPoints(process.env['ORDERWIRE_CRASH_AT']);
-  return keepOnDisk({ ...storage, directory, fresh: options.fresh ?? false, crash, onFailure });
+  return keepOnDisk({
+    ...storage,
+    directory: resolve(directory),
+    fresh: options.fresh ?? false,
+    crash,
+    compact: compactInThread(resolve(options.compactor ?? 'local-cloud/src/server/journal/compactor.mjs')),
+    onCompactionError: options.onFault ?? ((error) => console.error('local cloud: compaction:', error)),
+    onFailure,
+  });
 };
 
 const storageOptionsOf = (

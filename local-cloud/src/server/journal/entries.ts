@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Call, Outcome } from '../../engine/contract.ts';
-import type { LocalEngine } from '../../engine/engine.ts';
+import type { EngineState, LocalEngine } from '../../engine/engine.ts';
 import type { Partners } from '../partners/partners.ts';
 
 /** What was asked of the engine or of a partner's stand-in: doing it again in the same state does the same again. */
@@ -8,6 +8,8 @@ export type Command =
   | { readonly kind: 'execute'; readonly call: Call }
   | { readonly kind: 'start'; readonly workId: string }
   | { readonly kind: 'finish'; readonly invocationId: string; readonly outcome: Outcome }
+  /** What reads and direct calls have added since the last one: they are no commands of their own. */
+  | { readonly kind: 'meter'; readonly totals: EngineState['meter'] }
   | { readonly kind: 'webhook'; readonly received: Parameters<Partners['receive']> }
   | { readonly kind: 'behaviour'; readonly behaviour: Parameters<Partners['behave']> };
 
@@ -30,17 +32,25 @@ export const decodeEntry = (bytes: Uint8Array): Entry => {
 };
 
 /** Does it, now. Throws what the engine throws. */
-export const perform = (command: Command, engine: LocalEngine, partners: Partners): unknown => {
+export const perform = (command: Command, engine: LocalEngine, partners: Partners): void => {
   switch (command.kind) {
     case 'execute':
-      return engine.execute(command.call);
+      engine.execute(command.call);
+      return;
     case 'start':
-      return engine.start(command.workId);
+      engine.start(command.workId);
+      return;
     case 'finish':
-      return engine.finish(command.invocationId, command.outcome);
+      engine.finish(command.invocationId, command.outcome);
+      return;
+    case 'meter':
+      Object.assign(engine.state.meter, command.totals);
+      return;
     case 'webhook':
-      return partners.receive(...command.received);
+      partners.receive(...command.received);
+      return;
     case 'behaviour':
-      return partners.behave(...command.behaviour);
+      partners.behave(...command.behaviour);
+      return;
   }
 };

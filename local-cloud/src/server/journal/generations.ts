@@ -19,12 +19,16 @@ import { DataError, frameOf, parted, readFrames, titleOf } from './format.ts';
  * its number on make the state; what is older waits to be removed.
  */
 export interface Generations {
-  /** Undefined for an empty directory. @throws DataError */
-  readonly read: () => Kept | undefined;
+  /** Up to the journal before `before`, or all; undefined for an empty directory. @throws DataError */
+  readonly read: (before?: number) => Kept | undefined;
+  /** Removes what a process that ended has left unfinished. */
+  readonly tidy: () => void;
   /** Moves everything to `<directory>.previous`, in place of what is there. */
   readonly setAside: () => void;
-  /** Beside, synced, renamed: afterwards the directory begins with it. */
-  readonly writeSnapshot: (number: number, contents: Uint8Array) => void;
+  /** Beside the others, synced: it does not count yet. */
+  readonly draftSnapshot: (number: number, contents: Uint8Array) => void;
+  /** Renames the draft: from now on the directory begins with it. */
+  readonly adoptSnapshot: (number: number) => void;
   /** An empty journal, opened. */
   readonly openJournal: (number: number) => number;
   /** Removes everything older. */
@@ -77,6 +81,7 @@ const writeWhole = (path: string, parts: readonly Uint8Array[]): void => {
 export const makeGenerations = (directory: string, crash: CrashPoints): Generations => {
   mkdirSync(directory, { recursive: true });
   const pathOf = (kind: 'snapshot' | 'journal', number: number): string => join(directory, `${kind}-${number}`);
+  const draftOf = (number: number): string => `${pathOf('snapshot', number)}.draft`;
   const corrupt = (path: string, message: string): DataError => new DataError('CORRUPT', path, message);
 
   const readSnapshot = (number: number): Buffer => {
@@ -104,8 +109,10 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
   };
 
   return {
-    read: () => {
+    tidy: () => {
       for (const name of readdirSync(directory)) if (DRAFT.test(name)) rmSync(join(directory, name));
+    },
+    read: (before = Infinity) => {
       const begin = numbersIn(directory, 'snapshot').at(-1);
       const journals = numbersIn(directory, 'journal');
       const [stray] = journals;
@@ -113,7 +120,7 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
         if (stray === undefined) return undefined;
         throw corrupt(pathOf('journal', stray), `${directory} has a journal, and no snapshot that it begins with.`);
       }
-      const needed = journals.filter((number) => number >= begin);
+      const needed = journals.filter((number) => number >= begin && number < before);
       const gap = needed.findIndex((number, index) => number !== begin + index);
       if (gap >= 0)
         throw corrupt(pathOf('journal', begin + gap), `${pathOf('journal', begin + gap)} is missing in between.`);
@@ -129,11 +136,10 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
       mkdirSync(aside);
       for (const name of names) renameSync(join(directory, name), join(aside, name));
     },
-    writeSnapshot: (number, contents) => {
-      const draft = `${pathOf('snapshot', number)}.draft`;
-      writeWhole(draft, [titleOf('snapshot'), frameOf(contents)]);
+    draftSnapshot: (number, contents) => writeWhole(draftOf(number), [titleOf('snapshot'), frameOf(contents)]),
+    adoptSnapshot: (number) => {
       crash.pass('snapshot.before-rename');
-      renameSync(draft, pathOf('snapshot', number));
+      renameSync(draftOf(number), pathOf('snapshot', number));
       syncDirectory(directory);
       crash.pass('snapshot.after-rename');
     },

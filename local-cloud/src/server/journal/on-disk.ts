@@ -3,10 +3,14 @@ import { makeEngine } from '../../engine/engine.ts';
 import type { EngineState } from '../../engine/engine.ts';
 import { makeLocalPartners } from '../partners/local.ts';
 import { makePartnersState } from '../partners/partners.ts';
+import { adopt } from './adopt.ts';
 import { makeAppender } from './appender.ts';
+import { makeCompaction } from './compaction.ts';
+import type { Compact } from './compaction.ts';
 import { newChance } from './chance.ts';
 import type { CrashPoints } from './crash-points.ts';
 import { encodeEntry } from './entries.ts';
+import type { Entry } from './entries.ts';
 import { makeGenerations } from './generations.ts';
 import type { Kept } from './generations.ts';
 import { lock } from './lock.ts';
@@ -14,7 +18,6 @@ import { makeRecorder } from './recorder.ts';
 import { replay } from './replay.ts';
 import type { Replayed } from './replay.ts';
 import { encodeSnapshot } from './snapshot.ts';
-import type { Snapshot } from './snapshot.ts';
 import type { Restored, Storage, StorageOptions } from './storage.ts';
 import { makeTape } from './tape.ts';
 
@@ -23,14 +26,26 @@ export interface OnDiskOptions extends StorageOptions {
   /** Begins empty, and moves what is there to `<directory>.previous`. */
   readonly fresh: boolean;
   readonly crash: CrashPoints;
+  readonly compact: Compact;
+  /** A journal grows at least to this size before it is replaced by a snapshot; default 8 MB. */
+  readonly journalBytes?: number;
+  /** The journals stay, and the next attempt takes them all. */
+  readonly onCompactionError: (error: unknown) => void;
   /** Nothing can be written any more, so that nothing may be answered. */
   readonly onFailure: (error: unknown) => void;
 }
 
+const JOURNAL_BYTES = 8 * 2 ** 20;
+
 const itemsIn = ({ dynamodb }: EngineState): number =>
   Object.values(dynamodb.tables).reduce((sum, { itemCount }) => sum + itemCount, 0);
 
-const restoredFrom = (kept: Kept, { state, takenBack, at }: Replayed, tookMs: number): Restored => ({
+const restoredFrom = (
+  kept: Kept,
+  { state, takenBack, at }: Replayed,
+  dropped: readonly string[],
+  tookMs: number,
+): Restored => ({
   items: itemsIn(state),
   entries: kept.entries.length,
   bytes: kept.snapshotBytes + kept.journalBytes,
@@ -38,7 +53,7 @@ const restoredFrom = (kept: Kept, { state, takenBack, at }: Replayed, tookMs: nu
   takenBack,
   snapshotAt: at,
   tookMs,
-  dropped: [],
+  dropped,
 });
 
 /**
@@ -53,8 +68,10 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
   const unlock = await lock(directory);
   try {
     if (options.fresh) generations.setAside();
+    generations.tidy();
     const kept = generations.read();
-    const replayed = kept && replay(kept, directory, wishes.defaultConcurrency, now);
+    const replayed = kept && replay(kept, directory, now);
+    const dropped = replayed ? adopt(replayed.state, replayed.model, model) : [];
     const chance = replayed?.chance ?? newChance();
     const signingKey = replayed?.signingKey ?? options.newSigningKey();
     const tape = makeTape(chance, now);
@@ -67,24 +84,56 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
     const partnersState = replayed?.partners ?? makePartnersState();
     const { environment } = tape;
     const partners = makeLocalPartners({ model, engine, now: environment.now, onReceived, state: partnersState });
-    const present = (): Snapshot => ({
-      model,
-      state: engine.state,
-      partners: partnersState,
-      chance,
-      signingKey,
-      at: now(),
-    });
+    const present = (): Buffer =>
+      encodeSnapshot({
+        model,
+        defaultConcurrency: wishes.defaultConcurrency,
+        state: engine.state,
+        partners: partnersState,
+        chance,
+        signingKey,
+        at: now(),
+      });
+    const begin = (number: number): number => {
+      const contents = present();
+      generations.draftSnapshot(number, contents);
+      generations.adoptSnapshot(number);
+      return contents.length;
+    };
 
-    let number = (kept?.number ?? 0) + 1;
-    generations.writeSnapshot(number, encodeSnapshot(present()));
+    const number = (kept?.number ?? 0) + 1;
+    const snapshotBytes = begin(number);
     const appender = makeAppender({
       descriptor: generations.openJournal(number),
       crash,
       onFailure: options.onFailure,
     });
     generations.trim(number);
-    const recorder = makeRecorder({ tape, now, crash, append: (entry) => appender.append(encodeEntry(entry)) });
+
+    const append = (entry: Entry): void => appender.append(encodeEntry(entry));
+    const compaction = makeCompaction({
+      directory,
+      generations,
+      appender,
+      compact: options.compact,
+      journalBytes: options.journalBytes ?? JOURNAL_BYTES,
+      first: { number, snapshotBytes },
+      onCut: () => {
+        const totals = structuredClone(engine.state.meter);
+        append({ command: { kind: 'meter', totals }, at: now(), ended: 'done', drawn: chance.drawn });
+      },
+      close: closeSync,
+      onError: options.onCompactionError,
+    });
+    const recorder = makeRecorder({
+      tape,
+      now,
+      crash,
+      append: (entry) => {
+        append(entry);
+        compaction.consider();
+      },
+    });
 
     return {
       engine: recorder.recordEngine(engine),
@@ -95,12 +144,12 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
         await appender.durable();
         crash.pass('engine.before-invoke');
       },
-      restored: kept && replayed && restoredFrom(kept, replayed, performance.now() - begun),
+      restored: kept && replayed && restoredFrom(kept, replayed, dropped, performance.now() - begun),
       stop: async () => {
+        const last = (await compaction.end()) + 1;
         await appender.close(closeSync);
-        number += 1;
-        generations.writeSnapshot(number, encodeSnapshot(present()));
-        generations.trim(number);
+        begin(last);
+        generations.trim(last);
         await unlock();
       },
     };

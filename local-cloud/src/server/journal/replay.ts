@@ -7,6 +7,7 @@ import type { Kept } from './generations.ts';
 import { decodeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { makeTape } from './tape.ts';
+import type { Tape } from './tape.ts';
 
 /** As far as clones of V8's can be read at all. */
 const decoded = <T>(directory: string, decode: () => T): T => {
@@ -29,23 +30,35 @@ export interface Replayed extends Snapshot {
   readonly takenBack: number;
 }
 
-/**
- * The state at the end of the journal, of the model that it was written with: every command is done again at its time
- * and with its chance. What was in flight is taken back, as whoever worked on it is gone.
- * @throws DataError when a command ends otherwise than it did: the engine is another one, or the journal is
- */
-export const replay = (kept: Kept, directory: string, concurrency: number | undefined, now: () => number): Replayed => {
+/** Does the entry again. @returns how it ended */
+const again = ({ command, at }: Entry, tape: Tape, act: () => void): Entry | undefined => {
+  let ended: Entry | undefined;
+  try {
+    tape.run(command, at, act, (kept) => (ended = kept));
+  } catch {
+    // Its name is in the entry, as it was the first time.
+  }
+  return ended;
+};
+
+const requireSame = (entry: Entry, ended: Entry | undefined, index: number, directory: string): void => {
+  if (ended?.ended === entry.ended && ended.drawn === entry.drawn) return;
+  const what = entry.command.kind === 'execute' ? entry.command.call.operation : entry.command.kind;
+  throw new DataError(
+    'CORRUPT',
+    directory,
+    `${directory} does not lead to the same state again: entry ${index + 1} (${what}) ended with ` +
+      `${String(ended?.ended)} and not with ${entry.ended}. Perhaps the local cloud's own code has changed.`,
+  );
+};
+
+/** Every command after the snapshot, done again at its time and with its chance, in an engine of the snapshot's model. */
+const redo = (kept: Kept, directory: string, now: () => number) => {
   const snapshot = decoded(directory, () => decodeSnapshot(kept.snapshot));
-  const { model, signingKey, chance, state } = snapshot;
+  const { model, signingKey, chance, state, defaultConcurrency } = snapshot;
   const tape = makeTape(chance, now);
-  const engine = makeEngine({
-    model,
-    environment: tape.environment,
-    signingKey,
-    state,
-    ...(concurrency !== undefined && { defaultConcurrency: concurrency }),
-  });
   const { environment } = tape;
+  const engine = makeEngine({ model, environment, signingKey, state, defaultConcurrency });
   const partners = makeLocalPartners({
     model,
     engine,
@@ -53,34 +66,32 @@ export const replay = (kept: Kept, directory: string, concurrency: number | unde
     onReceived: quiet,
     state: snapshot.partners,
   });
-
-  const again = (entry: Entry): Entry | undefined => {
-    let ended: Entry | undefined;
-    try {
-      tape.run(
-        entry.command,
-        entry.at,
-        () => perform(entry.command, engine, partners),
-        (kept) => (ended = kept),
-      );
-    } catch {
-      // Its name is in the entry, as it was the first time.
-    }
-    return ended;
-  };
   for (const [index, bytes] of kept.entries.entries()) {
     const entry = decoded(directory, () => decodeEntry(bytes));
-    const ended = again(entry);
-    if (ended?.ended === entry.ended && ended.drawn === entry.drawn) continue;
-    const what = entry.command.kind === 'execute' ? entry.command.call.operation : entry.command.kind;
-    throw new DataError(
-      'CORRUPT',
+    requireSame(
+      entry,
+      again(entry, tape, () => perform(entry.command, engine, partners)),
+      index,
       directory,
-      `${directory} does not lead to the same state again: entry ${index + 1} (${what}) ended with ` +
-        `${String(ended?.ended)} and not with ${entry.ended}. Perhaps the local cloud's own code has changed.`,
     );
   }
+  return { engine, snapshot: { ...snapshot, state: engine.state } };
+};
+
+/**
+ * The state at the end of the journal, of the model that it was written with. What was in flight is taken back, as
+ * whoever worked on it is gone.
+ * @throws DataError when a command ends otherwise than it did: the engine is another one, or the journal is
+ */
+export const replay = (kept: Kept, directory: string, now: () => number): Replayed => {
+  const { engine, snapshot } = redo(kept, directory, now);
   const left = engine.inFlight();
   for (const { id } of left) engine.takeBack(id);
-  return { ...snapshot, state: engine.state, takenBack: left.length };
+  return { ...snapshot, takenBack: left.length };
 };
+
+/** What a snapshot at the end of these journals holds, while the process that writes them goes on. @throws DataError */
+export const replayForSnapshot = (kept: Kept, directory: string, now: () => number): Snapshot => ({
+  ...redo(kept, directory, now).snapshot,
+  at: now(),
+});

@@ -9,6 +9,8 @@ import type { ChanceState } from './chance.ts';
 export interface Snapshot {
   /** What the state belongs to: entries that follow are done again with this model. */
   readonly model: CloudModel;
+  /** The engine's own setting, which decides what may begin. */
+  readonly defaultConcurrency: number;
   readonly state: EngineState;
   readonly partners: PartnersState;
   readonly chance: ChanceState;

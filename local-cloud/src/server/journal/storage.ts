@@ -38,7 +38,7 @@ export interface Restored {
 }
 
 /** What an engine is made with, but for what storage sees to. */
-export type EngineWishes = Pick<EngineOptions, 'model' | 'defaultConcurrency' | 'onDrop'>;
+export type EngineWishes = Required<Pick<EngineOptions, 'model' | 'defaultConcurrency' | 'onDrop'>>;
 
 export interface StorageOptions {
   readonly wishes: EngineWishes;
