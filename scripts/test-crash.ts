@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Report } from './crash/report.ts';
-import { runCrashTest } from './crash/run.ts';
+import { KILLS_PER_REST, runCrashTest } from './crash/run.ts';
 import { progressLine, reportLines } from './crash/show.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
@@ -73,7 +73,11 @@ const perform = async (options: Options, root: string, terminal: Terminal): Prom
   terminal.line(`  seed ${options.seed}, ${kills} kills, ${options.orders} orders`);
   const report = await runCrashTest({
     ...{ root, folder, kills, orders: options.orders, seed: options.seed, store },
-    onProgress: (progress) => terminal.live(progressLine(progress, kills, performance.now() - begun)),
+    onProgress: (progress) => {
+      const text = progressLine(progress, kills, performance.now() - begun);
+      if (progress.kills % KILLS_PER_REST === 0) terminal.line(text);
+      else terminal.live(text);
+    },
   });
   if (report.violations.length > 0 && !memory) return { ...report, kept: folder };
   rmSync(folder, { recursive: true, force: true });

@@ -11,8 +11,8 @@ export type Kill =
   | { readonly kind: 'at-once' };
 
 /** Times of a load between two kills: long enough to reach every service, short enough to be cut short everywhere. */
-const MEAN_LIFE_MS = 1_200;
-const LONGEST_LIFE_MS = 5_000;
+const MEAN_LIFE_MS = 900;
+const LONGEST_LIFE_MS = 3_500;
 const LONGEST_START_MS = 2_500;
 /** Writes are more frequent than calls of functions; a snapshot is written at each start. */
 const MOST_PASSINGS: Readonly<Record<string, number>> = { journal: 200, engine: 60, snapshot: 1 };

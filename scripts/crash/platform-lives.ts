@@ -39,6 +39,8 @@ export interface Lives {
   readonly resumed: () => number;
   /** How the last life ended. */
   readonly lastEnd: () => string;
+  /** Where it answers, if it does. */
+  readonly platform: () => Platform | undefined;
   readonly endAll: () => Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export const makeLives = ({ root, ports, store, folder, gate, tally }: LivesOpti
   let resumed = 0;
   let lastEnd = 'not yet';
   let current: Life | undefined;
+  let answering: Platform | undefined;
 
   const count = (life: Life, kill: Kill): void => {
     gate.close();
@@ -84,6 +87,7 @@ export const makeLives = ({ root, ports, store, folder, gate, tally }: LivesOpti
       }
       if (ready) {
         const platform = await describePlatform(ready.apiUrl).catch(() => undefined);
+        answering = platform;
         if (platform) return { life, number, platform, ready };
       }
       const { signal } = await life.ended;
@@ -108,6 +112,7 @@ export const makeLives = ({ root, ports, store, folder, gate, tally }: LivesOpti
     outages: () => outages,
     resumed: () => resumed,
     lastEnd: () => lastEnd,
+    platform: () => (current?.alive() === true ? answering : undefined),
     endAll: async () => {
       gate.close();
       await current?.kill();

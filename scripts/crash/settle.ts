@@ -17,6 +17,8 @@ const LOOK_MS = 80;
 const QUIET_LIMIT_MS = 15_000;
 const BUSY_LIMIT_MS = 120_000;
 const MOST_OUTAGES = 25;
+/** Longer than any lease in the services: what waits for one is not only due again, it then gets on. */
+const SHORTEST_OUTAGE_MS = 120_000;
 
 export interface Settled {
   readonly up: Up;
@@ -69,7 +71,7 @@ export const settle = async (
     const quietMs = await untilQuiet(up, lives, ledger);
     if (quietMs === 0) return { up, stuck: [] };
     if (quietMs === 'stuck') break;
-    await lives.interrupt(up.life, quietMs + SOON_MS);
+    await lives.interrupt(up.life, Math.max(quietMs + SOON_MS, SHORTEST_OUTAGE_MS));
     up = await restart();
   }
   return { up, stuck: await stuckOf(up, ledger) };

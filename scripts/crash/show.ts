@@ -1,6 +1,6 @@
 import { seconds, type Terminal } from '../lib/terminal.ts';
 import type { Report } from './report.ts';
-import type { Progress } from './run.ts';
+import type { Progress } from './world.ts';
 
 type Paint = Terminal['paint'];
 

@@ -96,7 +96,7 @@ export interface Snapshot {
 
 export interface Reader {
   readonly orders: () => Promise<readonly OrderRow[]>;
-  readonly stock: () => Promise<readonly StockRow[]>;
+  readonly timeline: () => Promise<readonly TimelineRow[]>;
   readonly snapshot: () => Promise<Snapshot>;
   readonly close: () => void;
 }
@@ -126,19 +126,22 @@ export const makeReader = ({ awsUrl }: Pick<Platform, 'awsUrl'>): Reader => {
     (await scan('orderwire-orders-local-OrdersTable'))
       .filter(startsWith('pk', 'order/'))
       .map((row) => ({ ...row, orderId: String(row['pk']).slice('order/'.length) }) as unknown as OrderRow);
-  const ofInventory = () => scan('orderwire-inventory-local-StockTable');
+  const ofTimeline = async () =>
+    (await scan('orderwire-timeline-local-TimelineTable')).filter(
+      (row) => row['type'] !== undefined,
+    ) as unknown as readonly TimelineRow[];
   const stockIn = (rows: readonly Row[]) => rows.filter(startsWith('pk', 'item/')) as unknown as readonly StockRow[];
 
   const snapshot = async (): Promise<Snapshot> => {
     const [orders, inventory, payments, invoices, mails, warehouse, courier, timeline] = await Promise.all([
       ofOrders(),
-      ofInventory(),
+      scan('orderwire-inventory-local-StockTable'),
       scan('orderwire-payments-local-PaymentsTable'),
       scan('orderwire-invoice-local-InvoicesTable'),
       scan('orderwire-notification-local-MailsTable'),
       scan('orderwire-warehouse-local-RequestsTable'),
       scan('orderwire-delivery-local-RequestsTable'),
-      scan('orderwire-timeline-local-TimelineTable'),
+      ofTimeline(),
     ]);
     const sent = await call<readonly Mail[]>(`${awsUrl}/_local/mails.json`);
     const info = await call<{ readonly queues: readonly QueueDepth[] }>(`${awsUrl}/_local/info.json`);
@@ -153,13 +156,13 @@ export const makeReader = ({ awsUrl }: Pick<Platform, 'awsUrl'>): Reader => {
       sent: sent.body,
       warehouse: warehouse as unknown as readonly RequestRow[],
       courier: courier as unknown as readonly RequestRow[],
-      timeline: timeline.filter((row) => row['type'] !== undefined) as unknown as readonly TimelineRow[],
+      timeline,
       queues: info.body.queues,
     };
   };
   return {
     orders: ofOrders,
-    stock: async () => stockIn(await ofInventory()),
+    timeline: ofTimeline,
     snapshot,
     close: () => client.destroy(),
   };

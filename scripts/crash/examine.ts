@@ -1,0 +1,74 @@
+import { countDoubles } from './mail-faults.ts';
+import type { Up } from './platform-lives.ts';
+import type { Random } from './random.ts';
+import { settle } from './settle.ts';
+import { renew } from './shopper.ts';
+import { makeReader, type Snapshot, type TimelineRow } from './snapshot.ts';
+import { findLost } from './verify.ts';
+import type { World } from './world.ts';
+
+/** Looks for what is lost. It ends early when the platform dies meanwhile. */
+export const verify = async ({ ledger, tally, violate }: World, up: Up, random: Random): Promise<void> => {
+  const reader = makeReader(up.platform);
+  try {
+    const lost = await findLost({ platform: up.platform, random, reader }, ledger, up.number);
+    tally.check('acknowledged writes are there');
+    tally.lose(lost.length);
+    for (const { what, story } of lost.slice(0, 20)) violate(`lost: ${what}`, story);
+  } catch (error) {
+    if (up.life.alive()) throw error;
+  } finally {
+    reader.close();
+  }
+};
+
+const examine = (world: World, snapshot: Snapshot): void => {
+  const { checks, ledger, tally, violate, lives } = world;
+  for (const [name, check] of Object.entries(checks)) {
+    tally.check(name);
+    for (const { what, orderId } of check(snapshot, ledger.stories)) {
+      const story = ledger.stories.find(({ placed }) => placed !== undefined && placed.orderId === orderId);
+      violate(`${name}: ${orderId === undefined ? '' : `${orderId} `}${what}`, story, orderId);
+    }
+  }
+  const interruptions = tally.kills() + lives.outages();
+  const doubles = countDoubles(snapshot);
+  if (doubles > interruptions) violate(`each mail once: ${doubles} went out twice in ${interruptions} kills`);
+};
+
+/** A start that nobody cuts short. @throws Problem when the platform ends by itself */
+export const startPlainly = async ({ lives }: World): Promise<Up> => {
+  const up = await lives.start(undefined);
+  if (!up) throw new Error('Nobody kills a platform that starts plainly.');
+  return up;
+};
+
+/** The clock was put forward, and tokens live an hour. */
+const returnFromOutage = async (world: World): Promise<Up> => {
+  const up = await startPlainly(world);
+  world.gate.open(up.platform, up.number);
+  for (const shopper of world.ledger.shoppers) await renew(world.gate, shopper);
+  return up;
+};
+
+/** Everything comes to rest and is held against everything else. @returns the life in which that was so */
+export const rest = async (world: World, begun: Up): Promise<{ readonly up: Up; readonly snapshot: Snapshot }> => {
+  const { lives, ledger, violate } = world;
+  const { up, stuck } = await settle(begun, { lives, ledger, restart: () => returnFromOutage(world) });
+  for (const { what, story } of stuck) violate(what, story);
+  const reader = makeReader(up.platform);
+  const snapshot = await reader.snapshot().finally(() => reader.close());
+  if (stuck.length === 0) examine(world, snapshot);
+  return { up, snapshot };
+};
+
+/** Of a platform that still answers, for the traces; empty otherwise. */
+export const readTimeline = async ({ lives }: World): Promise<readonly TimelineRow[]> => {
+  const platform = lives.platform();
+  if (!platform) return [];
+  const reader = makeReader(platform);
+  return reader
+    .timeline()
+    .catch(() => [])
+    .finally(() => reader.close());
+};
