@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../contract.ts';
 import { release } from '../admit.ts';
@@ -130,8 +130,7 @@ const planAll = (context: Context, locates: readonly Locate[]): readonly Write[]
   return writes;
 };
 
-const digestOf = (items: readonly TransactWriteItem[]): string =>
-  createHash('sha256').update(JSON.stringify(items)).digest('base64');
+const digestOf = (items: readonly TransactWriteItem[]): string => hash('sha256', JSON.stringify(items), 'base64');
 
 /** Tokens leave in the order in which they came, so that the oldest are always in front. */
 const forgetTokens = (tokens: Map<string, UsedToken>, now: number): void => {
