@@ -56,7 +56,7 @@ export interface Cloud {
   /** A name that no other case and no other run uses. */
   readonly unique: (name: string) => string;
   /**
-   * Asks until the answer is not undefined and gives it. Sleeps between two questions only as long as one takes.
+   * Asks until the answer is not undefined and gives it. The pauses between grow from 20 to 250 ms.
    * @throws when it has not come `withinMs` (default 15,000) later
    */
   readonly eventually: <T>(check: () => Promise<T | undefined>, options?: EventuallyOptions) => Promise<T>;

@@ -51,18 +51,21 @@ const fixtureOf = (sqs: SQSClient, { stack, region, parameters }: CloudOptions):
   };
 };
 
-const PAUSE_MS = 20;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
 
 const eventually = async <T>(
   check: () => Promise<T | undefined>,
   { withinMs = 15_000, what = 'What was waited for' }: EventuallyOptions = {},
 ): Promise<T> => {
   const limit = Date.now() + withinMs;
+  let pauseMs = FIRST_PAUSE_MS;
   for (;;) {
     const found = await check();
     if (found !== undefined) return found;
     if (Date.now() > limit) throw new Error(`${what} did not come within ${withinMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    pauseMs = Math.min(pauseMs * 1.2, LONGEST_PAUSE_MS);
   }
 };
 
