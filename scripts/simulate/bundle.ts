@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import type { Plugin } from 'esbuild';
 
 /** A planted bug: one piece of a source file that is replaced while the bundle is made. */
@@ -73,13 +73,13 @@ const applied = (patches: readonly Patch[], path: string, source: string): strin
 
 const simulated = (root: string, patches: readonly Patch[]): Plugin => ({
   name: 'simulated',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: 'commands', sideEffects: false }));
-    onLoad({ filter: /./, namespace: 'commands' }, ({ path }) => ({
+  setup: (build) => {
+    build.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: 'commands', sideEffects: false }));
+    build.onLoad({ filter: /./, namespace: 'commands' }, ({ path }) => ({
       contents: commandsModule(root, path),
       loader: 'js',
     }));
-    onLoad({ filter: /\/(services|shared|local-cloud|events-schema)\/.*\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /\/(services|shared|local-cloud|events-schema)\/.*\.ts$/ }, ({ path }) => {
       const name = relative(root, path);
       const source = applied(patches, name, readFileSync(path, 'utf8'));
       const contents = /^services\/[^/]+\/src\/lambda\.ts$/.test(name) ? coldStartOf(source) : source;
@@ -94,7 +94,7 @@ export const bundleSimulation = async (
   entry: string,
   patches: readonly Patch[] = [],
 ): Promise<string> => {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
