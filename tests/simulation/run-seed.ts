@@ -10,6 +10,7 @@ import { makeChecks } from './invariants.ts';
 import type { Job, SeedResult, TraceLine } from './job.ts';
 import { makeLedger } from './ledger.ts';
 import { namesOf } from './names.ts';
+import { holdsCallbacks } from './rest/callbacks.ts';
 import { hasParked } from './rest/queues.ts';
 import { checkReplay } from './rest/replay.ts';
 import { checkRest } from './rest/rest.ts';
@@ -43,6 +44,8 @@ const HOUR_MS = 3_600_000;
 /** "Typically within a few days", AWS says of what expired. */
 const LATEST_TTL_MS = 48 * HOUR_MS;
 const HEALING_MS = 90 * 60_000;
+/** Longer than a held callback waits unseen, with a clock that is slow. */
+const HELD_MS = 30 * 60_000;
 /** What has one chance or few in a run must take it now and then. */
 const OFTEN = new Set<FaultKind>([...ONCE, 'partner-early', 'late-ttl', 'stream-trim', 'clock-skew']);
 /** The call is done, and who made it does not hear of it in time. */
@@ -85,7 +88,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   const outboxes = watchOutboxes(watch);
   const callbacks = watchCallbacks(watch);
   const accounting = watchAccounting(watch, (table, key) =>
-    (simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item) as never,
+    (simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item),
   );
   const onWebhook = watchWebhooks(watch, accounting);
   const canaries = watchCanaries(watch);
@@ -106,7 +109,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       onStock(table, before as never, after as never);
       onInvoice(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
-      callbacks.onItemChange(table, after as never, run);
+      callbacks.onItemChange(table, after, run);
       mails.onItemChange(table, after as never, run);
       if (isTraced) trace(`  item ${table} ${JSON.stringify(after ?? before)}`);
     },
@@ -189,6 +192,11 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   await rest();
   for (let times = 0; times < REDRIVES && !isBroken() && hasParked(world); times += 1) {
     redriveAll(world);
+    await rest();
+  }
+  if (!isBroken() && holdsCallbacks(world)) {
+    // People are told of a callback that waits for a quarter of an hour.
+    world.begin(() => simulator.sleep(HELD_MS));
     await rest();
   }
   const states = isBroken() ? {} : checkRest(world, orders, happening.has('poison'), accounting);

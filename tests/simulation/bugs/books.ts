@@ -65,9 +65,7 @@ const STOCKING: readonly Bug[] = [
   {
     id: 'stock-reserved-twice',
     what: 'A second OrderPlaced reserves again.',
-    patches: [
-      { file: STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' },
-    ],
+    patches: [{ file: STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' }],
   },
   {
     id: 'stock-any-failed-condition-is-an-answer',
@@ -141,7 +139,7 @@ const STOCKING: readonly Bug[] = [
   {
     id: 'stock-decided-once',
     what: 'Whoever loses a race for the last piece gives up, and says that all is well.',
-    patches: [{ file: RESERVATIONS, find: "return saved !== 'stock_moved';", replace: "return saved !== undefined;" }],
+    patches: [{ file: RESERVATIONS, find: "return saved !== 'stock_moved';", replace: 'return saved !== undefined;' }],
   },
 ];
 
@@ -160,12 +158,20 @@ const PAYING: readonly Bug[] = [
   {
     id: 'payment-begun-twice',
     what: 'A second OrderPlaced begins a second payment in the place of the first.',
-    patches: [{ file: PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' }],
+    patches: [
+      { file: PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' },
+    ],
   },
   {
     id: 'payment-any-failed-condition-is-success',
     what: 'A failed condition is taken for the answer to an earlier try of our own.',
-    patches: [{ file: PAYMENTS, find: 'if (isConditionFailed(error)) return false;', replace: 'if (isConditionFailed(error)) return true;' }],
+    patches: [
+      {
+        file: PAYMENTS,
+        find: 'if (isConditionFailed(error)) return false;',
+        replace: 'if (isConditionFailed(error)) return true;',
+      },
+    ],
   },
   {
     id: 'payment-authorised-after-the-end',
@@ -207,7 +213,8 @@ const PAYING: readonly Bug[] = [
       {
         file: PAYMENT,
         find: "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return underWay(orderId);",
-        replace: "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return ok(undefined);",
+        replace:
+          "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return ok(undefined);",
       },
     ],
   },
@@ -220,7 +227,11 @@ const PAYING: readonly Bug[] = [
     id: 'payment-amount-in-floats',
     what: 'The amount goes through euros with decimals and is cut to cents again.',
     patches: [
-      { file: PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: Math.trunc((totals.total / 100) * 100),' },
+      {
+        file: PAYMENT_EVENTS,
+        find: 'amount: totals.total,',
+        replace: 'amount: Math.trunc((totals.total / 100) * 100),',
+      },
     ],
   },
   {

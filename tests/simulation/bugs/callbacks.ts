@@ -71,7 +71,7 @@ const TELLING: readonly Bug[] = [
       {
         file: CALLBACK,
         find: "(callbackId !== undefined && result !== 'stop' && result !== 'refused');",
-        replace: '(callbackId !== undefined && result !== \'refused\');',
+        replace: "(callbackId !== undefined && result !== 'refused');",
       },
     ],
   },
@@ -101,7 +101,11 @@ const TELLING: readonly Bug[] = [
     id: 'held-callbacks-are-not-settled',
     what: 'What a partner told too early is not looked at when the order is confirmed.',
     patches: [
-      { file: CONFIRMATION, find: 'return settleHeld(confirmed, at);', replace: 'return at > 0 ? confirmed : settleHeld(confirmed, at);' },
+      {
+        file: CONFIRMATION,
+        find: 'return settleHeld(confirmed, at);',
+        replace: 'return at > 0 ? confirmed : settleHeld(confirmed, at);',
+      },
     ],
   },
   {
@@ -118,7 +122,13 @@ const TELLING: readonly Bug[] = [
   {
     id: 'held-callbacks-are-kept-twice',
     what: 'The same early callback is kept as often as it is told.',
-    patches: [{ file: CALLBACK, find: 'return isHeld(order, report.action)', replace: 'return isHeld(order, report.action) && at === 0' }],
+    patches: [
+      {
+        file: CALLBACK,
+        find: 'return isHeld(order, report.action)',
+        replace: 'return isHeld(order, report.action) && at === 0',
+      },
+    ],
   },
   {
     id: 'held-callbacks-stay-when-applied',
@@ -127,7 +137,8 @@ const TELLING: readonly Bug[] = [
       {
         file: HELD,
         find: 'return settleHeld(settle(dropped, ready, at), at);',
-        replace: 'const settled = settle(dropped, ready, at);\n  return { ...settled, order: { ...settled.order, held: change.order.held } };',
+        replace:
+          'const settled = settle(dropped, ready, at);\n  return { ...settled, order: { ...settled.order, held: change.order.held } };',
       },
     ],
   },
@@ -160,7 +171,8 @@ const TELLING: readonly Bug[] = [
       {
         file: 'services/orders/src/domain/cancel-order.ts',
         find: 'return ok(settleHeld(cancelled, at));',
-        replace: 'return ok({ ...cancelled, order: { ...cancelled.order, held: at > 0 ? [] : settleHeld(cancelled, at).order.held } });',
+        replace:
+          'return ok({ ...cancelled, order: { ...cancelled.order, held: at > 0 ? [] : settleHeld(cancelled, at).order.held } });',
       },
     ],
   },
@@ -175,7 +187,8 @@ const OPENING: readonly Bug[] = [
       {
         file: HANDLER,
         find: 'return partner === expected ? { caller: partner } : { problem: KEY_OF_THE_OTHER };',
-        replace: "return partner === expected || expected !== undefined ? { caller: partner } : { problem: KEY_OF_THE_OTHER };",
+        replace:
+          'return partner === expected || expected !== undefined ? { caller: partner } : { problem: KEY_OF_THE_OTHER };',
       },
     ],
   },
@@ -235,12 +248,14 @@ const OPENING: readonly Bug[] = [
       {
         file: 'shared/partners/src/webhooks.ts',
         find: '...{ webhookId, orderId, kind, attempts, status },',
-        replace: '...{ webhookId, orderId, kind, attempts, status, signedWith: (outcome as { signedWith?: string }).signedWith },',
+        replace:
+          '...{ webhookId, orderId, kind, attempts, status, signedWith: (outcome as { signedWith?: string }).signedWith },',
       },
       {
         file: 'shared/partners/src/webhook-sender.ts',
         find: 'return outcomeOf(await deps.post({ url, headers, body }), deps.clock());',
-        replace: 'return { ...outcomeOf(await deps.post({ url, headers, body }), deps.clock()), signedWith: await deps.secret.read() };',
+        replace:
+          'return { ...outcomeOf(await deps.post({ url, headers, body }), deps.clock()), signedWith: await deps.secret.read() };',
       },
     ],
   },

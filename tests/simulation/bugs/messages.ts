@@ -76,7 +76,11 @@ const MAILING: readonly Bug[] = [
         find: 'const contact = await contacts.find(orderId);',
         replace: 'const contact = (cached ??= await contacts.find(orderId));',
       },
-      { file: NOTIFY, find: '  const begin = async (named: NamedMail', replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const begin = async (named: NamedMail' },
+      {
+        file: NOTIFY,
+        find: '  const begin = async (named: NamedMail',
+        replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const begin = async (named: NamedMail',
+      },
     ],
   },
   {
@@ -162,9 +166,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
   {
     id: 'webhook-lease-missing',
     what: 'A webhook that is in flight is sent by the next one too.',
-    patches: [
-      { file: WEBHOOK_ROW, find: "  if (isInFlight(row, now)) return { do: 'wait' };", replace: '' },
-    ],
+    patches: [{ file: WEBHOOK_ROW, find: "  if (isInFlight(row, now)) return { do: 'wait' };", replace: '' }],
   },
   {
     id: 'webhook-redirect-is-success',
@@ -195,7 +197,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
       {
         file: SENDER,
         find: 'return { accepted: false, retry: true, code: `PARTNER_UNREACHABLE_${codeOf(error)}` };',
-        replace: "return codeOf(error) === 'ETIMEDOUT' ? { accepted: true, status: 204 } : { accepted: false, retry: true, code: 'X' };",
+        replace:
+          "return codeOf(error) === 'ETIMEDOUT' ? { accepted: true, status: 204 } : { accepted: false, retry: true, code: 'X' };",
       },
     ],
   },
@@ -217,7 +220,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
       {
         file: WEBHOOKS,
         find: "throw row.status === 'failed' ? new TerminalError(outcome.code, failure) : new Error(failure);",
-        replace: "if (row.status !== 'pending') return;\n      throw row.status === 'pending' && !last ? new TerminalError(outcome.code, failure) : new Error(failure);",
+        replace:
+          "if (row.status !== 'pending') return;\n      throw row.status === 'pending' && !last ? new TerminalError(outcome.code, failure) : new Error(failure);",
       },
     ],
   },
@@ -239,7 +243,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
       {
         file: WAREHOUSE,
         find: "if (known === 'maybe_told') await webhooks.tell(orderCancelled(event), because);",
-        replace: "if (known === 'never_told' && because.attempt < 0) await webhooks.tell(orderCancelled(event), because);",
+        replace:
+          "if (known === 'never_told' && because.attempt < 0) await webhooks.tell(orderCancelled(event), because);",
       },
     ],
   },
@@ -264,14 +269,21 @@ const TELLING_PEOPLE: readonly Bug[] = [
       {
         file: TIMELINE,
         find: 'await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));',
-        replace: 'void deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) })).catch(() => undefined);',
+        replace:
+          'void deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) })).catch(() => undefined);',
       },
     ],
   },
   {
     id: 'timeline-one-entry-per-moment',
     what: 'Two events of the same moment overwrite each other.',
-    patches: [{ file: TIMELINE, find: 'entry: `${rest.at}#${id}`', replace: "entry: `${rest.at}#${id === '' ? '' : id.slice(0, 30)}`" }],
+    patches: [
+      {
+        file: TIMELINE,
+        find: 'entry: `${rest.at}#${id}`',
+        replace: "entry: `${rest.at}#${id === '' ? '' : id.slice(0, 30)}`",
+      },
+    ],
   },
   {
     id: 'availability-goes-backwards',

@@ -1,11 +1,23 @@
+import type { Accounting } from '../watch/accounting.ts';
 import type { World } from '../world/world.ts';
+import { checkAccounting } from './accounting.ts';
+import { checkCallbacks } from './callbacks.ts';
+import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
 import { checkQueues } from './queues.ts';
 import { checkStock } from './stock.ts';
 
 /** What must hold once all faults are over and nothing is left to do. @returns how many orders rest in which state */
-export const checkRest = (world: World, orders: number, isPoisoned: boolean): Readonly<Record<string, number>> => {
+export const checkRest = (
+  world: World,
+  orders: number,
+  isPoisoned: boolean,
+  accounting: Pick<Accounting, 'hasSettled'>,
+): Readonly<Record<string, number>> => {
   checkQueues(world, isPoisoned);
   checkStock(world, orders);
+  checkInvoices(world);
+  checkCallbacks(world);
+  checkAccounting(world, accounting);
   return checkOrders(world);
 };

@@ -48,11 +48,19 @@ export const watchOrders = ({ checks, names }: Watch) => {
     const lines = order['lines']?.L ?? [];
     const items = lines.reduce((sum, { M: line }) => sum + numberOf(line, 'count') * numberOf(line, 'unitPrice'), 0);
     const total = numberOf(totals, 'total');
+    // Rounded half up, line by line.
+    const tax = lines.reduce((sum, { M: line }) => {
+      const net = numberOf(line, 'count') * numberOf(line, 'unitPrice');
+      return sum + Math.floor((net * numberOf(line, 'taxRate') + 5000) / 10_000);
+    }, 0);
     const parts = [numberOf(totals, 'items'), numberOf(totals, 'shipping'), numberOf(totals, 'tax'), total];
     checks.that(
       '10-money',
-      parts.every(Number.isSafeInteger) && items === parts[0] && items + (parts[1] ?? 0) + (parts[2] ?? 0) === total,
-      () => `lines are worth ${String(items)}, the order says ${parts.join(' + ')}`,
+      parts.every(Number.isSafeInteger) &&
+        items === parts[0] &&
+        tax === parts[2] &&
+        items + (parts[1] ?? 0) + tax === total,
+      () => `lines are worth ${String(items)} and taxed ${String(tax)}, the order says ${parts.join(' + ')}`,
       orderId,
     );
   };
@@ -74,6 +82,13 @@ export const watchOrders = ({ checks, names }: Watch) => {
     checks.that('03-versions', canReach(from, to), () => `${from} became ${to}`, orderId);
     const isFinal = NEXT[from]?.length === 1;
     checks.that('02-rest', !isFinal || from === to, () => `the final state ${from} became ${to}`, orderId);
+    const isAddressed = from !== 'placed' && from !== 'confirmed' && before !== undefined;
+    checks.that(
+      '03-versions',
+      !isAddressed || JSON.stringify(before['recipient']) === JSON.stringify(after['recipient']),
+      () => `the address changed when it was ${from}`,
+      orderId,
+    );
     money(orderId, after);
 
     const text = after['outbox']?.S;

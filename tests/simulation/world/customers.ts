@@ -1,6 +1,7 @@
 import type { Random } from '@orderwire/local-cloud/simulator/random';
 import { contactOf, PEOPLE, canariesOfPerson, TOKEN } from './people.ts';
 import { followOrder } from './partners.ts';
+import { trespass } from './strangers.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
 
@@ -48,8 +49,9 @@ const judge = (world: World, customerId: string, key: string, body: string, answ
     return;
   }
   const orderId = String(answer.body['orderId']);
-  const known = ledger.keys.get(key) ?? { customerId, orders: new Set<string>() };
-  ledger.keys.set(key, known);
+  const mine = `${customerId}/${key}`;
+  const known = ledger.keys.get(mine) ?? { customerId, orders: new Set<string>() };
+  ledger.keys.set(mine, known);
   known.orders.add(orderId);
   checks.that(
     '09-idempotency',
@@ -71,6 +73,7 @@ const followUp = (world: World, orderId: string, customerId: string): void => {
   if (world.features.addressChange && random.chance(0.2))
     world.begin(() => move(world, orderId, customerId, random.below(30_000)));
   if (random.chance(0.15)) world.begin(() => look(world, orderId, customerId, random.below(60_000)));
+  if (random.chance(0.15)) world.begin(() => trespass(world, orderId, customerId, random.below(60_000)));
 };
 
 const cancel = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
@@ -134,7 +137,8 @@ export const beginCustomers = (world: World, orders: number): void => {
   const { random } = simulator;
   for (let index = 0; index < orders; index += 1) {
     const { customerId } = PEOPLE[index % PEOPLE.length] as (typeof PEOPLE)[number];
-    const key = `key-${String(index)}`;
+    // Two customers use one key now and then: keys are each customer's own.
+    const key = `key-${String(Math.floor(index / 2))}`;
     const body = bodyOf(customerId, random);
     const after = random.below(PLACING_MS);
     const twice = random.chance(0.3);
@@ -147,7 +151,7 @@ export const beginCustomers = (world: World, orders: number): void => {
     if (random.chance(0.1)) {
       begin(async () => {
         await simulator.sleep(after + PLACING_MS);
-        if (!world.ledger.keys.has(key)) return;
+        if (!world.ledger.keys.has(`${customerId}/${key}`)) return;
         const other = JSON.stringify({ ...(JSON.parse(body) as object), items: [{ id: 'pen', count: 9 }] });
         const answer = await place(world, customerId, key, other);
         if (answer === undefined) return;

@@ -12,6 +12,9 @@ export interface Callback {
   readonly status: number;
   readonly result: string;
   readonly replayed: boolean;
+  /** The partner’s own id of the message, where it has one. */
+  readonly callbackId: string | undefined;
+  readonly body: string | undefined;
 }
 
 const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orderDelivered'];
@@ -43,15 +46,21 @@ const call = async (world: World, orderId: string, action: CallbackAction, body:
     status: answer.status,
     result: String(answer.body['result']),
     replayed: answer.headers['idempotent-replay'] === 'true',
+    callbackId: body === undefined ? undefined : (JSON.parse(body) as { callbackId: string }).callbackId,
+    body,
   });
 };
 
 const tell = (world: World, orderId: string, action: CallbackAction, after: number): void => {
   const { simulator, begin } = world;
   const { random } = simulator;
-  const body = random.chance(0.5) ? JSON.stringify({ callbackId: random.pick(['1', '2']) + action }) : undefined;
+  const callbackId = random.pick(['1', '2']) + action;
+  const hasId = random.chance(0.5);
   const times = random.chance(0.3) ? 2 : 1;
   for (let time = 0; time < times; time += 1) {
+    // Now and then another message has the same id.
+    const note = random.chance(0.1) ? { note: 'left at the door' } : {};
+    const body = hasId ? JSON.stringify({ callbackId, ...note }) : undefined;
     begin(async () => {
       await simulator.sleep(after + (time === 0 ? 0 : random.below(3000)));
       await call(world, orderId, action, body);

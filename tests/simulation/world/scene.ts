@@ -16,6 +16,9 @@ export const itemsFor = (orders: number): readonly ItemForSale[] => [
   { id: 'cup', price: 999, stock: Math.max(3, orders) },
 ];
 
+/** Longer ago than a clock can be slow, and not so long that the row is gone. */
+const EXPIRED_SECONDS = 1200;
+
 /** Customers and a catalogue, before anything goes wrong. */
 export const setScene = async (
   { simulator, names }: Pick<World, 'simulator' | 'names'>,
@@ -24,6 +27,12 @@ export const setScene = async (
   for (const { customerId, email, name } of PEOPLE) {
     const Item = marshall({ customerId, email, name, version: 1, createdAt: new Date(simulator.now()).toISOString() });
     simulator.admin('dynamodb', 'PutItem', { TableName: names.table('CustomersTable'), Item });
+  }
+  // What is left of a key that was used long ago: DynamoDB has not removed it yet.
+  for (const { customerId } of PEOPLE) {
+    const expiresAt = Math.floor(simulator.now() / 1000) - EXPIRED_SECONDS;
+    const Item = marshall({ pk: `placed/${customerId}/key-0`, orderId: 'ord_forgotten', fingerprint: 'x', expiresAt });
+    simulator.admin('dynamodb', 'PutItem', { TableName: names.table('OrdersTable'), Item });
   }
   const items = itemsFor(orders).map(({ id, price, stock }) => ({
     ...{ id, price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', taxRate: 1900 },

@@ -1,0 +1,94 @@
+import { WORD } from '../watch/callbacks.ts';
+import type { Callback } from '../world/partners.ts';
+import type { World } from '../world/world.ts';
+import { rowsOf } from './tables.ts';
+
+interface OrderRow {
+  readonly orderId: string;
+  readonly status: string;
+  readonly reported?: Readonly<Record<string, unknown>>;
+  readonly held?: readonly { readonly action: string }[];
+}
+
+/** Whether a callback waits for its order. */
+export const holdsCallbacks = (world: World): boolean =>
+  rowsOf(world, 'OrdersTable').some((row) => (row as unknown as OrderRow).held !== undefined);
+
+/** Where a callback that came too early must still wait. */
+const WAITS: Readonly<Record<string, readonly string[]>> = {
+  packed: ['placed'],
+  shipped: ['placed', 'confirmed'],
+  delivered: ['placed', 'confirmed'],
+};
+
+const attentionsOf = ({ ledger }: World): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const { type, subject, data } of ledger.published.values())
+    if (type === 'OrderNeedsAttention')
+      found.set(subject, [...(found.get(subject) ?? []), `${String(data['code'])} ${String(data['detail'])}`]);
+  return found;
+};
+
+/** Whether somebody was told of this order and this callback. */
+const isTold = (attentions: readonly string[], code: string, word: string): boolean =>
+  attentions.some((text) => text.startsWith(code) && text.includes(`"${word}"`));
+
+/** The same message has the same answer for ever, and only the first of them is no repetition. */
+const checkRepetitions = ({ checks, ledger }: World): void => {
+  const first = new Map<string, Callback>();
+  const fresh = new Set<string>();
+  for (const callback of ledger.callbacks) {
+    const { orderId, action, callbackId, body, status, result, replayed } = callback;
+    if (callbackId === undefined || status >= 500 || result === 'stop' || result === 'refused') continue;
+    const key = `${orderId}/${action}/${callbackId}`;
+    // Another message under this id.
+    if (status === 422) continue;
+    const before = first.get(key) ?? callback;
+    first.set(key, before);
+    checks.that(
+      '08-callbacks',
+      before.body === body && before.status === status && before.result === result,
+      () => `${key} is answered ${before.result} and ${result}, for ${before.body} and ${body}`,
+      orderId,
+    );
+    checks.that('08-callbacks', replayed || !fresh.has(key), () => `${key} is new twice`, orderId);
+    if (!replayed) fresh.add(key);
+  }
+};
+
+/** What partners were told, against what the orders became. */
+export const checkCallbacks = (world: World): void => {
+  const { checks, ledger } = world;
+  const orders = new Map(
+    rowsOf(world, 'OrdersTable')
+      .filter(({ pk }) => String(pk).startsWith('order/'))
+      .map((row) => [String(row['pk']).slice('order/'.length), row as unknown as OrderRow]),
+  );
+  const attentions = attentionsOf(world);
+  for (const { orderId, action, result } of ledger.callbacks) {
+    const order = orders.get(orderId);
+    if (order === undefined) continue;
+    const word = WORD[action];
+    const about = attentions.get(orderId) ?? [];
+    const isReported = order.reported?.[word] !== undefined;
+    const holds = order.held?.some((callback) => callback.action === word) === true;
+    const that = (isSo: boolean, what: string): void =>
+      checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
+    if (result === 'applied') that(isReported, 'the order knows nothing of it');
+    if (result === 'conflict') that(isTold(about, 'CALLBACK_CONFLICTS', word), 'nobody was told');
+    if (result === 'held')
+      that(isReported || holds || isTold(about, 'HELD_CALLBACK_CONFLICTS', word), 'nothing came of it');
+  }
+  for (const [orderId, { status, held = [] }] of orders)
+    for (const { action } of held) {
+      const says = (what: string) => (): string => `"${action}" is held by an order that is ${status}${what}`;
+      checks.that('08-callbacks', WAITS[action]?.includes(status) === true, says(''), orderId);
+      checks.that(
+        '08-callbacks',
+        isTold(attentions.get(orderId) ?? [], 'HELD_CALLBACK_WAITS', action),
+        says(', and nobody was told'),
+        orderId,
+      );
+    }
+  checkRepetitions(world);
+};

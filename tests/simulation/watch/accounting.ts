@@ -1,0 +1,88 @@
+import type { Call } from '@orderwire/local-cloud/engine/contract';
+import type { Run } from '@orderwire/local-cloud/simulator/observer';
+import { EFFECTS } from './effects.ts';
+import type { Look } from './effects.ts';
+import type { Watch } from './watch.ts';
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+interface SendMessageInput {
+  readonly MessageBody: string;
+  readonly MessageAttributes?: { readonly messageId?: { readonly StringValue?: string } };
+}
+
+interface BatchResponse {
+  readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[];
+}
+
+export interface Accounting {
+  readonly onCall: (call: Call, run: Run) => void;
+  readonly onEnd: (run: Run, end: { readonly ok: boolean; readonly payload: unknown }) => void;
+  /** Whether this service has taken the event, or parked it where people look. */
+  readonly hasSettled: (service: string, eventId: string) => boolean;
+}
+
+const ID = '"meta":{"id":"';
+
+/** The event's own id, without reading the whole message. */
+const eventIdOf = (body: string): string => {
+  const at = body.indexOf(ID);
+  return at < 0 ? '' : body.slice(at + ID.length, body.indexOf('"', at + ID.length));
+};
+
+/** Every message that a consumer reports as done: it is parked whole, or what it was for is there. */
+export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): Accounting => {
+  const services = new Map(Object.keys(EFFECTS).map((service) => [names.fn(service, 'consume'), service]));
+  const parked = new Map<Run, Set<string>>();
+  const settled = new Map([...services.values()].map((service) => [service, new Set<string>()]));
+  const messagesOf = (run: Run): readonly Message[] =>
+    (run.payload as { readonly Records: readonly Message[] }).Records;
+
+  const onDone = (service: string, { body }: Message): void => {
+    const id = eventIdOf(body);
+    const event = ledger.published.get(id);
+    const effect = event === undefined ? undefined : EFFECTS[service]?.[event.type];
+    checks.that(
+      '12-accounting',
+      effect !== undefined && event !== undefined && effect(event, look),
+      () => `${service} has taken ${event?.type ?? body.slice(0, 100)} ${id}, and nothing came of it`,
+      event === undefined ? undefined : aboutOf(event),
+    );
+    settled.get(service)?.add(id);
+  };
+
+  return {
+    hasSettled: (service, eventId) => settled.get(service)?.has(eventId) ?? false,
+    onCall: ({ operation, input }, run) => {
+      const service = services.get(run.functionName);
+      if (operation !== 'SendMessage' || service === undefined) return;
+      const { MessageBody, MessageAttributes } = input as SendMessageInput;
+      const messageId = MessageAttributes?.messageId?.StringValue ?? '';
+      const message = messagesOf(run).find((one) => one.messageId === messageId);
+      checks.that(
+        '12-accounting',
+        message?.body === MessageBody,
+        () => `${service} parked something else than it got: ${MessageBody.slice(0, 200)}`,
+      );
+      settled.get(service)?.add(eventIdOf(MessageBody));
+      parked.set(run, (parked.get(run) ?? new Set()).add(messageId));
+    },
+    onEnd: (run, { ok, payload }) => {
+      const service = services.get(run.functionName);
+      if (service === undefined) return;
+      const put = parked.get(run);
+      parked.delete(run);
+      if (!ok) return;
+      const failures = (payload as BatchResponse | null)?.batchItemFailures ?? [];
+      for (const message of messagesOf(run))
+        if (put?.has(message.messageId) !== true && !failures.some((one) => one.itemIdentifier === message.messageId))
+          onDone(service, message);
+    },
+  };
+};
+
+const aboutOf = ({ data, subject }: { readonly data: Readonly<Record<string, unknown>>; readonly subject: string }) =>
+  typeof data['orderId'] === 'string' ? data['orderId'] : subject;

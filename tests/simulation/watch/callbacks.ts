@@ -1,0 +1,77 @@
+import type { Run } from '@orderwire/local-cloud/simulator/observer';
+import type { CallbackAction } from '../world/partners.ts';
+import type { Watch } from './watch.ts';
+
+interface Item {
+  readonly pk?: { readonly S?: string };
+  readonly reported?: { readonly M?: Readonly<Record<string, unknown>> };
+  readonly held?: { readonly L?: readonly { readonly M?: { readonly action?: { readonly S?: string } } }[] };
+  readonly outbox?: { readonly S?: string };
+}
+
+interface Answer {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export const WORD: Readonly<Record<CallbackAction, string>> = {
+  orderPacked: 'packed',
+  orderShipped: 'shipped',
+  orderDelivered: 'delivered',
+};
+
+const heldIn = (item: Item): readonly string[] => (item.held?.L ?? []).map(({ M }) => M?.action?.S ?? '');
+
+/** Every answer to a callback against what the very call wrote. */
+export const watchCallbacks = ({ checks, names }: Watch) => {
+  const table = names.table('OrdersTable');
+  const words = new Map(Object.entries(WORD).map(([action, word]) => [names.fn('orders', action), word]));
+  const writes = new Map<Run, Item[]>();
+
+  const judge = (
+    orderId: string,
+    word: string,
+    { statusCode = 0, headers = {}, body = '{}' }: Answer,
+    wrote: Item[],
+  ) => {
+    const { result } = JSON.parse(body) as { readonly result?: string };
+    const [write] = wrote;
+    const says = (): string =>
+      `"${word}" is answered ${String(statusCode)} ${String(result)}, and wrote ${JSON.stringify(wrote)}`;
+    const that = (holds: boolean): void => checks.that('08-callbacks', holds, says, orderId);
+    that(wrote.length <= 1);
+    if (statusCode >= 400 && result !== 'conflict') that(write === undefined);
+    // A repetition may be one of this very call, whose first answer was lost.
+    if (headers['idempotent-replay'] === 'true') return;
+    if (result === 'applied') that(write?.reported?.M?.[word] !== undefined);
+    if (result === 'held' && write !== undefined) that(heldIn(write).includes(word));
+    if (result === 'conflict') that(write?.outbox?.S?.includes('CALLBACK_CONFLICTS') === true);
+  };
+
+  return {
+    onItemChange: (tableName: string, after: Item | undefined, run: Run | undefined): void => {
+      const pk = after?.pk?.S ?? '';
+      if (tableName === table && pk.startsWith('order/')) {
+        const held = heldIn(after as Item);
+        checks.that(
+          '08-callbacks',
+          new Set(held).size === held.length,
+          () => `it holds ${held.join(' and ')}`,
+          pk.slice('order/'.length),
+        );
+      }
+      if (run === undefined || !words.has(run.functionName)) return;
+      writes.set(run, [...(writes.get(run) ?? []), after ?? {}]);
+    },
+    onEnd: (run: Run, { ok, payload }: { readonly ok: boolean; readonly payload: unknown }): void => {
+      const word = words.get(run.functionName);
+      if (word === undefined) return;
+      const wrote = writes.get(run) ?? [];
+      writes.delete(run);
+      const { pathParameters } = run.payload as { readonly pathParameters: { readonly orderId: string } };
+      const answer = payload as Answer | null;
+      if (ok && answer !== null && (answer.statusCode ?? 500) < 500) judge(pathParameters.orderId, word, answer, wrote);
+    },
+  };
+};

@@ -1,0 +1,125 @@
+import type { Published } from '../ledger.ts';
+
+interface Value {
+  readonly S?: string;
+  readonly N?: string;
+  readonly BOOL?: boolean;
+}
+
+type Row = Readonly<Record<string, Value>>;
+
+/** The first row under a hash key of the table whose name has this part in it. */
+export type Look = (table: string, key: string) => Row | undefined;
+
+/** Whether what an event is for has been done: true for ever once it is. */
+type Effect = (event: Published, look: Look) => boolean;
+
+const orderOf = ({ data, subject }: Published): string =>
+  typeof data['orderId'] === 'string' ? data['orderId'] : subject;
+
+/** The row is there, and in one of these states where some are named. */
+const row =
+  (table: string, keyOf: (event: Published) => string, ...statuses: readonly string[]): Effect =>
+  (event, look) => {
+    const found = look(table, keyOf(event));
+    return found !== undefined && (statuses.length === 0 || statuses.includes(found['status']?.S ?? ''));
+  };
+
+const reservation = (...statuses: readonly string[]): Effect =>
+  row('StockTable', (event) => `reservation/${orderOf(event)}`, ...statuses);
+
+const payment = (...statuses: readonly string[]): Effect =>
+  row('PaymentsTable', (event) => `pay/${orderOf(event)}`, ...statuses);
+
+const invoice = (...statuses: readonly string[]): Effect =>
+  row('InvoicesTable', (event) => `order/${orderOf(event)}`, ...statuses);
+
+const mail = (kind: string): Effect => row('MailsTable', (event) => `${orderOf(event)}/${kind}`, 'sent');
+
+const order =
+  (attribute: string | undefined): Effect =>
+  (event, look) => {
+    const found = look('OrdersTable', `order/${orderOf(event)}`);
+    const isOpen = found?.['status']?.S === 'placed';
+    return found !== undefined && (!isOpen || (attribute !== undefined && found[attribute]?.BOOL === true));
+  };
+
+const webhook = (partner: string, asks: string): Effect =>
+  row(
+    `-${partner === 'courier' ? 'delivery' : partner}-`,
+    (event) => `whk_${orderOf(event)}_${partner}_${asks}`,
+    'sent',
+    'stopped',
+  );
+
+/** The partner never hears of the order, or hears that it is off. */
+const calledOff =
+  (partner: string, asks: string, isConcerned: (previousStatus: unknown) => boolean): Effect =>
+  (event, look) => {
+    if (!isConcerned(event.data['previousStatus'])) return true;
+    if (!webhook(partner, asks)(event, look)) return false;
+    const asked = look(`-${partner === 'courier' ? 'delivery' : partner}-`, `whk_${orderOf(event)}_${partner}_${asks}`);
+    const isUnheard = asked?.['status']?.S === 'stopped' && asked['attempts']?.N === '0';
+    return isUnheard || webhook(partner, 'cancelled')(event, look);
+  };
+
+const item = ({ data }: Published): string => `item/${String(data['itemId'])}`;
+
+const NOTED = [
+  ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
+  ...['OrderShipped', 'OrderDelivered', 'OrderNeedsAttention', 'StockReserved', 'StockReservationFailed'],
+  ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
+  ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
+  ...['InvoiceIssued', 'MailSent', 'MailFailed'],
+];
+
+/** The timeline's rows are checked one by one when everything rests; here the order has some. */
+const noted: Effect = (event, look) => look('TimelineTable', orderOf(event)) !== undefined;
+
+/** What each service does about each event it takes, written down a second time. */
+export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
+  catalog: {
+    StockLevelChanged: ({ data, sequence }, look) =>
+      Number(look('ItemsTable', String(data['itemId']))?.['availableSequence']?.N) >= sequence,
+  },
+  inventory: {
+    ItemCreated: row('StockTable', item),
+    OrderPlaced: reservation(),
+    OrderRejected: reservation('released', 'failed'),
+    OrderCancelled: reservation('released', 'failed'),
+    OrderShipped: reservation('committed'),
+  },
+  orders: {
+    ItemCreated: row('OrdersTable', item),
+    StockReserved: order('stockReserved'),
+    StockReservationFailed: order(undefined),
+    PaymentAuthorized: order('paymentAuthorized'),
+    PaymentDeclined: order(undefined),
+  },
+  payments: {
+    OrderPlaced: payment('authorized', 'declined', 'captured', 'voided'),
+    OrderShipped: payment('captured'),
+    OrderRejected: payment('voided', 'declined'),
+    OrderCancelled: payment('voided', 'declined'),
+  },
+  invoice: { OrderPlaced: invoice(), PaymentCaptured: invoice('issued') },
+  notification: {
+    OrderPlaced: mail('placed'),
+    OrderConfirmed: mail('confirmed'),
+    OrderRejected: mail('rejected'),
+    OrderCancelled: mail('cancelled'),
+    OrderPacked: mail('packed'),
+    OrderShipped: (event, look) => event.data['inferred'] === true || mail('shipped')(event, look),
+    OrderDelivered: mail('delivered'),
+    InvoiceIssued: mail('invoice'),
+  },
+  warehouse: {
+    OrderConfirmed: webhook('warehouse', 'confirmed'),
+    OrderCancelled: calledOff('warehouse', 'confirmed', (previous) => previous !== 'placed'),
+  },
+  delivery: {
+    OrderPacked: webhook('courier', 'packed'),
+    OrderCancelled: calledOff('courier', 'packed', (previous) => previous === 'packed'),
+  },
+  timeline: Object.fromEntries(NOTED.map((type) => [type, noted])),
+};

@@ -1,0 +1,32 @@
+import type { Watch } from './watch.ts';
+
+type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string } | undefined>>;
+
+const STEPS = ['draft', 'numbered', 'issued'];
+
+/** Every write of an invoice: what has a number keeps it and everything else, and goes forward only. */
+export const watchInvoices = ({ checks, names }: Watch) => {
+  const table = names.table('InvoicesTable');
+  return (tableName: string, before: Item | undefined, after: Item | undefined): void => {
+    const id = (after ?? before)?.['id']?.S ?? '';
+    if (tableName !== table || before === undefined || !id.startsWith('order/')) return;
+    const was = STEPS.indexOf(before['status']?.S ?? '');
+    const is = STEPS.indexOf(after?.['status']?.S ?? '');
+    checks.that(
+      '05-invoices',
+      is === was + 1,
+      () => `an invoice that was ${before['status']?.S ?? ''} became ${after?.['status']?.S ?? 'nothing'}`,
+      id.slice('order/'.length),
+    );
+    if (was === 0) return;
+    const differing = ['number', 'issuedAt', 'lines', 'totals', 'recipient', 'objectKey'].filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after?.[name]),
+    );
+    checks.that(
+      '05-invoices',
+      differing.length === 0,
+      () => `an invoice with a number changed its ${differing.join(', ')}`,
+      id.slice('order/'.length),
+    );
+  };
+};

@@ -1,0 +1,27 @@
+import type { Watch } from './watch.ts';
+
+type Item = Readonly<Record<string, { readonly S?: string } | undefined>>;
+
+const HEAD = /^\{"subject":"([^"]*)","sequence":(\d+),/;
+
+/** What every write promised to publish: the ids of the events in its outbox. */
+export const watchOutboxes = ({ checks, ledger }: Watch) => {
+  const promised = new Set<string>();
+  return {
+    onItemChange: (before: Item | undefined, after: Item | undefined): void => {
+      const text = after?.['outbox']?.S;
+      if (text === undefined || text === before?.['outbox']?.S) return;
+      const [, subject, sequence] = HEAD.exec(text) ?? [];
+      if (subject === undefined) return;
+      const count = text.split('","version":').length - 1;
+      for (let place = 0; place < count; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
+    },
+    /** Once everything rests: no event without a commit, and no commit without its event. */
+    checkRest: (): void => {
+      for (const id of promised)
+        checks.that('04-publication', ledger.published.has(id), () => `${id} was written and never published`);
+      for (const id of ledger.published.keys())
+        checks.that('04-publication', promised.has(id), () => `${id} was published and never written`);
+    },
+  };
+};
