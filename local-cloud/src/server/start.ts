@@ -116,7 +116,10 @@ const openStorage = (options: ServerOptions, storage: StorageOptions): Promise<S
   const { dataDirectory: directory, onDiskFailure: onFailure = failDisk } = options;
   if (directory === undefined) return keepInMemory(storage);
   const crash = makeCrashPoints(process.env['ORDERWIRE_CRASH_AT']);
+  // A test of crashes lets journals be replaced every moment.
+  const journalBytes = Number(process.env['ORDERWIRE_JOURNAL_BYTES'] ?? 0);
   return keepOnDisk({
+    ...(journalBytes > 0 && { journalBytes }),
     ...storage,
     directory: resolve(directory),
     fresh: options.fresh ?? false,
