@@ -14,8 +14,8 @@ export type Kill =
 const MEAN_LIFE_MS = 900;
 const LONGEST_LIFE_MS = 3_500;
 const LONGEST_START_MS = 2_500;
-/** Writes are more frequent than calls of functions; a snapshot is written at each start. */
-const MOST_PASSINGS: Readonly<Record<string, number>> = { journal: 200, engine: 60, snapshot: 1 };
+/** Writes are more frequent than calls of functions; a snapshot is written at each start, and when the journal has grown. */
+const MOST_PASSINGS: Readonly<Record<string, number>> = { journal: 200, engine: 60, snapshot: 3 };
 
 /** Half at named points, half at moments that nobody chose. */
 export const nextKill = (random: Random): Kill => {

@@ -75,9 +75,13 @@ export const findPorts = async (): Promise<Ports> => {
   return { api, aws };
 };
 
+/** Small, so that a journal becomes a snapshot several times in a life, and kills come in the midst of that too. */
+const JOURNAL_BYTES = 64 * 1024;
+
 /** Without what an outer npm or Jest would show through. */
 const environmentOf = ({ preload, crashAt }: LifeOptions): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_|NODE_ENV$)/.test(name))),
+  ORDERWIRE_JOURNAL_BYTES: String(JOURNAL_BYTES),
   ...(preload !== undefined && { NODE_OPTIONS: `--require ${JSON.stringify(preload)}` }),
   ...(crashAt !== undefined && { ORDERWIRE_CRASH_AT: crashAt }),
 });
