@@ -14,9 +14,8 @@ export interface EngineHost {
   readonly stop: () => Promise<void>;
 }
 
-/** A record may be this old here: the least of AWS is a minute. A message comes again sooner, and
- * records written at once are there at once. */
-const QUICKER = { RecordAgeSeconds: 4, WorkHiddenSeconds: 2, BatchingSeconds: 0 } as const;
+/** A record may be this old here, where the least of AWS is a minute; records written at once are there at once. */
+const QUICKER = { RecordAgeSeconds: 4, BatchingSeconds: 0 } as const;
 
 /** A deployment has one HTTP API; the fixture needs none. */
 const API: PackagedService = {
