@@ -9,7 +9,7 @@ export interface Job {
   readonly kinds?: readonly FaultKind[];
   /** Exactly these faults instead of drawn ones. */
   readonly plan?: readonly Fault[];
-  /** Everything comes once more at the end; left out: in every eighth run. */
+  /** Everything comes once more at the end; left out: in every sixteenth run. */
   readonly replayed?: boolean;
   /** Says how often each place was passed where something can go wrong. */
   readonly counted?: boolean;

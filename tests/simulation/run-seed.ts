@@ -53,7 +53,7 @@ const LOSING = new Set<string>(['crash-after', 'timeout-applied', 'lost-answer',
 /** What was parked in the bad time must pass when an operator redrives it; a little of it may meet a race. */
 const REDRIVES = 3;
 /** Every so manieth run has everything come once more at its end: that takes as long as the run itself. */
-const REPLAYED = 8;
+const REPLAYED = 16;
 
 /** Each run has its own mixture: what always happens together hides what happens alone. */
 const ratesOf = (seed: number, kinds: readonly FaultKind[] | undefined): FaultRates => {

@@ -45,11 +45,11 @@ export const watchMails = (
       const [to = ''] = input.Destination.ToAddresses;
       const before = sent.get(id);
       if (before !== undefined) {
-        const mayBeLost = before.isUnknown || isOver(before.run) || ledger.skewed.has(run.functionName);
-        const lost = !before.isNoted && mayBeLost;
+        const isLost = !before.isNoted && (before.isUnknown || isOver(before.run));
+        const isDeclared = isLost || ledger.skewed.has(run.functionName);
         checks.that(
           '07-mails',
-          lost,
+          isDeclared,
           () => `a second mail "${kind}" although the first was noted or under way`,
           orderId,
         );
