@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { rebuildTable } from '../../engine/dynamodb/rebuild.ts';
 import type { EngineState } from '../../engine/engine.ts';
 import type { CloudModel, TableDefinition } from '../../template/model.ts';
@@ -26,8 +25,11 @@ const sift = <Value>(
   }
 };
 
+/** Both were made by the same loader, so that their fields stand in the same order. */
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 const sameKeys = (one: TableDefinition, other: TableDefinition): boolean =>
-  isDeepStrictEqual([one.hashKey, one.rangeKey], [other.hashKey, other.rangeKey]);
+  same([one.hashKey, one.rangeKey], [other.hashKey, other.rangeKey]);
 
 /** A table whose definition has changed gets its indexes anew; one that is gone, or has other keys, is empty. */
 const adoptTables = (state: EngineState, from: CloudModel, to: CloudModel, dropped: Dropped): void => {
@@ -36,7 +38,7 @@ const adoptTables = (state: EngineState, from: CloudModel, to: CloudModel, dropp
   for (const old of from.tables) {
     const table = tables[old.name];
     const now = to.tables.find(({ name }) => name === old.name);
-    if (table === undefined || isDeepStrictEqual(now, old)) continue;
+    if (table === undefined || same(now, old)) continue;
     if (old.stream !== undefined && old.stream.arn !== now?.stream?.arn)
       Reflect.deleteProperty(streams, old.stream.arn);
     const stream = now?.stream && streams[now.stream.arn];
@@ -151,6 +153,7 @@ const adoptStores = (state: EngineState, to: CloudModel, dropped: Dropped): void
  */
 export const adopt = (state: EngineState, from: CloudModel, to: CloudModel): readonly string[] => {
   const dropped: Dropped = [];
+  if (same(from, to)) return dropped;
   adoptTables(state, from, to, dropped);
   adoptStores(state, to, dropped);
   adoptFunctions(state, from, to, dropped);

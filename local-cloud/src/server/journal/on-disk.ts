@@ -135,6 +135,15 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       },
     });
 
+    const stop = async (): Promise<void> => {
+      const last = (await compaction.end()) + 1;
+      await appender.close(closeSync);
+      begin(last);
+      generations.trim(last);
+      await unlock();
+    };
+    let stopping: Promise<void> | undefined;
+
     return {
       engine: recorder.recordEngine(engine),
       partners: recorder.recordPartners(partners),
@@ -145,13 +154,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
         crash.pass('engine.before-invoke');
       },
       restored: kept && replayed && restoredFrom(kept, replayed, dropped, performance.now() - begun),
-      stop: async () => {
-        const last = (await compaction.end()) + 1;
-        await appender.close(closeSync);
-        begin(last);
-        generations.trim(last);
-        await unlock();
-      },
+      stop: () => (stopping ??= stop()),
     };
   } catch (error) {
     await unlock();
