@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { countDoubles } from './mail-faults.ts';
 import type { Up } from './platform-lives.ts';
 import type { Random } from './random.ts';
@@ -6,6 +7,13 @@ import { renew } from './shopper.ts';
 import { makeReader, type Snapshot, type TimelineRow } from './snapshot.ts';
 import { findLost } from './verify.ts';
 import type { World } from './world.ts';
+
+const DEATH_LIMIT_MS = 2_000;
+
+const livesOn = async ({ life }: Up): Promise<boolean> => {
+  await Promise.race([life.ended, pause(DEATH_LIMIT_MS)]);
+  return life.alive();
+};
 
 /** Looks for what is lost. It ends early when the platform dies meanwhile. */
 export const verify = async ({ ledger, tally, violate }: World, up: Up, random: Random): Promise<void> => {
@@ -16,7 +24,8 @@ export const verify = async ({ ledger, tally, violate }: World, up: Up, random: 
     tally.lose(lost.length);
     for (const { what, story } of lost.slice(0, 20)) violate(`lost: ${what}`, story);
   } catch (error) {
-    if (up.life.alive()) throw error;
+    // A connection breaks before the end of the process is known.
+    if (await livesOn(up)) throw error;
   } finally {
     reader.close();
   }
