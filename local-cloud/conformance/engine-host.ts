@@ -26,7 +26,7 @@ const API: PackagedService = {
 };
 
 const REGION = 'eu-central-1';
-const CONCURRENCY = 8;
+const CONCURRENCY = 4;
 
 /**
  * The local cloud on free ports with the fixture deployed, in memory, gone with `stop`.
