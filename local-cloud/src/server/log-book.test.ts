@@ -44,4 +44,18 @@ describe('a log book', () => {
     ]);
     rmSync(directory, { recursive: true });
   });
+
+  it('begins a new file when one has grown, and keeps one old one', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'log-book-'));
+    for (const words of [
+      ['one', 'two', 'three'],
+      ['four', 'five', 'six'],
+    ]) {
+      const book = makeLogBook({ now, directory, fileBytes: 8 });
+      for (const word of words) book.write('f', word);
+      await book.stop();
+    }
+    expect(readFileSync(join(directory, 'f.log.1'), 'utf8')).toBe('five\nsix\n');
+    rmSync(directory, { recursive: true });
+  });
 });

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, fstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
@@ -27,10 +27,20 @@ export interface LogBookOptions {
   readonly now: () => number;
   /** Where one file per function is kept; without it lines are only in memory. */
   readonly directory?: string;
+  /** A file beyond this size becomes `<name>.log.1`, in place of an older one, and a new one is begun; default 4 MB. */
+  readonly fileBytes?: number;
   /** Lines kept in memory per function. */
   readonly keep?: number;
   /** The meter's ear: CloudWatch bills by ingested byte. */
   readonly onBytes?: (functionName: string, bytes: number) => void;
+}
+
+const FILE_BYTES = 4 * 2 ** 20;
+
+interface LogFile {
+  readonly stream: WriteStream;
+  readonly path: string;
+  bytes: number;
 }
 
 const end = (stream: WriteStream): Promise<void> =>
@@ -39,23 +49,47 @@ const end = (stream: WriteStream): Promise<void> =>
     stream.end(resolve);
   });
 
-export const makeLogBook = ({ now, directory, keep = 2_000, onBytes }: LogBookOptions): LogBook => {
+export const makeLogBook = ({
+  now,
+  directory,
+  fileBytes = FILE_BYTES,
+  keep = 2_000,
+  onBytes,
+}: LogBookOptions): LogBook => {
   const rings = new Map<string, LogLine[]>();
-  const files = new Map<string, WriteStream>();
+  const files = new Map<string, LogFile>();
+  const ending: Promise<void>[] = [];
   let sequence = 0;
   let stopped = false;
 
-  const fileOf = (functionName: string): WriteStream | undefined => {
-    if (directory === undefined || stopped) return undefined;
-    let file = files.get(functionName);
-    if (!file) {
-      mkdirSync(directory, { recursive: true });
-      file = createWriteStream(join(directory, `${functionName}.log`), { flags: 'a' });
-      // A full disk must not stop the platform: the lines are still in memory.
-      file.on('error', () => files.delete(functionName));
-      files.set(functionName, file);
-    }
+  const open = (functionName: string, folder: string): LogFile => {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${functionName}.log`);
+    const fd = openSync(path, 'a');
+    const stream = createWriteStream(path, { fd });
+    stream.on('error', () => files.delete(functionName));
+    const file = { stream, path, bytes: fstatSync(fd).size };
+    files.set(functionName, file);
     return file;
+  };
+
+  /** What is still on its way to the disk goes to the file under its new name. */
+  const rotate = (functionName: string, { stream, path }: LogFile): void => {
+    files.delete(functionName);
+    ending.push(end(stream));
+    renameSync(path, `${path}.1`);
+  };
+
+  const writeFile = (functionName: string, text: string): void => {
+    if (directory === undefined || stopped) return;
+    try {
+      const file = files.get(functionName) ?? open(functionName, directory);
+      file.stream.write(text);
+      file.bytes += Buffer.byteLength(text);
+      if (file.bytes >= fileBytes) rotate(functionName, file);
+    } catch {
+      // A full disk must not stop the platform: the lines are still in memory.
+    }
   };
 
   return {
@@ -69,7 +103,7 @@ export const makeLogBook = ({ now, directory, keep = 2_000, onBytes }: LogBookOp
       }
       // Trimmed in one go now and then: a shift per line would move the whole ring each time.
       if (ring.length > keep * 2) ring.splice(0, ring.length - keep);
-      fileOf(functionName)?.write(text.endsWith('\n') ? text : `${text}\n`);
+      writeFile(functionName, text.endsWith('\n') ? text : `${text}\n`);
       onBytes?.(functionName, Buffer.byteLength(text));
     },
     read: ({ functionName, since = 0, limit = 500 } = {}) => {
@@ -81,7 +115,7 @@ export const makeLogBook = ({ now, directory, keep = 2_000, onBytes }: LogBookOp
     },
     stop: async () => {
       stopped = true;
-      await Promise.all([...files.values()].map(end));
+      await Promise.all([...ending, ...[...files.values()].map(({ stream }) => end(stream))]);
     },
   };
 };

@@ -102,7 +102,8 @@ export const makePartners = ({ now, secretOf, onReceived, state = makePartnersSt
       const webhook = { partner, id, at, attempt, verified, status, body: parsed(text) };
       const list = received.get(partner) ?? [];
       list.push(webhook);
-      if (list.length > KEPT) list.shift();
+      const forgotten = list.length > KEPT ? list.shift() : undefined;
+      if (forgotten) attempts.delete(`${partner} ${forgotten.id}`);
       onReceived(webhook);
       const retryAfter = behaviour?.retryAfterSeconds;
       return { status, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } };
