@@ -30,6 +30,7 @@ import { beginCustomers } from './world/customers.ts';
 import { beginOperators, ONCE, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
+import { habitsOf } from './world/world.ts';
 import type { World } from './world/world.ts';
 
 export interface Deployment {
@@ -87,8 +88,9 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   const onInvoice = watchInvoices(watch);
   const outboxes = watchOutboxes(watch);
   const callbacks = watchCallbacks(watch);
-  const accounting = watchAccounting(watch, (table, key) =>
-    (simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item),
+  const accounting = watchAccounting(
+    watch,
+    (table, key) => simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item,
   );
   const onWebhook = watchWebhooks(watch, accounting);
   const canaries = watchCanaries(watch);
@@ -177,6 +179,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       });
     },
     isEarly: (orderId) => simulator.strike(`early/${orderId}`, ['partner-early']) !== undefined,
+    habits: habitsOf(seed),
     features: { addressChange: model.functions.some(({ key }) => key === 'changeAddress') },
   };
 

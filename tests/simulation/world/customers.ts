@@ -3,7 +3,7 @@ import { contactOf, PEOPLE, canariesOfPerson, TOKEN } from './people.ts';
 import { followOrder } from './partners.ts';
 import { trespass } from './strangers.ts';
 import { persistently, request } from './world.ts';
-import type { Answer, World } from './world.ts';
+import type { Answer, Habits, World } from './world.ts';
 
 const PLACING_MS = 30_000;
 
@@ -17,12 +17,12 @@ const wish = (random: Random): object =>
     [{ id: 'pen', count: 1 }],
   ]);
 
-const bodyOf = (customerId: string, random: Random): string => {
+const bodyOf = (customerId: string, random: Random, { declined }: Habits): string => {
   const { name, street } = contactOf(customerId);
   return JSON.stringify({
     items: wish(random),
     shippingAddress: { name, street, city: 'Bern', postalCode: '3000', country: 'CH' },
-    payment: { method: 'card', token: random.chance(0.1) ? 'tok_declined' : TOKEN },
+    payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
   });
 };
 
@@ -69,7 +69,8 @@ const judge = (world: World, customerId: string, key: string, body: string, answ
 const followUp = (world: World, orderId: string, customerId: string): void => {
   const { simulator } = world;
   const { random } = simulator;
-  if (random.chance(0.25)) world.begin(() => cancel(world, orderId, customerId, random.below(40_000)));
+  if (random.chance(world.habits.cancelled))
+    world.begin(() => cancel(world, orderId, customerId, random.below(40_000)));
   if (world.features.addressChange && random.chance(0.2))
     world.begin(() => move(world, orderId, customerId, random.below(30_000)));
   if (random.chance(0.15)) world.begin(() => look(world, orderId, customerId, random.below(60_000)));
@@ -139,7 +140,7 @@ export const beginCustomers = (world: World, orders: number): void => {
     const { customerId } = PEOPLE[index % PEOPLE.length] as (typeof PEOPLE)[number];
     // Two customers use one key now and then: keys are each customer's own.
     const key = `key-${String(Math.floor(index / 2))}`;
-    const body = bodyOf(customerId, random);
+    const body = bodyOf(customerId, random, world.habits);
     const after = random.below(PLACING_MS);
     const twice = random.chance(0.3);
     for (let time = twice ? 2 : 1; time > 0; time -= 1) {

@@ -112,7 +112,7 @@ export const receiveWebhook = (world: World, asked: Set<string>, { url, body }: 
   const first = !asked.has(`${type}/${data.orderId}`);
   asked.add(`${type}/${data.orderId}`);
   if (!first) return { status: 204 };
-  if (type === 'order.confirmed' && random.chance(0.9))
+  if (type === 'order.confirmed' && random.chance(world.habits.packed))
     tell(world, data.orderId, 'orderPacked', 1000 + random.below(30_000));
   if (type === 'order.packed') {
     const pickUp = 1000 + random.below(20_000);

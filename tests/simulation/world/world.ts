@@ -1,3 +1,4 @@
+import { makeRandom } from '@orderwire/local-cloud/simulator/random';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import type { Checks } from '../invariants.ts';
@@ -15,8 +16,27 @@ export interface World {
   readonly begin: (act: () => Promise<void>) => void;
   /** Passes a place where partners misbehave. */
   readonly isEarly: (orderId: string) => boolean;
+  readonly habits: Habits;
   readonly features: { readonly addressChange: boolean };
 }
+
+/** How people are in this run, as shares of all orders: what is common in one run is rare in another. */
+export interface Habits {
+  /** The warehouse packs what it is asked for. */
+  readonly packed: number;
+  readonly cancelled: number;
+  /** The payment is declined. */
+  readonly declined: number;
+}
+
+export const habitsOf = (seed: number): Habits => {
+  const random = makeRandom(seed, 'habits');
+  return {
+    packed: random.pick([0.2, 0.5, 0.9]),
+    cancelled: random.pick([0.1, 0.25, 0.5]),
+    declined: random.pick([0.05, 0.1, 0.4]),
+  };
+};
 
 export interface Answer {
   readonly status: number;
