@@ -13,6 +13,7 @@ export default {
     layer('unit', ['<rootDir>/{services,shared,events-schema,scripts,local-cloud/src}/**/*.test.ts']),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),
+    layer('simulation', ['<rootDir>/tests/simulation/**/*.test.ts']),
     layer('conformance', ['<rootDir>/local-cloud/conformance/**/*.test.ts']),
     layer('journeys', ['<rootDir>/tests/journeys/**/*.test.ts']),
   ],

@@ -3,6 +3,7 @@ import { BUGS } from '../../tests/simulation/bugs/bugs.ts';
 import type { Bug } from '../../tests/simulation/bugs/bug.ts';
 import { INVARIANTS } from '../../tests/simulation/invariants.ts';
 import type { InvariantId } from '../../tests/simulation/invariants.ts';
+import type { Job } from '../../tests/simulation/job.ts';
 import { Problem } from '../lib/problem.ts';
 import { seconds, type Terminal } from '../lib/terminal.ts';
 import { bundleSimulation } from './bundle.ts';
@@ -32,7 +33,7 @@ export interface BugSummary {
   readonly verdicts: readonly Verdict[];
 }
 
-interface Given {
+interface Asked {
   readonly root: string;
   readonly entry: string;
   readonly model: CloudModel;
@@ -41,13 +42,22 @@ interface Given {
   readonly workers: number;
 }
 
-/** Seeds one after the other, so that the number needed is the same on every machine. */
-const hunt = async ({ id, kinds }: Bug, pool: Pool, { options }: Given): Promise<Verdict> => {
+interface Given extends Asked {
+  /** Runs the code as it is. */
+  readonly sound: Pool;
+}
+
+/**
+ * Seeds one after the other, so that the number needed is the same on every machine. A seed that the code without the
+ * bug does not pass either proves nothing.
+ */
+const hunt = async ({ id, kinds }: Bug, pool: Pool, { options, sound }: Given): Promise<Verdict> => {
   const { seed: first, seeds, orders } = options;
   for (let tried = 1; tried <= seeds; tried += 1) {
-    const job = { seed: first + tried - 1, orders, ...(kinds && { kinds }) };
+    const job: Job = { seed: first + tried - 1, orders, ...(kinds && { kinds }) };
     const [violation] = (await pool.run(job)).violations;
-    if (violation !== undefined) return { id, invariant: violation.invariant, seeds: tried, detail: violation.detail };
+    if (violation === undefined || (await sound.run(job)).violations.length > 0) continue;
+    return { id, invariant: violation.invariant, seeds: tried, detail: violation.detail };
   }
   return { id, invariant: undefined, seeds, detail: '' };
 };
@@ -94,14 +104,16 @@ const show = ({ line, paint }: Terminal, summary: BugSummary): void => {
 };
 
 /** Plants one bug after the other. @returns 0 when each was caught, and each invariant caught one */
-export const playBugs = async (given: Given): Promise<number> => {
-  const { options, terminal, workers } = given;
+export const playBugs = async (asked: Asked): Promise<number> => {
+  const { options, terminal, workers } = asked;
   const bugs = BUGS.filter(({ id }) => options.only === undefined || id.includes(options.only));
   if (bugs.length === 0)
     throw new Problem(
       `No planted bug has "${String(options.only)}" in its name.`,
       'npm run simulate -- --bugs --only invoice',
     );
+  const sound = makePool(await bundleSimulation(asked.root, asked.entry), asked.model, 1);
+  const given: Given = { ...asked, sound };
   const verdicts: Verdict[] = [];
   const waiting = [...bugs];
   const lane = async (): Promise<void> => {
@@ -115,7 +127,7 @@ export const playBugs = async (given: Given): Promise<number> => {
       terminal.line(`${count}  ${bug.id}: ${by}, ${String(verdict.seeds)} seeds, ${took}  ${verdict.detail}`.trimEnd());
     }
   };
-  await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane)).finally(sound.stop);
   const summary = summaryOf(bugs, verdicts);
   if (options.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else show(terminal, summary);
