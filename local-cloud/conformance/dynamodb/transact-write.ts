@@ -90,6 +90,13 @@ export const transactWrite: readonly ConformanceCase[] = [
     );
     holds(['ValidationException', CANCELLED].includes(name), name);
   }),
+  define('empty-key', 'A put whose key is empty refuses the whole transaction.', async (items, cloud) => {
+    const { put } = makers(items);
+    const key = items.fresh();
+    const empty = { ...items.fresh(), sk: S('') };
+    await refused(write(cloud, [put(key), put(empty)]), 'ValidationException', /empty string value/);
+    same(await items.get(key), undefined);
+  }),
   define('unknown-table', 'A table that does not exist refuses the whole transaction.', async (items, cloud) => {
     const { put } = makers(items);
     const key = items.fresh();

@@ -67,9 +67,13 @@ export const values: readonly ConformanceCase[] = [
     { s: { NS: [] } },
     { s: { BS: [] } },
   ),
+  keeps('empty-member', 'A set may have an empty string or binary value among its members.', {
+    s: { SS: ['', 'a'] },
+    b: { BS: [new Uint8Array(), Uint8Array.of(1)] },
+  }),
   keeps(
-    'empty-member',
-    'A set of strings may hold members of any length; numbers in it are normalised.',
+    'numbers-in-sets',
+    'Numbers in a set are normalised as others are.',
     { s: { NS: ['1.0', '02'] } },
     { s: { NS: ['1', '2'] } },
   ),

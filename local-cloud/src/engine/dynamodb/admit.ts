@@ -27,7 +27,6 @@ const copyBytes = (bytes: unknown): Uint8Array => {
 const admitSet = (value: AttributeValue): AttributeValue => {
   if (value.SS !== undefined) {
     if (value.SS.length === 0) throw invalid('An string set  may not be empty');
-    if (value.SS.includes('')) throw invalid('An string set may not have a empty string as a member');
     return { SS: sortedSet(value.SS, compareText, 'SS') };
   }
   if (value.NS !== undefined) {

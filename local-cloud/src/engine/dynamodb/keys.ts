@@ -52,6 +52,14 @@ const refuseLong = (hash: AttributeValue, range: AttributeValue | undefined): vo
     );
 };
 
+/** Whatever else is wrong with an item: a key attribute that is there may not be empty. */
+export const refuseEmptyKeys = (table: TableDefinition, item: Item): void => {
+  for (const { name } of keyDefinitions(table)) {
+    const value = attributeOf(item, name);
+    if (value !== undefined) refuseEmpty(name, value);
+  }
+};
+
 /** The key within an item that has passed `checkItemKey` or `checkKey`. */
 export const keyOfItem = (table: TableDefinition, item: Item): Key => {
   const hash = item[table.hashKey.name] as AttributeValue;

@@ -17,7 +17,7 @@ import {
 import type { UpdateAction } from '../expressions/update.ts';
 import { checkIndexKeys } from '../indexes.ts';
 import { checkEnum, required } from '../input.ts';
-import { checkItemKey, checkKey, keyDefinitions, type Key } from '../keys.ts';
+import { checkItemKey, checkKey, keyDefinitions, refuseEmptyKeys, type Key } from '../keys.ts';
 import { currentRow, planNothing, planWrite, type Write } from '../write.ts';
 
 /**
@@ -80,6 +80,8 @@ export const preparePut = (context: Context, input: ItemInput): Locate => {
   const prepared = prepare(context, input);
   const { table } = prepared;
   const item = admitItem(required(input.Item, 'item'));
+  // In a transaction too this refuses the request, and is no reason to cancel it.
+  refuseEmptyKeys(table.definition, item);
   return () => {
     const key = checkItemKey(table.definition, item);
     checkIndexKeys(table.definition, item);

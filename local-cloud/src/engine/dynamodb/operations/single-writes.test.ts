@@ -73,6 +73,12 @@ describe('a put', () => {
     bench.put({ ...key('o-2'), l: { L: [{ S: 'x' }] } });
     expect(() => bench.get('o-2')?.['l']?.L?.push({ S: 'y' })).toThrow(TypeError);
   });
+  it('may have empty strings and bytes, in sets too, where they are no key', () => {
+    const bench = makeBench();
+    const item = { ...key('o-1'), s: { S: '' }, ss: { SS: ['', 'a'] }, bs: { BS: [new Uint8Array()] } };
+    bench.put(item);
+    expect(bench.get('o-1')).toEqual(item);
+  });
   it('stores numbers in normal form', () => {
     const bench = makeBench();
     bench.put({ pk: { S: 'o-1' }, sk: { N: '1.0' }, n: { N: '1.50' } });

@@ -97,6 +97,12 @@ describe('a transaction that is cancelled', () => {
 describe('a transaction that is refused', () => {
   it.each<[string, TransactWriteItem[], string, string]>([
     [
+      'for a put whose key is empty',
+      [put('a'), put('')],
+      'ValidationException',
+      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk',
+    ],
+    [
       'for two actions on one item',
       [put('a'), remove('a')],
       'ValidationException',
