@@ -1,4 +1,5 @@
 import type { ConformanceCase } from './case.ts';
+import { httpApi } from './api/http-api.ts';
 import { batches as batchItems } from './dynamodb/batch.ts';
 import { capacity } from './dynamodb/capacity.ts';
 import { cancellation } from './dynamodb/cancellation.ts';
@@ -98,6 +99,8 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   listing,
   objects,
   presigned,
+  // API Gateway.
+  httpApi,
   // Cognito.
   signingIn,
   signingUp,

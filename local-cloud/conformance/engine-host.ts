@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { LocalEngine } from '../src/engine/engine.ts';
 import { startServer } from '../src/server/start.ts';
 import { modelOf } from '../src/template/load-model.ts';
-import type { PackagedService } from '../src/template/packages.ts';
 import type { JsonObject } from '../src/template/template-error.ts';
 import type { CloudOptions } from './cloud.ts';
 import { defaultsOf, packFixture } from './fixture/pack.ts';
@@ -16,14 +15,6 @@ export interface EngineHost {
 
 /** A record may be this old here, where the least of AWS is a minute; records written at once are there at once. */
 const QUICKER = { RecordAgeSeconds: 4, BatchingSeconds: 0 } as const;
-
-/** A deployment has one HTTP API; the fixture needs none. */
-const API: PackagedService = {
-  service: 'platform',
-  stackName: 'conformance-platform',
-  template: { Resources: { HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } } } },
-  functions: {},
-};
 
 const REGION = 'eu-central-1';
 const CONCURRENCY = 4;
@@ -45,7 +36,7 @@ export const startEngine = async (options: {
   const fixture = packFixture({ template, stack, directory: join(directory, 'zips'), parameters });
   const server = await startServer({
     loadModel: (endpoints) =>
-      modelOf([API, fixture], {
+      modelOf([fixture], {
         endpoints,
         localOutputs: {},
         stage: 'conformance',

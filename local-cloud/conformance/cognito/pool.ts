@@ -15,6 +15,8 @@ export interface Pool {
   readonly poolId: string;
   readonly clientId: string;
   readonly issuer: string;
+  /** Of the HTTP API whose authorizer trusts this pool. */
+  readonly apiUrl: string;
 }
 
 const pools = new WeakMap<Cloud, Promise<Pool>>();
