@@ -6,8 +6,8 @@ import type { Fault } from './faults.ts';
 export interface Calls {
   /** A call of a function to AWS: settles when the seed has picked it, or never when its environment dies. */
   readonly send: (run: Running, service: ServiceName, operation: string, input: unknown) => Promise<unknown>;
-  /** The service answers nobody from `from` to `to`. */
-  readonly outage: (service: ServiceName, from: number, to: number) => void;
+  /** The service fails this share (0 to 1) of the calls from `from` to `to`; a bus that fails some takes others in part. */
+  readonly outage: (service: ServiceName, from: number, to: number, share: number) => void;
 }
 
 interface Waiting {
@@ -20,12 +20,26 @@ const SLOWEST_MS = 40_000;
 
 export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
   const { clock, options } = core;
-  const outages: { readonly service: ServiceName; readonly from: number; readonly to: number }[] = [];
+  const outages: {
+    readonly service: ServiceName;
+    readonly from: number;
+    readonly to: number;
+    readonly share: number;
+  }[] = [];
   const kinds = new Map<string, ReturnType<typeof kindsOf>>();
 
-  const isDown = (service: ServiceName): boolean =>
-    outages.length > 0 &&
-    outages.some((outage) => outage.service === service && outage.from <= clock.now() && clock.now() < outage.to);
+  /** How much of what is asked of a service fails just now. */
+  const failingShare = (service: ServiceName): number =>
+    outages.find((outage) => outage.service === service && outage.from <= clock.now() && clock.now() < outage.to)
+      ?.share ?? 0;
+
+  /** What an outage makes of a call. */
+  const during = (share: number, operation: string): Fault | undefined => {
+    const value = core.chance.next();
+    const kind = value < share ? 'unavailable' : 'partial-put';
+    if (kind === 'partial-put' && (operation !== 'PutEvents' || value > (1 + share) / 2)) return undefined;
+    return { site: 'outage', nth: 0, kind, value: core.chance.next() };
+  };
 
   const kindsAt = (service: ServiceName, operation: string): ReturnType<typeof kindsOf> => {
     const key = `${service}/${operation}`;
@@ -93,7 +107,12 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
 
   const perform = (run: Running, service: ServiceName, operation: string, input: unknown, waiting: Waiting): void => {
     try {
-      if (isDown(service)) throw unavailable(service);
+      const share = outages.length === 0 ? 0 : failingShare(service);
+      const failing = share === 0 ? undefined : during(share, operation);
+      if (failing !== undefined) {
+        befall(failing, run, { service, operation, input }, waiting);
+        return;
+      }
       const struck = core.isFaulty
         ? core.strike(`${run.functionName}/${operation}`, kindsAt(service, operation))
         : undefined;
@@ -117,6 +136,6 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
         core.ready.push({ site: operation, running: run, go });
       });
     },
-    outage: (service, from, to) => void outages.push({ service, from, to }),
+    outage: (service, from, to, share) => void outages.push({ service, from, to, share }),
   };
 };

@@ -26,8 +26,8 @@ export interface Simulator {
   readonly setFaulty: (isFaulty: boolean) => void;
   /** For actors: passes a place where one of these can strike. */
   readonly strike: (site: string, kinds: readonly FaultKind[]) => Fault | undefined;
-  /** The service answers nobody from `from` to `to`. */
-  readonly outage: (service: ServiceName, from: number, to: number) => void;
+  /** The service fails this share (0 to 1) of the calls from `from` to `to`. */
+  readonly outage: (service: ServiceName, from: number, to: number, share: number) => void;
   /** The local cloud is killed and started again on what it remembers; everything under way is lost. */
   readonly restart: () => void;
   /** Goes on until nothing but schedules is left, or that time has come, or `enough` says so. */

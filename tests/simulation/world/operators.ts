@@ -97,7 +97,13 @@ const PARTNERS = ['warehouse', 'courier'] as const;
 const act = (world: World, kind: FaultKind, value: number): void => {
   const { simulator } = world;
   const outage = (service: 'dynamodb' | 'events' | 'ses' | 'secretsmanager'): void =>
-    simulator.outage(service, simulator.now(), simulator.now() + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS));
+    simulator.outage(
+      service,
+      simulator.now(),
+      simulator.now() + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS),
+      // Half of the outages are whole; in the others some calls get through.
+      value < 0.5 ? 1 : 0.7,
+    );
   const partner = PARTNERS[value < 0.5 ? 0 : 1] as string;
   switch (kind) {
     case 'outage-dynamodb':
