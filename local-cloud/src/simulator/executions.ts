@@ -19,7 +19,8 @@ export interface Executions {
 }
 
 const SKEW_MS = 10 * 60_000;
-const never = new Promise<never>(() => undefined);
+/** Each its own: one for all would keep everybody who ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Functions in their execution environments: one event at a time in each, cold when none is free, warm for ever. */
 export const makeExecutions = (core: Core): Executions => {
@@ -62,7 +63,7 @@ export const makeExecutions = (core: Core): Executions => {
     const environment: { -readonly [K in keyof Environment]: Environment[K] } = {
       definition,
       running: undefined,
-      handler: () => never,
+      handler: never,
     };
     const sandbox: Sandbox = {
       environment: definition.environment,
@@ -70,9 +71,9 @@ export const makeExecutions = (core: Core): Executions => {
       randomBytes: core.chance.bytes,
       client: (service) => ({
         send: ({ operation, input }) =>
-          environment.running === undefined ? never : calls.send(environment.running, service, operation, input),
+          environment.running === undefined ? never() : calls.send(environment.running, service, operation, input),
       }),
-      post: (request) => (environment.running === undefined ? never : post(environment.running, request)),
+      post: (request) => (environment.running === undefined ? never() : post(environment.running, request)),
       log: (level, message, attributes) => observer.onLog?.(environment.running, level, message, attributes),
       count: () => undefined,
     };
