@@ -32,6 +32,7 @@ export const startEngine = async (options: {
 }): Promise<EngineHost> => {
   const { template, stack } = options;
   const directory = mkdtempSync(join(options.directory, 'conformance-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
   const parameters = { ...defaultsOf(template), ...QUICKER };
   const fixture = packFixture({ template, stack, directory: join(directory, 'zips'), parameters });
   const server = await startServer({
@@ -50,6 +51,9 @@ export const startEngine = async (options: {
     runtime: options.runtime,
     concurrency: CONCURRENCY,
     graceMs: 100,
+  }).catch((error: unknown) => {
+    remove();
+    throw error;
   });
   return {
     options: {
@@ -63,7 +67,7 @@ export const startEngine = async (options: {
     engine: server.engine,
     stop: async () => {
       await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      remove();
     },
   };
 };
