@@ -142,7 +142,7 @@ export const makeExecutions = (core: Core): Executions => {
       for (const run of [...running.values()]) {
         run.isOver = true;
         trace.note('killed');
-        observer.onEnd?.(run, { ok: false, payload: undefined, why: 'The local cloud was killed.' });
+        observer.onEnd?.(run, { ok: false, payload: undefined, why: 'Runtime.ExitError: The local cloud was killed.' });
         run.settle?.({ kind: 'failed', errorType: 'ECONNRESET' });
       }
       running.clear();
