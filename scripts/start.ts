@@ -128,6 +128,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       stopped.then(() => undefined),
     ]);
     if (server === undefined) return process.exit(0);
+    if (data.fresh) terminal.line(`  begun empty; what there was is in ${values.data}.previous`);
     try {
       const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
       if (ready !== undefined) {

@@ -79,8 +79,6 @@ export const makeBench = () => {
   };
 };
 
-export type Bench = ReturnType<typeof makeBench>;
-
 /** Starts and finishes whatever is due, and again what comes of it. */
 export const drain = ({ engine }: Storage, now: number): void => {
   for (let [work] = engine.due(now); work !== undefined; [work] = engine.due(now)) {
