@@ -102,7 +102,12 @@ const CRASHED_ORDERS = 3;
 const playEveryCrash = async (act: Act, totals: Totals): Promise<number> => {
   const { options, terminal, pool } = act;
   const startedAt = performance.now();
-  const base: Job = { seed: options.seed, orders: Math.min(options.orders, CRASHED_ORDERS), replayed: false };
+  const base: Job = {
+    seed: options.seed,
+    orders: Math.min(options.orders, CRASHED_ORDERS),
+    replayed: false,
+    visited: true,
+  };
   const failures: SeedResult[] = [];
   const { points, sites } = await playCrashPoints(pool.run, base, (result, done, of) => {
     totals.add(result);

@@ -11,6 +11,8 @@ export interface Job {
   readonly plan?: readonly Fault[];
   /** Everything comes once more at the end; left out: in every sixteenth run. */
   readonly replayed?: boolean;
+  /** People also sign up, browse and look back; left out: in some runs. */
+  readonly visited?: boolean;
   /** Says how often each place was passed where something can go wrong. */
   readonly counted?: boolean;
   /** Keeps the trace. */

@@ -30,6 +30,7 @@ import { beginCustomers } from './world/customers.ts';
 import { beginOperators, ONCE, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
+import { beginVisitors } from './world/visitors.ts';
 import { habitsOf } from './world/world.ts';
 import type { World } from './world/world.ts';
 
@@ -53,6 +54,8 @@ const OFTEN = new Set<FaultKind>([...ONCE, 'partner-early', 'late-ttl', 'stream-
 const LOSING = new Set<string>(['crash-after', 'timeout-applied', 'lost-answer', 'slow']);
 /** What was parked in the bad time must pass when an operator redrives it; a little of it may meet a race. */
 const REDRIVES = 3;
+/** Every so manieth run has visitors. */
+const VISITED = 5;
 /** Every so manieth run has everything come once more at its end: that takes as long as the run itself. */
 const REPLAYED = 16;
 
@@ -188,6 +191,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
   simulator.setFaulty(true);
   const happening = beginOperators(world, FAULTY_MS);
   beginCustomers(world, orders);
+  if (job.visited ?? seed % VISITED === 0) beginVisitors(world);
   const isBroken = (): boolean => failure !== undefined || checks.violations.length > 0;
   const rest = (): Promise<void> => simulator.run(simulator.now() + HEALING_MS, isBroken);
   await simulator.run(simulator.now() + FAULTY_MS, isBroken);

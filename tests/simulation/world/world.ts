@@ -53,6 +53,7 @@ export interface Request {
   readonly body?: string;
   /** The signed-in customer. */
   readonly as?: string;
+  readonly isStaff?: boolean;
 }
 
 interface Response {
@@ -70,9 +71,16 @@ export const request = async (
   { simulator, names }: Pick<World, 'simulator' | 'names'>,
   service: string,
   key: string,
-  { routeKey, headers = {}, path = {}, query, body, as }: Request,
+  { routeKey, headers = {}, path = {}, query, body, as, isStaff = false }: Request,
 ): Promise<Answer> => {
-  const claims = as === undefined ? {} : { authorizer: { jwt: { claims: { sub: as, token_use: 'access' } } } };
+  const claims =
+    as === undefined
+      ? {}
+      : {
+          authorizer: {
+            jwt: { claims: { sub: as, token_use: 'access', ...(isStaff && { 'cognito:groups': '[staff]' }) } },
+          },
+        };
   const ended = await simulator.call(names.fn(service, key), {
     version: '2.0',
     routeKey,
