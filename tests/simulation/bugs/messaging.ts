@@ -177,7 +177,7 @@ const CONSUMING: readonly Bug[] = [
       {
         file: CONSUMER,
         find: 'if (error instanceof TerminalError) return park(record, error);',
-        replace: 'if (error instanceof Error) return park(record, error as TerminalError);',
+        replace: "if (error instanceof Error) return park(record, new TerminalError('FAILED', error.message));",
       },
     ],
   },

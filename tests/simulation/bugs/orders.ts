@@ -146,11 +146,6 @@ const KEYING: readonly Bug[] = [
       },
     ],
   },
-  {
-    id: 'key-reason-at-the-wrong-place',
-    what: 'The reasons of a cancelled transaction are read at the place of another action.',
-    patches: [{ file: STORE, find: 'const KEY_ACTION = 1;', replace: 'const KEY_ACTION = 0;' }],
-  },
 ];
 
 /** What may become of an order. */
@@ -312,8 +307,7 @@ const MONEY: readonly Bug[] = [
       {
         file: PRICING,
         find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
-        replace:
-          'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.taxRate / 10_000) * 100 + 0.5));',
+        replace: 'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.taxRate / 10_000) * 100));',
       },
     ],
   },

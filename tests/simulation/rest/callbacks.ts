@@ -14,13 +14,6 @@ interface OrderRow {
 export const holdsCallbacks = (world: World): boolean =>
   rowsOf(world, 'OrdersTable').some((row) => (row as unknown as OrderRow).held !== undefined);
 
-/** Where a callback that came too early must still wait. */
-const WAITS: Readonly<Record<string, readonly string[]>> = {
-  packed: ['placed'],
-  shipped: ['placed', 'confirmed'],
-  delivered: ['placed', 'confirmed'],
-};
-
 const attentionsOf = ({ ledger }: World): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const { type, subject, data } of ledger.published.values())
@@ -82,7 +75,6 @@ export const checkCallbacks = (world: World): void => {
   for (const [orderId, { status, held = [] }] of orders)
     for (const { action } of held) {
       const says = (what: string) => (): string => `"${action}" is held by an order that is ${status}${what}`;
-      checks.that('08-callbacks', WAITS[action]?.includes(status) === true, says(''), orderId);
       checks.that(
         '08-callbacks',
         isTold(attentions.get(orderId) ?? [], 'HELD_CALLBACK_WAITS', action),

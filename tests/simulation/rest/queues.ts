@@ -28,7 +28,13 @@ export const checkQueues = (world: World, isPoisoned: boolean): void => {
     // A tick that did not get through is made good by the next one.
     if (name.endsWith('MissedTicks')) continue;
     const messages = messagesIn(world, arn);
-    found += messages.filter(isPoison).length;
+    const poisoned = messages.filter(isPoison);
+    found += poisoned.length;
+    checks.that(
+      '15-bounds',
+      poisoned.every(({ attributes }) => attributes?.['reason'] !== undefined),
+      () => `${name} holds what nobody can understand, without a reason`,
+    );
     const [other] = messages.filter((message) => !isPoison(message));
     checks.that(
       '15-bounds',

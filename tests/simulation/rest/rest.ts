@@ -1,6 +1,6 @@
-import type { Accounting } from '../watch/accounting.ts';
 import type { World } from '../world/world.ts';
 import { checkAccounting } from './accounting.ts';
+import type { Settled } from './accounting.ts';
 import { checkCallbacks } from './callbacks.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
@@ -12,7 +12,7 @@ export const checkRest = (
   world: World,
   orders: number,
   isPoisoned: boolean,
-  accounting: Pick<Accounting, 'hasSettled'>,
+  accounting: Settled,
 ): Readonly<Record<string, number>> => {
   checkQueues(world, isPoisoned);
   checkStock(world, orders);

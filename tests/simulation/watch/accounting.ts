@@ -7,11 +7,12 @@ import type { Watch } from './watch.ts';
 interface Message {
   readonly messageId: string;
   readonly body: string;
+  readonly attributes: { readonly ApproximateReceiveCount: string };
 }
 
 interface SendMessageInput {
   readonly MessageBody: string;
-  readonly MessageAttributes?: { readonly messageId?: { readonly StringValue?: string } };
+  readonly MessageAttributes?: Readonly<Partial<Record<'messageId' | 'reason', { readonly StringValue?: string }>>>;
 }
 
 interface BatchResponse {
@@ -20,10 +21,14 @@ interface BatchResponse {
 
 export interface Accounting {
   readonly onCall: (call: Call, run: Run) => void;
-  readonly onEnd: (run: Run, end: { readonly ok: boolean; readonly payload: unknown }) => void;
+  readonly onEnd: (run: Run, end: { readonly ok: boolean; readonly payload: unknown; readonly why?: string }) => void;
   /** Whether this service has taken the event, or parked it where people look. */
   readonly hasSettled: (service: string, eventId: string) => boolean;
+  readonly look: Look;
 }
+
+/** The queues' `maxReceiveCount`. */
+const MOST_ATTEMPTS = 10;
 
 const ID = '"meta":{"id":"';
 
@@ -55,6 +60,7 @@ export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): A
   };
 
   return {
+    look,
     hasSettled: (service, eventId) => settled.get(service)?.has(eventId) ?? false,
     onCall: ({ operation, input }, run) => {
       const service = services.get(run.functionName);
@@ -67,14 +73,26 @@ export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): A
         message?.body === MessageBody,
         () => `${service} parked something else than it got: ${MessageBody.slice(0, 200)}`,
       );
-      settled.get(service)?.add(eventIdOf(MessageBody));
+      const id = eventIdOf(MessageBody);
+      // Nothing of ours contradicts itself, so what a consumer parks at once is no event of ours.
+      checks.that(
+        '15-bounds',
+        !ledger.published.has(id) || Number(message?.attributes.ApproximateReceiveCount) >= MOST_ATTEMPTS,
+        () => `${service} gave ${id} up: ${MessageAttributes?.reason?.StringValue ?? 'no reason'}`,
+      );
+      settled.get(service)?.add(id);
       parked.set(run, (parked.get(run) ?? new Set()).add(messageId));
     },
-    onEnd: (run, { ok, payload }) => {
+    onEnd: (run, { ok, payload, why = '' }) => {
       const service = services.get(run.functionName);
       if (service === undefined) return;
       const put = parked.get(run);
       parked.delete(run);
+      checks.that(
+        '15-bounds',
+        ok || /^(Runtime.ExitError|Sandbox.Timedout)/.test(why),
+        () => `${service} failed a whole batch: ${why}`,
+      );
       if (!ok) return;
       const failures = (payload as BatchResponse | null)?.batchItemFailures ?? [];
       for (const message of messagesOf(run))

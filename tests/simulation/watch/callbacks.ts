@@ -7,6 +7,7 @@ interface Item {
   readonly reported?: { readonly M?: Readonly<Record<string, unknown>> };
   readonly held?: { readonly L?: readonly { readonly M?: { readonly action?: { readonly S?: string } } }[] };
   readonly outbox?: { readonly S?: string };
+  readonly status?: { readonly S?: string };
 }
 
 interface Answer {
@@ -19,6 +20,13 @@ export const WORD: Readonly<Record<CallbackAction, string>> = {
   orderPacked: 'packed',
   orderShipped: 'shipped',
   orderDelivered: 'delivered',
+};
+
+/** Where a callback that came too early must still wait. */
+const WAITS: Readonly<Record<string, readonly string[]>> = {
+  packed: ['placed'],
+  shipped: ['placed', 'confirmed'],
+  delivered: ['placed', 'confirmed'],
 };
 
 const heldIn = (item: Item): readonly string[] => (item.held?.L ?? []).map(({ M }) => M?.action?.S ?? '');
@@ -54,6 +62,13 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
       const pk = after?.pk?.S ?? '';
       if (tableName === table && pk.startsWith('order/')) {
         const held = heldIn(after as Item);
+        const status = after?.status?.S ?? '';
+        checks.that(
+          '08-callbacks',
+          held.every((action) => WAITS[action]?.includes(status) === true),
+          () => `it is ${status} and still holds ${held.join(' and ')}`,
+          pk.slice('order/'.length),
+        );
         checks.that(
           '08-callbacks',
           new Set(held).size === held.length,

@@ -1,12 +1,13 @@
 import type { Watch } from './watch.ts';
 
-type Item = Readonly<Record<string, { readonly S?: string } | undefined>>;
+type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string } | undefined>>;
 
 const HEAD = /^\{"subject":"([^"]*)","sequence":(\d+),/;
 
 /** What every write promised to publish: the ids of the events in its outbox. */
 export const watchOutboxes = ({ checks, ledger }: Watch) => {
   const promised = new Set<string>();
+  const levels = new Map<string, number>();
   return {
     onItemChange: (before: Item | undefined, after: Item | undefined): void => {
       const text = after?.['outbox']?.S;
@@ -15,11 +16,20 @@ export const watchOutboxes = ({ checks, ledger }: Watch) => {
       if (subject === undefined) return;
       const count = text.split('","version":').length - 1;
       for (let place = 0; place < count; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
+      if (subject.startsWith('stock/')) levels.set(`${subject}#${String(sequence)}#0`, Number(after?.['available']?.N));
     },
     /** Once everything rests: no event without a commit, and no commit without its event. */
     checkRest: (): void => {
       for (const id of promised)
         checks.that('04-publication', ledger.published.has(id), () => `${id} was written and never published`);
+      for (const [id, level] of levels) {
+        const told = ledger.published.get(id)?.data['available'];
+        checks.that(
+          '04-publication',
+          told === level,
+          () => `${id} says ${String(told)}, and ${String(level)} was written`,
+        );
+      }
       for (const id of ledger.published.keys())
         checks.that('04-publication', promised.has(id), () => `${id} was published and never written`);
     },

@@ -5,7 +5,8 @@ import { trespass } from './strangers.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, Habits, World } from './world.ts';
 
-const PLACING_MS = 30_000;
+/** Over how long orders come in: in a rush many want the last piece at once. */
+const PLACING_MS = [1_000, 30_000];
 
 const wish = (random: Random): object =>
   random.pick([
@@ -136,12 +137,13 @@ const look = async (world: World, orderId: string, owner: string, after: number)
 export const beginCustomers = (world: World, orders: number): void => {
   const { simulator, begin, checks } = world;
   const { random } = simulator;
+  const placingMs = random.pick(PLACING_MS);
   for (let index = 0; index < orders; index += 1) {
     const { customerId } = PEOPLE[index % PEOPLE.length] as (typeof PEOPLE)[number];
     // Two customers use one key now and then: keys are each customer's own.
     const key = `key-${String(Math.floor(index / 2))}`;
     const body = bodyOf(customerId, random, world.habits);
-    const after = random.below(PLACING_MS);
+    const after = random.below(placingMs);
     const twice = random.chance(0.3);
     for (let time = twice ? 2 : 1; time > 0; time -= 1) {
       begin(async () => {
@@ -151,7 +153,7 @@ export const beginCustomers = (world: World, orders: number): void => {
     }
     if (random.chance(0.1)) {
       begin(async () => {
-        await simulator.sleep(after + PLACING_MS);
+        await simulator.sleep(after + 30_000);
         if (!world.ledger.keys.has(`${customerId}/${key}`)) return;
         const other = JSON.stringify({ ...(JSON.parse(body) as object), items: [{ id: 'pen', count: 9 }] });
         const answer = await place(world, customerId, key, other);
