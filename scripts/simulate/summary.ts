@@ -1,3 +1,4 @@
+import { FAULT_KINDS } from '@orderwire/local-cloud/simulator/faults';
 import type { SeedResult } from '../../tests/simulation/job.ts';
 import { INVARIANTS } from '../../tests/simulation/invariants.ts';
 import type { Violation } from '../../tests/simulation/invariants.ts';
@@ -37,7 +38,7 @@ const sorted = (counts: Readonly<Record<string, number>>): Readonly<Record<strin
 
 export const makeTotals = (): Totals => {
   const sums = { seeds: 0, orders: 0, deliveries: 0, steps: 0, repeated: 0 };
-  const faults: Record<string, number> = {};
+  const faults: Record<string, number> = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0]));
   const invariants: Record<string, number> = Object.fromEntries(Object.keys(INVARIANTS).map((id) => [id, 0]));
   const states: Record<string, number> = {};
   const violations: (Violation & { seed: number })[] = [];
@@ -53,6 +54,7 @@ export const makeTotals = (): Totals => {
       sums.deliveries += result.deliveries;
       sums.steps += result.steps;
       for (const { kind } of result.faults) plus(faults, kind, 1);
+      for (const [kind, count] of Object.entries(result.consequences)) plus(faults, kind, count);
       for (const [id, count] of Object.entries(result.checks)) plus(invariants, id, count);
       for (const [state, count] of Object.entries(result.states)) plus(states, state, count);
       for (const violation of result.violations) violations.push({ seed: result.seed, ...violation });

@@ -34,6 +34,8 @@ export interface SeedResult {
   readonly traceHash: number;
   /** All that struck. */
   readonly faults: readonly Fault[];
+  /** What followed from them, by kind. */
+  readonly consequences: Readonly<Record<string, number>>;
   readonly checks: Readonly<Record<InvariantId, number>>;
   readonly violations: readonly Violation[];
   /** How many orders rest in which state. */

@@ -17,6 +17,7 @@ import { checkRest } from './rest/rest.ts';
 import { watchAccounting } from './watch/accounting.ts';
 import { watchBus } from './watch/bus.ts';
 import { watchCallbacks } from './watch/callbacks.ts';
+import { watchConsequences } from './watch/consequences.ts';
 import { watchCanaries } from './watch/canaries.ts';
 import { watchInvoices } from './watch/invoices.ts';
 import { watchMails } from './watch/mails.ts';
@@ -96,6 +97,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     (table, key) => simulator.engine().state.dynamodb.tables[names.table(table)]?.rows.get(key)?.[0]?.item,
   );
   const onWebhook = watchWebhooks(watch, accounting);
+  const consequences = watchConsequences();
   const canaries = watchCanaries(watch);
   const mails = watchMails(
     watch,
@@ -127,6 +129,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     },
     onEnd: (run, end) => {
       over.add(run);
+      consequences.onEnd(run, end.ok);
       accounting.onEnd(run, end);
       callbacks.onEnd(run, end);
       if (end.ok) canaries.onAnswer(run, end.payload);
@@ -155,7 +158,10 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
       if (fault.kind === 'clock-skew') ledger.skewed.add(fault.site.slice('environment/'.length));
       if (isTraced) trace(`fault ${JSON.stringify(fault)}`);
     },
-    ...(isTraced && { onStart: (run) => trace(`${run.functionName} ${run.id} begins`) }),
+    onStart: (run) => {
+      consequences.onStart(run);
+      if (isTraced) trace(`${run.functionName} ${run.id} begins`);
+    },
   };
 
   const simulator = makeSimulator({
@@ -217,6 +223,7 @@ export const runSeed = async ({ model, signingKey }: Deployment, job: Job): Prom
     deliveries: ledger.deliveries,
     traceHash: simulator.traceHash(),
     faults: faults.struck,
+    consequences: consequences.counts,
     checks: checks.counts,
     violations: checks.violations,
     states,
