@@ -32,16 +32,13 @@ export const redriveAll = (world: World): void => {
     world.simulator.admin('sqs', 'StartMessageMoveTask', { SourceArn: arn, DestinationArn: inboxArn });
 };
 
-let replays = 0;
-
 /** Everything that was ever published comes again, from the archive. */
 export const replayAll = ({ simulator, model }: World): void => {
   const [archive] = model.archives;
   const [bus] = model.buses;
   if (archive === undefined || bus === undefined) throw new Error('The deployment has no archive.');
-  replays += 1;
   simulator.admin('events', 'StartReplay', {
-    ReplayName: `replay-${String(replays)}`,
+    ReplayName: `replay-at-step-${String(simulator.steps())}`,
     EventSourceArn: archive.arn,
     EventStartTime: new Date(0),
     EventEndTime: new Date(simulator.now() + 1000),
