@@ -120,5 +120,3 @@ export const planFaults = (plan: readonly Fault[]): Faults => {
     return fault !== undefined && kinds.includes(fault.kind) ? fault : undefined;
   });
 };
-
-export const noFaults = (): Faults => planFaults([]);
