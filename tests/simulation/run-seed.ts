@@ -68,7 +68,8 @@ const ratesOf = (seed: number, kinds: readonly FaultKind[] | undefined): FaultRa
     FAULT_KINDS.map((kind) => {
       const draws = random.chance(0.45);
       const rate = OFTEN.has(kind) ? 0.3 : 0.002 + random.next() ** 2 * 0.04;
-      if (kinds !== undefined) return [kind, kinds.includes(kind) ? rate : 0];
+      // Who names the kinds wants them often.
+      if (kinds !== undefined) return [kind, kinds.includes(kind) ? rate * 2.5 : 0];
       return [kind, draws ? rate * strength : 0];
     }),
   );

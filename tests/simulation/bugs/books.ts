@@ -159,6 +159,7 @@ const PAYING: readonly Bug[] = [
         replace: ': {}),',
       },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'payment-begun-twice',
@@ -166,6 +167,7 @@ const PAYING: readonly Bug[] = [
     patches: [
       { file: PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'payment-any-failed-condition-is-success',
@@ -177,6 +179,7 @@ const PAYING: readonly Bug[] = [
         replace: 'if (isConditionFailed(error)) return true;',
       },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'payment-authorised-after-the-end',
@@ -286,6 +289,7 @@ const INVOICING: readonly Bug[] = [
         replace: '',
       },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'invoice-numbered-twice',
@@ -299,6 +303,7 @@ const INVOICING: readonly Bug[] = [
         replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
       },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'invoice-number-taken-again-each-time',

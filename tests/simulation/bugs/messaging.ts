@@ -34,6 +34,7 @@ const PUBLISHING: readonly Bug[] = [
       },
       { file: PUBLISHER, find: '    return { batchItemFailures: [] };', replace: '    return { batchItemFailures };' },
     ],
+    kinds: ['outage-bus', 'partner-early'],
   },
   {
     id: 'publisher-puts-two-events-of-one-order-at-once',
@@ -45,6 +46,7 @@ const PUBLISHING: readonly Bug[] = [
         replace: 'if (run.length === MAX_ENTRIES) {',
       },
     ],
+    kinds: ['outage-bus', 'partial-put', 'partner-early'],
   },
   {
     id: 'publisher-puts-in-parallel',
@@ -265,4 +267,22 @@ const CONSUMING: readonly Bug[] = [
   },
 ];
 
-export const MESSAGING: readonly Bug[] = [...PUBLISHING, ...CONSUMING];
+/** The local cloud when it starts again. */
+const RESTARTING: readonly Bug[] = [
+  {
+    id: 'restart-forgets-the-last-writes',
+    what: 'What was written last before a crash is not read again.',
+    patches: [
+      {
+        file: 'local-cloud/src/engine/restore.ts',
+        find: '  return complete(kept, fresh) as EngineState;',
+        replace: `  for (const { rows } of Object.values(kept.dynamodb.tables))
+    for (const key of [...rows.keys()].slice(-4)) rows.delete(key);
+  return complete(kept, fresh) as EngineState;`,
+      },
+    ],
+    kinds: ['restart'],
+  },
+];
+
+export const MESSAGING: readonly Bug[] = [...PUBLISHING, ...CONSUMING, ...RESTARTING];

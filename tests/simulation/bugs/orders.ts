@@ -69,6 +69,17 @@ const WRITING: readonly Bug[] = [
     ],
   },
   {
+    id: 'order-placed-whatever-went-wrong',
+    what: 'Any error of the write that places an order is taken for an answer that was lost.',
+    patches: [
+      {
+        file: STORE,
+        find: "if (isConditionFailed(error)) return 'added';",
+        replace: "if (error !== undefined) return 'added';",
+      },
+    ],
+  },
+  {
     id: 'order-version-stands-still',
     what: 'A change of the address does not count as a version.',
     patches: [
