@@ -11,7 +11,7 @@ import type { Options } from './options.ts';
 import { makePool, type Pool } from './pool.ts';
 
 /** What became of one planted bug. */
-export interface Verdict {
+interface Verdict {
   readonly id: string;
   /** Which one broke first; undefined when none did. */
   readonly invariant: InvariantId | undefined;
@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** What `--bugs --json` prints. */
-export interface BugSummary {
+interface BugSummary {
   readonly bugs: number;
   readonly caught: number;
   /** Ids of those that no invariant caught. */
