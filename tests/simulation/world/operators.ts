@@ -1,22 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { FaultKind } from '@orderwire/local-cloud/simulator/faults';
 import { rotate } from './keys.ts';
 import type { World } from './world.ts';
-
-/** What can happen once in a run, at a time of its own. */
-export const ONCE: readonly FaultKind[] = [
-  'outage-dynamodb',
-  'outage-bus',
-  'outage-mail',
-  'outage-secrets',
-  'stream-rewind',
-  'rotation',
-  'rotation-twice',
-  'replay',
-  'redrive',
-  'poison',
-  'restart',
-];
 
 const SHORTEST_OUTAGE_MS = 10_000;
 const OUTAGE_MS = 80_000;
@@ -89,56 +75,47 @@ const restart = ({ simulator, ledger, checks, names }: World): void => {
   checks.that('16-restart', lost === 0, () => `${String(lost)} invocations are in flight, and nobody works on them`);
 };
 
-const PARTNERS = ['warehouse', 'courier'] as const;
+type Act = (world: World, value: number) => void;
 
-const act = (world: World, kind: FaultKind, value: number): void => {
-  const { simulator } = world;
-  const outage = (service: 'dynamodb' | 'events' | 'ses' | 'secretsmanager'): void =>
-    simulator.outage(
-      service,
-      simulator.now(),
-      simulator.now() + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS),
-      // Half of the outages are whole; in the others some calls get through.
-      value < 0.5 ? 1 : 0.7,
-    );
-  const partner = PARTNERS[value < 0.5 ? 0 : 1] as string;
-  switch (kind) {
-    case 'outage-dynamodb':
-      return outage('dynamodb');
-    case 'outage-bus':
-      return outage('events');
-    case 'outage-mail':
-      return outage('ses');
-    case 'outage-secrets':
-      return outage('secretsmanager');
-    case 'stream-rewind':
-      return simulator.engine().rewindStreams();
-    case 'rotation':
-      return rotate(world, partner);
-    case 'rotation-twice':
-      rotate(world, partner);
-      world.begin(async () => {
-        await simulator.sleep(70_000);
-        rotate(world, partner);
-      });
-      return;
-    case 'replay':
-      return replayAll(world);
-    case 'redrive':
-      redriveAll(world);
-      world.begin(async () => {
-        await simulator.sleep(20_000);
-        redriveAll(world);
-      });
-      return;
-    case 'poison':
-      return poison(world);
-    case 'restart':
-      return restart(world);
-    default:
-      throw new Error(`${kind} does not happen once.`);
-  }
-};
+/** The service answers nobody for a while; in half of all outages some calls get through. */
+const outageOf =
+  (service: ServiceName): Act =>
+  ({ simulator }, value) => {
+    const from = simulator.now();
+    simulator.outage(service, from, from + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS), value < 0.5 ? 1 : 0.7);
+  };
+
+const partnerFor = (value: number): string => (value < 0.5 ? 'warehouse' : 'courier');
+
+/** Does it now, and once more after a while. */
+const twice =
+  (act: Act, afterMs: number): Act =>
+  (world, value) => {
+    act(world, value);
+    world.begin(async () => {
+      await world.simulator.sleep(afterMs);
+      act(world, value);
+    });
+  };
+
+const rotateOne: Act = (world, value) => rotate(world, partnerFor(value));
+
+const ACTS = {
+  'outage-dynamodb': outageOf('dynamodb'),
+  'outage-bus': outageOf('events'),
+  'outage-mail': outageOf('ses'),
+  'outage-secrets': outageOf('secretsmanager'),
+  'stream-rewind': ({ simulator }) => simulator.engine().rewindStreams(),
+  rotation: rotateOne,
+  'rotation-twice': twice(rotateOne, 70_000),
+  replay: replayAll,
+  redrive: twice(redriveAll, 20_000),
+  poison,
+  restart,
+} as const satisfies Partial<Record<FaultKind, Act>>;
+
+/** What can happen once in a run, at a time of its own. */
+export const ONCE = Object.keys(ACTS) as readonly (keyof typeof ACTS)[];
 
 /** What operators do, and what happens to a whole region, while customers order. @returns what is going to happen */
 export const beginOperators = (world: World, withinMs: number): ReadonlySet<FaultKind> => {
@@ -149,7 +126,7 @@ export const beginOperators = (world: World, withinMs: number): ReadonlySet<Faul
     happening.add(kind);
     world.begin(async () => {
       await world.simulator.sleep(Math.floor(struck.value * withinMs));
-      act(world, kind, (struck.value * 7919) % 1);
+      ACTS[kind](world, (struck.value * 7919) % 1);
     });
   }
   return happening;
