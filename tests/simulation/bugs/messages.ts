@@ -44,6 +44,7 @@ const MAILING: readonly Bug[] = [
     id: 'mail-lease-shorter-than-a-try',
     what: 'The lease ends while a slow try is still at work.',
     patches: [{ file: MAIL_LAMBDA, find: 'const LEASE_MS = 60_000;', replace: 'const LEASE_MS = 1_000;' }],
+    kinds: ['slow', 'duplicate'],
   },
   {
     id: 'mail-lease-longer-than-the-retries',
@@ -138,6 +139,18 @@ const MAILING: readonly Bug[] = [
       },
     ],
   },
+  {
+    id: 'mail-address-kept-longer-by-a-replay',
+    what: 'The address is written anew whenever OrderPlaced comes again, and with it the time when it goes.',
+    patches: [
+      {
+        file: 'services/notification/src/adapters/dynamo-mails.ts',
+        find: `          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),
+          ConditionExpression: 'attribute_not_exists(id)',`,
+        replace: '          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),',
+      },
+    ],
+  },
 ];
 
 const TELLING_PARTNERS: readonly Bug[] = [
@@ -162,11 +175,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
         replace: 'if (isInFlight(row, 0) && clock() < 0) throw new Error(which.webhookId);',
       },
     ],
-  },
-  {
-    id: 'webhook-lease-missing',
-    what: 'A webhook that is in flight is sent by the next one too.',
-    patches: [{ file: WEBHOOK_ROW, find: "  if (isInFlight(row, now)) return { do: 'wait' };", replace: '' }],
+    kinds: ['slow', 'reorder'],
   },
   {
     id: 'webhook-redirect-is-success',
@@ -214,14 +223,13 @@ const TELLING_PARTNERS: readonly Bug[] = [
     ],
   },
   {
-    id: 'webhook-given-up-in-silence',
-    what: 'A webhook that failed for good is noted as done.',
+    id: 'webhook-parked-at-its-first-failure',
+    what: 'A webhook that was not accepted is parked at once, and people have to send it again.',
     patches: [
       {
         file: WEBHOOKS,
         find: "throw row.status === 'failed' ? new TerminalError(outcome.code, failure) : new Error(failure);",
-        replace:
-          "if (row.status !== 'pending') return;\n      throw row.status === 'pending' && !last ? new TerminalError(outcome.code, failure) : new Error(failure);",
+        replace: 'throw last ? new Error(failure) : new TerminalError(outcome.code, failure);',
       },
     ],
   },

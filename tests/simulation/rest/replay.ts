@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { redriveAll, replayAll } from '../world/operators.ts';
 import type { World } from '../world/world.ts';
 
+/** The same value for the same content, in whatever order its attributes were written. */
+const canonical = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, part]) => [name, canonical(part)]),
+  );
+};
+
 /** What must stay as it is. */
 const snapshotOf = ({ simulator, ledger }: World): Readonly<Record<string, string>> => {
   const { tables } = simulator.engine().state.dynamodb;
   const hashes = Object.entries(tables).map(([name, { rows }]) => {
-    const items = [...rows.values()].flat().map(({ item }) => JSON.stringify(item, Object.keys(item).sort()));
+    const items = [...rows.values()].flat().map(({ item }) => JSON.stringify(canonical(item)));
     return [name, createHash('sha1').update(items.sort().join()).digest('hex')];
   });
   return {
