@@ -30,6 +30,7 @@ const ANSWERS: readonly Bug[] = [
         replace: 'if (attempt >= 1 || !isConflict(error)) throw error;',
       },
     ],
+    kinds: ['conflict'],
   },
   {
     id: 'transaction-reasons-off-by-one',
@@ -55,6 +56,7 @@ const STOCKING: readonly Bug[] = [
         replace: '    ConditionExpression: `attribute_exists(#${where.attribute}) OR :above = :above`,',
       },
     ],
+    kinds: ['slow', 'reorder'],
   },
   {
     id: 'stock-check-then-write',
@@ -82,6 +84,7 @@ const STOCKING: readonly Bug[] = [
         replace: "if (cancellationReasons(error)) return 'reservation_moved';",
       },
     ],
+    kinds: ['slow', 'reorder'],
   },
   {
     id: 'stock-released-before-it-is-reserved',
@@ -126,6 +129,7 @@ const STOCKING: readonly Bug[] = [
         replace: 'return ok(undefined);',
       },
     ],
+    kinds: ['delay', 'reorder', 'crash-after', 'unavailable'],
   },
   {
     id: 'stock-reservation-and-levels-apart',
@@ -145,6 +149,7 @@ const STOCKING: readonly Bug[] = [
     id: 'stock-decided-once',
     what: 'Whoever loses a race for the last piece gives up, and says that all is well.',
     patches: [{ file: RESERVATIONS, find: "return saved !== 'stock_moved';", replace: 'return saved !== undefined;' }],
+    kinds: ['slow', 'reorder'],
   },
 ];
 
@@ -225,6 +230,7 @@ const PAYING: readonly Bug[] = [
           "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return ok(undefined);",
       },
     ],
+    kinds: ['delay', 'reorder', 'crash-after', 'unavailable'],
   },
   {
     id: 'payment-without-shipping-costs',
@@ -252,6 +258,7 @@ const PAYING: readonly Bug[] = [
         replace: "if (!isNew || payment?.status !== 'authorizing') return payment !== undefined;",
       },
     ],
+    kinds: ['delay', 'reorder', 'crash-after', 'unavailable'],
   },
 ];
 
@@ -336,6 +343,7 @@ const INVOICING: readonly Bug[] = [
         replace: '            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),',
       },
     ],
+    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'invoice-begun-anew',

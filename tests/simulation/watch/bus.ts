@@ -16,6 +16,9 @@ interface Output {
   readonly Entries: readonly { readonly EventId?: string }[];
 }
 
+/** More than one write ever causes. */
+const MOST_EVENTS = 100;
+
 /** Every accepted entry: first publications in order, and one content per id. */
 export const watchBus = ({ checks, ledger }: Watch) => {
   const newest = new Map<string, number>();
@@ -31,14 +34,15 @@ export const watchBus = ({ checks, ledger }: Watch) => {
         meta.subject,
       );
       if (known !== undefined) return;
-      const before = newest.get(meta.subject) ?? 0;
+      const before = newest.get(meta.subject) ?? -1;
+      const place = meta.sequence * MOST_EVENTS + Number(meta.id.slice(meta.id.lastIndexOf('#') + 1));
       checks.that(
         '04-publication',
-        meta.sequence >= before,
-        () => `${meta.id} was published after version ${String(before)}`,
+        place > before,
+        () => `${meta.id} was published after ${String(before / MOST_EVENTS)}`,
         meta.subject,
       );
-      newest.set(meta.subject, meta.sequence);
+      newest.set(meta.subject, place);
       ledger.published.set(meta.id, { ...meta, type: DetailType, detail: Detail, data, source: Source });
     });
   };
