@@ -1,4 +1,4 @@
-import { parseKeyRing } from '@orderwire/aws/key-ring';
+import { makeKeyRing } from '@orderwire/aws/key-ring';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import * as z from 'zod/mini';
 
@@ -12,9 +12,11 @@ const linkKey = z.object({
 
 export type LinkKey = z.infer<typeof linkKey>;
 
+const keyRing = makeKeyRing(linkKey);
+
 /** @throws TerminalError when the secret is not as documented; its text is never part of the message */
 export const parseLinkKeys = (text: string): readonly [LinkKey, ...LinkKey[]] => {
-  const keys = parseKeyRing(linkKey, text);
+  const keys = keyRing(text);
   if (!keys) throw new TerminalError('LINK_SECRET_INVALID', 'The secret of the signed links is not as documented.');
   return keys;
 };

@@ -1,4 +1,4 @@
-import { parseKeyRing } from '@orderwire/aws/key-ring';
+import { makeKeyRing } from '@orderwire/aws/key-ring';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import * as z from 'zod/mini';
 
@@ -16,9 +16,11 @@ const keySchema = z.object({
 
 export type PartnerKey = z.infer<typeof keySchema>;
 
+const keyRing = makeKeyRing(keySchema);
+
 /** @throws TerminalError when the secret is not as documented; its text is never part of the message */
 export const parseKeys = (text: string): readonly PartnerKey[] => {
-  const keys = parseKeyRing(keySchema, text);
+  const keys = keyRing(text);
   if (!keys) throw new TerminalError('PARTNER_SECRET_INVALID', 'The partner’s secret is not as documented.');
   return keys;
 };
