@@ -70,12 +70,11 @@ export const compileResourcePolicy = (
   statements: readonly PolicyStatement[],
 ): ((principal: string, action: string, resource: string, context: () => RequestContext) => Verdict) => {
   const compiled = statements.map(compile);
-  return (principal, action, resource, context) =>
-    decide(
-      compiled.filter(
-        ({ principals, appliesTo }) =>
-          (principals.includes('*') || principals.includes(principal)) && appliesTo(action, resource),
-      ),
-      context(),
+  return (principal, action, resource, context) => {
+    const candidates = compiled.filter(
+      ({ principals, appliesTo }) =>
+        (principals.includes('*') || principals.includes(principal)) && appliesTo(action, resource),
     );
+    return candidates.length === 0 ? 'implicit-deny' : decide(candidates, context());
+  };
 };
