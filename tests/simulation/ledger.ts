@@ -47,6 +47,8 @@ export interface Ledger {
   /** Customer and idempotency key → what it made. */
   readonly keys: Map<string, { readonly customerId: string; readonly orders: Set<string> }>;
   readonly callbacks: Callback[];
+  /** Order, action and id of a callback → the bodies that were told under it, whatever was answered. */
+  readonly told: Map<string, Set<string>>;
   /** Orders whose cancellation was answered 200. */
   readonly cancelled: Set<string>;
   /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
@@ -69,6 +71,7 @@ export const makeLedger = (): Ledger => ({
   placed: new Map(),
   keys: new Map(),
   callbacks: [],
+  told: new Map(),
   cancelled: new Set(),
   addressed: new Map(),
   secrets: new Map(),

@@ -176,6 +176,17 @@ const TELLING: readonly Bug[] = [
       },
     ],
   },
+  {
+    id: 'callback-taken-for-known',
+    what: 'A parcel that is reported as packed for the first time is answered as if that were known.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/callback-table.ts',
+        find: "    confirmed: 'applied',\n    packed: 'duplicate',",
+        replace: "    confirmed: 'duplicate',\n    packed: 'duplicate',",
+      },
+    ],
+  },
 ];
 
 /** The keys that open callbacks. */

@@ -296,6 +296,18 @@ const DECIDING: readonly Bug[] = [
       },
     ],
   },
+  {
+    id: 'packed-and-nobody-is-told',
+    what: 'The order is packed, and the event that asks the courier to fetch it is forgotten.',
+    patches: [
+      {
+        file: REPORT,
+        find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient } }, at);",
+        replace:
+          "const told = believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient } }, at);\n      return { ...told, events: change.events };",
+      },
+    ],
+  },
 ];
 
 /** Amounts. */

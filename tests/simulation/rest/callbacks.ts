@@ -1,4 +1,5 @@
 import { WORD } from '../watch/callbacks.ts';
+import { messageOf } from '../world/partners.ts';
 import type { Callback } from '../world/partners.ts';
 import type { World } from '../world/world.ts';
 import { rowsOf } from './tables.ts';
@@ -9,6 +10,26 @@ interface OrderRow {
   readonly reported?: Readonly<Record<string, unknown>>;
   readonly held?: readonly { readonly action: string }[];
 }
+
+/** How each result is answered. None of ours is refused: no partner tells of a return yet. */
+const STATUS: Readonly<Record<string, number>> = {
+  applied: 200,
+  duplicate: 200,
+  superseded: 200,
+  held: 202,
+  stop: 409,
+  conflict: 409,
+};
+
+/** Where an order is that knows something newer than this. */
+const LATER: Readonly<Record<string, readonly string[]>> = {
+  packed: ['shipped', 'delivery_failed', 'delivered', 'returned'],
+  shipped: ['delivered', 'returned'],
+  delivered: [],
+};
+
+/** Nothing of it may leave the house. */
+const isOver = (status: string): boolean => status === 'cancelled' || status === 'rejected';
 
 /** Whether a callback waits for its order. */
 export const holdsCallbacks = (world: World): boolean =>
@@ -31,9 +52,9 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
   const first = new Map<string, Callback>();
   const fresh = new Set<string>();
   for (const callback of ledger.callbacks) {
-    const { orderId, action, callbackId, body, status, result, replayed } = callback;
+    const { orderId, callbackId, body, status, result, replayed } = callback;
     if (callbackId === undefined || status >= 500 || result === 'stop' || result === 'refused') continue;
-    const key = `${orderId}/${action}/${callbackId}`;
+    const key = messageOf(callback);
     // Another message under this id.
     if (status === 422) continue;
     const before = first.get(key) ?? callback;
@@ -58,16 +79,25 @@ export const checkCallbacks = (world: World): void => {
       .map((row) => [String(row['pk']).slice('order/'.length), row as unknown as OrderRow]),
   );
   const attentions = attentionsOf(world);
-  for (const { orderId, action, result } of ledger.callbacks) {
+  for (const callback of ledger.callbacks) {
+    const { orderId, action, status, result } = callback;
     const order = orders.get(orderId);
     if (order === undefined) continue;
     const word = WORD[action];
+    checks.that(
+      '08-callbacks',
+      STATUS[result] === status || (status === 422 && (ledger.told.get(messageOf(callback))?.size ?? 0) > 1),
+      () => `"${word}" is answered ${String(status)} ${result}`,
+      orderId,
+    );
     const about = attentions.get(orderId) ?? [];
     const isReported = order.reported?.[word] !== undefined;
     const holds = order.held?.some((callback) => callback.action === word) === true;
     const that = (isSo: boolean, what: string): void =>
       checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
-    if (result === 'applied') that(isReported, 'the order knows nothing of it');
+    if (result === 'applied' || result === 'duplicate') that(isReported, 'the order knows nothing of it');
+    if (result === 'superseded') that(LATER[word]?.includes(order.status) === true, `it is ${order.status}`);
+    if (result === 'stop') that(isOver(order.status), `it is ${order.status}`);
     if (result === 'conflict') that(isTold(about, 'CALLBACK_CONFLICTS', word), 'nobody was told');
     if (result === 'held')
       that(isReported || holds || isTold(about, 'HELD_CALLBACK_CONFLICTS', word), 'nothing came of it');

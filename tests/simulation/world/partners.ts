@@ -21,8 +21,18 @@ const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orde
 
 const PARTNER = { orderPacked: 'warehouse', orderShipped: 'courier', orderDelivered: 'courier' } as const;
 
+/** What makes two callbacks the same message, where the partner gives them an id. */
+export const messageOf = ({ orderId, action, callbackId = '' }: Pick<Callback, 'orderId' | 'action' | 'callbackId'>) =>
+  `${orderId}/${action}/${callbackId}`;
+
 const call = async (world: World, orderId: string, action: CallbackAction, body: string | undefined): Promise<void> => {
   const partner = PARTNER[action];
+  const { ledger, checks } = world;
+  const callbackId = body === undefined ? undefined : (JSON.parse(body) as { callbackId: string }).callbackId;
+  if (body !== undefined) {
+    const message = messageOf({ orderId, action, callbackId });
+    ledger.told.set(message, (ledger.told.get(message) ?? new Set()).add(body));
+  }
   const answer = await persistently(world, async (): Promise<Answer> => {
     const key = keyOf(world, partner);
     return request(world, 'orders', action, {
@@ -33,7 +43,6 @@ const call = async (world: World, orderId: string, action: CallbackAction, body:
     });
   });
   if (answer === undefined) return;
-  const { ledger, checks } = world;
   checks.that(
     '14-keys',
     answer.status !== 401 && answer.status !== 403,
@@ -46,7 +55,7 @@ const call = async (world: World, orderId: string, action: CallbackAction, body:
     status: answer.status,
     result: String(answer.body['result']),
     replayed: answer.headers['idempotent-replay'] === 'true',
-    callbackId: body === undefined ? undefined : (JSON.parse(body) as { callbackId: string }).callbackId,
+    callbackId,
     body,
   });
 };
