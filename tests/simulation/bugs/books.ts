@@ -120,18 +120,6 @@ const STOCKING: readonly Bug[] = [
     ],
   },
   {
-    id: 'stock-shipped-before-it-is-known',
-    what: 'A shipment whose order has not arrived yet is passed over.',
-    patches: [
-      {
-        file: RESERVATION,
-        find: "return refuse({ code: 'RESERVATION_UNKNOWN', detail: `${orderId} is not known here yet.` });",
-        replace: 'return ok(undefined);',
-      },
-    ],
-    kinds: ['delay', 'reorder', 'crash-after', 'unavailable'],
-  },
-  {
     id: 'stock-reservation-and-levels-apart',
     what: 'The reservation is written first, and the levels in a second write.',
     patches: [
@@ -299,20 +287,6 @@ const INVOICING: readonly Bug[] = [
     kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
-    id: 'invoice-numbered-twice',
-    what: 'An invoice that has a number gets another.',
-    patches: [
-      {
-        file: INVOICES,
-        find: `              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
-              ConditionExpression: UNCHANGED,
-              ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
-        replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
-      },
-    ],
-    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
-  },
-  {
     id: 'invoice-number-taken-again-each-time',
     what: 'A crash after the number was given gives another one to the same invoice.',
     patches: [
@@ -330,20 +304,6 @@ const INVOICING: readonly Bug[] = [
         replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
       },
     ],
-  },
-  {
-    id: 'invoice-issued-twice',
-    what: 'An invoice is marked as issued whether it is already or not.',
-    patches: [
-      {
-        file: INVOICES,
-        find: `            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),
-            ConditionExpression: UNCHANGED,
-            ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
-        replace: '            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),',
-      },
-    ],
-    kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
   {
     id: 'invoice-begun-anew',

@@ -166,18 +166,6 @@ const TELLING_PARTNERS: readonly Bug[] = [
     ],
   },
   {
-    id: 'webhook-stop-overtakes',
-    what: 'The cancellation does not wait for the order to fetch that is in flight.',
-    patches: [
-      {
-        file: WEBHOOKS,
-        find: 'if (isInFlight(row, clock())) throw new Error(`${which.webhookId} is in flight: the stop has to wait.`);',
-        replace: 'if (isInFlight(row, 0) && clock() < 0) throw new Error(which.webhookId);',
-      },
-    ],
-    kinds: ['slow', 'reorder'],
-  },
-  {
     id: 'webhook-redirect-is-success',
     what: 'A redirect is taken for an acceptance.',
     patches: [

@@ -76,17 +76,6 @@ const PUBLISHING: readonly Bug[] = [
     ],
   },
   {
-    id: 'publisher-reads-the-old-image',
-    what: 'What an event shares with its row is read from the row as it was before.',
-    patches: [
-      {
-        file: PUBLISHER,
-        find: 'return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);',
-        replace: 'return readOutbox(outbox, source, (record.dynamodb?.OldImage ?? image) as never);',
-      },
-    ],
-  },
-  {
     id: 'event-id-without-its-place',
     what: 'The id of an event is made of aggregate and version only, and two events of one write share it.',
     patches: [

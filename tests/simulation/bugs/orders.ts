@@ -80,6 +80,17 @@ const WRITING: readonly Bug[] = [
     ],
   },
   {
+    id: 'address-acknowledged-and-not-written',
+    what: 'Another address is shown to whoever gave it, and not kept.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/change-address.ts',
+        find: "return ok(amend(begin(order, at), { recipient }, { type: 'OrderAddressChanged', data: {} }));",
+        replace: 'return ok({ order: { ...order, recipient }, events: at > 0 ? [] : begin(order, at).events });',
+      },
+    ],
+  },
+  {
     id: 'order-version-stands-still',
     what: 'A change of the address does not count as a version.',
     patches: [
