@@ -1,4 +1,5 @@
-import type { Call } from '../engine/contract.ts';
+import { AwsError } from '../engine/contract.ts';
+import type { Call, Invocation } from '../engine/contract.ts';
 import { unavailable } from './call-faults.ts';
 import type { Core } from './core.ts';
 import type { FaultKind } from './faults.ts';
@@ -34,4 +35,31 @@ export const befallDelivery = (core: Core, call: Call): void => {
     }
     default:
   }
+};
+
+interface Batch {
+  readonly Records?: readonly { readonly receiptHandle?: string; readonly eventSourceARN: string }[];
+}
+
+const WHILE_AT_WORK_MS = 3_000;
+
+/** What befalls a batch of messages that a function begins with: another execution gets them, too. */
+export const befallBatch = (core: Core, { functionName, payload }: Invocation): void => {
+  const { Records: records } = (payload ?? {}) as Batch;
+  if (!core.isFaulty || records?.[0]?.receiptHandle === undefined) return;
+  const struck = core.strike(`${functionName}/visibility`, ['visibility-lost']);
+  if (struck === undefined) return;
+  const { clock, options } = core;
+  clock.at(clock.now() + Math.floor(struck.value * WHILE_AT_WORK_MS), () => {
+    for (const { receiptHandle: ReceiptHandle, eventSourceARN } of records) {
+      const QueueUrl = options.model.queues.find(({ arn }) => arn === eventSourceARN)?.url;
+      const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      try {
+        core.engine.execute({ service: 'sqs', operation: 'ChangeMessageVisibility', input, caller: { kind: 'admin' } });
+      } catch (error) {
+        // It is done with already.
+        if (!(error instanceof AwsError)) throw error;
+      }
+    }
+  });
 };

@@ -3,6 +3,7 @@ import type { FunctionDefinition } from '../template/model.ts';
 import type { Core, Ended, Environment, Running } from './core.ts';
 import { makeCalls } from './calls.ts';
 import type { Calls } from './calls.ts';
+import { befallBatch } from './deliveries.ts';
 import { makePosts } from './posts.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -124,6 +125,7 @@ export const makeExecutions = (core: Core): Executions => {
       if (deadlineAt < earliestDeadline) earliestDeadline = deadlineAt;
       trace.note(functionName);
       observer.onStart?.(run);
+      befallBatch(core, invocation);
       environment.handler(payload, { getRemainingTimeInMillis: () => deadlineAt - clock.now() }).then(
         (value) => onReturn(run, value),
         (error: unknown) => onThrow(run, error),

@@ -20,6 +20,8 @@ export const FAULT_KINDS = [
   'delay',
   'reorder',
   'delivery-refused',
+  // At a batch that a function has been handed: its messages show themselves again while it is at work.
+  'visibility-lost',
   // Once per execution environment.
   'clock-skew',
   // At a webhook's receiver.
