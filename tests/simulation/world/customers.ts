@@ -72,8 +72,7 @@ const followUp = (world: World, orderId: string, customerId: string): void => {
   const { random } = simulator;
   if (random.chance(world.habits.cancelled))
     world.begin(() => cancel(world, orderId, customerId, random.below(40_000)));
-  if (world.features.addressChange && random.chance(0.2))
-    world.begin(() => move(world, orderId, customerId, random.below(30_000)));
+  if (random.chance(0.2)) world.begin(() => move(world, orderId, customerId, random.below(30_000)));
   if (random.chance(0.15)) world.begin(() => look(world, orderId, customerId, random.below(60_000)));
   if (random.chance(0.15)) world.begin(() => trespass(world, orderId, customerId, random.below(60_000)));
 };

@@ -17,7 +17,6 @@ export interface World {
   /** Passes a place where partners misbehave. */
   readonly isEarly: (orderId: string) => boolean;
   readonly habits: Habits;
-  readonly features: { readonly addressChange: boolean };
 }
 
 /** How people are in this run, as shares of all orders: what is common in one run is rare in another. */
