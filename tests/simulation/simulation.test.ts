@@ -30,7 +30,7 @@ describe('the simulator', () => {
       expect(violations).toEqual([]);
       expect([code, seeds]).toEqual([0, 200]);
       expect(repeated).toBeGreaterThan(0);
-      expect(Object.keys(faults).length).toBeGreaterThan(30);
+      expect(Object.entries(faults).filter(([, times]) => times === 0)).toEqual([]);
       expect(Object.entries(invariants).filter(([, checks]) => checks === 0)).toEqual([]);
     },
     LIMIT_MS,
