@@ -40,8 +40,6 @@ export interface Ledger {
   readonly published: Map<string, Published>;
   readonly webhooks: Webhook[];
   readonly mails: Mail[];
-  /** Mails that may have gone out twice, because what sent them could not note it: `orderId/kind`. */
-  readonly declared: Map<string, number>;
   /** Acknowledged with 201, by order. */
   readonly placed: Map<string, Placed>;
   /** Customer and idempotency key → what it made. */
@@ -67,7 +65,6 @@ export const makeLedger = (): Ledger => ({
   published: new Map(),
   webhooks: [],
   mails: [],
-  declared: new Map(),
   placed: new Map(),
   keys: new Map(),
   callbacks: [],
