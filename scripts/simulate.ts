@@ -36,7 +36,11 @@ interface Act {
   readonly commit: string;
 }
 
-const jobOf = ({ orders, kinds }: Options, seed: number): Job => ({ seed, orders, ...(kinds && { kinds }) });
+const jobOf = ({ orders, kinds, plan }: Options, seed: number): Job => ({
+  ...{ seed, orders },
+  ...(kinds && { kinds }),
+  ...(plan && { plan }),
+});
 
 /** Shrinks a failure, plays it once more with its trace, and shows it. */
 const explain = async ({ pool, terminal, options, commit }: Act, failed: SeedResult): Promise<void> => {
@@ -44,7 +48,10 @@ const explain = async ({ pool, terminal, options, commit }: Act, failed: SeedRes
   terminal.live(`  seed ${String(failed.seed)} fails; looking for the faults that are enough …`);
   const smallest = await shrink(failed, job, pool.run);
   const traced = await pool.run({ ...job, plan: smallest.faults, traced: true });
-  showFailure(terminal, traced.violations.length > 0 ? traced : failed, { orders: options.orders, commit });
+  const shown = traced.violations.length > 0 ? traced : failed;
+  const run = `npm run simulate -- --seed ${String(failed.seed)} --orders ${String(options.orders)}`;
+  showFailure(terminal, shown, { again: options.kinds ? `${run} --faults ${options.kinds.join(',')}` : run, commit });
+  terminal.line(`  these alone: ${run} --trace --plan '${JSON.stringify(shown.faults)}'`);
 };
 
 const differs = (first: SeedResult, second: SeedResult): boolean =>
@@ -119,7 +126,8 @@ const playEveryCrash = async (act: Act, totals: Totals): Promise<number> => {
   terminal.line(`${String(points)} single crashes at ${String(sites.length)} places: ${sites.join(', ')}`);
   for (const failed of failures) {
     const traced = await pool.run({ ...base, plan: failed.faults, traced: true });
-    showFailure(terminal, traced, { orders: base.orders, commit: act.commit });
+    const again = `npm run simulate -- --crash-points --seed ${String(base.seed)}`;
+    showFailure(terminal, traced, { again, commit: act.commit });
   }
   return took;
 };

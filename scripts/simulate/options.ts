@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FAULT_KINDS } from '@orderwire/local-cloud/simulator/faults';
-import type { FaultKind } from '@orderwire/local-cloud/simulator/faults';
+import type { Fault, FaultKind } from '@orderwire/local-cloud/simulator/faults';
 import { Problem } from '../lib/problem.ts';
 
 export const HELP = `npm run simulate -- [--seeds N] [--seed S] [--orders N] [--faults a,b] [--time-budget 5m] [--bugs] [--json]
@@ -11,6 +11,7 @@ promise. The same seed and code make the same run.
   --seed         the first seed (1); with it alone, exactly this run
   --orders       orders per run (20)
   --faults       only these kinds of fault: ${FAULT_KINDS.join(', ')}
+  --plan         with --seed: exactly these faults, as a failure prints them
   --time-budget  stops after this time: 30s, 5m, 1h
   --trace        prints everything that happens (with --seed)
   --crash-points every single crash: each function, each of its calls, before and after
@@ -25,6 +26,8 @@ export interface Options {
   readonly seed: number;
   readonly orders: number;
   readonly kinds: readonly FaultKind[] | undefined;
+  /** Exactly these faults instead of drawn ones. */
+  readonly plan: readonly Fault[] | undefined;
   readonly timeBudgetMs: number;
   readonly isTraced: boolean;
   readonly mode: 'seeds' | 'crash-points' | 'bugs';
@@ -61,6 +64,20 @@ const kindsOf = (text: string | undefined): readonly FaultKind[] | undefined => 
   });
 };
 
+const planOf = (text: string | undefined): readonly Fault[] | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    const plan: unknown = JSON.parse(text);
+    if (Array.isArray(plan)) return plan as readonly Fault[];
+  } catch {
+    // Falls through: what is no JSON is no list either.
+  }
+  throw new Problem(
+    '--plan takes the list of faults that a failure prints.',
+    "npm run simulate -- --seed 1 --plan '[]'",
+  );
+};
+
 /** Undefined: only the help is wanted. @throws Problem */
 export const readOptions = (args: readonly string[]): Options | undefined => {
   const { values } = parseArgs({
@@ -70,6 +87,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
       seed: { type: 'string' },
       orders: { type: 'string', default: '20' },
       faults: { type: 'string' },
+      plan: { type: 'string' },
       'time-budget': { type: 'string' },
       trace: { type: 'boolean', default: false },
       'crash-points': { type: 'boolean', default: false },
@@ -86,6 +104,7 @@ export const readOptions = (args: readonly string[]): Options | undefined => {
     seed: numberOf('seed', values.seed ?? '1'),
     orders: numberOf('orders', values.orders),
     kinds: kindsOf(values.faults),
+    plan: planOf(values.plan),
     timeBudgetMs: budgetOf(values['time-budget']),
     isTraced: values.trace,
     mode: values.bugs ? 'bugs' : values['crash-points'] ? 'crash-points' : 'seeds',

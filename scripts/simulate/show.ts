@@ -36,8 +36,8 @@ const KEPT_LINES = 120;
 /** What a person needs to find the cause: the run, the few faults that are enough for it, and the trace of the order. */
 export const showFailure = (
   terminal: Terminal,
-  { seed, faults, violations, trace = [] }: SeedResult,
-  { orders, commit }: { readonly orders: number; readonly commit: string },
+  { seed, faults, violations, traceHash, trace = [] }: SeedResult,
+  { again, commit }: { readonly again: string; readonly commit: string },
 ): void => {
   const { line, paint } = terminal;
   const [violation] = violations;
@@ -48,8 +48,8 @@ export const showFailure = (
   line(
     `  order ${violation.orderId ?? '–'}, step ${grouped(violation.step)}, ${grouped(violation.at)} ms after the start`,
   );
-  line(`  commit ${commit}; again: npm run simulate -- --seed ${String(seed)} --orders ${String(orders)}`);
-  line(`  the ${String(faults.length)} faults that are enough:`);
+  line(`  commit ${commit}; again: ${again}`);
+  line(`  the ${String(faults.length)} faults that are enough, to the trace hash ${String(traceHash)}:`);
   for (const fault of faults) line(`    ${JSON.stringify(fault)}`);
   const about = violation.orderId;
   const shown = about === undefined ? trace : trace.filter(({ text }) => text.includes(about));
