@@ -9,19 +9,31 @@ interface InvoiceRow {
   readonly totals: { readonly total: number };
 }
 
+const SERIAL_DIGITS = 6;
+
+/** Series (one a year) → its numbers, sorted. */
+const seriesOf = (invoices: readonly InvoiceRow[]): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  for (const { number } of invoices) {
+    if (number === undefined) continue;
+    const series = number.slice(0, -SERIAL_DIGITS);
+    found.set(series, [...(found.get(series) ?? []), Number(number.slice(-SERIAL_DIGITS))]);
+  }
+  for (const numbers of found.values()) numbers.sort((one, other) => one - other);
+  return found;
+};
+
 /** Numbers, files and announcements of all invoices. */
 export const checkInvoices = (world: World): void => {
   const { checks, ledger, simulator } = world;
   const rows = rowsOf(world, 'InvoicesTable').filter((row) => row['orderId'] !== undefined);
   const invoices = rows as unknown as readonly InvoiceRow[];
-  const numbers = invoices
-    .flatMap(({ number }) => (number === undefined ? [] : [Number(number.slice(-6))]))
-    .sort((one, other) => one - other);
-  checks.that(
-    '05-invoices',
-    numbers.every((number, index) => number === index + 1),
-    () => `the numbers are ${numbers.join(', ')}`,
-  );
+  for (const [series, numbers] of seriesOf(invoices))
+    checks.that(
+      '05-invoices',
+      numbers.every((number, index) => number === index + 1),
+      () => `the numbers of ${series} are ${numbers.join(', ')}`,
+    );
 
   const files = new Set([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket.keys()]));
   const announced = [...ledger.published.values()].filter(({ type }) => type === 'InvoiceIssued');
