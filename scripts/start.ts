@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
-import { dataOf, DEFAULT_DATA, restoredLines } from './lib/data.ts';
+import { dataOf, DEFAULT_DATA, holdsState, restoredLines } from './lib/data.ts';
 import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatform } from './lib/platform.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import type { Terminal } from './lib/terminal.ts';
@@ -17,7 +17,7 @@ kept on disk: the next start goes on where this one ended, however it ended.
   --host      the address to listen on; anyone who reaches it is an administrator
   --data      where the state is kept
   --memory    keeps nothing on disk: the state ends with the process
-  --fresh     begins empty; the old state is moved to ${DEFAULT_DATA}.previous
+  --fresh     begins empty; the old state is moved to ${DEFAULT_DATA}.previous, in place of an older one
   --no-watch  leaves edits of the sources to the next start
   --json      when ready, one line on standard output that names the places and users, and nothing else there
 `;
@@ -119,6 +119,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     const apiPort = portOf('port', values.port);
     const awsPort = portOf('aws-port', values['aws-port']);
     const data = dataOf(values, root);
+    const setsAside = data.fresh && holdsState(data);
     const begun = performance.now();
     const terminal = makeTerminal();
     const stopped = untilStopped();
@@ -128,7 +129,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       stopped.then(() => undefined),
     ]);
     if (server === undefined) return process.exit(0);
-    if (data.fresh) terminal.line(`  begun empty; what there was is in ${values.data}.previous`);
+    if (setsAside) terminal.line(`  begun empty; what there was is in ${values.data}.previous`);
     try {
       const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
       if (ready !== undefined) {

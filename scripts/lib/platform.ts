@@ -63,12 +63,12 @@ const explain = (error: unknown, options: PlatformOptions): unknown => {
   const data = dataProblem(error, options);
   if (data !== undefined) return data;
   const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
-  if (code === 'EADDRINUSE' || code === 'EACCES') {
+  if (port !== undefined && port > 0 && (code === 'EADDRINUSE' || code === 'EACCES')) {
     const option = port === (options.apiPort ?? LOCAL.apiPort) ? '--port' : '--aws-port';
     const why = code === 'EACCES' ? 'may not be opened' : 'is in use already';
     return new Problem(
-      `Port ${port ?? '?'} ${why}; perhaps Orderwire runs in another terminal.`,
-      `end what uses it, or take another one: npm start -- ${option} ${(port ?? 3000) + 1} (0 takes any free one).`,
+      `Port ${port} ${why}; perhaps Orderwire runs in another terminal.`,
+      `end what uses it, or take another one: npm start -- ${option} ${port + 1} (0 takes any free one).`,
     );
   }
   if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code ?? '')) {

@@ -108,7 +108,11 @@ const logDirectoryOf = ({ logDirectory, codeDirectory }: ServerOptions): string 
   logDirectory === null ? undefined : (logDirectory ?? join(dirname(resolve(codeDirectory)), 'logs'));
 
 const failDisk = (error: unknown): void => {
-  console.error('local cloud: the journal cannot be written, so nothing can be acknowledged any more:', error);
+  const why = error instanceof Error ? error.message : String(error);
+  console.error(
+    `\nThe journal cannot be written, so nothing can be acknowledged any more: ${why}\n\n` +
+      'Next step: mend the disk or make room, and start again: every acknowledged write is there.',
+  );
   process.exit(1);
 };
 

@@ -23,7 +23,7 @@ export interface Generations {
   readonly read: (before?: number) => Kept | undefined;
   /** Removes what a process that ended has left unfinished. */
   readonly tidy: () => void;
-  /** Moves everything to `<directory>.previous`, in place of what is there. */
+  /** Moves everything to `<directory>.previous`, in place of the state that is there; other files are left alone. */
   readonly setAside: () => void;
   /** Beside the others, synced: it does not count yet. */
   readonly draftSnapshot: (number: number, contents: Uint8Array) => void;
@@ -48,6 +48,10 @@ export interface Kept {
 
 const NAME = /^(snapshot|journal)-(\d+)$/;
 const DRAFT = /^snapshot-\d+\.draft$/;
+
+/** The files of ours in a directory; a directory given by hand may hold others. */
+const ownFiles = (directory: string): readonly string[] =>
+  readdirSync(directory).filter((name) => NAME.test(name) || DRAFT.test(name));
 
 export const numbersIn = (directory: string, kind: 'snapshot' | 'journal'): readonly number[] =>
   (existsSync(directory) ? readdirSync(directory) : [])
@@ -129,11 +133,11 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
       return { snapshot, number, snapshotBytes: snapshot.length, ...readJournals(needed) };
     },
     setAside: () => {
-      const names = readdirSync(directory).filter((name) => NAME.test(name) || DRAFT.test(name));
+      const names = ownFiles(directory);
       if (names.length === 0) return;
       const aside = `${directory}.previous`;
-      rmSync(aside, { recursive: true, force: true });
-      mkdirSync(aside);
+      mkdirSync(aside, { recursive: true });
+      for (const name of ownFiles(aside)) rmSync(join(aside, name));
       for (const name of names) renameSync(join(directory, name), join(aside, name));
     },
     draftSnapshot: (number, contents) => writeWhole(draftOf(number), [titleOf('snapshot'), frameOf(contents)]),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap } from 'node:util/types';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -161,6 +161,15 @@ describe('a data directory', () => {
     const storage = await bench.open(directory, { fresh: true });
     expect([storage.restored, has(storage, 'o1')]).toEqual([undefined, false]);
     expect(has(await bench.open(`${directory}.previous`), 'o1')).toBe(true);
+  });
+
+  it('that is moved aside takes the place of an older state, and of nothing else', async () => {
+    const directory = await filled();
+    const aside = `${directory}.previous`;
+    mkdirSync(aside);
+    for (const name of ['journal-7', 'snapshot-7', 'notes.txt']) writeFileSync(join(aside, name), 'older');
+    await bench.open(directory, { fresh: true });
+    expect(files(aside)).toEqual(['journal-1', 'notes.txt', 'snapshot-1']);
   });
 });
 
