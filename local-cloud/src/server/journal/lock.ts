@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DataError } from './format.ts';
 
 /** What the kernel takes as the address of a socket, on the narrowest system. */
@@ -35,16 +36,47 @@ const listenAt = (address: string): Promise<Server | undefined> =>
     server.unref();
   });
 
+/** What connecting fails with when the owner has ended, and not for want of a right. */
+const NOBODY = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'];
+
 /** Who answers; undefined when nobody does. */
 const holderAt = (address: string): Promise<string | undefined> =>
-  new Promise((done) => {
+  new Promise((done, reject) => {
     let said = '';
     const socket = connect(address);
     socket.setTimeout(2_000, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-    socket.on('error', () => done(undefined));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (NOBODY.includes(error.code ?? '')) done(undefined);
+      else if (error.code === 'EACCES' || error.code === 'EPERM') reject(error);
+    });
     socket.on('close', () => done(said === '' ? 'unknown' : said));
   });
+
+/** A takeover takes a moment; one that is older was killed in it. */
+const TAKEOVER_MS = 5_000;
+const PAUSE_MS = 50;
+
+const begunAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+
+/** Only one at a time may remove what a killed process left: a second one would remove the lock of the first. */
+const beginTakeover = (path: string): boolean => {
+  try {
+    closeSync(openSync(path, 'wx'));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (Date.now() - begunAt(path) > TAKEOVER_MS) rmSync(path, { force: true });
+    return false;
+  }
+};
+
+/** Removes the lock that was left behind, unless somebody has taken it meanwhile. */
+const takeOver = async (address: string): Promise<Server | undefined> => {
+  if ((await holderAt(address)) !== undefined) return undefined;
+  rmSync(address, { force: true });
+  return listenAt(address);
+};
 
 const hold = (server: Server): (() => Promise<void>) => {
   return () =>
@@ -56,14 +88,23 @@ const hold = (server: Server): (() => Promise<void>) => {
 /** Takes the directory for this process. @returns how to let it go. @throws DataError `IN_USE` */
 export const lock = async (directory: string): Promise<() => Promise<void>> => {
   const address = addressOf(directory);
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  const takeover = join(directory, 'lock.takeover');
+  for (let waited = 0; waited <= 2 * TAKEOVER_MS; waited += PAUSE_MS) {
     const server = await listenAt(address);
     if (server !== undefined) return hold(server);
     const holder = await holderAt(address);
     if (holder !== undefined)
       throw new DataError('IN_USE', directory, `${directory} is in use by another Orderwire (process ${holder}).`);
-    // Left behind by a process that was killed.
-    rmSync(address, { force: true });
+    if (!beginTakeover(takeover)) {
+      await wait(PAUSE_MS);
+      continue;
+    }
+    try {
+      const taken = await takeOver(address);
+      if (taken !== undefined) return hold(taken);
+    } finally {
+      rmSync(takeover, { force: true });
+    }
   }
   throw new DataError('IN_USE', directory, `${directory} is being taken by another Orderwire.`);
 };
