@@ -21,9 +21,12 @@ const REPEATED = 100;
 /** After so many failing seeds the rest says nothing new. */
 const ENOUGH_FAILURES = 5;
 
+/** What is not committed belongs to the run, too, and no commit will bring it back. */
 const commitOf = (root: string): string => {
+  const git = (...args: string[]): string => execFileSync('git', args, { cwd: root, stdio: 'pipe' }).toString().trim();
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, stdio: 'pipe' }).toString().trim();
+    const edited = git('status', '--porcelain', '--untracked-files=no') !== '';
+    return `${git('rev-parse', '--short', 'HEAD')}${edited ? ' with uncommitted edits' : ''}`;
   } catch {
     return 'unknown';
   }
