@@ -1,3 +1,4 @@
+import { AwsError } from '../engine/contract.ts';
 import type { Call, ServiceName } from '../engine/contract.ts';
 import { conflict, kindsOf, partialPut, throttled, timedOut, unavailable } from './call-faults.ts';
 import type { Core, Running } from './core.ts';
@@ -15,6 +16,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+const LATEST_EFFECT_MS = 120_000;
+const LATEST_REPEAT_MS = 3_000;
 /** Longer than any function may take. */
 const SLOWEST_MS = 40_000;
 
@@ -60,6 +63,24 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
     }
   };
 
+  const later = (afterMs: number, act: () => void): void =>
+    clock.at(clock.now() + Math.floor(afterMs), () => {
+      try {
+        act();
+      } catch (error) {
+        // Nobody hears of it.
+        if (!(error instanceof AwsError)) throw error;
+      }
+    });
+
+  const settle = ({ resolve, reject }: Waiting, act: () => unknown): void => {
+    try {
+      resolve(act());
+    } catch (error) {
+      reject(error);
+    }
+  };
+
   /** Does the call with what befalls it. @returns its output, or undefined when the caller died or waits longer */
   const befall = (
     struck: Fault,
@@ -88,12 +109,15 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
       case 'conflict':
         throw conflict(operation, input, struck);
       case 'timeout-applied':
-        act();
+        // What nobody waits for any more may still be done, now or later. SES is quick: it has no token to tell by.
+        if (service === 'ses' || struck.value < 0.5) act();
+        else later(struck.value * LATEST_EFFECT_MS, act);
         throw timedOut();
       case 'lost-answer':
-        // The SDK repeats a call whose answer it did not get.
+        // The SDK repeats a call whose answer it did not get, after a while.
         act();
-        waiting.resolve(act());
+        if (service === 'ses') waiting.resolve(act());
+        else later(struck.value * LATEST_REPEAT_MS, () => settle(waiting, act));
         return;
       case 'partial-put':
         waiting.resolve(partialPut(input, struck, (some) => execute(run, service, operation, some)));

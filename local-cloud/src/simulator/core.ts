@@ -67,6 +67,8 @@ export interface Core {
   engine: LocalEngine;
   /** Faults strike only while this is so. */
   isFaulty: boolean;
+  /** Queue URL → until when it takes nothing from AWS's own deliveries. */
+  readonly closed: Map<string, number>;
   /** Whose call the engine is doing. */
   caller: Running | undefined;
   readonly trace: Trace;

@@ -13,8 +13,9 @@ const DUPLICATE_WITHIN_MS = 30_000;
 
 /** What befalls a message that AWS itself sends to a queue. Throws when the queue does not take it. */
 export const befallDelivery = (core: Core, call: Call): void => {
-  if (!core.isFaulty) return;
   const input = call.input as { QueueUrl: string; MessageBody: string; DelaySeconds?: number };
+  if (core.clock.now() < (core.closed.get(input.QueueUrl) ?? 0)) throw unavailable('sqs');
+  if (!core.isFaulty) return;
   const struck = core.strike(`deliver/${input.QueueUrl}`, DELIVERY);
   switch (struck?.kind) {
     case 'delivery-refused':

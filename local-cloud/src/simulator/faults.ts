@@ -37,6 +37,7 @@ export const FAULT_KINDS = [
   'outage-bus',
   'outage-mail',
   'outage-secrets',
+  'queue-closed',
   'stream-rewind',
   'stream-trim',
   'late-ttl',

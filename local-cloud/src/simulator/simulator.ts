@@ -28,6 +28,8 @@ export interface Simulator {
   readonly strike: (site: string, kinds: readonly FaultKind[]) => Fault | undefined;
   /** The service fails this share (0 to 1) of the calls from `from` to `to`. */
   readonly outage: (service: ServiceName, from: number, to: number, share: number) => void;
+  /** The queue takes nothing from rules until then: they try again, for a day. */
+  readonly closeQueue: (queueUrl: string, until: number) => void;
   /** The local cloud is killed and started again on what it remembers; everything under way is lost. */
   readonly restart: () => void;
   /** Goes on until nothing but schedules is left, or that time has come, or `enough` says so. */
@@ -86,6 +88,7 @@ const makeCore = (options: SimulatorOptions): Core => {
     ready: [],
     engine: undefined as unknown as LocalEngine,
     isFaulty: false,
+    closed: new Map(),
     caller: undefined,
     trace,
     strike: (site, kinds) => {
@@ -212,6 +215,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
     },
     strike: (site, kinds) => (core.isFaulty ? core.strike(site, kinds) : undefined),
     outage: executions.outage,
+    closeQueue: (queueUrl, until) => void core.closed.set(queueUrl, until),
     restart,
     run,
     steps: () => steps,

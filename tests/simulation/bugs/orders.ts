@@ -395,4 +395,19 @@ const OWNING: readonly Bug[] = [
   },
 ];
 
-export const ORDERS: readonly Bug[] = [...WRITING, ...KEYING, ...DECIDING, ...MONEY, ...OWNING];
+const WAITING: readonly Bug[] = [
+  {
+    id: 'order-waits-for-ever',
+    what: 'Nobody rejects an order that stock or payment never answered.',
+    kinds: ['queue-closed'],
+    patches: [
+      {
+        file: 'services/orders/src/domain/await-confirmation.ts',
+        find: "order.status === 'placed' && at - order.placedAt >= PATIENCE_MS",
+        replace: "order.status === 'rejected' && at - order.placedAt >= PATIENCE_MS",
+      },
+    ],
+  },
+];
+
+export const ORDERS: readonly Bug[] = [...WRITING, ...KEYING, ...DECIDING, ...MONEY, ...OWNING, ...WAITING];

@@ -61,10 +61,14 @@ const newOutboxOf = (before: Item | undefined, after: Item): Outbox | undefined 
   return text === undefined || text === before?.['outbox']?.S ? undefined : (JSON.parse(text) as Outbox);
 };
 
+/** A quarter of an hour, by two clocks that may be out by ten minutes each, and a few ticks that failed. */
+const LONGEST_WAIT_MS = 45 * 60_000;
+
 /** Every write of an order: versions, steps, causes, money. */
-export const watchOrders = ({ checks, names }: Watch) => {
+export const watchOrders = ({ checks, names, now }: Watch) => {
   const table = names.table('OrdersTable');
   const causes = new Map<string, Set<string>>();
+  const placedAt = new Map<string, number>();
 
   const money = (orderId: string, order: Item): void => {
     const totals = order['totals']?.M;
@@ -108,6 +112,14 @@ export const watchOrders = ({ checks, names }: Watch) => {
       '03-versions',
       ledTo(from, outbox?.events ?? []) === to && types.includes('OrderPlaced') === (before === undefined),
       () => `${from} became ${to}, and the write tells of ${types.join(', ') || 'nothing'}`,
+      orderId,
+    );
+    if (before === undefined) placedAt.set(orderId, now());
+    const waitedMs = now() - (placedAt.get(orderId) ?? now());
+    checks.that(
+      '02-rest',
+      !types.includes('OrderConfirmed') || waitedMs < LONGEST_WAIT_MS,
+      () => `confirmed after ${String(Math.round(waitedMs / 60_000))} minutes`,
       orderId,
     );
     const isFinal = NEXT[from]?.length === 0;

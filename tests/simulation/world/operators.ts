@@ -100,7 +100,19 @@ const twice =
 
 const rotateOne: Act = (world, value) => rotate(world, partnerFor(value));
 
+const PLACING_MS = 20_000;
+const SHORTEST_CLOSED_MS = 8 * 60_000;
+const CLOSED_MS = 50 * 60_000;
+
+/** One service hears nothing for so long that orders are given up: what it answers then comes late. */
+const closeQueue: Act = ({ simulator, names }, value) => {
+  const service = ['inventory', 'payments', 'orders'][Math.floor(value * 3)] ?? 'orders';
+  const until = simulator.now() + SHORTEST_CLOSED_MS + Math.floor(((value * 3) % 1) * CLOSED_MS);
+  simulator.closeQueue(names.queueUrl(service, 'Inbox'), until);
+};
+
 const ACTS = {
+  'queue-closed': closeQueue,
   'outage-dynamodb': outageOf('dynamodb'),
   'outage-bus': outageOf('events'),
   'outage-mail': outageOf('ses'),
@@ -125,7 +137,8 @@ export const beginOperators = (world: World, withinMs: number): ReadonlySet<Faul
     if (struck === undefined) continue;
     happening.add(kind);
     world.begin(async () => {
-      await world.simulator.sleep(Math.floor(struck.value * withinMs));
+      // A queue must close while orders are placed, or nobody waits for it.
+      await world.simulator.sleep(Math.floor(struck.value * (kind === 'queue-closed' ? PLACING_MS : withinMs)));
       ACTS[kind](world, (struck.value * 7919) % 1);
     });
   }
