@@ -74,7 +74,11 @@ const applied = (patches: readonly Patch[], path: string, source: string): strin
 const simulated = (root: string, patches: readonly Patch[]): Plugin => ({
   name: 'simulated',
   setup: (build) => {
-    build.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: 'commands', sideEffects: false }));
+    build.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({
+      path,
+      namespace: 'commands',
+      sideEffects: false,
+    }));
     build.onLoad({ filter: /./, namespace: 'commands' }, ({ path }) => ({
       contents: commandsModule(root, path),
       loader: 'js',
