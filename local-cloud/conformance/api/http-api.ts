@@ -133,7 +133,10 @@ export const httpApi: readonly ConformanceCase[] = [
     source: LAMBDA,
     run: async (cloud) => {
       const { status, headers, text } = await ask(cloud, '/open/x?ask=whole');
-      same([status, headers['x-own'], [headers['set-cookie'] ?? []].flat(), text], [201, 'own', ['a=1', 'b=2'], 'bytes']);
+      same(
+        [status, headers['x-own'], [headers['set-cookie'] ?? []].flat(), text],
+        [201, 'own', ['a=1', 'b=2'], 'bytes'],
+      );
     },
   },
   {
