@@ -84,7 +84,11 @@ const playAll = async (act: Act, totals: Totals, workers: number): Promise<numbe
   const lane = async (): Promise<void> => {
     while (goOn()) {
       const result = await playSeed(act, totals, next++);
-      if (result.violations.length > 0) failures.push(result);
+      const [violation] = result.violations;
+      if (violation !== undefined) {
+        failures.push(result);
+        terminal.line(`  seed ${String(result.seed)} breaks ${violation.invariant}: ${violation.detail.slice(0, 200)}`);
+      }
       const rate = totals.seeds() / (elapsed() / 1000);
       terminal.live(
         `  ${String(totals.seeds())} of ${String(options.seeds)} seeds, ${rate.toFixed(1)} seeds/s, ` +
