@@ -21,7 +21,7 @@ describe('the review of every minute', () => {
     await aReview(memory).run('tick-1');
     expect(memory.eventTypes()).toEqual(Array.from({ length: 5 }, () => 'OrderRejected'));
     expect(memory.written[0]?.cause).toMatchObject({
-      causationId: 'review/tick-1',
+      causationId: `review/tick-1/${String(NOW)}`,
       actor: { type: 'system', id: 'orders' },
     });
   });

@@ -23,12 +23,14 @@ export const makeReviewOrders =
   async (runId: string): Promise<void> => {
     let reviewed = 0;
     let failed = 0;
+    // Lambda tries a failed run again with the same event: that is another reason.
+    const causationId = `review/${runId}/${clock()}`;
     for await (const page of lists.dueForReview(clock())) {
       for (const orderId of page.slice(0, MAX_PER_RUN - reviewed)) {
         reviewed += 1;
         const cause = {
           correlationId: orderId,
-          causationId: `review/${runId}`,
+          causationId,
           actor: { type: 'system', id: 'orders' },
         } as const;
         try {
