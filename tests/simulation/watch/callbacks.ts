@@ -29,6 +29,8 @@ const WAITS: Readonly<Record<string, readonly string[]>> = {
   delivered: ['placed', 'confirmed'],
 };
 
+const ENDED = new Set(['cancelled', 'rejected']);
+
 const heldIn = (item: Item): readonly string[] => (item.held?.L ?? []).map(({ M }) => M?.action?.S ?? '');
 
 /** Every answer to a callback against what the very call wrote. */
@@ -49,7 +51,9 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
       `"${word}" is answered ${String(statusCode)} ${String(result)}, and wrote ${JSON.stringify(wrote)}`;
     const that = (holds: boolean): void => checks.that('08-callbacks', holds, says, orderId);
     that(wrote.length <= 1);
-    if (statusCode >= 400 && result !== 'conflict') that(write === undefined);
+    // Its own first try may have been applied, and its answer lost: when the order ended after that, "stop" is the truth.
+    const wasAhead = write?.reported?.M?.[word] !== undefined && !ENDED.has(write.status?.S ?? '');
+    if (statusCode >= 400 && result !== 'conflict') that(write === undefined || (result === 'stop' && wasAhead));
     // A repetition may be one of this very call, whose first answer was lost.
     if (headers['idempotent-replay'] === 'true') return;
     if (result === 'applied') that(write?.reported?.M?.[word] !== undefined);
