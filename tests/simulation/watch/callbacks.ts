@@ -51,8 +51,9 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
       `"${word}" is answered ${String(statusCode)} ${String(result)}, and wrote ${JSON.stringify(wrote)}`;
     const that = (holds: boolean): void => checks.that('08-callbacks', holds, says, orderId);
     that(wrote.length <= 1);
-    // Its own first try may have been applied, and its answer lost: when the order ended after that, "stop" is the truth.
-    const wasAhead = write?.reported?.M?.[word] !== undefined && !ENDED.has(write.status?.S ?? '');
+    // Its own first try may have been applied or held, and its answer lost: if the order ended after that, "stop" is true.
+    const isTold = write !== undefined && (write.reported?.M?.[word] !== undefined || heldIn(write).includes(word));
+    const wasAhead = isTold && !ENDED.has(write.status?.S ?? '');
     if (statusCode >= 400 && result !== 'conflict') that(write === undefined || (result === 'stop' && wasAhead));
     // A repetition may be one of this very call, whose first answer was lost.
     if (headers['idempotent-replay'] === 'true') return;
