@@ -21,8 +21,6 @@ export interface SimulatorOptions {
   readonly post: (request: PostRequest) => PostAnswer;
   /** Milliseconds since the epoch. */
   readonly startAt: number;
-  /** Executions at once of a function that reserves none. */
-  readonly concurrency?: number;
   /** How long after its expiry an item is removed; AWS says "within a few days". */
   readonly timeToLiveLagMs?: number;
 }

@@ -39,7 +39,8 @@ export interface Simulator {
   readonly traceHash: () => number;
 }
 
-const DEFAULT_CONCURRENCY = 8;
+/** Executions at once of a function that reserves none. */
+const CONCURRENCY = 8;
 /** A step takes this long: a clock that stands still would hide what depends on time. */
 const STEP_MS = 1;
 /** Promise chains end within a few empty turns; what does not waits for something outside the simulator's hands. */
@@ -65,7 +66,7 @@ const engineOf = (core: Core, state?: EngineState): LocalEngine => {
     model: options.model,
     environment: { now: clock.now, random: chance.next },
     signingKey: options.signingKey,
-    defaultConcurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    defaultConcurrency: CONCURRENCY,
     ...(timeToLiveLagMs !== undefined && { timeToLiveLagMs }),
     ...(state !== undefined && { state }),
     onDrop: (dropped) => observer.onDrop?.(dropped),
