@@ -55,6 +55,12 @@ const amountMinor = (name: string): number => {
   return amount;
 };
 
+/** Set by the stage `local` alone. */
+const defaultPayment = () => {
+  const token = config.optional('DEFAULT_PAYMENT_TOKEN');
+  return token === undefined ? undefined : { method: 'card', token };
+};
+
 const secretsManager = once(() => new SecretsManagerClient({}));
 const secret = (name: string) =>
   makeCachedSecret({ secretsManager: secretsManager(), secretId: config.required(name), clock });
@@ -87,6 +93,7 @@ export const placeOrder = lazyHandler(() =>
         flatMinor: amountMinor('SHIPPING_FLAT_MINOR'),
         freeFromMinor: amountMinor('SHIPPING_FREE_FROM_MINOR'),
       },
+      defaultPayment: defaultPayment(),
     }),
   }),
 );

@@ -3,7 +3,7 @@ import type { NewId } from '@orderwire/kernel/ids';
 import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Order } from '../domain/order.ts';
-import { type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
+import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
 import { MAX_LINES, type ShippingTerms } from '../domain/pricing.ts';
 import type { Customers, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
 
@@ -33,6 +33,8 @@ interface Ports {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly shippingTerms: ShippingTerms;
+  /** For orders that name none; absent but on a developer's own machine. */
+  readonly defaultPayment?: Payment | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ interface Ports {
  * close behind, reads what the first one did.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
-  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms } = ports;
+  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, defaultPayment } = ports;
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
     const taken = await placingKeys.find(key);
@@ -63,7 +65,8 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     const [profile, known] = await Promise.all([customers.find(customerId), prices.find(itemIds)]);
     if (!profile) return refuse({ code: 'PROFILE_MISSING' });
     const orderId = newId('ord');
-    const decided = placeOrder({ ...wish, orderId }, { prices: known, profile, shippingTerms }, clock());
+    const facts = { prices: known, profile, shippingTerms, defaultPayment };
+    const decided = placeOrder({ ...wish, orderId }, facts, clock());
     if (!decided.ok) return decided;
 
     const cause = {

@@ -1,14 +1,20 @@
-import { type Result, ok } from '@orderwire/kernel/result';
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
 import { type Profile, type ShippingAddress, recipientOf } from './recipient.ts';
+
+/** How an order is paid: the provider's own name for a card or wallet. */
+export interface Payment {
+  readonly method: string;
+  readonly token: string;
+}
 
 export interface PlaceOrder {
   readonly orderId: string;
   readonly customerId: string;
   readonly wanted: readonly WantedLine[];
   readonly shippingAddress?: ShippingAddress | undefined;
-  readonly payment: { readonly method: string; readonly token: string };
+  readonly payment?: Payment | undefined;
 }
 
 /** What we know when we decide. */
@@ -16,17 +22,20 @@ export interface PlacingFacts {
   readonly prices: ReadonlyMap<string, Price>;
   readonly profile: Profile;
   readonly shippingTerms: ShippingTerms;
+  /** Taken when the customer names none. Absent wherever real money is moved: nobody pays without saying so. */
+  readonly defaultPayment?: Payment | undefined;
 }
 
-export type PlacingRefusal = PricingRefusal | { readonly code: 'ADDRESS_MISSING' };
+export type PlacingRefusal = PricingRefusal | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
 
 /** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
 export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
-  const { orderId, customerId, payment } = command;
+  const { orderId, customerId, payment = facts.defaultPayment } = command;
   const priced = priceLines(command.wanted, facts.prices, facts.shippingTerms);
   if (!priced.ok) return priced;
   const recipient = recipientOf(facts.profile, command.shippingAddress);
   if (!recipient.ok) return recipient;
+  if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
   const content = { customerId, ...priced.value, recipient: recipient.value };
   return ok({

@@ -10,6 +10,7 @@ import { makePlaceOrder } from '../application/place-order.ts';
 import { makeGetOrder, makeListOrders } from '../application/read-orders.ts';
 import { type Partner, makeReceiveCallback } from '../application/receive-callback.ts';
 import type { Order } from '../domain/order.ts';
+import type { Payment } from '../domain/place-order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
 import { makeCancelOrderHandler } from '../handlers/http/cancel-order.ts';
@@ -41,7 +42,10 @@ const PROFILES: Readonly<Record<string, Profile>> = {
 };
 
 /** The service behind its HTTP edge, on ports in memory. */
-export const makeService = (...existing: readonly Order[]) => {
+export const makeService = (...existing: readonly Order[]) => serviceWith(undefined, ...existing);
+
+/** @param defaultPayment what an order without `payment` is paid by; the shop's own stages have none */
+export const serviceWith = (defaultPayment: Payment | undefined, ...existing: readonly Order[]) => {
   const recorder = makeRecorder();
   const { clock, advance } = makeFakeClock(NOW);
   const memory = makeMemoryOrders(...existing);
@@ -77,6 +81,7 @@ export const makeService = (...existing: readonly Order[]) => {
         clock,
         newId: makeNewId(clock, (count) => new Uint8Array(count).fill((drawn += 1))),
         shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
+        defaultPayment,
       }),
     }),
     listOrders: makeListOrdersHandler({ endpoints, listOrders: makeListOrders({ lists }) }),

@@ -30,11 +30,8 @@ export const placeOrderBody = z.strictObject({
 
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
-/** The simulated provider's token for a card that works. */
-const DEFAULT_PAYMENT = { method: 'card', token: 'tok_ok' };
-
 /** What the body wishes for, in our own words. */
-export const wishOf = ({ items, shippingAddress: address, payment = DEFAULT_PAYMENT }: PlaceOrderBody) => ({
+export const wishOf = ({ items, shippingAddress: address, payment }: PlaceOrderBody) => ({
   wanted: items.map(({ id, productId, count: counted, quantity, color }) => ({
     itemId: id ?? productId ?? '',
     count: counted ?? quantity ?? 0,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRecipient } from '../../testing/an-order.ts';
-import { aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
+import { aRequest, bodyOf, makeService, pointersOf, serviceWith } from '../../testing/a-service.ts';
 
 const TWO_LINES = {
   items: [
     { id: 'mug', count: 2 },
     { productId: 'cup', quantity: 1, color: 'blue' },
   ],
+  payment: { method: 'card', token: 'tok_mine' },
 };
 const address = aRecipient.address;
 const items = (entry: object) => ({ items: [{ id: 'mug', count: 1, ...entry }] });
@@ -35,12 +36,6 @@ describe('placing an order over HTTP', () => {
     });
   });
 
-  it('pays with the simulated provider’s good card unless told otherwise', async () => {
-    const { service, answer } = place(TWO_LINES);
-    await answer;
-    expect(service.written[0]?.events[0]?.data).toMatchObject({ payment: { method: 'card', token: 'tok_ok' } });
-  });
-
   it('sends the goods where the request says', async () => {
     const shippingAddress = { ...address, name: '  Charles Babbage ', phone: '+44 20 1', region: 'Kent' };
     const { service, answer } = place({ ...TWO_LINES, shippingAddress, payment: { method: 'card', token: 'tok_x' } });
@@ -51,6 +46,33 @@ describe('placing an order over HTTP', () => {
       email: 'ada@example.com',
       address: { ...address, region: 'Kent' },
     });
+  });
+});
+
+describe('an order that does not say how it is paid', () => {
+  const body = { items: TWO_LINES.items };
+  const paid = (service: ReturnType<typeof makeService>) => service.written[0]?.events[0]?.data;
+
+  it('is refused where there is no default, and nothing is written', async () => {
+    const { service, answer } = place(body);
+    expect([(await answer).statusCode, bodyOf(await answer)['code'], pointersOf(await answer)]).toEqual([
+      422,
+      'PAYMENT_MISSING',
+      ['#/payment'],
+    ]);
+    expect(service.written).toEqual([]);
+  });
+
+  it('is paid by the default where there is one', async () => {
+    const service = serviceWith({ method: 'card', token: 'tok_default' });
+    expect((await service.placeOrder(aRequest({ as: 'ada', body }))).statusCode).toBe(201);
+    expect(paid(service)).toMatchObject({ payment: { method: 'card', token: 'tok_default' } });
+  });
+
+  it('does not hide behind the default what the customer says', async () => {
+    const service = serviceWith({ method: 'card', token: 'tok_default' });
+    await service.placeOrder(aRequest({ as: 'ada', body: TWO_LINES }));
+    expect(paid(service)).toMatchObject({ payment: { method: 'card', token: 'tok_mine' } });
   });
 });
 
@@ -172,7 +194,7 @@ describe('an Idempotency-Key', () => {
 
   it('gives the same answer to the same body, whatever the order of its members', async () => {
     const [one, two] = TWO_LINES.items;
-    const { service, first, again } = await twice({ items: [{ count: one?.count, id: one?.id }, two] });
+    const { service, first, again } = await twice({ ...TWO_LINES, items: [{ count: one?.count, id: one?.id }, two] });
     expect([again.statusCode, again.body, again.headers?.['location']]).toEqual([
       201,
       first.body,

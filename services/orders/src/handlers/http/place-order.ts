@@ -64,6 +64,12 @@ const problemsWith = (body: PlaceOrderBody): Problems<PlaceRefusal> => ({
     detail: 'Neither the request nor the profile says where the goods go.',
     errors: at(['#/shippingAddress'], 'is missing, and the profile has no default address'),
   }),
+  PAYMENT_MISSING: ({ code }) => ({
+    status: 422,
+    code,
+    detail: 'The request does not say how the order is paid.',
+    errors: at(['#/payment'], 'is missing'),
+  }),
   PROFILE_MISSING: ({ code }) => ({
     status: 422,
     code,
