@@ -151,7 +151,7 @@ describe('the pages for people', () => {
     const client = new SESClient(settings());
     await client.send(
       new SendEmailCommand({
-        Source: 'shop@example.com',
+        Source: '=?UTF-8?B?TcO8bGxlcg==?= =?UTF-8?B?ICYgU8O2aG5l?= <shop@example.com>',
         Destination: { ToAddresses: ['bo@example.com'] },
         Message: {
           Subject: { Data: '<b>Hi</b>' },
@@ -164,6 +164,7 @@ describe('the pages for people', () => {
     expect(await local('/mails.json?to=nobody')).toEqual([]);
     const html = await (await fetch(`${server.awsUrl}/_local/mails?to=bo`)).text();
     expect(html).toContain('&lt;b&gt;Hi&lt;/b&gt;');
+    expect(html).toContain('from Müller &amp; Söhne &lt;shop@example.com&gt;');
     expect(html).toContain('sandbox=""');
     expect(html).not.toContain('<script>1');
   });

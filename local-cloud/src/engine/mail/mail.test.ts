@@ -221,6 +221,23 @@ describe('a raw mail', () => {
     });
   });
 
+  it('may have words in other charsets and commas in the words of its names', () => {
+    const { sendRaw, mails } = setUp();
+    sendRaw([
+      'From: =?iso-8859-1?Q?M=FCller_=26?= =?utf-8*de?B?U8O2aG5l?= <orders@shop.example>',
+      'To: =?UTF-8?Q?Doe=2C_J=C3=A4ne?= <jane@example.com>, joe@example.com',
+      'Subject: =?x-unheard-of?Q?a?= =?UTF-8?B?4oKs?=',
+      ...['', 'Hello'],
+    ]);
+    expect(mails.list()).toMatchObject([
+      {
+        from: 'Müller &Söhne <orders@shop.example>',
+        to: ['Doe, Jäne <jane@example.com>', 'joe@example.com'],
+        subject: '=?x-unheard-of?Q?a?=€',
+      },
+    ]);
+  });
+
   it('goes to the destinations of the call instead of its headers', () => {
     const { sendRaw, mails, meter } = setUp();
     sendRaw([...head, 'Subject: Hi', '', 'Hello'], { Destinations: ['x@example.com'] });

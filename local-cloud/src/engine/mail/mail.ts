@@ -8,7 +8,7 @@ import type {
 import type { EmailIdentityDefinition } from '../../template/model.ts';
 import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
 import { uuid } from '../queue/uuid.ts';
-import { addressIn, mailboxesIn, requireValidMailbox } from './addresses.ts';
+import { addressIn, requireValidMailbox } from './addresses.ts';
 import { identityFor } from './identities.ts';
 import { duplicateHeaderIn, readRawMail } from './raw.ts';
 
@@ -143,13 +143,12 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
     const raw = input.RawMessage?.Data ?? new Uint8Array();
     const duplicate = duplicateHeaderIn(raw);
     if (duplicate !== undefined) throw invalid(`Duplicate header '${duplicate}'.`);
-    const { headers, ...bodies } = readRawMail(raw);
-    const listed = (name: string): readonly string[] => mailboxesIn(headers[name] ?? '');
+    const { headers, mailboxes, ...bodies } = readRawMail(raw);
     const from = input.Source ?? headers['from'] ?? '';
     if (from === '') throw invalid("Missing required header 'From'.");
-    const to = input.Destinations ?? listed('to');
-    const cc = input.Destinations ? [] : listed('cc');
-    const bcc = input.Destinations ? [] : listed('bcc');
+    const to = input.Destinations ?? mailboxes('to');
+    const cc = input.Destinations ? [] : mailboxes('cc');
+    const bcc = input.Destinations ? [] : mailboxes('bcc');
     const recipients = [...to, ...cc, ...bcc];
     requireValidMailbox(from);
     requireRecipients(recipients);
@@ -157,7 +156,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
     requireVerified([addressIn(from)]);
     return send(
       {
-        ...{ from, to, cc, bcc, replyTo: listed('reply-to'), subject: headers['subject'] ?? '', headers, raw },
+        ...{ from, to, cc, bcc, replyTo: mailboxes('reply-to'), subject: headers['subject'] ?? '', headers, raw },
         ...bodies,
         tags: tagsOf(input.Tags),
       },

@@ -1,3 +1,5 @@
+import { mailboxesIn } from './addresses.ts';
+
 /**
  * Reads a raw mail (RFC 5322 and MIME) far enough to show it: headers, subject and the text and HTML bodies. What it
  * cannot decode is left as it came: nothing is ever lost, because the raw mail is stored beside it.
@@ -7,6 +9,8 @@ export type Headers = Readonly<Record<string, string>>;
 export interface RawMail {
   /** Names in lower case; of repeated headers the first counts. */
   readonly headers: Headers;
+  /** A header’s mailboxes. The list is parted before its words are decoded: a comma in a name parts nothing. */
+  readonly mailboxes: (header: string) => readonly string[];
   readonly text?: string;
   readonly html?: string;
 }
@@ -42,14 +46,31 @@ const unquotePrintable = (text: string): string =>
 
 const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
-/** `=?UTF-8?B?…?=` and `=?UTF-8?Q?…?=` (RFC 2047). */
-const decodeWords = (value: string): string =>
+/** Bytes, one character each, as text; undefined in a charset that nobody knows. */
+const textIn = (charset: string, bytes: string): string | undefined => {
+  try {
+    return new TextDecoder(charset).decode(Buffer.from(bytes, 'latin1'));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * `=?UTF-8?B?…?=` and `=?UTF-8?Q?…?=`: blanks between two of them are not part of the text.
+ * https://www.rfc-editor.org/rfc/rfc2047, and for a language after the charset https://www.rfc-editor.org/rfc/rfc2231
+ */
+export const decodeWords = (value: string): string =>
   value
-    .replace(/(\?=)\s+(=\?)/g, '$1$2')
-    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
-      encoding.toLowerCase() === 'b'
-        ? Buffer.from(text, 'base64').toString('utf8')
-        : utf8(unquotePrintable(text.replaceAll('_', ' '))),
+    .replace(/(\?=)\s+(?==\?)/g, '$1')
+    .replace(
+      /=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?\s]*)\?=/gi,
+      (word, charset: string, encoding: string, text: string) => {
+        const isBase64 = encoding.toLowerCase() === 'b';
+        const bytes = isBase64
+          ? Buffer.from(text, 'base64').toString('latin1')
+          : unquotePrintable(text.replaceAll('_', ' '));
+        return textIn(charset, bytes) ?? word;
+      },
     );
 
 const decodeBody = ({ headers, body }: Part): string => {
@@ -97,7 +118,8 @@ export const duplicateHeaderIn = (data: Uint8Array): string | undefined => {
 };
 
 export const readRawMail = (data: Uint8Array): RawMail => {
-  const leaves = leavesOf(splitHead(toText(data)));
+  const whole = splitHead(toText(data));
+  const leaves = leavesOf(whole);
   const bodyOf = (type: string): string | undefined => {
     const leaf = leaves.find(
       ({ headers }) =>
@@ -110,6 +132,7 @@ export const readRawMail = (data: Uint8Array): RawMail => {
   const html = bodyOf('text/html');
   return {
     headers: headersOf(data),
+    mailboxes: (header) => mailboxesIn(utf8(whole.headers[header] ?? '')).map(decodeWords),
     ...(text === undefined ? {} : { text }),
     ...(html === undefined ? {} : { html }),
   };

@@ -1,4 +1,5 @@
 import type { Mail } from '../../engine/mail/mail.ts';
+import { decodeWords } from '../../engine/mail/raw.ts';
 import { escapeHtml, page } from './html.ts';
 
 export interface MailFilter {
@@ -6,12 +7,15 @@ export interface MailFilter {
   readonly subject?: string;
 }
 
+/** As a mail program shows them. */
+const recipientsOf = ({ to, cc, bcc }: Mail): readonly string[] => [...to, ...cc, ...bcc].map(decodeWords);
+
 /** Newest first; both filters are parts of the text, compared without case. */
 export const selectMails = (mails: readonly Mail[], { to = '', subject = '' }: MailFilter): readonly Mail[] => {
   const [wantedTo, wantedSubject] = [to.toLowerCase(), subject.toLowerCase()];
   return mails.filter(
     (mail) =>
-      [...mail.to, ...mail.cc, ...mail.bcc].some((address) => address.toLowerCase().includes(wantedTo)) &&
+      recipientsOf(mail).some((mailbox) => mailbox.toLowerCase().includes(wantedTo)) &&
       mail.subject.toLowerCase().includes(wantedSubject),
   );
 };
@@ -32,8 +36,8 @@ const frame = (mail: Mail): string =>
 const one = (mail: Mail): string => {
   const at = new Date(mail.at).toISOString();
   return `<details><summary><strong>${escapeHtml(mail.subject)}</strong><br>
-<small>to ${escapeHtml([...mail.to, ...mail.cc, ...mail.bcc].join(', '))} · <time datetime="${at}">${at}</time></small></summary>
-<p><small>from ${escapeHtml(mail.from)} · id ${escapeHtml(mail.id)}</small></p>
+<small>to ${escapeHtml(recipientsOf(mail).join(', '))} · <time datetime="${at}">${at}</time></small></summary>
+<p><small>from ${escapeHtml(decodeWords(mail.from))} · id ${escapeHtml(mail.id)}</small></p>
 ${mail.text === undefined ? '' : `<h3>Text</h3><pre>${escapeHtml(mail.text)}</pre>`}${frame(mail)}</details>`;
 };
 

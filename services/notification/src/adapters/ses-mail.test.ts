@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { makeMail } from '@orderwire/local-cloud/engine/mail/mail';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClient } from '@orderwire/testing/fakes';
-import { mailbox, sesMail } from './ses-mail.ts';
+import { sesMail } from './ses-mail.ts';
 
 const MAIL = { subject: 'Your order', text: 'Hello', html: '<p>Hello</p>' };
 
@@ -69,20 +69,4 @@ describe('a mail handed to SES', () => {
     'may be tried again after %s',
     async (name) => expect(await failing(name)).toEqual({ sent: false, permanent: false, reason: name }),
   );
-});
-
-describe('the sender’s display name', () => {
-  it.each([
-    ['Mug Shop', '"Mug Shop" <a@b.c>'],
-    ['The "Mug" \\ Shop', '"The \\"Mug\\" \\\\ Shop" <a@b.c>'],
-    ['Mug\r\nBcc: x@y.z', '"Mug Bcc: x@y.z" <a@b.c>'],
-    ['Müsli', '=?UTF-8?B?TcO8c2xp?= <a@b.c>'],
-    [' ', 'a@b.c'],
-  ])('%j is written as %j', (name, expected) => {
-    expect(mailbox(name, 'a@b.c')).toBe(expected);
-  });
-
-  it('of any script fits into one encoded word', () => {
-    expect(mailbox('🎉'.repeat(50), 'a@b.c').replace(' <a@b.c>', '').length).toBeLessThanOrEqual(75);
-  });
 });

@@ -1,6 +1,7 @@
 import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { nameOf } from '@orderwire/kernel/errors';
 import type { SendMail } from '../application/ports.ts';
+import { mailbox } from './mailbox.ts';
 
 /**
  * What the same mail meets again however often it is tried. A paused account or a throttle passes; those are retried.
@@ -36,16 +37,3 @@ export const sesMail =
       return { sent: false, permanent: PERMANENT.has(reason), reason };
     }
   };
-
-/** A display name that is not plain ASCII is an encoded word: https://www.rfc-editor.org/rfc/rfc2047 */
-export const mailbox = (name: string, address: string): string => {
-  const line = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  if (line === '') return address;
-  const display = /^[\x20-\x7e]+$/.test(line)
-    ? `"${line.replace(/["\\]/g, '\\$&')}"`
-    : `=?UTF-8?B?${Buffer.from(Array.from(line).slice(0, MAX_ENCODED).join('')).toString('base64')}?=`;
-  return `${display} <${address}>`;
-};
-
-/** An encoded word has at most 75 characters; ten characters of any script fit. */
-const MAX_ENCODED = 10;
