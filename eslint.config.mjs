@@ -8,6 +8,17 @@ const ambient = [
   ['crypto', 'randomUUID', 'Take the id from a port.'],
 ].map(([object, property, message]) => ({ object, property, message }));
 
+/** What ICU says changes with the Node that runs, and a shop must print the same on all of them. */
+const icu = 'ICU differs from Node to Node: take a table of ours (kernel/currencies) or plain code.';
+
+const restrictedSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+  { selector: 'MemberExpression[property.name=/^(toLocale[A-Z][A-Za-z]*|localeCompare)$/]', message: icu },
+];
+
+const restrictedGlobals = [{ name: 'Intl', message: icu }];
+
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/.serverless/', '**/.esbuild/', '.orderwire/', 'coverage/', '**/*.cjs'] },
   {
@@ -23,11 +34,8 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-      ],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
+      'no-restricted-globals': ['error', { globals: restrictedGlobals, checkGlobalObject: true }],
     },
   },
   {
@@ -39,6 +47,7 @@ export default tseslint.config(
         'error',
         {
           globals: [
+            ...restrictedGlobals,
             { name: 'setTimeout', message: 'Bare timers hide time: take a port.' },
             { name: 'setInterval', message: 'Bare timers hide time: take a port.' },
             { name: 'setImmediate', message: 'Bare timers hide time: take a port.' },
@@ -49,8 +58,7 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+        ...restrictedSyntax,
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take a Clock.' },
         { selector: "CallExpression[callee.name='Date']", message: 'Take a Clock.' },
         {

@@ -1,9 +1,13 @@
+import { isCurrency } from '@orderwire/kernel/currencies';
 import * as z from 'zod/mini';
 
 /** Minor units of the order's currency. */
 export const amountMinor = z.int().check(z.nonnegative());
 
-export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+/** ISO 4217. */
+export const currency = z
+  .string()
+  .check(z.regex(/^[A-Z]{3}$/, { abort: true }), z.refine(isCurrency, { error: 'is no currency of ISO 4217' }));
 
 /** Basis points: 1900 is 19 %. */
 export const taxRate = z.int().check(z.minimum(0), z.maximum(10_000));

@@ -58,7 +58,7 @@ const adder = (): { readonly add: (name: string) => void; readonly all: () => Re
   const counts = new Map<string, number>();
   return {
     add: (name) => void counts.set(name, (counts.get(name) ?? 0) + 1),
-    all: () => Object.fromEntries([...counts].sort(([one], [other]) => one.localeCompare(other))),
+    all: () => Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1))),
   };
 };
 

@@ -3,7 +3,8 @@ import type { SeedResult } from '../../tests/simulation/job.ts';
 import type { Terminal } from '../lib/terminal.ts';
 import type { Summary } from './summary.ts';
 
-const grouped = (count: number): string => count.toLocaleString('en-US');
+/** 1234567 → `1,234,567`. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** The table at the end. */
 export const showSummary = (terminal: Terminal, summary: Summary): void => {

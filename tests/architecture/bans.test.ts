@@ -33,6 +33,10 @@ const AMBIENT: readonly (readonly [what: string, planted: string, message: strin
 const ANYWHERE: readonly (readonly [what: string, planted: string, message: string])[] = [
   ['a default export', 'export default 1;', 'Export by name.'],
   ['an enum', "export enum Colour {\n  Red = 'red',\n}", 'Use a union of literals.'],
+  ['Intl', "export const money = new Intl.NumberFormat('en');", 'ICU differs from Node to Node'],
+  ['globalThis.Intl', "export const money = new globalThis.Intl.NumberFormat('en');", 'ICU differs from Node to Node'],
+  ['toLocaleString', "export const count = (1e6).toLocaleString('en-US');", 'ICU differs from Node to Node'],
+  ['localeCompare', "export const order = 'a'.localeCompare('b');", 'ICU differs from Node to Node'],
 ];
 
 const STRICT = [

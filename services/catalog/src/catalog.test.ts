@@ -91,6 +91,8 @@ describe('importing', () => {
     ['half a cent', { items: [{ ...mug, price: 12.5 }] }],
     ['less than nothing in stock', { items: [{ ...mug, stock: -1 }] }],
     ['a field that nobody knows', { items: [mug, { ...mug, id: 'cup', colour: 'blue' }] }],
+    ['a currency that is none', { items: [{ ...mug, currency: 'EUD' }] }],
+    ['a price in gold, which has no minor unit', { items: [{ ...mug, currency: 'XAU' }] }],
     ['no list', undefined],
   ])('refuses %s, and writes nothing', async (_what, event) => {
     const { importItems, list } = aService();

@@ -1,3 +1,4 @@
+import { digitsOf } from './currencies.ts';
 import { invariant } from './invariant.ts';
 
 /** An amount in the currency's minor units (cents): always an integer. */
@@ -20,20 +21,14 @@ export const taxOn = (netMinor: AmountMinor, rate: TaxRate): AmountMinor => {
   return Math.floor((product + BASIS_POINTS / 2) / BASIS_POINTS);
 };
 
-/** How many digits a currency has after the point. To ask ICU takes longer than all else that makes a mail. */
-const digitsByCurrency = new Map<string, number>();
-
-const digitsOf = (currency: string): number => {
-  const known = digitsByCurrency.get(currency);
-  if (known !== undefined) return known;
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  digitsByCurrency.set(currency, maximumFractionDigits);
-  return maximumFractionDigits;
-};
-
-/** `1234`, `EUR` → `12.34 EUR`: for mails, invoices and the terminal; never for arithmetic. */
+/**
+ * `1234`, `EUR` → `12.34 EUR`: for mails, invoices and the terminal; never for arithmetic.
+ * @throws for what is no currency: a guess at its digits would be an amount ten times too large or too small.
+ */
 export const formatMoney = (amountMinor: AmountMinor, currency: string): string => {
   const digits = digitsOf(currency);
+  invariant(digits !== undefined, `${currency} is no currency of ISO 4217.`);
+  invariant(Number.isSafeInteger(amountMinor), 'An amount is a whole number of minor units.');
   const sign = amountMinor < 0 ? '-' : '';
   const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
   const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
