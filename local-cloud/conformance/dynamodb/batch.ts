@@ -80,6 +80,33 @@ export const batches: readonly ConformanceCase[] = [
   writes('empty', 'A batch without requests is refused.', async (_, { dynamodb }) => {
     await refused(dynamodb.send(new BatchWriteItemCommand({ RequestItems: {} })), 'ValidationException');
   }),
+  writes(
+    'empty-list',
+    'A table with an empty list of requests refuses the whole batch.',
+    async (items, { dynamodb, fixture }) => {
+      const [one] = many(items, 1);
+      const RequestItems = { [items.TableName]: [put(one ?? {})], [fixture.name('Deliveries')]: [] };
+      await refused(
+        dynamodb.send(new BatchWriteItemCommand({ RequestItems })),
+        'ValidationException',
+        /greater than or equal to 1/,
+      );
+      same(await items.get(one ?? {}), undefined);
+    },
+  ),
+  writes(
+    'key-of-another-type',
+    'An item that lacks its key, or has it of another type, has the text of a key.',
+    async (items, cloud) => {
+      const { pk, sk } = items.fresh();
+      for (const item of [{ pk }, { pk, sk: N(1) }, { sk }])
+        await refused(
+          write(items, cloud, [put(item)]),
+          'ValidationException',
+          'The provided key element does not match the schema',
+        );
+    },
+  ),
   writes('two-tables', 'A batch may write to several tables.', async (items, { dynamodb, fixture, unique }) => {
     const [one] = many(items, 1);
     const row = { run: S(unique('row')), at: S('1'), event: S('{}') };
@@ -119,6 +146,9 @@ export const batches: readonly ConformanceCase[] = [
     const Keys = keysOf(many(items, 101));
     same((await read(items, cloud, { Keys: Keys.slice(1) })).Responses, { [items.TableName]: [] });
     await refused(read(items, cloud, { Keys }), 'ValidationException', /./);
+  }),
+  reads('no-keys', 'A table without keys to read refuses the whole batch.', async (items, cloud) => {
+    await refused(read(items, cloud, { Keys: [] }), 'ValidationException', /greater than or equal to 1/);
   }),
   reads('same-key-twice', 'A key that stands twice is refused.', async (items, cloud) => {
     const [one] = keysOf(many(items, 1));

@@ -1,10 +1,10 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { TransactGetItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { casesOn, N, S } from './items.ts';
 import { API_REASON, TRANSACTIONS } from './sources.ts';
-import { ABSENT, CANCELLED, codesOf, makers, reasonsOf, write } from './transacting.ts';
+import { ABSENT, CANCELLED, codesOf, LARGE, makers, reasonsOf, write } from './transacting.ts';
 
 const reason = casesOn('cancellation-reason', API_REASON);
 const conflicts = casesOn('conflict', TRANSACTIONS);
@@ -78,6 +78,48 @@ export const cancellation: readonly ConformanceCase[] = [
       holds(/incorrect data type/.test(reasons[1]?.Message ?? ''), reasons[1]?.Message ?? 'no message');
     },
   ),
+  reason(
+    'update-too-large',
+    'An update that makes its item larger than 400 kB is ValidationError among the reasons.',
+    async (items, cloud) => {
+      const { put, update } = makers(items);
+      const key = items.fresh();
+      await items.put({ ...key, LARGE });
+      const more = { ':more': S('x'.repeat(20_000)) };
+      const reasons = await reasonsOf(write(cloud, [put(items.fresh()), update(key, 'SET more = :more', more)]));
+      same(
+        reasons.map(({ Code }) => Code),
+        ['None', 'ValidationError'],
+      );
+      holds(/Item size to update has exceeded/.test(reasons[1]?.Message ?? ''), reasons[1]?.Message ?? 'no message');
+    },
+  ),
+  reason(
+    'first-fault-alone',
+    'An action that does not suit its table is found before any condition is asked, and the first alone is named.',
+    async (items, cloud) => {
+      const { check, put } = makers(items);
+      const wrong = () => put({ ...items.fresh(), sk: N(1) });
+      const reasons = await reasonsOf(
+        write(cloud, [check(items.fresh(), 'attribute_exists(pk)'), wrong(), wrong(), put(items.fresh())]),
+      );
+      same(
+        reasons.map(({ Code }) => Code),
+        ['None', 'ValidationError', 'None', 'None'],
+      );
+      holds(/Type mismatch for key sk/.test(reasons[1]?.Message ?? ''), reasons[1]?.Message ?? 'no message');
+    },
+  ),
+  reason('of-reads', 'A read whose key does not suit its table cancels the reads beside it.', async (items, cloud) => {
+    const { TableName } = items;
+    const { pk, sk } = items.fresh();
+    const TransactItems = [{ Get: { TableName, Key: { pk, sk } } }, { Get: { TableName, Key: { pk } } }];
+    const reasons = await reasonsOf(cloud.dynamodb.send(new TransactGetItemsCommand({ TransactItems })));
+    same(reasons, [
+      { Code: 'None' },
+      { Code: 'ValidationError', Message: 'The provided key element does not match the schema' },
+    ]);
+  }),
   conflicts(
     'transactions',
     'Of transactions on one item at the same time some are cancelled with TransactionConflict, and none is half done.',

@@ -2,7 +2,7 @@ import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { L, M, N, S } from './items.ts';
 import { define, refusedAs } from './refusing.ts';
-import { OPERATORS, VALUES } from './sources.ts';
+import { CONSTRAINTS, OPERATORS, VALUES } from './sources.ts';
 
 export const expressions: readonly ConformanceCase[] = [
   define(
@@ -107,6 +107,22 @@ export const expressions: readonly ConformanceCase[] = [
     const { Item } = await items.read(key, { ProjectionExpression: 'a[0][1], a[1].b[0]' });
     same(Item, { a: L(L(N(2)), M({ b: L(N(3)) })) });
   }),
+  define(
+    'path-of-33-levels',
+    'A path has up to 32 levels, its attribute and elements of lists among them, in every expression.',
+    async (items) => {
+      const path = (levels: number) => `a${'.b'.repeat(levels - 2)}[0]`;
+      const message = /document path has too many nesting levels; nesting levels: 33/;
+      const key = items.fresh();
+      await items.put(key);
+      same(await items.get(key, { ProjectionExpression: path(32) }), {});
+      await items.put(key, { ConditionExpression: `attribute_not_exists(${path(32)})` });
+      await refused(items.get(key, { ProjectionExpression: path(33) }), 'ValidationException', message);
+      await refusedAs(items, `attribute_not_exists(${path(33)})`, message);
+      await refused(items.update(key, `REMOVE ${path(33)}`), 'ValidationException', message);
+    },
+    { source: CONSTRAINTS },
+  ),
   define(
     'invalid-value',
     "A value placeholder that is no attribute value is refused with the placeholder's name.",

@@ -1,10 +1,10 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Cloud, ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { casesOn, N, S } from './items.ts';
 import type { Item, Items } from './items.ts';
-import { API_QUERY, INDEXES } from './sources.ts';
+import { API_QUERY, CONSTRAINTS, INDEXES } from './sources.ts';
 
 const define = casesOn('index', INDEXES);
 
@@ -164,6 +164,25 @@ export const indexes: readonly ConformanceCase[] = [
       const item = { ...items.fresh(), gpk: S('x'), gsk: S('seven') };
       await refused(items.put(item), 'ValidationException', /Type mismatch for Index Key/);
     },
+  ),
+  define(
+    'length-of-keys',
+    "An item whose attribute is too long for an index's key is refused: 2,048 bytes, or 1,024 for a sort key.",
+    async (items, cloud) => {
+      const TableName = cloud.fixture.name('Items');
+      const key = items.fresh();
+      const longest = { ...key, gpk: S('x'.repeat(2048)) };
+      await items.put(longest);
+      const message = /limit of ?2048 bytes/;
+      const gpk = S('x'.repeat(2049));
+      await refused(items.put({ ...key, gpk }), 'ValidationException', message);
+      await refused(items.update(key, 'SET gpk = :g', { ':g': gpk }), 'ValidationException', message);
+      const batch = { RequestItems: { [TableName]: [{ PutRequest: { Item: { ...key, gpk } } }] } };
+      await refused(cloud.dynamodb.send(new BatchWriteItemCommand(batch)), 'ValidationException', message);
+      same(await items.get(key), longest);
+      await items.remove(key);
+    },
+    { source: CONSTRAINTS },
   ),
   define('empty-key', "An item whose attribute for an index's key is empty is refused.", async (items) => {
     await refused(items.put({ ...items.fresh(), gpk: S('') }), 'ValidationException', /empty string value/);

@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { casesOn, N, S } from './items.ts';
@@ -143,6 +144,21 @@ export const queryPages: readonly ConformanceCase[] = [
       for (const ExclusiveStartKey of [{ pk }, { pk, sk: S('a'), n: N(1) }, { pk, sk: N(1) }]) {
         await refused(items.query('pk = :pk', { ':pk': pk }, { ExclusiveStartKey }), 'ValidationException');
       }
+    },
+    { source: API_QUERY },
+  ),
+  pages(
+    'start-key-without-sort-key',
+    'A query of a table without a sort key takes no start key, for there is nothing to go on to.',
+    async (_, { dynamodb, fixture, unique }) => {
+      const id = S(unique('single'));
+      const asked = new QueryCommand({
+        TableName: fixture.name('Singles'),
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+        ExclusiveStartKey: { id },
+      });
+      await refused(dynamodb.send(asked), 'ValidationException', /exclusive start key is invalid: ExclusiveStartKey/);
     },
     { source: API_QUERY },
   ),

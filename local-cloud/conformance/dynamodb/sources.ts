@@ -9,6 +9,8 @@ export const PATHS = `${GUIDE}/Expressions.Attributes.html`;
 export const RESERVED = `${GUIDE}/ReservedWords.html`;
 export const CONDITIONS = `${GUIDE}/Expressions.ConditionExpressions.html`;
 export const UPDATES = `${GUIDE}/Expressions.UpdateExpressions.html`;
+/** Says of a missing item what holds for update expressions as well. */
+export const ATTRIBUTE_UPDATES = `${GUIDE}/LegacyConditionalParameters.AttributeUpdates.html`;
 export const PROJECTIONS = `${GUIDE}/Expressions.ProjectionExpressions.html`;
 export const KEY_CONDITIONS = `${GUIDE}/Query.KeyConditionExpressions.html`;
 export const FILTERS = `${GUIDE}/Query.FilterExpression.html`;

@@ -77,6 +77,24 @@ export const transactWrite: readonly ConformanceCase[] = [
     await refused(write(cloud, puts), 'ValidationException');
     await write(cloud, puts.slice(0, 10));
   }),
+  define(
+    'four-megabytes-of-request',
+    'What a transaction brings along counts, and not what its deletes and updates meet.',
+    async (items, cloud) => {
+      const { remove, update } = makers(items);
+      const stored = Array.from({ length: 14 }, () => items.fresh());
+      for (const key of stored) await items.put({ ...key, LARGE });
+      await write(
+        cloud,
+        stored.map((key) => update(key, 'SET a = :one', { ':one': N(1) })),
+      );
+      await write(
+        cloud,
+        stored.map((key) => remove(key)),
+      );
+      for (const key of stored) same(await items.get(key), undefined);
+    },
+  ),
   define('two-kinds-in-one-action', 'An action is one of put, update, delete and check.', async (items, cloud) => {
     const { put, remove } = makers(items);
     await refused(write(cloud, [{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
@@ -90,11 +108,19 @@ export const transactWrite: readonly ConformanceCase[] = [
     );
     holds(['ValidationException', CANCELLED].includes(name), name);
   }),
-  define('empty-key', 'A put whose key is empty refuses the whole transaction.', async (items, cloud) => {
-    const { put } = makers(items);
+  define('empty-key', 'An action whose key is empty refuses the whole transaction.', async (items, cloud) => {
+    const { put, update, remove, check } = makers(items);
     const key = items.fresh();
     const empty = { ...items.fresh(), sk: S('') };
-    await refused(write(cloud, [put(key), put(empty)]), 'ValidationException', /empty string value/);
+    for (const action of [put(empty), update(empty, 'REMOVE a'), remove(empty), check(empty, 'attribute_exists(pk)')])
+      await refused(write(cloud, [put(key), action]), 'ValidationException', /empty string value/);
+    same(await items.get(key), undefined);
+  }),
+  define('put-too-large', 'A put of more than 400 kB refuses the whole transaction.', async (items, cloud) => {
+    const { put } = makers(items);
+    const key = items.fresh();
+    const large = { ...items.fresh(), text: S('x'.repeat(400 * 1024)) };
+    await refused(write(cloud, [put(key), put(large)]), 'ValidationException', /Item size has exceeded/);
     same(await items.get(key), undefined);
   }),
   define('unknown-table', 'A table that does not exist refuses the whole transaction.', async (items, cloud) => {

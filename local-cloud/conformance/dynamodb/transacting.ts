@@ -28,8 +28,14 @@ export const makers = ({ TableName }: Items) => ({
   check: ({ pk, sk }: Item, ConditionExpression: string, more: object = {}): TransactWriteItem => ({
     ConditionCheck: { TableName, Key: { pk, sk } as Item, ConditionExpression, ...more },
   }),
-  update: ({ pk, sk }: Item, UpdateExpression: string, values: Item, more: object = {}): TransactWriteItem => ({
-    Update: { TableName, Key: { pk, sk } as Item, UpdateExpression, ExpressionAttributeValues: values, ...more },
+  update: ({ pk, sk }: Item, UpdateExpression: string, values?: Item, more: object = {}): TransactWriteItem => ({
+    Update: {
+      TableName,
+      Key: { pk, sk } as Item,
+      UpdateExpression,
+      ...(values !== undefined && { ExpressionAttributeValues: values }),
+      ...more,
+    },
   }),
 });
 

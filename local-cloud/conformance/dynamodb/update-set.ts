@@ -127,6 +127,24 @@ export const updateSet: readonly ConformanceCase[] = [
       message: /list_append, operand type: N/,
     },
   ),
+  refuses('list-append-within-list-append', 'list_append may hold if_not_exists, but not another list_append.', {
+    from: { l: L() },
+    expression: 'SET l = list_append(list_append(l, :v), :v)',
+    values: v(L(N(1))),
+    message: /The function is not allowed to be used this way in an expression; function: list_append/,
+  }),
+  refuses('list-index-too-large', 'An index of a list may be 4,294,967,294 and no larger.', {
+    from: { l: L() },
+    expression: 'SET l[4294967295] = :v',
+    values: v(N(1)),
+    message: /List index is not within the allowable range; index: \[4294967295\]/,
+  }),
+  changes('list-index-largest', 'The largest index of a list appends as any index beyond the end does.', {
+    from: { l: L() },
+    expression: 'SET l[4294967294] = :v',
+    values: v(N(1)),
+    to: { l: L(N(1)) },
+  }),
   changes('reads-the-item-as-it-was', 'Every operand reads the item as it was before the update.', {
     from: { a: N(1), b: N(2) },
     expression: 'SET a = b, b = a',

@@ -2,6 +2,8 @@ import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { changes, define, refuses, v } from './changing.ts';
 import { L, M, N, S } from './items.ts';
+import { ATTRIBUTE_UPDATES } from './sources.ts';
+import { makers, write } from './transacting.ts';
 
 export const update: readonly ConformanceCase[] = [
   changes('remove', 'REMOVE takes attributes away, nested ones too; what is not there is no fault.', {
@@ -97,6 +99,26 @@ export const update: readonly ConformanceCase[] = [
     expression: 'a = :v',
     values: v(N(1)),
     message: /Syntax error/,
+  }),
+  define(
+    'remove-from-nothing',
+    'An update that only removes makes no item where there is none, has nothing to return, and minds no path.',
+    async (items, cloud) => {
+      const { update } = makers(items);
+      for (const expression of ['REMOVE a', 'REMOVE x.y', 'REMOVE x[0], b']) {
+        const key = items.fresh();
+        const { Attributes } = await items.update(key, expression, undefined, { ReturnValues: 'ALL_NEW' });
+        same(Attributes, undefined);
+        await write(cloud, [update(key, expression)]);
+        same(await items.get(key), undefined, expression);
+      }
+    },
+    { source: ATTRIBUTE_UPDATES },
+  ),
+  define('nothing-to-do', 'An update without an expression makes the item, of its key alone.', async (items) => {
+    const key = items.fresh();
+    await items.update(key, undefined);
+    same(await items.get(key), key);
   }),
   define('all-or-nothing', 'An update whose later action cannot be done does none of its actions.', async (items) => {
     const key = items.fresh();

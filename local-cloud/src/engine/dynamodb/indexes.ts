@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { IndexDefinition, TableDefinition } from '../../template/model.ts';
 import { itemHasBytes } from './admit.ts';
 import { validation } from './errors.ts';
-import { encodeKey, keyDefinitions, type Key } from './keys.ts';
+import { encodeKey, keyDefinitions, refuseLongKeys, type Key } from './keys.ts';
 import { putRow, removeRow } from './rows.ts';
 import { sizeOfItem } from './sizes.ts';
 import type { Partitions, Row } from './state.ts';
@@ -102,9 +102,9 @@ export const applyIndexChange = (indexes: Readonly<Record<string, Partitions>>, 
   if (change.after !== undefined) putRow(partitions, change.after.hash, change.after.row);
 };
 
-/** An item may lack an index's keys, but may not hold them with another type or empty. */
+/** An item may lack an index's keys, but may not hold them with another type, empty or too long. */
 export const checkIndexKeys = (table: TableDefinition, item: Item): void => {
-  for (const index of table.indexes)
+  for (const index of table.indexes) {
     for (const { name, type } of keyDefinitions(index)) {
       const value = attributeOf(item, name);
       if (value === undefined) continue;
@@ -117,4 +117,7 @@ export const checkIndexKeys = (table: TableDefinition, item: Item): void => {
           `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${type === 'S' ? 'string' : 'binary'} value. IndexName: ${index.name}, IndexKey: ${name}`,
         );
     }
+    const { hashKey, rangeKey } = index;
+    refuseLongKeys(attributeOf(item, hashKey.name), rangeKey && attributeOf(item, rangeKey.name));
+  }
 };

@@ -41,8 +41,9 @@ const refuseEmpty = (name: string, value: AttributeValue): void => {
     );
 };
 
-const refuseLong = (hash: AttributeValue, range: AttributeValue | undefined): void => {
-  if (sizeOfValue(hash) > MAXIMUM_HASH_BYTES)
+/** The keys of a table and those of an index alike. */
+export const refuseLongKeys = (hash: AttributeValue | undefined, range: AttributeValue | undefined): void => {
+  if (hash !== undefined && sizeOfValue(hash) > MAXIMUM_HASH_BYTES)
     throw validation(
       'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
     );
@@ -51,6 +52,15 @@ const refuseLong = (hash: AttributeValue, range: AttributeValue | undefined): vo
       'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
     );
 };
+
+/** What the item holds of the table's key, be it complete or not. */
+export const keyAttributesOf = (table: TableDefinition, item: Item): Item =>
+  Object.fromEntries(
+    keyDefinitions(table).flatMap(({ name }) => {
+      const value = attributeOf(item, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** Whatever else is wrong with an item: a key attribute that is there may not be empty. */
 export const refuseEmptyKeys = (table: TableDefinition, item: Item): void => {
@@ -88,7 +98,7 @@ export const checkItemKey = (table: TableDefinition, item: Item): Key => {
     refuseEmpty(name, value);
   }
   const key = keyOfItem(table, item);
-  refuseLong(item[table.hashKey.name] as AttributeValue, key.range);
+  refuseLongKeys(item[table.hashKey.name], key.range);
   return key;
 };
 
@@ -102,7 +112,7 @@ export const checkKey = (table: TableDefinition, item: Item): Key => {
     refuseEmpty(name, value);
   }
   const key = keyOfItem(table, item);
-  refuseLong(item[table.hashKey.name] as AttributeValue, key.range);
+  refuseLongKeys(item[table.hashKey.name], key.range);
   return key;
 };
 

@@ -69,7 +69,7 @@ export const makeTimeToLive = (context: Context): TimeToLive => ({
     const attribute = table.definition.ttlAttribute;
     const at = before === undefined || attribute === undefined ? undefined : expiryOf(before.item, attribute);
     if (at === undefined || at * 1000 >= context.environment.now()) return false;
-    commit(context, planWrite(table, key, before, undefined, 'put'), true);
+    commit(context, planWrite(table, key, before, undefined), true);
     return true;
   },
 });

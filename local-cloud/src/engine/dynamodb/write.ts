@@ -2,7 +2,7 @@ import { itemHasBytes } from './admit.ts';
 import { writeUnits, type Units } from './capacity.ts';
 import type { Context, Table } from './context.ts';
 import { validation } from './errors.ts';
-import { applyIndexChange, checkIndexKeys, indexChanges, indexWriteUnits, type IndexChange } from './indexes.ts';
+import { applyIndexChange, indexChanges, indexWriteUnits, type IndexChange } from './indexes.ts';
 import type { Key } from './keys.ts';
 import { findRow, putRow, removeRow } from './rows.ts';
 import { sizeOfItem } from './sizes.ts';
@@ -27,30 +27,36 @@ export interface Write {
 export const currentRow = (table: Table, key: Key): Row | undefined =>
   findRow(table.state.rows, key.hash, { range: key.range, tie: '' });
 
-/** Throws ValidationException for an item that is too large, or has index keys of the wrong type. */
-const rowOf = (table: Table, key: Key, item: Item, by: 'put' | 'update'): Row => {
-  // A put was checked when it was located.
-  if (by === 'update') checkIndexKeys(table.definition, item);
-  const size = sizeOfItem(item);
-  if (size > MAXIMUM_ITEM_BYTES) throw validation(TOO_LARGE[by]);
-  return { item, size, binary: itemHasBytes(item), range: key.range, tie: '' };
-};
-
 const TOO_LARGE = {
   put: 'Item size has exceeded the maximum allowed size',
   update: 'Item size to update has exceeded the maximum allowed size',
 } as const;
 
-/** `item` is admitted, or undefined to delete. */
-export const planWrite = (
-  table: Table,
-  key: Key,
-  before: Row | undefined,
-  item: Item | undefined,
-  by: 'put' | 'update',
-): Write => {
-  const same = before !== undefined && item !== undefined && sameItem(before.item, item);
-  const after = same ? before : item === undefined ? undefined : rowOf(table, key, item, by);
+/** An item's size in bytes. Throws ValidationException for one that is too large. */
+export const checkSize = (item: Item, by: keyof typeof TOO_LARGE): number => {
+  const size = sizeOfItem(item);
+  if (size > MAXIMUM_ITEM_BYTES) throw validation(TOO_LARGE[by]);
+  return size;
+};
+
+/** An item to be written, admitted and checked, with its size in bytes. */
+export interface Written {
+  readonly item: Item;
+  readonly size: number;
+}
+
+const rowOf = (key: Key, { item, size }: Written): Row => ({
+  item,
+  size,
+  binary: itemHasBytes(item),
+  range: key.range,
+  tie: '',
+});
+
+/** `written` is undefined to delete. */
+export const planWrite = (table: Table, key: Key, before: Row | undefined, written: Written | undefined): Write => {
+  const same = before !== undefined && written !== undefined && sameItem(before.item, written.item);
+  const after = written === undefined ? undefined : same ? before : rowOf(key, written);
   const changes = before !== after;
   return {
     table,

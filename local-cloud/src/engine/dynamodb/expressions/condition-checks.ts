@@ -1,6 +1,6 @@
 import { compareValues, typeOf, type TypeName } from '../values.ts';
 import type { Operand } from './condition-ast.ts';
-import { describePath, resolvePath, valueOf, type Check, type Scope } from './scope.ts';
+import { describePath, describeValue, resolvePath, valueOf, type Check, type Scope } from './scope.ts';
 
 const TYPES: ReadonlySet<string> = new Set(['B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'N', 'NS', 'S', 'M']);
 
@@ -26,19 +26,13 @@ export const boundsCheck =
     if (low.kind !== 'value' || high.kind !== 'value') return undefined;
     const [lower, upper] = [valueOf(scope, low.name), valueOf(scope, high.name)];
     const order = compareValues(lower, upper);
-    const bounds = () =>
-      `lower bound operand: AttributeValue: ${printed(lower)}, upper bound operand: AttributeValue: ${printed(upper)}`;
+    const bounds = () => `lower bound operand: ${describeValue(lower)}, upper bound operand: ${describeValue(upper)}`;
     if (typeOf(lower) !== typeOf(upper))
       return `The BETWEEN operator requires same data type for lower and upper bounds; ${bounds()}`;
     return order !== undefined && order > 0
       ? `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${bounds()}`
       : undefined;
   };
-
-const printed = (value: object): string =>
-  `{${Object.entries(value)
-    .map(([type, content]) => `${type}:${String(content)}`)
-    .join('')}}`;
 
 export const attributeTypeCheck =
   (argument: Operand): Check =>

@@ -42,6 +42,11 @@ export interface Reader extends Usage {
   syntaxError(): never;
 }
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const MAXIMUM_LEVELS = 32;
+/** No page names it; DynamoDB takes this index and refuses the next. */
+const MAXIMUM_LIST_INDEX = 4_294_967_294;
+
 const TOKEN =
   /[ \t\r\n]*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[^ \t\r\n]))/y;
 const KINDS = ['word', 'name', 'value', 'number', 'symbol'] as const;
@@ -103,11 +108,20 @@ export const makeReader = (kind: ExpressionKind, text: string): Reader => {
     for (;;) {
       if (accept('.')) segments.push(segment());
       else if (accept('[')) {
-        if (peek().kind !== 'number') syntaxError();
-        segments.push(Number(next().text));
+        segments.push(listIndex());
         expect(']');
-      } else return segments;
+      } else break;
     }
+    if (segments.length > MAXIMUM_LEVELS)
+      faults.push(`The document path has too many nesting levels; nesting levels: ${segments.length}`);
+    return segments;
+  };
+  const listIndex = (): number => {
+    if (peek().kind !== 'number') syntaxError();
+    const { text: digits } = next();
+    if (Number(digits) > MAXIMUM_LIST_INDEX)
+      faults.push(`List index is not within the allowable range; index: [${digits}]`);
+    return Number(digits);
   };
   const expect = (symbol: string): void => {
     if (!accept(symbol)) syntaxError();

@@ -134,3 +134,9 @@ export const resolvePath = (scope: Scope, path: Path): ResolvedPath =>
 
 export const describePath = (path: ResolvedPath): string =>
   `[${path.map((segment) => (typeof segment === 'number' ? `[${segment}]` : segment)).join(', ')}]`;
+
+/** As DynamoDB prints a value into its messages. */
+export const describeValue = (value: AttributeValue): string =>
+  `AttributeValue: {${Object.entries(value)
+    .map(([type, content]) => `${type}:${String(content)}`)
+    .join('')}}`;

@@ -100,6 +100,8 @@ const makeParser = (reader: Reader, checks: Check[]) => {
       return { kind: 'value', name };
     }
     if (name === 'list_append') {
+      if (operands.some(({ kind }) => kind === 'list_append'))
+        reader.fault(`The function is not allowed to be used this way in an expression; function: ${name}`);
       checks.push(operandCheck(name, left, 'L'), operandCheck(name, right, 'L'));
       return { kind: 'list_append', left, right };
     }

@@ -18,7 +18,10 @@ import type { UpdateAction } from '../expressions/update.ts';
 import { checkIndexKeys } from '../indexes.ts';
 import { checkEnum, required } from '../input.ts';
 import { checkItemKey, checkKey, keyDefinitions, refuseEmptyKeys, type Key } from '../keys.ts';
-import { currentRow, planNothing, planWrite, type Write } from '../write.ts';
+import { sizeOfItem } from '../sizes.ts';
+import type { Row } from '../state.ts';
+import type { Item } from '../values.ts';
+import { checkSize, currentRow, planNothing, planWrite, type Write } from '../write.ts';
 
 /**
  * A single write and an action of a transaction are the same thing, done in three steps. *Prepare* (here) finds what is
@@ -38,8 +41,12 @@ export interface Action {
   plan(): Write;
 }
 
-/** Throws ValidationException where the request does not suit the table. */
-export type Locate = () => Action;
+export interface Prepared {
+  /** What the request brings along in bytes: an item or a key, and values. A transaction is limited by it. */
+  payload(): number;
+  /** Throws ValidationException where the request does not suit the table. */
+  locate(): Action;
+}
 
 export interface ConditionalInput extends Placeholders {
   readonly TableName?: string | undefined;
@@ -76,38 +83,57 @@ const actionOf = (
   plan: Action['plan'],
 ): Action => ({ scope, table, condition, showsItem, paths, key, plan });
 
-export const preparePut = (context: Context, input: ItemInput): Locate => {
+/** An empty key refuses a transaction too, and is no reason to cancel it. */
+const withKeys = ({ definition }: Table, item: Item): Item => {
+  refuseEmptyKeys(definition, item);
+  return item;
+};
+
+const givenKey = (table: Table, { Key }: KeyInput): Item => withKeys(table, admitItem(required(Key, 'key')));
+
+export const preparePut = (context: Context, input: ItemInput): Prepared => {
   const prepared = prepare(context, input);
-  const { table } = prepared;
-  const item = admitItem(required(input.Item, 'item'));
-  // In a transaction too this refuses the request, and is no reason to cancel it.
-  refuseEmptyKeys(table.definition, item);
-  return () => {
-    const key = checkItemKey(table.definition, item);
-    checkIndexKeys(table.definition, item);
-    return actionOf(prepared, key, () => planWrite(table, key, currentRow(table, key), item, 'put'));
+  const { table, scope } = prepared;
+  const item = withKeys(table, admitItem(required(input.Item, 'item')));
+  const size = checkSize(item, 'put');
+  return {
+    payload: () => size + sizeOfItem(scope.values),
+    locate: () => {
+      const key = checkItemKey(table.definition, item);
+      checkIndexKeys(table.definition, item);
+      return actionOf(prepared, key, () => planWrite(table, key, currentRow(table, key), { item, size }));
+    },
   };
 };
 
-export const prepareDelete = (context: Context, input: KeyInput): Locate => {
-  const prepared = prepare(context, input);
-  const { table } = prepared;
-  const given = admitItem(required(input.Key, 'key'));
-  return () => {
-    const key = checkKey(table.definition, given);
-    return actionOf(prepared, key, () => planWrite(table, key, currentRow(table, key), undefined, 'put'));
+/** What the three that name an item by its key share. */
+const preparedByKey = (
+  prepared: ReturnType<typeof prepare>,
+  given: Item,
+  plan: (key: Key, before: Row | undefined) => Write,
+): Prepared => {
+  const { table, scope, paths } = prepared;
+  return {
+    payload: () => sizeOfItem(given) + sizeOfItem(scope.values),
+    locate: () => {
+      const key = checkKey(table.definition, given);
+      refuseKeyChange(table, paths);
+      return actionOf(prepared, key, () => plan(key, currentRow(table, key)));
+    },
   };
 };
 
-export const prepareCheck = (context: Context, input: KeyInput): Locate => {
+export const prepareDelete = (context: Context, input: KeyInput): Prepared => {
+  const prepared = prepare(context, input);
+  const { table } = prepared;
+  return preparedByKey(prepared, givenKey(table, input), (key, before) => planWrite(table, key, before, undefined));
+};
+
+export const prepareCheck = (context: Context, input: KeyInput): Prepared => {
   required(input.ConditionExpression, 'conditionExpression');
   const prepared = prepare(context, input);
   const { table } = prepared;
-  const given = admitItem(required(input.Key, 'key'));
-  return () => {
-    const key = checkKey(table.definition, given);
-    return actionOf(prepared, key, () => planNothing(table, key, currentRow(table, key)));
-  };
+  return preparedByKey(prepared, givenKey(table, input), (key, before) => planNothing(table, key, before));
 };
 
 const refuseKeyChange = (table: Table, paths: readonly ResolvedPath[]): void => {
@@ -121,20 +147,20 @@ const refuseKeyChange = (table: Table, paths: readonly ResolvedPath[]): void => 
 export const prepareUpdate = (
   context: Context,
   input: KeyInput & { readonly UpdateExpression?: string | undefined },
-): Locate => {
+): Prepared => {
   const update = updateOf(input.UpdateExpression);
   const prepared = prepare(context, input, update);
   const { table, scope } = prepared;
-  const given = admitItem(required(input.Key, 'key'));
   const actions = update?.ast ?? [];
   const paths = actions.map(({ path }) => resolvePath(scope, path));
-  return () => {
-    const key = checkKey(table.definition, given);
-    refuseKeyChange(table, paths);
-    const plan = () => {
-      const before = currentRow(table, key);
-      return planWrite(table, key, before, applyUpdate(actions, before?.item ?? key.item, scope), 'update');
-    };
-    return actionOf({ ...prepared, paths }, key, plan);
-  };
+  return preparedByKey({ ...prepared, paths }, givenKey(table, input), (key, before) => {
+    if (before === undefined && onlyRemoves(actions)) return planNothing(table, key, before);
+    const item = applyUpdate(actions, before?.item ?? key.item, scope);
+    checkIndexKeys(table.definition, item);
+    return planWrite(table, key, before, { item, size: checkSize(item, 'update') });
+  });
 };
+
+/** Such an update makes no item, whatever its paths; one without any action does. */
+const onlyRemoves = (actions: readonly UpdateAction[]): boolean =>
+  actions.length > 0 && actions.every(({ kind }) => kind === 'remove');

@@ -30,7 +30,7 @@ describe('BatchWriteItem', () => {
     [
       'more than 25 writes',
       { orders: Array.from({ length: 26 }, (_, at) => put(`o-${at}`)) },
-      'Too many items requested for the BatchWriteItem call',
+      "1 validation error detected: Value '{orders=[26 requests]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]",
     ],
     [
       'two writes of one item',

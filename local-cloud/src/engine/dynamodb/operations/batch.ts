@@ -7,13 +7,14 @@ import type {
   KeysAndAttributes,
   WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { admitItem } from '../admit.ts';
 import { consumedCapacity, mergeUnits, type Units } from '../capacity.ts';
 import type { Context, Table } from '../context.ts';
 import { validation } from '../errors.ts';
 import { projectionOf } from '../expressions/cache.ts';
 import { openScope } from '../expressions/scope.ts';
 import { checkReturnCapacity, refuseUnknown, required } from '../input.ts';
-import { keyFromInput } from '../keys.ts';
+import { checkKey, keyAttributesOf, keyFromInput } from '../keys.ts';
 import { commit, currentRow, unitsOf } from '../write.ts';
 import { prepareDelete, preparePut, type Action } from './actions.ts';
 import { kindOfRead, shown, unitsOfRead } from './get-item.ts';
@@ -28,10 +29,23 @@ const MAXIMUM_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 const checkCount = (count: number, limit: number, operation: string): void => {
   if (count > limit) throw validation(`Too many items requested for the ${operation} call`);
-  if (count === 0)
-    throw validation(
-      "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
-    );
+  if (count === 0) throw tooShort('{}', 'requestItems');
+};
+
+const tooShort = (given: string, parameter: string) =>
+  validation(
+    `1 validation error detected: Value '${given}' at '${parameter}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+  );
+
+/** Every table's list counts, whatever the lists beside it hold. DynamoDB prints them all; the numbers are enough here. */
+const checkLists = (lists: Readonly<Record<string, readonly WriteRequest[]>>): void => {
+  if (Object.values(lists).every(({ length }) => length > 0 && length <= MAXIMUM_WRITES)) return;
+  const given = Object.entries(lists).map(
+    ([name, { length }]) => `${name}=[${length === 0 ? '' : `${length} requests`}]`,
+  );
+  throw validation(
+    `1 validation error detected: Value '{${given.join(', ')}}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to ${MAXIMUM_WRITES}, Member must have length greater than or equal to 1]`,
+  );
 };
 
 const refuseSameItem = (ids: readonly string[]): void => {
@@ -48,9 +62,11 @@ const actionOf = (context: Context, TableName: string, { PutRequest, DeleteReque
     throw validation(
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of PutRequest or DeleteRequest',
     );
-  return PutRequest === undefined
-    ? prepareDelete(context, { TableName, Key: DeleteRequest?.Key })()
-    : preparePut(context, { TableName, Item: PutRequest.Item })();
+  if (PutRequest === undefined) return prepareDelete(context, { TableName, Key: DeleteRequest?.Key }).locate();
+  const prepared = preparePut(context, { TableName, Item: PutRequest.Item });
+  const { definition } = context.tableOf(TableName);
+  checkKey(definition, keyAttributesOf(definition, admitItem(required(PutRequest.Item, 'item'))));
+  return prepared.locate();
 };
 
 /** Not atomic: each write stands alone. A held item comes back in `UnprocessedItems`, as a throttled one does on AWS. */
@@ -59,9 +75,9 @@ export const makeBatchWriteItem =
   (input: BatchWriteItemInput): BatchWriteItemOutput => {
     refuseUnknown('BatchWriteItem', input, KNOWN);
     checkReturnCapacity(input.ReturnConsumedCapacity);
-    const requests = Object.entries(required(input.RequestItems, 'requestItems')).flatMap(([name, list]) =>
-      list.map((request) => ({ name, request })),
-    );
+    const lists = required(input.RequestItems, 'requestItems');
+    checkLists(lists);
+    const requests = Object.entries(lists).flatMap(([name, list]) => list.map((request) => ({ name, request })));
     checkCount(requests.length, MAXIMUM_WRITES, 'BatchWriteItem');
     const actions = requests.map(({ name, request }) => ({ name, request, action: actionOf(context, name, request) }));
     refuseSameItem(actions.map(({ action: { table, key } }) => `${table.definition.name}/${key.id}`));
@@ -91,6 +107,7 @@ const wantedOf = (context: Context, requests: Record<string, KeysAndAttributes>)
   Object.entries(requests).flatMap(([name, request]) => {
     refuseUnknown('BatchGetItem', request, GET_PARAMETERS);
     const table = context.tableOf(name);
+    if (request.Keys?.length === 0) throw tooShort('[]', `requestItems.${name}.member.keys`);
     return required(request.Keys, `requestItems.${name}.member.keys`).map((given) => ({ name, table, request, given }));
   });
 

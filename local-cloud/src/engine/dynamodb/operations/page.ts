@@ -11,7 +11,7 @@ import type { Projection } from '../expressions/projection.ts';
 import { openScope, resolvePath, type Parsed, type Placeholders, type Scope } from '../expressions/scope.ts';
 import { consumedCapacity, readUnits, type ReadKind, type Units } from '../capacity.ts';
 import { checkEnum, checkReturnCapacity } from '../input.ts';
-import { checkKey, encodeKey, keyDefinitions, SCHEMA_MISMATCH, type Key } from '../keys.ts';
+import { checkKey, encodeKey, keyAttributesOf, keyDefinitions, SCHEMA_MISMATCH, type Key } from '../keys.ts';
 import type { Place } from '../rows.ts';
 import type { Partitions, Row } from '../state.ts';
 import { attributeOf, typeOf, type Item } from '../values.ts';
@@ -91,9 +91,8 @@ const checkProjected = (reading: Omit<Reading, 'start'>): void => {
 
 /** A key that no item can have is no place to go on from. */
 const startKeyOf = ({ definition }: Table, item: Item): Key => {
-  const own = keyDefinitions(definition).map(({ name }) => [name, item[name] as AttributeValue] as const);
   try {
-    return checkKey(definition, Object.fromEntries(own));
+    return checkKey(definition, keyAttributesOf(definition, item));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw validation(`The provided starting key is invalid: ${error.message}`);

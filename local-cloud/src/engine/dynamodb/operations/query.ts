@@ -3,10 +3,12 @@ import type { Context } from '../context.ts';
 import { validation } from '../errors.ts';
 import { keyConditionOf } from '../expressions/cache.ts';
 import { headsOf } from '../expressions/heads.ts';
+import { describeValue } from '../expressions/scope.ts';
 import { refuseUnknown } from '../input.ts';
 import { keyDefinitions } from '../keys.ts';
 import { countBefore, countUpTo } from '../rows.ts';
 import type { Row } from '../state.ts';
+import type { Item } from '../values.ts';
 import { keyRangeOf, type KeyRange } from './key-condition.ts';
 import { answerPage, openReading, type Reading } from './page.ts';
 
@@ -48,9 +50,16 @@ function* stretchOf(reading: Reading, range: KeyRange, forward: boolean): Iterab
   }
 }
 
+/** A partition of a table without a sort key is one item, so that no page of it can be followed by another. */
+const noStart = (given: Item) => {
+  const printed = Object.entries(given).map(([name, value]) => `${name}=${describeValue(value)}`);
+  return validation(`The provided exclusive start key is invalid: ExclusiveStartKey: {${printed.join(', ')}}`);
+};
+
 /** A start key is where an earlier page of this same query ended: anywhere else is refused. */
-const refuseForeignStart = ({ start }: Reading, range: KeyRange): void => {
+const refuseForeignStart = ({ start, schema, index }: Reading, range: KeyRange, given: Item = {}): void => {
   if (start === undefined) return;
+  if (index === undefined && schema.rangeKey === undefined) throw noStart(given);
   if (start.hash !== range.hash)
     throw validation('The provided starting key is outside query boundaries based on provided conditions');
   const { from, to } = range.within([start]);
@@ -70,6 +79,6 @@ export const makeQuery =
     const reading = openReading(context, input, [condition]);
     const range = keyRangeOf(condition.ast, reading.scope, reading.schema);
     refuseKeysInFilter(reading);
-    refuseForeignStart(reading, range);
+    refuseForeignStart(reading, range, input.ExclusiveStartKey);
     return answerPage(context, input, reading, stretchOf(reading, range, input.ScanIndexForward !== false));
   };

@@ -104,7 +104,7 @@ export const makePutItem =
   (input: PutItemInput): PutItemOutput => {
     refuseUnknown('PutItem', input, KNOWN_TO_PUT);
     checkOutputs(input, ['ALL_OLD', 'NONE']);
-    return outputOf(input, perform(context, preparePut(context, input)()), []);
+    return outputOf(input, perform(context, preparePut(context, input).locate()), []);
   };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
@@ -113,7 +113,7 @@ export const makeDeleteItem =
   (input: DeleteItemInput): DeleteItemOutput => {
     refuseUnknown('DeleteItem', input, KNOWN_TO_DELETE);
     checkOutputs(input, ['ALL_OLD', 'NONE']);
-    return outputOf(input, perform(context, prepareDelete(context, input)()), []);
+    return outputOf(input, perform(context, prepareDelete(context, input).locate()), []);
   };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
@@ -122,6 +122,6 @@ export const makeUpdateItem =
   (input: UpdateItemInput): UpdateItemOutput => {
     refuseUnknown('UpdateItem', input, KNOWN_TO_UPDATE);
     checkOutputs(input, RETURN_VALUES);
-    const action = prepareUpdate(context, input)();
+    const action = prepareUpdate(context, input).locate();
     return outputOf(input, perform(context, action), action.paths);
   };

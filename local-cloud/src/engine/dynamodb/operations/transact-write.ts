@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from '@aws-sdk/client-dynamodb';
-import { AwsError } from '../../contract.ts';
 import { release } from '../admit.ts';
 import { consumedCapacity, mergeUnits, type Units } from '../capacity.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +9,6 @@ import {
   idempotentParameterMismatch,
   transactionCanceled,
   validation,
-  type CancellationReason,
 } from '../errors.ts';
 import { checkEnum, checkReturnCapacity, refuseUnknown, required } from '../input.ts';
 import type { UsedToken } from '../state.ts';
@@ -22,8 +20,9 @@ import {
   preparePut,
   prepareUpdate,
   type Action,
-  type Locate,
+  type Prepared,
 } from './actions.ts';
+import { attempt, locateAll, NO_REASON, type Attempt } from './cancelling.ts';
 import { unitsOfRead } from './get-item.ts';
 
 const KNOWN = new Set(['TransactItems', 'ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
@@ -40,11 +39,9 @@ const ACTION_PARAMETERS = new Set([
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const MAXIMUM_ACTIONS = 100;
-export const MAXIMUM_TRANSACTION_BYTES = 4 * 1024 * 1024;
+const MAXIMUM_TRANSACTION_BYTES = 4 * 1024 * 1024;
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 const MAXIMUM_TOKEN_LENGTH = 36;
-
-const NO_REASON: CancellationReason = Object.freeze({ Code: 'None' });
 
 /** DynamoDB prints the whole list into this message; the numbers are enough here. */
 export const checkCount = (count: number): void => {
@@ -55,7 +52,12 @@ export const checkCount = (count: number): void => {
     );
 };
 
-const prepare = (context: Context, item: TransactWriteItem): Locate => {
+export const checkTransactionBytes = (bytes: number): void => {
+  if (bytes > MAXIMUM_TRANSACTION_BYTES)
+    throw validation('The aggregate size of the items in the transaction cannot exceed 4 MB');
+};
+
+const prepare = (context: Context, item: TransactWriteItem): Prepared => {
   const given = Object.entries(item).filter(([, action]) => action !== undefined);
   if (given.length !== 1) throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
   const { ConditionCheck, Put, Update, Delete } = item;
@@ -70,26 +72,12 @@ const prepare = (context: Context, item: TransactWriteItem): Locate => {
   throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
 };
 
-const refuseSameItem = (actions: readonly (Action | undefined)[]): void => {
+const refuseSameItem = (actions: readonly Action[]): void => {
   const seen = new Set<string>();
   for (const action of actions) {
-    if (action === undefined) continue;
     const item = `${action.table.definition.name}/${action.key.id}`;
     if (seen.has(item)) throw validation('Transaction request cannot include multiple operations on one item');
     seen.add(item);
-  }
-};
-
-/** A value, or the reason why there is none. */
-type Attempt<T> = { readonly value: T } | { readonly reason: CancellationReason };
-
-/** Turns the fault of one action into its cancellation reason. */
-const attempt = <T>(step: () => T): Attempt<T> => {
-  try {
-    return { value: step() };
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.name !== 'ValidationException') throw error;
-    return { reason: { Code: 'ValidationError', Message: error.message } };
   }
 };
 
@@ -108,26 +96,25 @@ const planOf = (context: Context, action: Action): Attempt<Write> => {
 };
 
 /** A transaction that is cancelled has been prepared all the same: it is charged by the items that it met. */
-const chargeCancelled = (context: Context, located: readonly Attempt<Action>[]): void => {
-  for (const each of located)
-    if ('value' in each) {
-      const { table, key } = each.value;
-      context.charge(table, unitsOf(planNothing(table, key, currentRow(table, key)), true));
-    }
+const chargeCancelled = (context: Context, actions: readonly Action[]): void => {
+  for (const { table, key } of actions)
+    context.charge(table, unitsOf(planNothing(table, key, currentRow(table, key)), true));
 };
 
-const planAll = (context: Context, locates: readonly Locate[]): readonly Write[] => {
-  const located = locates.map((locate) => attempt(locate));
-  refuseSameItem(located.map((each) => ('value' in each ? each.value : undefined)));
-  const planned = located.map((each) => ('value' in each ? planOf(context, each.value) : each));
+const planAll = (context: Context, prepared: readonly Prepared[]): readonly Write[] => {
+  const actions = locateAll(prepared.map((each) => () => each.locate()));
+  refuseSameItem(actions);
+  const planned = actions.map((action) => planOf(context, action));
   if (planned.some((each) => 'reason' in each)) {
-    chargeCancelled(context, located);
+    chargeCancelled(context, actions);
     throw transactionCanceled(planned.map((each) => ('reason' in each ? each.reason : NO_REASON)));
   }
-  const writes = planned.flatMap((each) => ('value' in each ? [each.value] : []));
-  const bytes = writes.reduce((sum, { before, after }) => sum + ((after ?? before)?.size ?? 0), 0);
-  if (bytes > MAXIMUM_TRANSACTION_BYTES) throw validation('The aggregate size of the items exceeds 4 MB');
-  return writes;
+  return planned.flatMap((each) => ('value' in each ? [each.value] : []));
+};
+
+/** What counts is what the request brings along: deletes of large items weigh no more than their keys. */
+const checkPayload = (prepared: readonly Prepared[]): void => {
+  checkTransactionBytes(prepared.reduce((sum, each) => sum + each.payload(), 0));
 };
 
 const digestOf = (items: readonly TransactWriteItem[]): string => hash('sha256', JSON.stringify(items), 'base64');
@@ -169,7 +156,8 @@ export const makeTransactWriteItems =
       throw validation(
         `1 validation error detected: Value '${token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_TOKEN_LENGTH}`,
       );
-    const locates = items.map((item) => prepare(context, item));
+    const prepared = items.map((item) => prepare(context, item));
+    checkPayload(prepared);
     const { tokens } = context.state;
     const now = context.environment.now();
     forgetTokens(tokens, now);
@@ -179,7 +167,7 @@ export const makeTransactWriteItems =
       if (used.digest !== digest) throw idempotentParameterMismatch();
       return answerAgain(context, used, input.ReturnConsumedCapacity);
     }
-    const writes = planAll(context, locates);
+    const writes = planAll(context, prepared);
     for (const write of writes) commit(context, write);
     if (token !== undefined)
       tokens.set(token, {

@@ -66,16 +66,28 @@ describe('a transaction that is cancelled', () => {
     expect(bench.get('fresh')).toBeUndefined();
     expect(bench.records()).toHaveLength(1);
   });
-  it('names the fault of an action that does not suit its item or its table', () => {
+  it('names the fault of each action that does not suit its item', () => {
     const bench = makeBench();
     bench.put({ ...key('there'), n: { S: 'text' } });
     const fault = faultOf(() =>
       bench.operations.TransactWriteItems({
-        TransactItems: [add('there'), { Delete: { TableName, Key: { pk: { S: 'x' } } } }, put('fresh')],
+        TransactItems: [add('there'), exists('none'), put('fresh')],
       }),
     );
     expect(fault['CancellationReasons']).toEqual([
       { Code: 'ValidationError', Message: 'An operand in the update expression has an incorrect data type' },
+      { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' },
+      { Code: 'None' },
+    ]);
+  });
+  it('names the first action alone that does not suit its table, before any item is looked at', () => {
+    const bench = makeBench();
+    const partial = (pk: string): TransactWriteItem => ({ Delete: { TableName, Key: { pk: { S: pk } } } });
+    const fault = faultOf(() =>
+      bench.operations.TransactWriteItems({ TransactItems: [exists('none'), partial('x'), partial('y')] }),
+    );
+    expect(fault['CancellationReasons']).toEqual([
+      { Code: 'None' },
       { Code: 'ValidationError', Message: 'The provided key element does not match the schema' },
       { Code: 'None' },
     ]);
@@ -124,7 +136,7 @@ describe('a transaction that is refused', () => {
       'for more than 4 MB',
       Array.from({ length: 11 }, (_, at) => put(`o-${at}`, { big: { S: 'x'.repeat(390_000) } })),
       'ValidationException',
-      'The aggregate size of the items exceeds 4 MB',
+      'The aggregate size of the items in the transaction cannot exceed 4 MB',
     ],
     [
       'for two actions in one',
