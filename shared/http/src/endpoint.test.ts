@@ -89,9 +89,27 @@ describe('a signed-in caller', () => {
     expect(problemOf(await callSignedIn(aRequest({}, claims))).status).toBe(401);
   });
 
-  it('is no staff because a group merely contains the word', async () => {
+  it.each(['[staff]', '[staff guests]', '[a,b staff [c]]'])('is staff as a member of %s', async (groups) => {
     const { callSignedIn } = anEndpoint();
-    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': '[staffing]' };
+    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': groups };
+    expect((await callSignedIn(aRequest({}, claims))).body).toContain('"staff":true');
+  });
+
+  it.each([
+    ['contains the word', '[staffing]'],
+    ['has a comma in its name', '[guests,staff]'],
+    ['has a comma before the word', '[guests, staff,x]'],
+    ['has brackets in its name', '[[staff]]'],
+    ['is written in capitals', '[Staff]'],
+    ['is parted by a tab', '[guests\tstaff]'],
+    ['stands in no list', 'staff'],
+    ['stands in half a list', '[staff'],
+    ['stands in another kind of list', ['staff']],
+    ['stands in a list of JSON', '["staff"]'],
+    ['has no name', '[]'],
+  ])('is no staff by a group that %s: %s', async (_what, groups) => {
+    const { callSignedIn } = anEndpoint();
+    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': groups };
     expect((await callSignedIn(aRequest({}, claims))).body).toContain('"staff":false');
   });
 });
