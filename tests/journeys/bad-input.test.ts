@@ -195,7 +195,7 @@ describe('another address that cannot be', () => {
       return { status, body: { ...body, requestId: '' } };
     };
     const foreign = await ask(orderId);
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'ORDER_UNKNOWN']);
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'ORDER_NOT_FOUND']);
     expect(await ask('ord_00000000000000000000000000')).toEqual(foreign);
   });
 });
@@ -250,9 +250,16 @@ describe('signing up', () => {
 });
 
 describe('a list', () => {
-  it.each(['limit=0', 'limit=101', 'limit=x', 'cursor=%7B', 'unknown=1'])('with ?%s is refused', async (query) => {
-    isProblem(await call<ProblemBody>(`${world.platform.apiUrl}/orders?${query}`, { token: customer.token }), 422);
-    isProblem(await call<ProblemBody>(`${world.platform.apiUrl}/items?${query}`), 422);
+  const LISTS = ['/items', '/products', '/orders', '/orderslist', '/orders/ord_00000000000000000000000000/timeline'];
+  const withMore = (key: object): string => `cursor=${base64url({ ...key, x: '1' })}`;
+
+  it.each([
+    ...['limit=0', 'limit=101', 'limit=x', 'limit=1&limit=2', 'limit=%DF', 'cursor=', 'cursor=%7B', 'cursor=%FF'],
+    ...['unknown=1', '__proto__=1', '__proto__[x]=1', 'constructor=1', 'limit=1&toString=1', '%FF=1'],
+    ...[withMore({ itemId: 'x' }), withMore({ after: '2026-' }), withMore({ customerId: 'x', orderId: 'x' })],
+  ])('with ?%s is refused', async (query) => {
+    for (const path of LISTS)
+      isProblem(await call<ProblemBody>(`${world.platform.apiUrl}${path}?${query}`, { token: customer.token }), 400);
   });
 
   it('of orders shows only the caller’s, newest first, page by page', async () => {
@@ -271,6 +278,28 @@ describe('a list', () => {
       cursor = body.cursor;
     } while (cursor !== undefined);
     expect(seen).toEqual(placed);
+  });
+});
+
+describe('text that is no UTF-8', () => {
+  const ORDER = 'ord_00000000000000000000000000';
+  const latin1 = Buffer.from('{"reason":"Hafenstra\xdfe"}', 'latin1');
+  const routes: readonly (readonly [method: string, path: string, key: () => string])[] = [
+    ['POST', '/orders', () => customer.token],
+    ['PUT', `/orders/${ORDER}/shipping-address`, () => customer.token],
+    ['POST', `/orders/${ORDER}/cancellation`, () => customer.token],
+    ...['/signup', '/signin', '/confirm-signup'].map((path) => ['POST', path, () => ''] as const),
+    ['POST', `/orderpacked/${ORDER}`, () => world.keys.warehouse],
+    ['POST', `/ordershipped/${ORDER}`, () => world.keys.courier],
+    ['POST', `/orderdelivered/${ORDER}`, () => world.keys.courier],
+  ];
+
+  it.each(routes)('is refused as the body of %s %s, whatever type it says it is', async (method, path, key) => {
+    for (const type of ['application/json', 'text/plain; charset=iso-8859-1', 'application/octet-stream']) {
+      const headers = { 'content-type': type, authorization: `Bearer ${key()}` };
+      const answer = await fetch(`${world.platform.apiUrl}${path}`, { method, headers, body: latin1 });
+      expect([type, answer.status, await answer.json()]).toMatchObject([type, 400, { code: 'ENCODING_INVALID' }]);
+    }
   });
 });
 
@@ -306,7 +335,7 @@ describe('the whole of it', () => {
     expect(world.failures()).toEqual([]);
     expect(await world.deadLetters()).toBe(0);
     const { body } = await call(`${world.platform.awsUrl}/_local/logs.json`);
-    expect(JSON.stringify(body)).toMatch(/"code\\*":\\*"ITEM_UNKNOWN/);
+    expect(JSON.stringify(body)).toMatch(/"code\\*":\\*"ITEM_NOT_FOUND/);
     expect(JSON.stringify(body)).not.toMatch(/"level":\s*\\?"ERROR/);
     expect(JSON.stringify(body)).not.toContain('A-fine-password-42');
   });

@@ -96,7 +96,7 @@ describe('the timeline', () => {
   ])('refuses %s', async (_what, query) => {
     const { timelines, get } = aService();
     await timelines.noteOwner('ord_1', 'ada');
-    expect(await get('ada', query)).toMatchObject({ status: 422, body: { status: 422 } });
+    expect(await get('ada', query)).toMatchObject({ status: 400, body: { status: 400 } });
   });
 
   it('is for its owner and for staff; to others there is no such order', async () => {

@@ -65,12 +65,6 @@ describe('a request with a body', () => {
     expect([answer.statusCode, problem.code, problem.errors?.[0]?.pointer]).toEqual([status, code, pointer]);
     expect(lines).toEqual([expect.objectContaining({ level: 'info' })]);
   });
-
-  it('is refused when it is no UTF-8', async () => {
-    const { call } = anEndpoint();
-    const raw = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
-    expect(problemOf(await call(aRequest({ body: raw, isBase64Encoded: true }))).code).toBe('BODY_NOT_JSON');
-  });
 });
 
 describe('a signed-in caller', () => {

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import { type Caller, callerOf } from './caller.ts';
 import { type Problem, problemAnswer } from './problem.ts';
-import { fit, parseJson, rawBodyOf } from './request.ts';
+import { checkUrl, fit, parseJson, rawBodyOf } from './request.ts';
 
 /** What a handler gives back: a body to be sent as JSON, or a redirect. */
 export interface Answer {
@@ -103,6 +103,8 @@ const parseAndHandle = async <B extends z.ZodMiniType, Q extends z.ZodMiniType, 
 ): Promise<Handled> => {
   const authenticated = await authenticate(event);
   if ('problem' in authenticated) return authenticated;
+  const url = checkUrl(event);
+  if (!url.ok) return { problem: url.error };
   const query = spec.query ? fit(spec.query, event.queryStringParameters ?? {}, 'query') : undefined;
   if (query && !query.ok) return { problem: query.error };
   const json = spec.body ? parseJson(rawBodyOf(event)) : undefined;

@@ -19,29 +19,35 @@ export const limitOf = (limit: number | undefined, fallback = DEFAULT_LIMIT): Re
     : limit >= 1 && limit <= MAX_LIMIT
       ? ok(limit)
       : refuse({
-          status: 422,
+          status: 400,
           code: 'REQUEST_INVALID',
           detail: `limit is 1 to ${MAX_LIMIT}.`,
           errors: [{ pointer: 'limit', message: `is 1 to ${MAX_LIMIT}` }],
         });
 
-/** Where the next page begins, opaque to clients. The reader checks that the key is one its list may begin at. */
+/** Where the next page begins, opaque to clients. */
 export const cursorOf = (key: Readonly<Record<string, unknown>> | undefined): string | undefined =>
   key && Buffer.from(JSON.stringify(key)).toString('base64url');
 
 export const CURSOR_INVALID: Problem = {
-  status: 422,
+  status: 400,
   code: 'CURSOR_INVALID',
   detail: 'This cursor is not one that this list has given out.',
   errors: [{ pointer: 'cursor', message: 'is not valid' }],
 };
 
-/** Reads a cursor back as a flat object of strings, or refuses. */
-export const keyOf = (cursor: string): Result<Readonly<Record<string, string>>, Problem> => {
+/**
+ * Reads a cursor back as a flat object of strings with these members and no others, written as `cursorOf` writes it. The
+ * reader checks that the key is one its list may begin at.
+ */
+export const keyOf = <Name extends string>(
+  cursor: string,
+  names: readonly Name[],
+): Result<Readonly<Record<Name, string>>, Problem> => {
   try {
-    const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    const parsed = z.record(z.string(), z.string()).safeParse(key);
-    if (parsed.success && Object.keys(parsed.data).length > 0) return ok(parsed.data);
+    const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as Readonly<Record<Name, string>>;
+    const shape = z.strictObject(Object.fromEntries(names.map((name) => [name, z.string()])));
+    if (shape.safeParse(key).success && cursorOf(key) === cursor) return ok(key);
   } catch {
     // Falls through: what cannot be read was not given out by us.
   }

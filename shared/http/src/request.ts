@@ -11,31 +11,76 @@ const MAX_BODY_BYTES = 100_000;
 export const rawBodyOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
-/** Parses bytes as JSON. Broken UTF-8 and a byte order mark are refused, not repaired. An empty body is undefined. */
+/** What a decoder writes in the place of bytes that are no UTF-8. Nobody means it: it is what is left of broken text. */
+const REPLACEMENT = '\uFFFD';
+
+const ENCODING_INVALID: Problem = {
+  status: 400,
+  code: 'ENCODING_INVALID',
+  detail: 'The request holds bytes that are no UTF-8.',
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undefined for broken UTF-8, and for such as somebody has repaired before us: what was meant is lost. */
+const textOf = (raw: Uint8Array): string | undefined => {
+  try {
+    const text = utf8.decode(raw);
+    return text.includes(REPLACEMENT) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Refuses a path or a query whose escapes are no UTF-8. API Gateway has decoded both before us, and does not say what it makes
+ * of such bytes: whatever it could not read stands there as a replacement character.
+ */
+export const checkUrl = (
+  event: Pick<APIGatewayProxyEventV2, 'pathParameters' | 'queryStringParameters'>,
+): Result<undefined, Problem> =>
+  [event.pathParameters, event.queryStringParameters]
+    .flatMap((parameters) => Object.entries(parameters ?? {}).flat())
+    .some((text) => text?.includes(REPLACEMENT))
+    ? refuse(ENCODING_INVALID)
+    : ok(undefined);
+
+/**
+ * Parses bytes as JSON. Broken UTF-8 and a byte order mark are refused, not repaired. An empty body is undefined. A body of a
+ * text type comes to us as text: where API Gateway has repaired it, the replacement character tells.
+ */
 export const parseJson = (raw: Uint8Array): Result<unknown, Problem> => {
   if (raw.byteLength > MAX_BODY_BYTES)
     return refuse({ status: 413, code: 'BODY_TOO_LARGE', detail: `A body has at most ${MAX_BODY_BYTES} bytes.` });
   if (raw.byteLength === 0) return ok(undefined);
+  const text = textOf(raw);
+  if (text === undefined) return refuse(ENCODING_INVALID);
   try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw)) as unknown);
+    return ok(JSON.parse(text) as unknown);
   } catch {
-    return refuse({ status: 400, code: 'BODY_NOT_JSON', detail: 'The body is not valid JSON in UTF-8.' });
+    return refuse({ status: 400, code: 'BODY_NOT_JSON', detail: 'The body is not valid JSON.' });
   }
 };
 
-/** Fits a value into a schema; all faults are named at once. */
-export const fit = <S extends z.ZodMiniType>(schema: S, value: unknown, where: 'body' | 'query' | 'path') => {
-  const parsed = schema.safeParse(value);
+type Where = 'body' | 'query';
+
+/**
+ * Fits a value into a schema. All faults are named at once, one per field: what comes after the first follows from it. A
+ * query that does not fit is a bad address (400); a body can be read and says something that cannot be (422).
+ */
+export const fit = <S extends z.ZodMiniType>(schema: S, value: unknown, where: Where) => {
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
+  const errors = parsed.error.issues.slice(0, 20).flatMap((issue) => describe(issue, where));
   return refuse<Problem>({
-    status: 422,
+    status: where === 'body' ? 422 : 400,
     code: 'REQUEST_INVALID',
-    detail: where === 'body' ? 'The body has faults.' : `The ${where} parameters have faults.`,
-    errors: parsed.error.issues.slice(0, 20).flatMap((issue) => describe(issue, where)),
+    detail: where === 'body' ? 'The body has faults.' : 'The query parameters have faults.',
+    errors: errors.filter(({ pointer }, index) => errors.findIndex((one) => one.pointer === pointer) === index),
   });
 };
 
-const describe = (issue: z.core.$ZodIssue, where: string): readonly FieldError[] => {
+const describe = (issue: z.core.$ZodIssue, where: Where): readonly FieldError[] => {
   const pointer = (keys: readonly PropertyKey[]): string =>
     where === 'body'
       ? `#${keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)}`).join('')}`
@@ -50,7 +95,7 @@ const describe = (issue: z.core.$ZodIssue, where: string): readonly FieldError[]
 const messageFor = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `is missing or no ${issue.expected}` : `is no ${issue.expected}`;
+      return issue.input === undefined ? 'is missing' : `is no ${issue.expected}`;
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `is at least ${issue.minimum}`

@@ -202,8 +202,8 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: TAKING,
-        find: "throw code === 'PAYMENT_UNKNOWN' || code === 'PAYMENT_UNDER_WAY'",
-        replace: "throw code === 'PAYMENT_UNKNOWN' && detail === ''",
+        find: "throw code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY'",
+        replace: "throw code === 'PAYMENT_NOT_FOUND' && detail === ''",
       },
     ],
   },

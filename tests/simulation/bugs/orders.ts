@@ -366,8 +366,8 @@ const OWNING: readonly Bug[] = [
     patches: [
       {
         file: READ,
-        find: "return order && maySee(caller, order) ? ok(order) : refuse({ code: 'ORDER_UNKNOWN' });",
-        replace: "return order && caller.customerId !== '' ? ok(order) : refuse({ code: 'ORDER_UNKNOWN' });",
+        find: "return order && maySee(caller, order) ? ok(order) : refuse({ code: 'ORDER_NOT_FOUND' });",
+        replace: "return order && caller.customerId !== '' ? ok(order) : refuse({ code: 'ORDER_NOT_FOUND' });",
       },
     ],
   },
@@ -377,7 +377,7 @@ const OWNING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/application/cancel-order.ts',
-        find: "if (!maySee(caller, order)) return refuse({ code: 'ORDER_UNKNOWN' });",
+        find: "if (!maySee(caller, order)) return refuse({ code: 'ORDER_NOT_FOUND' });",
         replace: '',
       },
     ],

@@ -131,6 +131,29 @@ describe('the event of a request', () => {
     await call('/things/1', { method: 'POST', headers, body: Buffer.from('hi') });
     expect(seen[0]).toMatchObject({ body, isBase64Encoded });
   });
+
+  it('carries bytes that are no text as they are, whatever their type says', async () => {
+    await given();
+    const body = Buffer.from('Hafenstra\xdfe', 'latin1');
+    await call('/things/1', { method: 'POST', headers: { 'content-type': 'text/plain; charset=iso-8859-1' }, body });
+    expect(seen[0]).toMatchObject({ body: body.toString('base64'), isBase64Encoded: true });
+  });
+
+  it('hides no escape of a query that is no UTF-8', async () => {
+    await given();
+    await call('/things/1?a=%DF&b=1');
+    expect(seen[0]).toMatchObject({ queryStringParameters: { a: '\uFFFD', b: '1' } });
+  });
+
+  it('has a parameter and a header of any name', async () => {
+    await given();
+    await call('/things/1?__proto__=1&constructor=2', { headers: { constructor: 'x' } });
+    expect(Object.entries(seen[0]!['queryStringParameters'] as object)).toEqual([
+      ['__proto__', '1'],
+      ['constructor', '2'],
+    ]);
+    expect(seen[0]!['headers']).toMatchObject({ constructor: 'x' });
+  });
 });
 
 describe('the answer of a function', () => {
@@ -159,10 +182,10 @@ describe('the answer of a function', () => {
 describe("the gateway's own refusals", () => {
   it.each([
     ['an unknown path', '/nowhere', {}, undefined, 404, 'ROUTE_NOT_FOUND', 'Not Found'],
-    ['a path that cannot be decoded', '/things/%E0%A4%A', {}, undefined, 400, 'MALFORMED_REQUEST', 'Bad Request'],
-    ['a missing token', '/closed', {}, undefined, 401, 'UNAUTHORIZED', 'Unauthorized'],
-    ['a function that fails', '/things/1', {}, 'failed', 500, 'FUNCTION_FAILED', 'Internal Server Error'],
-    ['a function that is throttled', '/things/1', {}, 'throttled', 503, 'UNAVAILABLE', 'Service Unavailable'],
+    ['a path that cannot be decoded', '/things/%E0%A4%A', {}, undefined, 400, 'ENCODING_INVALID', 'Bad Request'],
+    ['a missing token', '/closed', {}, undefined, 401, 'UNAUTHENTICATED', 'Unauthorized'],
+    ['a function that fails', '/things/1', {}, 'failed', 500, 'INTERNAL', 'Internal Server Error'],
+    ['a function that is throttled', '/things/1', {}, 'throttled', 503, 'BUSY', 'Service Unavailable'],
     [
       'a body beyond what Lambda takes',
       '/things/1',
@@ -216,6 +239,12 @@ describe('what is hardly HTTP', () => {
   it('is refused and the connection ends', async () => {
     await given();
     expect(await raw('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"code":"MALFORMED_REQUEST"/s);
+  });
+
+  it('because its path holds bare bytes, is refused', async () => {
+    await given();
+    expect(await raw('GET /things/\xfc HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(seen).toEqual([]);
   });
 
   it('because of its headers is 431', async () => {

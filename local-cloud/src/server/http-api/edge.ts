@@ -42,8 +42,9 @@ interface Target {
   readonly rawQueryString: string;
 }
 
-/** Undefined when the path cannot be decoded. */
+/** Undefined when the path cannot be decoded: its escapes are none, or no UTF-8, or it holds bytes that are not ASCII. */
 const targetOf = (url: string): Target | undefined => {
+  if (!/^[\x21-\x7e]*$/.test(url)) return undefined;
   const raw = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
   const mark = raw.indexOf('?');
   const path = mark < 0 ? raw : raw.slice(0, mark);
@@ -84,7 +85,7 @@ const withLimit = async (work: Promise<Integration>, limitMs: number): Promise<I
 };
 
 const codeOf = (kind: 'failed' | 'throttled' | 'payload-too-large'): RefusalCode =>
-  kind === 'failed' ? 'FUNCTION_FAILED' : kind === 'throttled' ? 'UNAVAILABLE' : 'BODY_TOO_LARGE';
+  kind === 'failed' ? 'INTERNAL' : kind === 'throttled' ? 'BUSY' : 'BODY_TOO_LARGE';
 
 /** API Gateway's HTTP API in front of the functions. */
 export const makeEdge = (options: EdgeOptions) => {
@@ -109,21 +110,21 @@ export const makeEdge = (options: EdgeOptions) => {
     const event = eventOf(request, target, match, source, body.bytes, jwt);
     const limitMs = options.integrationLimitMs ?? INTEGRATION_LIMIT_MS;
     const ended = await withLimit(options.invoke(match, event), limitMs);
-    if (ended === 'late') return refusal('UNAVAILABLE', requestId);
+    if (ended === 'late') return refusal('BUSY', requestId);
     if (ended.kind !== 'answered') return refusal(codeOf(ended.kind), requestId);
-    return answerOf(ended.payload) ?? refusal('FUNCTION_FAILED', requestId);
+    return answerOf(ended.payload) ?? refusal('INTERNAL', requestId);
   };
 
   const answer = async (request: IncomingMessage, requestId: string): Promise<Answer | undefined> => {
     const target = targetOf(request.url ?? '/');
-    if (!target) return refusal('MALFORMED_REQUEST', requestId);
+    if (!target) return refusal('ENCODING_INVALID', requestId);
     const match = route(request.method ?? 'GET', target.path);
     if (!match) return refusal('ROUTE_NOT_FOUND', requestId);
     const { authorizer } = match.route;
     if (!authorizer) return integrate(request, target, match, requestId, undefined);
     const verdict = authorize(request.headers.authorization, authorizer);
     if (verdict.ok) return integrate(request, target, match, requestId, verdict.jwt);
-    const code = verdict.status === 401 ? 'UNAUTHORIZED' : 'FORBIDDEN';
+    const code = verdict.status === 401 ? 'UNAUTHENTICATED' : 'SCOPE_MISSING';
     return refusal(code, requestId, [['www-authenticate', verdict.challenge]]);
   };
 
@@ -148,7 +149,7 @@ export const makeEdge = (options: EdgeOptions) => {
   return (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch(() => {
       if (response.headersSent) response.destroy();
-      else send(request, response, 'none', refusal('FUNCTION_FAILED', 'none'));
+      else send(request, response, 'none', refusal('INTERNAL', 'none'));
     });
   };
 };

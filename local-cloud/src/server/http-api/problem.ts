@@ -1,19 +1,20 @@
 import type { Answer } from './answer.ts';
 
 /**
- * The gateway's own refusals. `message` is AWS's word; the rest makes them readable like the platform's own errors. On AWS
- * they are `application/json` and hold `message` alone.
+ * The gateway's own refusals. `message` is AWS's word; the rest makes them readable like the platform's own errors, in the
+ * same codes. On AWS they are `application/json` and hold `message` alone.
  */
 const REFUSALS = {
   MALFORMED_REQUEST: [400, 'Bad Request'],
-  UNAUTHORIZED: [401, 'Unauthorized'],
-  FORBIDDEN: [403, 'Forbidden'],
+  ENCODING_INVALID: [400, 'Bad Request'],
+  UNAUTHENTICATED: [401, 'Unauthorized'],
+  SCOPE_MISSING: [403, 'Forbidden'],
   ROUTE_NOT_FOUND: [404, 'Not Found'],
   REQUEST_TIMEOUT: [408, 'Request Timeout'],
   BODY_TOO_LARGE: [413, 'Request Entity Too Large'],
   HEADERS_TOO_LARGE: [431, 'Request Header Fields Too Large'],
-  FUNCTION_FAILED: [500, 'Internal Server Error'],
-  UNAVAILABLE: [503, 'Service Unavailable'],
+  INTERNAL: [500, 'Internal Server Error'],
+  BUSY: [503, 'Service Unavailable'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;

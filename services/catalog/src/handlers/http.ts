@@ -2,6 +2,7 @@ import { identifier } from '@orderwire/events-schema/common';
 import type { makeEndpoints } from '@orderwire/http/endpoint';
 import { CURSOR_INVALID, cursorOf, keyOf, limitOf, pageQuery } from '@orderwire/http/page';
 import type { Problem } from '@orderwire/http/problem';
+import { ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Items } from '../application/items.ts';
 import type { ListedItem } from '../domain/item.ts';
@@ -23,13 +24,12 @@ export const makeListItems = ({ endpoints, items }: Deps) =>
   endpoints.open({ query: listQuery }, async ({ query: { category, limit, cursor } }) => {
     const size = limitOf(limit);
     if (!size.ok) return { problem: size.error };
-    const after = cursor === undefined ? undefined : keyOf(cursor);
-    if (after && !after.ok) return { problem: after.error };
-    if (after && !isKeyOf(after.value, category)) return { problem: CURSOR_INVALID };
+    const after = cursor === undefined ? ok(undefined) : keyAt(cursor, category);
+    if (!after.ok) return { problem: after.error };
     const page = await items.list({
       limit: size.value,
       ...(category !== undefined && { category }),
-      ...(after && { after: after.value }),
+      ...(after.value && { after: after.value }),
     });
     return { status: 200, body: { items: page.items.map(shown), cursor: cursorOf(page.next) } };
   });
@@ -38,10 +38,11 @@ export const makeListItems = ({ endpoints, items }: Deps) =>
 const isIdentifier = (value: string | undefined): value is string => identifier.safeParse(value).success;
 
 /** A cursor must be one that a list of this category could have given out. */
-const isKeyOf = (key: Readonly<Record<string, string>>, category: string | undefined): boolean => {
-  if (!isIdentifier(key['itemId'])) return false;
-  const names = Object.keys(key).sort().join();
-  return category === undefined ? names === 'itemId' : names === 'category,itemId' && key['category'] === category;
+const keyAt = (cursor: string, category: string | undefined) => {
+  const key = category === undefined ? keyOf(cursor, ['itemId']) : keyOf(cursor, ['itemId', 'category']);
+  if (!key.ok) return key;
+  const { itemId, category: listed } = key.value as Partial<Record<'itemId' | 'category', string>>;
+  return isIdentifier(itemId) && listed === category ? key : refuse(CURSOR_INVALID);
 };
 
 /** `GET /items/{id}`. */

@@ -56,5 +56,5 @@ const untilDecided = async (decide: () => Promise<boolean>): Promise<void> => {
 const orThrow = (decision: Result<Change | undefined, Refusal>): Change | undefined => {
   if (decision.ok) return decision.value;
   const { code, detail } = decision.error;
-  throw code === 'RESERVATION_UNKNOWN' ? new Error(detail) : new TerminalError(code, detail);
+  throw code === 'RESERVATION_NOT_FOUND' ? new Error(detail) : new TerminalError(code, detail);
 };

@@ -151,7 +151,7 @@ describe('an order that is shipped', () => {
   });
 
   it('is refused before it is known', () => {
-    expect(commit('ord_1', undefined)).toMatchObject({ ok: false, error: { code: 'RESERVATION_UNKNOWN' } });
+    expect(commit('ord_1', undefined)).toMatchObject({ ok: false, error: { code: 'RESERVATION_NOT_FOUND' } });
   });
 
   it.each(['failed', 'released'] as const)('is refused when its reservation is %s', (status) => {

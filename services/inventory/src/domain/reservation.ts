@@ -36,7 +36,7 @@ export interface Change {
 export type Levels = ReadonlyMap<string, Stock>;
 
 export interface Refusal {
-  readonly code: 'RESERVATION_UNKNOWN' | 'RESERVATION_NOT_HELD' | 'RESERVATION_COMMITTED';
+  readonly code: 'RESERVATION_NOT_FOUND' | 'RESERVATION_NOT_HELD' | 'RESERVATION_COMMITTED';
   readonly detail: string;
 }
 
@@ -97,7 +97,7 @@ export const release = (
 export const commit = (orderId: string, reservation: Reservation | undefined): Result<Change | undefined, Refusal> => {
   switch (reservation?.status) {
     case undefined:
-      return refuse({ code: 'RESERVATION_UNKNOWN', detail: `${orderId} is not known here yet.` });
+      return refuse({ code: 'RESERVATION_NOT_FOUND', detail: `${orderId} is not known here yet.` });
     case 'committed':
       return ok(undefined);
     case 'failed':

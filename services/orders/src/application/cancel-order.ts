@@ -1,7 +1,7 @@
 import { type Result, refuse } from '@orderwire/kernel/result';
 import { type CancelRefusal, cancelOrder } from '../domain/cancel-order.ts';
 import type { Change } from '../domain/order.ts';
-import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 import { type Caller, maySee } from './read-orders.ts';
 
 export interface CancelRequest {
@@ -11,7 +11,7 @@ export interface CancelRequest {
   readonly caller: Caller;
 }
 
-export type CancelOrderUseCase = (request: CancelRequest) => Promise<Result<Change, CancelRefusal | OrderUnknown>>;
+export type CancelOrderUseCase = (request: CancelRequest) => Promise<Result<Change, CancelRefusal | OrderNotFound>>;
 
 export const makeCancelOrder =
   (changeOrder: ChangeOrder): CancelOrderUseCase =>
@@ -22,8 +22,8 @@ export const makeCancelOrder =
       causationId: `http/${requestId}`,
       actor: { type: by, id: caller.customerId },
     } as const;
-    return changeOrder(orderId, cause, (order, at): Result<Change, CancelRefusal | OrderUnknown> => {
-      if (!maySee(caller, order)) return refuse({ code: 'ORDER_UNKNOWN' });
+    return changeOrder(orderId, cause, (order, at): Result<Change, CancelRefusal | OrderNotFound> => {
+      if (!maySee(caller, order)) return refuse({ code: 'ORDER_NOT_FOUND' });
       return cancelOrder({ by, ...(reason !== undefined && { reason }) }, order, at);
     });
   };

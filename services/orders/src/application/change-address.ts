@@ -2,7 +2,7 @@ import { type Result, refuse } from '@orderwire/kernel/result';
 import { type AddressRefusal, changeAddress } from '../domain/change-address.ts';
 import type { Change } from '../domain/order.ts';
 import type { ShippingAddress } from '../domain/recipient.ts';
-import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 import { type Caller, maySee } from './read-orders.ts';
 
 export interface ChangeAddressRequest {
@@ -14,7 +14,7 @@ export interface ChangeAddressRequest {
 
 export type ChangeAddressUseCase = (
   request: ChangeAddressRequest,
-) => Promise<Result<Change, AddressRefusal | OrderUnknown>>;
+) => Promise<Result<Change, AddressRefusal | OrderNotFound>>;
 
 export const makeChangeAddress =
   (changeOrder: ChangeOrder): ChangeAddressUseCase =>
@@ -24,7 +24,7 @@ export const makeChangeAddress =
       causationId: `http/${requestId}`,
       actor: { type: caller.staff ? 'staff' : 'customer', id: caller.customerId },
     } as const;
-    return changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderUnknown> =>
-      maySee(caller, order) ? changeAddress(shippingAddress, order, at) : refuse({ code: 'ORDER_UNKNOWN' }),
+    return changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderNotFound> =>
+      maySee(caller, order) ? changeAddress(shippingAddress, order, at) : refuse({ code: 'ORDER_NOT_FOUND' }),
     );
   };

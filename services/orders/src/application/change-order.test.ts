@@ -41,7 +41,7 @@ describe('changing an order', () => {
   it('says so when there is no such order', async () => {
     const { orders } = makeMemoryOrders();
     const refused = await makeChangeOrder({ orders, clock })(ORDER_ID, CAUSE, next);
-    expect(refused).toEqual({ ok: false, error: { code: 'ORDER_UNKNOWN' } });
+    expect(refused).toEqual({ ok: false, error: { code: 'ORDER_NOT_FOUND' } });
   });
 
   it('gives up for now when every attempt loses', async () => {

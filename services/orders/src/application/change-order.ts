@@ -4,15 +4,15 @@ import { type Result, refuse } from '@orderwire/kernel/result';
 import type { Change, Order } from '../domain/order.ts';
 import type { Cause, Orders } from './ports.ts';
 
-export interface OrderUnknown {
-  readonly code: 'ORDER_UNKNOWN';
+export interface OrderNotFound {
+  readonly code: 'ORDER_NOT_FOUND';
 }
 
 export type ChangeOrder = <C extends Change, E>(
   orderId: string,
   cause: Cause,
   decide: (order: Order, at: number) => Result<C, E>,
-) => Promise<Result<C, E | OrderUnknown>>;
+) => Promise<Result<C, E | OrderNotFound>>;
 
 /** How often a lost race is decided anew. Writers of one order are few: whoever loses more often comes again later. */
 const MAX_ATTEMPTS = 5;
@@ -27,7 +27,7 @@ export const makeChangeOrder =
   async (orderId, cause, decide) => {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const order = await orders.find(orderId);
-      if (!order) return refuse({ code: 'ORDER_UNKNOWN' });
+      if (!order) return refuse({ code: 'ORDER_NOT_FOUND' });
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.order.version === order.version) return decided;
       if ((await orders.save(decided.value, cause)) === 'saved') return decided;

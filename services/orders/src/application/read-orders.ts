@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Order } from '../domain/order.ts';
-import type { OrderUnknown } from './change-order.ts';
+import type { OrderNotFound } from './change-order.ts';
 import type { OrderLists, OrderPage, Orders } from './ports.ts';
 
 /** Who asks. Staff may see and cancel every order. */
@@ -13,13 +13,13 @@ export interface Caller {
 export const maySee = (caller: Caller, order: Pick<Order, 'customerId'>): boolean =>
   caller.staff || caller.customerId === order.customerId;
 
-export type GetOrder = (orderId: string, caller: Caller) => Promise<Result<Order, OrderUnknown>>;
+export type GetOrder = (orderId: string, caller: Caller) => Promise<Result<Order, OrderNotFound>>;
 
 export const makeGetOrder =
   ({ orders }: { readonly orders: Orders }): GetOrder =>
   async (orderId, caller) => {
     const order = await orders.find(orderId);
-    return order && maySee(caller, order) ? ok(order) : refuse({ code: 'ORDER_UNKNOWN' });
+    return order && maySee(caller, order) ? ok(order) : refuse({ code: 'ORDER_NOT_FOUND' });
   };
 
 export interface ListQuery {

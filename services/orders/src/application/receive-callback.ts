@@ -1,6 +1,6 @@
 import type { Result } from '@orderwire/kernel/result';
 import { type Callback, type CallbackAnswer, keyOf, receiveCallback } from '../domain/callback.ts';
-import type { ChangeOrder, OrderUnknown } from './change-order.ts';
+import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 
 export type Partner = 'warehouse' | 'courier';
 
@@ -10,7 +10,7 @@ export interface CallbackRequest {
   readonly callback: Callback;
 }
 
-export type CallbackRefusal = OrderUnknown | { readonly code: 'CALLBACK_ID_REUSED' };
+export type CallbackRefusal = OrderNotFound | { readonly code: 'CALLBACK_ID_REUSED' };
 
 export type ReceiveCallback = (
   request: CallbackRequest,

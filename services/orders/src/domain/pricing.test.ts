@@ -78,7 +78,7 @@ describe('pricing what a customer wants', () => {
     const wanted = ['gone', 'mug', 'lost', 'gone'].map((itemId) => ({ itemId, count: 1 }));
     expect(priceLines(wanted, prices(aPrice()), TERMS)).toEqual({
       ok: false,
-      error: { code: 'ITEM_UNKNOWN', positions: [0, 3, 2] },
+      error: { code: 'ITEM_NOT_FOUND', positions: [0, 3, 2] },
     });
   });
 

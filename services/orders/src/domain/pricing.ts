@@ -31,7 +31,7 @@ export interface ShippingTerms {
 
 /** `positions` are places in what the customer sent. */
 export type PricingRefusal =
-  | { readonly code: 'ITEM_UNKNOWN'; readonly positions: readonly number[] }
+  | { readonly code: 'ITEM_NOT_FOUND'; readonly positions: readonly number[] }
   | { readonly code: 'TOO_MANY_LINES' }
   | { readonly code: 'COUNT_TOO_LARGE'; readonly positions: readonly number[] }
   | { readonly code: 'CURRENCIES_DIFFER'; readonly currencies: readonly string[] };
@@ -79,7 +79,7 @@ export const priceLines = (
     lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, taxRate });
     currencies.add(known.currency);
   }
-  if (unknown.length > 0) return refuse({ code: 'ITEM_UNKNOWN', positions: unknown });
+  if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
   const [currency = '', ...others] = currencies;
   if (others.length > 0) return refuse({ code: 'CURRENCIES_DIFFER', currencies: [...currencies] });
   return ok({ lines, totals: totalsOf(lines, currency, shippingTerms) });

@@ -87,7 +87,7 @@ const untilDecided = async (decide: () => Promise<boolean>): Promise<void> => {
 const orThrow = (decision: Result<Authorized | undefined, Refusal>): Authorized | undefined => {
   if (decision.ok) return decision.value;
   const { code, detail } = decision.error;
-  throw code === 'PAYMENT_UNKNOWN' || code === 'PAYMENT_UNDER_WAY'
+  throw code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY'
     ? new Error(detail)
     : new TerminalError(code, detail);
 };

@@ -63,7 +63,7 @@ describe('an order that is shipped', () => {
   });
 
   it.each([
-    ['unknown', undefined, 'PAYMENT_UNKNOWN'],
+    ['unknown', undefined, 'PAYMENT_NOT_FOUND'],
     ['under way', PAYMENTS.authorizing, 'PAYMENT_UNDER_WAY'],
     ['declined', PAYMENTS.declined, 'PAYMENT_NOT_AUTHORIZED'],
     ['voided', PAYMENTS.voided, 'PAYMENT_NOT_AUTHORIZED'],

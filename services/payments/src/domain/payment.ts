@@ -46,7 +46,7 @@ export type Authorization =
   | { readonly status: 'declined'; readonly reason: string };
 
 export interface Refusal {
-  readonly code: 'PAYMENT_UNKNOWN' | 'PAYMENT_UNDER_WAY' | 'PAYMENT_NOT_AUTHORIZED' | 'PAYMENT_ALREADY_CAPTURED';
+  readonly code: 'PAYMENT_NOT_FOUND' | 'PAYMENT_UNDER_WAY' | 'PAYMENT_NOT_AUTHORIZED' | 'PAYMENT_ALREADY_CAPTURED';
   readonly detail: string;
 }
 
@@ -90,7 +90,7 @@ export const answered = (payment: Authorizing, answer: Authorization): Change =>
 export const toCapture = (orderId: string, payment: Payment | undefined): Result<Authorized | undefined, Refusal> => {
   switch (payment?.status) {
     case undefined:
-      return refuse({ code: 'PAYMENT_UNKNOWN', detail: `${orderId} is not known here yet.` });
+      return refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
     case 'authorizing':
       return underWay(orderId);
     case 'authorized':

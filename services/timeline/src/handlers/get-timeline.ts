@@ -24,10 +24,10 @@ export const makeGetTimeline = (deps: {
     const orderId = path['id'] ?? '';
     const size = limitOf(limit, DEFAULT_LIMIT);
     if (!size.ok) return { problem: size.error };
-    const key = cursor === undefined ? undefined : keyOf(cursor);
+    const key = cursor === undefined ? undefined : keyOf(cursor, ['after']);
     if (key && !key.ok) return { problem: key.error };
-    const after = key?.value['after'];
-    if (key && (after === undefined || !ENTRY.test(after))) return { problem: CURSOR_INVALID };
+    const after = key?.value.after;
+    if (after !== undefined && !ENTRY.test(after)) return { problem: CURSOR_INVALID };
     // What is no id names no order and is not looked up.
     if (!identifier.safeParse(orderId).success) return { problem: NOT_FOUND };
     const owner = await deps.timelines.ownerOf(orderId);

@@ -38,9 +38,9 @@ describe('cancelling over HTTP', () => {
   });
 
   it.each([
-    ['another customer’s order', { as: 'eve' }, 404, 'ORDER_UNKNOWN'],
-    ['no such order', { path: { id: ORDER_ID.replace('1', '2') } }, 404, 'ORDER_UNKNOWN'],
-    ['what is no id', { path: { id: '../item' } }, 404, 'ORDER_UNKNOWN'],
+    ['another customer’s order', { as: 'eve' }, 404, 'ORDER_NOT_FOUND'],
+    ['no such order', { path: { id: ORDER_ID.replace('1', '2') } }, 404, 'ORDER_NOT_FOUND'],
+    ['what is no id', { path: { id: '../item' } }, 404, 'ORDER_NOT_FOUND'],
     ['an unknown field', { body: { refund: true } }, 422, 'REQUEST_INVALID'],
     ['no JSON', { text: '{' }, 400, 'BODY_NOT_JSON'],
     ['nobody', { as: undefined }, 401, 'UNAUTHENTICATED'],

@@ -1,9 +1,9 @@
 import type { Endpoints } from '@orderwire/http/endpoint';
 import * as z from 'zod/mini';
 import type { CancelOrderUseCase } from '../../application/cancel-order.ts';
-import type { OrderUnknown } from '../../application/change-order.ts';
+import type { OrderNotFound } from '../../application/change-order.ts';
 import type { CancelRefusal } from '../../domain/cancel-order.ts';
-import { ORDER_UNKNOWN, type Problems, problemFor } from './problems.ts';
+import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
 import { isOrderId, text } from './schemas.ts';
 
 const cancelBody = z.optional(z.strictObject({ reason: z.optional(text(200)) }));
@@ -17,14 +17,14 @@ interface Deps {
 export const makeCancelOrderHandler = ({ endpoints, cancelOrder }: Deps) =>
   endpoints.signedIn({ body: cancelBody }, async ({ path, body, caller, requestId }) => {
     const orderId = path['id'];
-    if (!isOrderId(orderId)) return { problem: ORDER_UNKNOWN };
+    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
     const cancelled = await cancelOrder({ orderId, reason: body?.reason, requestId, caller });
     if (!cancelled.ok) return problemFor(PROBLEMS, cancelled.error);
     return { status: 200, body: { orderId, status: cancelled.value.order.status } };
   });
 
-const PROBLEMS: Problems<CancelRefusal | OrderUnknown> = {
-  ORDER_UNKNOWN: () => ORDER_UNKNOWN,
+const PROBLEMS: Problems<CancelRefusal | OrderNotFound> = {
+  ORDER_NOT_FOUND: () => ORDER_NOT_FOUND,
   ORDER_ALREADY_SHIPPED: ({ code, offer }) => ({
     status: 409,
     code,

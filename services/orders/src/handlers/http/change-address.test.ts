@@ -61,7 +61,7 @@ describe('changing the address over HTTP', () => {
     const requests = [{ as: 'eve' }, { path: { id: ORDER_ID.replace('1', '2') } }, { path: { id: '../item' } }];
     const answers = await Promise.all(requests.map((request) => service.changeAddress(put(request))));
     const [first, ...others] = answers.map((answer) => [answer.statusCode, withoutRequestId(bodyOf(answer))]);
-    expect(first).toEqual([404, expect.objectContaining({ code: 'ORDER_UNKNOWN' })]);
+    expect(first).toEqual([404, expect.objectContaining({ code: 'ORDER_NOT_FOUND' })]);
     for (const other of others) expect(other).toEqual(first);
     expect(service.written).toEqual([]);
   });

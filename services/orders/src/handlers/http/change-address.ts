@@ -1,8 +1,8 @@
 import type { Endpoints } from '@orderwire/http/endpoint';
 import type { ChangeAddressUseCase } from '../../application/change-address.ts';
-import type { OrderUnknown } from '../../application/change-order.ts';
+import type { OrderNotFound } from '../../application/change-order.ts';
 import type { AddressRefusal } from '../../domain/change-address.ts';
-import { ORDER_UNKNOWN, type Problems, problemFor } from './problems.ts';
+import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
 import { isOrderId, shippingAddress } from './schemas.ts';
 
 interface Deps {
@@ -14,15 +14,15 @@ interface Deps {
 export const makeChangeAddressHandler = ({ endpoints, changeAddress }: Deps) =>
   endpoints.signedIn({ body: shippingAddress }, async ({ path, body, caller, requestId }) => {
     const orderId = path['id'];
-    if (!isOrderId(orderId)) return { problem: ORDER_UNKNOWN };
+    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
     const changed = await changeAddress({ orderId, shippingAddress: body, requestId, caller });
     if (!changed.ok) return problemFor(PROBLEMS, changed.error);
     const { status, recipient } = changed.value.order;
     return { status: 200, body: { orderId, status, recipient } };
   });
 
-const PROBLEMS: Problems<AddressRefusal | OrderUnknown> = {
-  ORDER_UNKNOWN: () => ORDER_UNKNOWN,
+const PROBLEMS: Problems<AddressRefusal | OrderNotFound> = {
+  ORDER_NOT_FOUND: () => ORDER_NOT_FOUND,
   ORDER_ALREADY_PACKED: ({ code, offer }) => ({
     status: 409,
     code,

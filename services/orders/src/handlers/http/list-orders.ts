@@ -29,9 +29,9 @@ export const makeListOrdersHandler = ({ endpoints, listOrders }: { endpoints: En
 
 /** A cursor opens the list of the customer it was given out for, and no other. */
 const orderAt = (cursor: string, customerId: string): Result<string, Problem> => {
-  const key = keyOf(cursor);
+  const key = keyOf(cursor, ['customerId', 'orderId']);
   if (!key.ok) return key;
-  const { orderId, customerId: owner } = key.value as Readonly<Partial<Record<string, string>>>;
+  const { orderId, customerId: owner } = key.value;
   return owner === customerId && isOrderId(orderId) ? ok(orderId) : refuse(CURSOR_INVALID);
 };
 

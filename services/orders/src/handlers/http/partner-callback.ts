@@ -6,7 +6,7 @@ import type { CallbackRefusal, Partner, ReceiveCallback } from '../../applicatio
 import type { CallbackResult } from '../../domain/callback-table.ts';
 import type { ReportedAction } from '../../domain/order.ts';
 import { callbackBody, callbackOf } from './partner-callback-body.ts';
-import { ORDER_UNKNOWN, type Problems, problemFor } from './problems.ts';
+import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
 import { isOrderId } from './schemas.ts';
 
 interface Deps {
@@ -33,7 +33,7 @@ export const makePartnerCallbackHandler = (deps: Deps, action: ReportedAction, e
     const callback = callbackOf(action, body, headers['webhook-id'], { now: clock(), fingerprintOf });
     if (!callback.ok) return { problem: callback.error };
     const { orderId } = path;
-    if (!isOrderId(orderId)) return { problem: ORDER_UNKNOWN };
+    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
     const received = await receiveCallback({ orderId, partner: caller, callback: callback.value });
     if (!received.ok) return problemFor(PROBLEMS, received.error);
     const { result, status, replayed } = received.value.answer;
@@ -59,7 +59,7 @@ const ANSWERS: Readonly<Record<CallbackResult, { readonly httpStatus: number; re
 };
 
 const PROBLEMS: Problems<CallbackRefusal> = {
-  ORDER_UNKNOWN: () => ORDER_UNKNOWN,
+  ORDER_NOT_FOUND: () => ORDER_NOT_FOUND,
   CALLBACK_ID_REUSED: ({ code }) => ({
     status: 422,
     code,

@@ -79,8 +79,8 @@ describe('an order that does not say how it is paid', () => {
 describe('a body with faults', () => {
   const distinct = Array.from({ length: 41 }, (_, index) => ({ id: `item-${String(index)}`, count: 1 }));
   it.each([
-    ['an unknown item', items({ id: 'ghost' }), 'ITEM_UNKNOWN', '#/items/0/id'],
-    ['an unknown product', { items: [{ productId: 'ghost', count: 1 }] }, 'ITEM_UNKNOWN', '#/items/0/productId'],
+    ['an unknown item', items({ id: 'ghost' }), 'ITEM_NOT_FOUND', '#/items/0/id'],
+    ['an unknown product', { items: [{ productId: 'ghost', count: 1 }] }, 'ITEM_NOT_FOUND', '#/items/0/productId'],
     ['count 0', items({ count: 0 }), 'REQUEST_INVALID', '#/items/0/count'],
     ['count -1', items({ count: -1 }), 'REQUEST_INVALID', '#/items/0/count'],
     ['count 1.5', items({ count: 1.5 }), 'REQUEST_INVALID', '#/items/0/count'],

@@ -35,7 +35,7 @@ export const makePlaceOrderHandler = ({ endpoints, placeOrder, fingerprintOf }: 
   });
 
 const problemsWith = (body: PlaceOrderBody): Problems<PlaceRefusal> => ({
-  ITEM_UNKNOWN: ({ code, positions }) => ({
+  ITEM_NOT_FOUND: ({ code, positions }) => ({
     status: 422,
     code,
     detail: 'Some items are not in the catalogue.',

@@ -14,4 +14,4 @@ export const problemFor = <Refusal extends { readonly code: string }>(
 };
 
 /** Says the same of another customer's order as of one that does not exist. */
-export const ORDER_UNKNOWN: Problem = { status: 404, code: 'ORDER_UNKNOWN', detail: 'There is no such order.' };
+export const ORDER_NOT_FOUND: Problem = { status: 404, code: 'ORDER_NOT_FOUND', detail: 'There is no such order.' };

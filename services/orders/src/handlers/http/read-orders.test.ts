@@ -57,7 +57,7 @@ describe('reading an order', () => {
   it('says the same of another customer’s order, of one that never was, and of what is no id', async () => {
     const answers = [await get('eve'), await get('ada', idOf(99)), await get('ada', 'ITEM/mug'), await get('ada', '')];
     const [first, ...others] = answers.map((answer) => [answer.statusCode, withoutRequestId(bodyOf(answer))]);
-    expect(first).toEqual([404, expect.objectContaining({ code: 'ORDER_UNKNOWN' })]);
+    expect(first).toEqual([404, expect.objectContaining({ code: 'ORDER_NOT_FOUND' })]);
     for (const other of others) expect(other).toEqual(first);
   });
 });
@@ -105,6 +105,6 @@ describe('listing orders', () => {
     ['an unknown parameter', { status: 'placed' }, 'REQUEST_INVALID'],
   ])('refuses %s', async (_what, query, code) => {
     const refused = await list('ada', query);
-    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([422, code]);
+    expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([400, code]);
   });
 });
