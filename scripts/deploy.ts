@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCompose, settingsOf } from './lib/compose.ts';
 import { guarded, Problem } from './lib/problem.ts';
+import { deployedStage } from './lib/stage.ts';
 import { runTool, toolFile } from './lib/tool.ts';
 
 const HELP = `npm run deploy -- --stage dev [--service name]
@@ -63,10 +64,8 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return 0;
     }
-    const { stage, service } = values;
-    if (stage === undefined || stage === 'local') {
-      throw new Problem('A deployment needs a stage other than local.', 'npm run deploy -- --stage dev');
-    }
+    const { service } = values;
+    const stage = deployedStage(values.stage, 'npm run deploy -- --stage dev');
     readCompose(root, service === undefined ? undefined : [service]);
     requireCredentials();
     const settings = settingsOf(root, stage, process.env);

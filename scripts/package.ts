@@ -8,6 +8,7 @@ import { packageService } from './lib/osls.ts';
 import { openPackageCache, withPackageLock } from './lib/package-cache.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import type { Terminal } from './lib/terminal.ts';
+import { packagedStage } from './lib/stage.ts';
 import { makeTerminal, seconds } from './lib/terminal.ts';
 
 export interface PackageOptions {
@@ -136,15 +137,16 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       return 0;
     }
     const terminal = makeTerminal();
+    const stage = packagedStage(values.stage);
     const { compose, fresh } = await packageServices({
       root,
-      stage: values.stage,
+      stage,
       terminal,
       ...(values.service === undefined ? {} : { only: values.service }),
     });
     const services = Object.keys(compose.services);
     if (values['list-sizes']) printSizes(root, compose, values.json);
-    else if (values.json) process.stdout.write(`${JSON.stringify({ stage: values.stage, services, fresh })}\n`);
+    else if (values.json) process.stdout.write(`${JSON.stringify({ stage, services, fresh })}\n`);
     else if (fresh.length === 0) terminal.line(`${services.length} services, all packaged and unchanged`);
     return 0;
   });

@@ -10,7 +10,7 @@ const sound = {
     Type: 'AWS::Lambda::Function',
     Properties: {
       FunctionName: 'orderwire-shop-local-consume',
-      Runtime: 'nodejs22.x',
+      Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Role: arn('Role'),
       Environment: { Variables: { TABLE: { Ref: 'Table' } } },
@@ -20,12 +20,7 @@ const sound = {
     Type: 'AWS::Logs::LogGroup',
     Properties: { LogGroupName: '/aws/lambda/orderwire-shop-local-consume', RetentionInDays: 30 },
   },
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      RoleName: { 'Fn::Join': ['-', ['orderwire-shop', 'local', 'consume', { Ref: 'AWS::Region' }, 'lambdaRole']] },
-    },
-  },
+  Role: { Type: 'AWS::IAM::Role', Properties: {} },
   Mapping: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } },
@@ -38,6 +33,7 @@ const sound = {
     Type: 'AWS::Events::Rule',
     Properties: { Targets: [{ Arn: arn('Inbox'), DeadLetterConfig: { Arn: arn('DeadLetters') } }] },
   },
+  Bucket: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {} },
   Inbox: { Type: 'AWS::SQS::Queue', Properties: {} },
   DeadLetters: { Type: 'AWS::SQS::Queue', Properties: {} },
   Policy: {
@@ -84,9 +80,12 @@ describe.each(Object.entries(deployRules))('the rule of a deployment %s', (_name
 
 const STATEMENT = ['Policy', 'Properties', 'PolicyDocument', 'Statement', 0] as const;
 const breaches: readonly (readonly [rule: string, what: string, path: Path, value: unknown])[] = [
-  ['namesFit', 'a long function', ['Consume', 'Properties', 'FunctionName'], `x-local-${'y'.repeat(52)}`],
-  ['namesFit', 'a long role', ['Role', 'Properties', 'RoleName', 'Fn::Join', 1, 2], 'reactToEverythingThatComesAlong'],
-  ['functionsRunOnLambda', 'another runtime', ['Consume', 'Properties', 'Runtime'], 'nodejs20.x'],
+  ['namesFit', 'a long function', ['Consume', 'Properties', 'FunctionName'], `x-local-${'y'.repeat(42)}`],
+  ['namesFit', 'a name put together', ['Inbox', 'Properties', 'QueueName'], { 'Fn::Sub': '${AWS::StackName}-inbox' }],
+  ['namesFit', 'a role with a name', ['Role', 'Properties', 'RoleName'], 'orderwire-shop-local-consume'],
+  ['namesFit', 'a bucket with a name', ['Bucket', 'Properties', 'BucketName'], 'orderwire-shop-local-files'],
+  ['namesFit', 'a name of a type not looked up', ['Role', 'Properties', 'PoolName'], 'orderwire-local'],
+  ['functionsRunOnLambda', 'another runtime', ['Consume', 'Properties', 'Runtime'], 'nodejs22.x'],
   ['functionsRunOnLambda', 'another processor', ['Consume', 'Properties', 'Architectures'], undefined],
   [
     'functionsRunOnLambda',

@@ -1,33 +1,10 @@
 import type { HouseRule } from './house-rules.ts';
+import { namesFit, withLongestStage } from './names.ts';
 import { ofType, type Packaged, referred } from './packaged.ts';
 
 /** What no local run can show: the limits and rules of AWS that a deployment meets. */
 
 const unless = (holds: boolean, breach: string): readonly string[] => (holds ? [] : [breach]);
-
-/** A name as it would be for the longest stage and region, `{Fn::Join}` resolved. */
-const longest = (value: unknown): string => {
-  if (typeof value === 'string') return value.replace(/(^|-)local(-|$)/, '$1production$2');
-  const { Ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: readonly [string, readonly unknown[]] };
-  if (join) return join[1].map(longest).join(join[0]);
-  return Ref === 'AWS::Region' ? 'ap-southeast-2' : (Ref ?? '');
-};
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; a long role's name goes without its suffix. */
-const namesFit: HouseRule = (service) =>
-  (
-    [
-      ['AWS::Lambda::Function', 'FunctionName'],
-      ['AWS::IAM::Role', 'RoleName'],
-    ] as const
-  ).flatMap(([type, property]) =>
-    ofType(service, type).flatMap(([id, { [property]: name }]) =>
-      unless(
-        name === undefined || longest(name).replace(/-lambdaRole$/, '').length <= 64,
-        `${service.service}: the name of ${id} is too long`,
-      ),
-    ),
-  );
 
 const RESERVED = /^(AWS_|LAMBDA_|_HANDLER$|_X_AMZN|TZ$)/;
 
@@ -37,7 +14,7 @@ const functionsRunOnLambda: HouseRule = (service) =>
     const { Variables = {} } = (properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
     const where = `${service.service}: ${id}`;
     return [
-      ...unless(properties['Runtime'] === 'nodejs22.x', `${where} runs on ${String(properties['Runtime'])}`),
+      ...unless(properties['Runtime'] === 'nodejs24.x', `${where} runs on ${String(properties['Runtime'])}`),
       ...unless(JSON.stringify(properties['Architectures']) === '["arm64"]', `${where} does not run on arm64`),
       ...Object.keys(Variables).flatMap((name) => unless(!RESERVED.test(name), `${where} sets the reserved ${name}`)),
     ];
@@ -152,7 +129,7 @@ const rolesAreUsed: HouseRule = (service) => {
 };
 
 export const deployRules: Readonly<Record<string, HouseRule>> = {
-  namesFit,
+  namesFit: (service) => namesFit(withLongestStage(service)),
   functionsRunOnLambda,
   logsEnd,
   mappingsFit,

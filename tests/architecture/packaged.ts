@@ -18,20 +18,27 @@ export interface Packaged {
   readonly functions: Readonly<Record<string, { readonly handler: string }>>;
 }
 
-const SERVICES = join(process.cwd(), 'services');
+const foldersOf = (services: string): readonly string[] =>
+  readdirSync(services, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 
-export const serviceNames: readonly string[] = readdirSync(SERVICES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+/** What lies packaged in a checkout. */
+export const packagedIn = (root: string): readonly Packaged[] => {
+  const services = join(root, 'services');
+  return foldersOf(services).map((service) => {
+    const read = (file: string): unknown =>
+      JSON.parse(readFileSync(join(services, service, '.serverless', file), 'utf8'));
+    const template = read('cloudformation-template-update-stack.json') as { Resources: Record<string, Resource> };
+    const state = read('serverless-state.json') as { service: { functions?: Packaged['functions'] } };
+    return { service, resources: template.Resources, functions: state.service.functions ?? {} };
+  });
+};
 
 /** What would be deployed: `npm test` packages before it runs Jest. */
-export const packaged: readonly Packaged[] = serviceNames.map((service) => {
-  const read = (file: string): unknown =>
-    JSON.parse(readFileSync(join(SERVICES, service, '.serverless', file), 'utf8'));
-  const template = read('cloudformation-template-update-stack.json') as { Resources: Record<string, Resource> };
-  const state = read('serverless-state.json') as { service: { functions?: Packaged['functions'] } };
-  return { service, resources: template.Resources, functions: state.service.functions ?? {} };
-});
+export const packaged: readonly Packaged[] = packagedIn(process.cwd());
+
+export const serviceNames: readonly string[] = packaged.map(({ service }) => service);
 
 /** The resources of one type, with their logical ids. */
 export const ofType = (

@@ -54,7 +54,7 @@ const load = async () => {
   if (typeof handler !== 'function') {
     throw initError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
   }
-  // Node 24's runtime refuses callbacks; refusing them now spares a migration.
+  // As Node 24's runtime does. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
   if (handler.length > 2) {
     throw initError('Runtime.CallbackHandlerDeprecated', `${handlerName} takes a callback: use an async function.`);
   }
