@@ -108,6 +108,16 @@ const tablesAreSafe: HouseRule = (service) =>
     ];
   });
 
+/** See services/common.yml: left to itself, the SDK would wait for throttles longer than a batch has time. */
+const functionsRetryBriefly: HouseRule = (service) =>
+  ofType(service, 'AWS::Lambda::Function').flatMap(([id, { Environment: environment }]) => {
+    const { Variables: variables = {} } = (environment ?? {}) as { Variables?: Record<string, unknown> };
+    return unless(
+      variables['AWS_MAX_ATTEMPTS'] === '2',
+      `${service.service}: ${id} leaves the number of attempts to the SDK`,
+    );
+  });
+
 const functionsHaveTheirOwnRole: HouseRule = (service) => {
   const roles = ofType(service, 'AWS::Lambda::Function').map(([id, { Role }]) => [id, referred(Role)] as const);
   return roles.flatMap(([id, role]) => [
@@ -168,6 +178,7 @@ export const houseRules: Readonly<Record<string, HouseRule>> = {
   streamMappingsAreBounded,
   ruleTargetsHaveDeadLetters,
   tablesAreSafe,
+  functionsRetryBriefly,
   functionsHaveTheirOwnRole,
   grantsAreExact,
   alarmsWatchEveryDeadEnd,

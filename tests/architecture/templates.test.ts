@@ -60,11 +60,19 @@ const sound = {
   },
   Consume: {
     Type: 'AWS::Lambda::Function',
-    Properties: { Timeout: 10, Role: { 'Fn::GetAtt': ['ConsumeRole', 'Arn'] } },
+    Properties: {
+      Timeout: 10,
+      Environment: { Variables: { AWS_MAX_ATTEMPTS: '2' } },
+      Role: { 'Fn::GetAtt': ['ConsumeRole', 'Arn'] },
+    },
   },
   Publish: {
     Type: 'AWS::Lambda::Function',
-    Properties: { Timeout: 10, Role: { 'Fn::GetAtt': ['PublishRole', 'Arn'] } },
+    Properties: {
+      Timeout: 10,
+      Environment: { Variables: { AWS_MAX_ATTEMPTS: '2' } },
+      Role: { 'Fn::GetAtt': ['PublishRole', 'Arn'] },
+    },
   },
   PublishRole: {
     Type: 'AWS::IAM::Role',
@@ -124,6 +132,7 @@ const breaches: readonly (readonly [rule: string, what: string, path: Path, valu
   ['tablesAreSafe', 'provisioned capacity', ['Table', 'BillingMode'], 'PROVISIONED'],
   ['tablesAreSafe', 'no encryption', ['Table', 'SSESpecification'], undefined],
   ['tablesAreSafe', 'no recovery', ['Table', 'PointInTimeRecoverySpecification'], undefined],
+  ['functionsRetryBriefly', 'the SDK’s own patience', ['Consume', 'Environment'], undefined],
   ['functionsHaveTheirOwnRole', 'a shared role', ['Consume', 'Role'], { 'Fn::GetAtt': ['PublishRole', 'Arn'] }],
   [
     'functionsHaveTheirOwnRole',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conflict, kindsOf, partialPut } from './call-faults.ts';
+import { conflict, kindsOf, partialPut, retried } from './call-faults.ts';
 import type { Fault } from './faults.ts';
 
 const fault = (value: number): Fault => ({ site: 'here', nth: 0, kind: 'partial-put', value });
@@ -41,5 +41,27 @@ describe('a conflict', () => {
     expect(kindsOf('dynamodb', 'PutItem')).toContain('conflict');
     expect(kindsOf('dynamodb', 'GetItem')).not.toContain('conflict');
     expect(kindsOf('events', 'PutEvents')).toContain('partial-put');
+  });
+});
+
+describe('a throttle that the SDK meets', () => {
+  const longest = (service: 'dynamodb' | 'sqs', environment: Readonly<Record<string, string>>): number =>
+    retried('throttle', service, environment, fault(0.9999)).afterMs;
+
+  it('takes up to seven seconds of DynamoDB and three of the others, as the SDK retries by itself', () => {
+    expect([longest('dynamodb', {}), longest('sqs', {})]).toEqual([6_999, 2_999]);
+  });
+
+  it('takes a second at most with two attempts, whatever the service', () => {
+    const few = { AWS_MAX_ATTEMPTS: '2' };
+    expect([longest('dynamodb', few), longest('sqs', few)]).toEqual([999, 999]);
+  });
+
+  it('passes now and then, and never where there is one attempt only', () => {
+    const values = Array.from({ length: 300 }, (_, index) => index / 300);
+    const passed = (environment: Readonly<Record<string, string>>): number =>
+      values.filter((value) => retried('throttle', 'sqs', environment, fault(value)).passes).length;
+    expect(passed({})).toBeGreaterThan(60);
+    expect(passed({ AWS_MAX_ATTEMPTS: '1' })).toBe(0);
   });
 });

@@ -54,6 +54,29 @@ export const unavailable = (service: ServiceName): AwsError =>
 /** What the SDK throws when no answer came in time. */
 export const timedOut = (): Error => Object.assign(new Error('socket timeout'), { name: 'TimeoutError' });
 
+/** What the SDK waits at most before its first retry; before each further one twice as long. */
+const PAUSE_MS = { throttle: 1_000, unavailable: 50 } as const;
+
+/**
+ * How the SDK's own tries end that a throttle, or a failure of the service, met: in milliseconds, and whether the last of
+ * them passed. An answer of 5xx is repeated after 50 ms at most, a throttle after a second, then two, and so on, each
+ * pause by chance. `@smithy/core` 3.41.0, submodules/retry: DynamoDB's client has four attempts, the others three, unless
+ * the environment says otherwise.
+ */
+export const retried = (
+  kind: keyof typeof PAUSE_MS,
+  service: ServiceName,
+  environment: Readonly<Record<string, string>>,
+  { value }: Pick<Fault, 'value'>,
+): { readonly afterMs: number; readonly passes: boolean } => {
+  const attempts = Number(environment['AWS_MAX_ATTEMPTS'] ?? (service === 'dynamodb' ? 4 : 3));
+  return {
+    afterMs: Math.floor(value * PAUSE_MS[kind] * (2 ** (attempts - 1) - 1)),
+    // Every third: which one hangs on other digits than the pause does.
+    passes: attempts > 1 && Math.floor(value * 3_000) % 3 === 0,
+  };
+};
+
 /**
  * As DynamoDB says that a transaction of somebody else holds the item: plain writes throw, transactions are cancelled
  * with one reason per action.

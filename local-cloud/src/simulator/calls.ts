@@ -1,6 +1,6 @@
 import { AwsError } from '../engine/contract.ts';
 import type { Call, ServiceName } from '../engine/contract.ts';
-import { conflict, kindsOf, partialPut, throttled, timedOut, unavailable } from './call-faults.ts';
+import { conflict, kindsOf, partialPut, retried, throttled, timedOut, unavailable } from './call-faults.ts';
 import type { Core, Running } from './core.ts';
 import type { Fault } from './faults.ts';
 
@@ -102,8 +102,16 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
         }
         return;
       case 'throttle':
-        throw throttled(service);
-      case 'unavailable':
+      case 'unavailable': {
+        const { afterMs, passes } = retried(struck.kind, service, run.environment.definition.environment, struck);
+        const refusal = struck.kind === 'throttle' ? throttled(service) : unavailable(service);
+        clock.at(clock.now() + afterMs, () => {
+          if (run.isOver) return;
+          if (passes && failingShare(service) === 0) settle(waiting, act);
+          else waiting.reject(refusal);
+        });
+        return;
+      }
       case 'secrets-down':
         throw unavailable(service);
       case 'conflict':
@@ -138,7 +146,7 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
         return;
       }
       const struck = core.isFaulty
-        ? core.strike(`${run.functionName}/${operation}`, kindsAt(service, operation))
+        ? core.strike(`${run.functionName}/${operation}`, kindsAt(service, operation), run)
         : undefined;
       if (struck === undefined) waiting.resolve(execute(run, service, operation, input));
       else befall(struck, run, { service, operation, input }, waiting);

@@ -70,8 +70,8 @@ export interface Core {
   /** Whose call the engine is doing. */
   caller: Running | undefined;
   readonly trace: Trace;
-  /** Passes a place where one of these can strike. */
-  readonly strike: (site: string, kinds: readonly FaultKind[]) => Fault | undefined;
+  /** Passes a place where one of these can strike; `run` says whose call it is. */
+  readonly strike: (site: string, kinds: readonly FaultKind[], run?: Run) => Fault | undefined;
 }
 
 /** Everything that happened, in order, as one number. */

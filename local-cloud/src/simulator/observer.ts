@@ -35,7 +35,8 @@ export interface Observer {
     message: string,
     attributes: object,
   ) => void;
-  readonly onFault?: (fault: Fault) => void;
+  /** `run` is missing where the fault strikes no call of a function. */
+  readonly onFault?: (fault: Fault, run?: Run) => void;
   /** What AWS gave up for good, with no destination for it. */
   readonly onDrop?: (dropped: Dropped) => void;
   /** After every step of the simulation. */

@@ -37,7 +37,7 @@ export const makePosts = (core: Core, die: (run: Running) => void) => {
     const silence = (): void => {
       clock.at(clock.now() + WEBHOOK_TIMEOUT_MS, () => reject(noAnswer()));
     };
-    const struck = core.isFaulty ? strike(`post${request.url.pathname}`, PARTNER) : undefined;
+    const struck = core.isFaulty ? strike(`post${request.url.pathname}`, PARTNER, run) : undefined;
     switch (struck?.kind) {
       case 'crash-before':
         die(run);

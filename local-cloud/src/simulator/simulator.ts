@@ -92,11 +92,11 @@ const makeCore = (options: SimulatorOptions): Core => {
     closed: new Map(),
     caller: undefined,
     trace,
-    strike: (site, kinds) => {
+    strike: (site, kinds, run) => {
       const struck = options.faults.at(site, kinds);
       if (struck !== undefined) {
         trace.note(struck.kind);
-        options.observer.onFault?.(struck);
+        options.observer.onFault?.(struck, run);
       }
       return struck;
     },

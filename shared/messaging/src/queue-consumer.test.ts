@@ -43,11 +43,18 @@ const messagesAt = (attempt: number, ...bodies: readonly (string | object)[]): S
   })),
 });
 
-const aConsumer = (reaction: Reaction<typeof OrderDelivered>, dead: () => unknown = () => ({})) => {
+const aConsumer = (
+  reaction: Reaction<typeof OrderDelivered>,
+  dead: () => unknown = () => ({}),
+  putOff: () => unknown = () => ({}),
+) => {
   const retried: unknown[] = [];
   const parked: unknown[] = [];
   const { client } = makeFakeClient((input) => {
-    if ('VisibilityTimeout' in input) return retried.push(input['VisibilityTimeout']);
+    if ('VisibilityTimeout' in input) {
+      retried.push(input['VisibilityTimeout']);
+      return putOff();
+    }
     parked.push(input);
     return dead();
   });
@@ -144,6 +151,22 @@ describe('consuming a queue', () => {
     expect(seen).toEqual(['ord_1', 'ord_2', 'ord_3']);
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }, { itemIdentifier: 'm4' }] });
     expect([retried, parked.length, counts.size]).toEqual([[5, 5], 0, 0]);
+  });
+
+  it('hands back all of them at once, so that calls which AWS throttles do not add up to the time-out', async () => {
+    let asked = 0;
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const { consume } = aConsumer(fine, undefined, () => {
+      asked += 1;
+      if (asked === 3) release();
+      return released;
+    });
+    let left = 30_000;
+    const getRemainingTimeInMillis = (): number => (left -= 10_001);
+    const batch = messages(...['ord_1', 'ord_2', 'ord_3', 'ord_4'].map((id) => aDetail(id)));
+    const { batchItemFailures } = await consume(batch, { getRemainingTimeInMillis });
+    expect([asked, batchItemFailures.length]).toEqual([3, 3]);
   });
 
   it('logs no body', async () => {

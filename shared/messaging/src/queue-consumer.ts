@@ -3,7 +3,8 @@ import { type EventDefinition, type EventOf, parseEvent } from '@orderwire/event
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
 
 /** What a reaction knows beside the event itself. */
 export interface Delivery {
@@ -55,14 +56,6 @@ interface Consumer {
 const RETRY_AFTER_SECONDS = [1, 5, 15, 60];
 const RETRY_AFTER_THEN_SECONDS = 180;
 
-/** Lambda's own clock for this call. */
-interface TimeLeft {
-  readonly getRemainingTimeInMillis: () => number;
-}
-
-/** No message is begun when less than this part of the function's time is left. */
-const RESERVED_PART = 1 / 3;
-
 /**
  * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
  * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other. A
@@ -113,33 +106,41 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
       .catch((error: unknown) => log.warn('The retry keeps the queue’s timeout', { error: nameOf(error), messageId }));
   };
 
-  return async (event: SQSEvent, time?: TimeLeft): Promise<SQSBatchResponse> => {
-    const batchItemFailures: SQSBatchItemFailure[] = [];
-    const reserved = (time?.getRemainingTimeInMillis() ?? 0) * RESERVED_PART;
-    for (const record of event.Records) {
-      if (time && time.getRemainingTimeInMillis() < reserved) {
-        await retrySoon(record);
-        batchItemFailures.push({ itemIdentifier: record.messageId });
-        continue;
-      }
-      try {
-        await consume(record).catch((error: unknown) => {
-          if (error instanceof TerminalError) return park(record, error);
-          throw error;
-        });
-      } catch (error) {
-        log.warn('A message will be retried', {
-          error: nameOf(error),
-          reason: messageOf(error),
-          messageId: record.messageId,
-          attempt: record.attributes.ApproximateReceiveCount,
-        });
-        count('MessageRetried');
-        await retrySoon(record);
-        batchItemFailures.push({ itemIdentifier: record.messageId });
-      }
+  /** @returns whether the message is done with: consumed or parked */
+  const handle = async (record: SQSRecord): Promise<boolean> => {
+    try {
+      await consume(record).catch((error: unknown) => {
+        if (error instanceof TerminalError) return park(record, error);
+        throw error;
+      });
+      return true;
+    } catch (error) {
+      log.warn('A message will be retried', {
+        error: nameOf(error),
+        reason: messageOf(error),
+        messageId: record.messageId,
+        attempt: record.attributes.ApproximateReceiveCount,
+      });
+      count('MessageRetried');
+      await retrySoon(record);
+      return false;
     }
-    return { batchItemFailures };
+  };
+
+  return async (event: SQSEvent, time?: TimeLeft): Promise<SQSBatchResponse> => {
+    const hasTime = watchTime(time);
+    const unfinished: SQSRecord[] = [];
+    for (const [index, record] of event.Records.entries()) {
+      if (!hasTime()) {
+        const rest = event.Records.slice(index);
+        // At once: one after the other, throttled calls would take the time that is left.
+        await Promise.all(rest.map(retrySoon));
+        unfinished.push(...rest);
+        break;
+      }
+      if (!(await handle(record))) unfinished.push(record);
+    }
+    return { batchItemFailures: unfinished.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 };
 

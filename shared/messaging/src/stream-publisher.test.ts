@@ -128,12 +128,41 @@ describe('publishing what a table’s stream carries', () => {
     expect(parked).toMatchObject([{ MessageAttributes: { reason: { StringValue: 'MalformedDetail' } } }]);
   });
 
-  it('takes a call that throws for one that put nothing', async () => {
+  it('takes a call that throws for one that put nothing, and leaves the next try to Lambda: the SDK has had its own', async () => {
+    let calls = 0;
     const { publish } = aBus(() => {
+      calls += 1;
       throw new Error('time-out');
     });
     const answer = await publish({ Records: [record('7', anOutbox('ord_1', 1))] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    expect(calls).toBe(1);
+  });
+
+  describe('when the time gets short', () => {
+    const throttledBatch = async (records: readonly DynamoDBRecord[]) => {
+      let left = 10_000;
+      const bus = aBus(() => {
+        left -= 1_000;
+        return 'ok';
+      });
+      const answer = await bus.publish({ Records: [...records] }, { getRemainingTimeInMillis: () => left });
+      return { ...bus, answer };
+    };
+
+    it('hands back the rest of the batch, so that what was put does not come again', async () => {
+      const records = Array.from({ length: 20 }, (_, index) => record(`${index}`, anOutbox('ord_1', index + 1)));
+      const { put, answer } = await throttledBatch(records);
+      expect(put).toEqual(Array.from({ length: 7 }, (_, index) => `ord_1#${index + 1}#0`));
+      expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    });
+
+    it('loses nothing that stands before a record that can never be published', async () => {
+      const records = Array.from({ length: 8 }, (_, index) => record(`${index}`, anOutbox('ord_1', index + 1)));
+      const { put, parked, answer } = await throttledBatch([...records, record('8', 'no outbox')]);
+      expect([put.length, parked.length]).toEqual([7, 0]);
+      expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    });
   });
 });
 

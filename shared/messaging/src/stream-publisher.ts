@@ -4,9 +4,11 @@ import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from './outbox.ts';
+import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_ENTRIES = 10;
+/** Of entries that the bus refused one by one. A call that throws was tried again by the SDK already. */
 const MAX_ATTEMPTS = 3;
 
 /**
@@ -31,18 +33,21 @@ interface Publisher {
 /**
  * Publishes what a table's stream carries, in stream order, and stops at the first failure: Lambda resumes the shard
  * from the record named in the answer, so that no event overtakes an older one of its aggregate. A record that can never
- * be published is parked, so that it holds up no other order.
+ * be published is parked, so that it holds up no other order. What there is no time for is handed back likewise: cut short
+ * by the time-out, the whole batch would come again and get no further.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export const makeStreamPublisher = (publisher: Publisher) => {
   const putAll = makePutAll(publisher);
   const park = makePark(publisher);
-  return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  return async (event: DynamoDBStreamEvent, time?: TimeLeft): Promise<DynamoDBBatchResponse> => {
+    const hasTime = watchTime(time);
     for (const step of stepsOf(event.Records, publisher.source)) {
+      if (!hasTime()) return resumeFrom(step.record);
       const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };
       for (const { record, reason } of hopeless) await park(record, reason);
       const [failed] = left;
-      if (failed) return { batchItemFailures: [{ itemIdentifier: sequenceNumberOf(failed.record) }] };
+      if (failed) return resumeFrom(failed.record);
     }
     return { batchItemFailures: [] };
   };
@@ -60,6 +65,10 @@ interface Hopeless {
 }
 
 const sequenceNumberOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
+
+const resumeFrom = (record: DynamoDBRecord): DynamoDBBatchResponse => ({
+  batchItemFailures: [{ itemIdentifier: sequenceNumberOf(record) }],
+});
 
 /**
  * Parks the whole item, for its events may share fields with it. It is as personal as the item, and kept as encrypted.
@@ -81,29 +90,37 @@ const makePark =
     count('PublishFailed');
   };
 
-type Step = { readonly run: readonly Pending[] } | Hopeless;
+/** What is done at once; `record` is the first one of the batch that it concerns. */
+type Step = { readonly record: DynamoDBRecord; readonly run: readonly Pending[] } | Hopeless;
 
 /**
  * Cuts the batch into runs of at most ten entries with at most one event per aggregate: entries of one call may fail
- * one by one, and an event whose predecessor failed must not have gone out with it.
+ * one by one, and an event whose predecessor failed must not have gone out with it. Steps follow the batch: to resume
+ * from the record of one loses nothing of those before it.
  */
 const stepsOf = function* (records: readonly DynamoDBRecord[], source: string): Generator<Step> {
   let run: Pending[] = [];
   let subjects = new Set<string>();
+  const cut = (): readonly Step[] => {
+    const [first] = run;
+    const step = first ? [{ record: first.record, run }] : [];
+    run = [];
+    subjects = new Set();
+    return step;
+  };
   for (const record of records) {
     const events = readable(record, source);
-    if (!events) yield { record, reason: 'OUTBOX_UNREADABLE' };
+    if (!events) {
+      yield* cut();
+      yield { record, reason: 'OUTBOX_UNREADABLE' };
+    }
     for (const event of events ?? []) {
-      if (run.length === MAX_ENTRIES || subjects.has(event.subject)) {
-        yield { run };
-        run = [];
-        subjects = new Set();
-      }
+      if (run.length === MAX_ENTRIES || subjects.has(event.subject)) yield* cut();
       run.push({ record, event });
       subjects.add(event.subject);
     }
   }
-  if (run.length > 0) yield { run };
+  yield* cut();
 };
 
 const readable = (record: DynamoDBRecord, source: string): readonly OutgoingEvent[] | undefined => {
@@ -148,6 +165,7 @@ const makePutAll =
         });
       } catch (error) {
         log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });
+        break;
       }
     }
     if (left.length > 0) {

@@ -29,7 +29,7 @@ const PUBLISHING: readonly Bug[] = [
       },
       {
         file: PUBLISHER,
-        find: 'if (failed) return { batchItemFailures: [{ itemIdentifier: sequenceNumberOf(failed.record) }] };',
+        find: 'if (failed) return resumeFrom(failed.record);',
         replace: 'if (failed) batchItemFailures.push({ itemIdentifier: sequenceNumberOf(failed.record) });',
       },
       { file: PUBLISHER, find: '    return { batchItemFailures: [] };', replace: '    return { batchItemFailures };' },
@@ -42,8 +42,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: PUBLISHER,
-        find: 'if (run.length === MAX_ENTRIES || subjects.has(event.subject)) {',
-        replace: 'if (run.length === MAX_ENTRIES) {',
+        find: 'if (run.length === MAX_ENTRIES || subjects.has(event.subject)) yield* cut();',
+        replace: 'if (run.length === MAX_ENTRIES) yield* cut();',
       },
     ],
     kinds: ['outage-bus', 'partial-put', 'partner-early'],
@@ -55,6 +55,7 @@ const PUBLISHING: readonly Bug[] = [
       {
         file: PUBLISHER,
         find: `    for (const step of stepsOf(event.Records, publisher.source)) {
+      if (!hasTime()) return resumeFrom(step.record);
       const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };`,
         replace: `    const steps = [...stepsOf(event.Records, publisher.source)];
     const put = await Promise.all(
@@ -124,15 +125,26 @@ const PUBLISHING: readonly Bug[] = [
 /** From a queue to the service behind it. */
 const CONSUMING: readonly Bug[] = [
   {
+    id: 'functions-wait-for-throttles-as-long-as-they-like',
+    what: 'No function has AWS_MAX_ATTEMPTS: the SDK tries a throttled call four times, for up to seven seconds.',
+    patches: [
+      {
+        file: 'local-cloud/src/simulator/call-faults.ts',
+        find: "const attempts = Number(environment['AWS_MAX_ATTEMPTS'] ?? (service === 'dynamodb' ? 4 : 3));",
+        replace: "const attempts = Object.keys(environment).length > 0 && service === 'dynamodb' ? 4 : 3;",
+      },
+    ],
+    kinds: ['throttle'],
+  },
+  {
     id: 'consumer-acknowledges-a-failure',
     what: 'The error of a message is logged, and the message is reported as done.',
     patches: [
       {
         file: CONSUMER,
-        find: `        count('MessageRetried');
-        await retrySoon(record);
-        batchItemFailures.push({ itemIdentifier: record.messageId });`,
-        replace: `        count('MessageRetried');`,
+        find: `      await retrySoon(record);
+      return false;`,
+        replace: '      return true;',
       },
     ],
   },
@@ -142,11 +154,8 @@ const CONSUMING: readonly Bug[] = [
     patches: [
       {
         file: CONSUMER,
-        find: `        await retrySoon(record);
-        batchItemFailures.push({ itemIdentifier: record.messageId });
-        continue;`,
-        replace: `        await retrySoon(record);
-        continue;`,
+        find: '        unfinished.push(...rest);',
+        replace: '',
       },
     ],
   },
@@ -156,8 +165,8 @@ const CONSUMING: readonly Bug[] = [
     patches: [
       {
         file: CONSUMER,
-        find: '        await retrySoon(record);\n        batchItemFailures.push({ itemIdentifier: record.messageId });\n      }\n    }',
-        replace: '        throw error;\n      }\n    }',
+        find: '      await retrySoon(record);\n      return false;',
+        replace: '      throw error;',
       },
     ],
   },

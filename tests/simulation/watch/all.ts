@@ -11,6 +11,7 @@ import { watchMails } from './mails.ts';
 import { watchOrders } from './orders.ts';
 import { watchOutboxes } from './outboxes.ts';
 import { watchStock } from './stock.ts';
+import { watchTimeOuts } from './time-outs.ts';
 import type { Watch } from './watch.ts';
 import { watchWebhooks } from './webhooks.ts';
 
@@ -35,6 +36,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onWebhook = watchWebhooks(watch, accounting);
   const consequences = watchConsequences();
   const canaries = watchCanaries(watch);
+  const timeOuts = watchTimeOuts(watch);
   const answerIsLost = (): boolean =>
     LOSING.has(faults.struck.at(-1)?.kind ?? '') && lastFaultAt === simulator().steps();
   const mails = watchMails(watch, (run) => over.has(run), answerIsLost, canaries.onMail);
@@ -60,6 +62,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       consequences.onEnd(run, end.ok);
       accounting.onEnd(run, end);
       callbacks.onEnd(run, end);
+      timeOuts.onEnd(run, end.why);
       if (end.ok) canaries.onAnswer(run, end.payload);
     },
     onPost: ({ url, body }, answer) => {
@@ -72,7 +75,9 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
     // A tick that failed three times is made good by the next one; an alarm counts the errors.
     onDrop: (dropped) =>
       checks.that('12-accounting', dropped.subject.endsWith('-expire'), () => `dropped: ${JSON.stringify(dropped)}`),
-    onFault: ({ kind, site }) => {
+    onFault: (fault, run) => {
+      const { kind, site } = fault;
+      timeOuts.onFault(fault, run);
       lastFaultAt = simulator().steps();
       if (kind === 'clock-skew') ledger.skewed.add(site.slice('environment/'.length));
     },

@@ -52,6 +52,12 @@ describe('the review of every minute', () => {
     expect(review.counts.get('ReviewFailed')).toBe(1);
   });
 
+  it('ends when its time gets short, and leaves the others to the next run', async () => {
+    const memory = makeMemoryOrders(...[1, 2, 3].map(old));
+    await aReview(memory).run('tick-1', () => memory.written.length < 2);
+    expect(memory.written.map(({ order }) => order.orderId)).toEqual(['ord_1', 'ord_2']);
+  });
+
   it('ends after so many, reads no further, and leaves the others to the next run', async () => {
     const memory = makeMemoryOrders(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
     let pages = 0;

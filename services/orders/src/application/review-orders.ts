@@ -6,7 +6,7 @@ import { reviewOrder } from '../domain/review-order.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { OrderLists } from './ports.ts';
 
-/** One run ends here; the next one, a minute later, goes on with what is left. */
+/** One run ends here, or when its time gets short; the next one, a minute later, goes on with what is left. */
 export const MAX_PER_RUN = 500;
 
 interface Ports {
@@ -20,13 +20,14 @@ interface Ports {
 /** Does what the passing of time asks of orders. The list may be behind: each order is decided on its own truth. */
 export const makeReviewOrders =
   ({ lists, changeOrder, clock, log, count }: Ports) =>
-  async (runId: string): Promise<void> => {
+  async (runId: string, hasTime: () => boolean = () => true): Promise<void> => {
     let reviewed = 0;
     let failed = 0;
     // Lambda tries a failed run again with the same event: that is another reason.
     const causationId = `review/${runId}/${clock()}`;
     for await (const page of lists.dueForReview(clock())) {
       for (const orderId of page.slice(0, MAX_PER_RUN - reviewed)) {
+        if (!hasTime()) break;
         reviewed += 1;
         const cause = {
           correlationId: orderId,
@@ -41,7 +42,7 @@ export const makeReviewOrders =
           log.error('An order could not be reviewed', { orderId, error: nameOf(error) });
         }
       }
-      if (reviewed >= MAX_PER_RUN) break;
+      if (reviewed >= MAX_PER_RUN || !hasTime()) break;
     }
     if (failed > 0) count('ReviewFailed', failed);
     if (reviewed > 0) log.info('Orders were reviewed', { reviewed, failed });
