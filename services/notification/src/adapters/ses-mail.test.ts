@@ -56,7 +56,7 @@ describe('a mail handed to SES', () => {
     '',
   ])('does not leave for what is not one address: %j', async (address) => {
     const { send, mails } = aPost();
-    expect(await send(address, MAIL)).toEqual({ sent: false, permanent: true, reason: 'ADDRESS_INVALID' });
+    expect(await send(address, MAIL)).toEqual({ sent: false, permanent: true, reason: 'EMAIL_REFUSED' });
     expect(mails.list()).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ export const sesMail =
     readonly shopName: string;
   }): SendMail =>
   async (to, { subject, text, html }) => {
-    if (!ONE_ADDRESS.test(to)) return { sent: false, permanent: true, reason: 'ADDRESS_INVALID' };
+    if (!ONE_ADDRESS.test(to)) return { sent: false, permanent: true, reason: 'EMAIL_REFUSED' };
     const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
     try {
       const { MessageId = '' } = await deps.ses.send(
