@@ -3,11 +3,12 @@ import {
   GetQueueUrlCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { QueueAttributeName } from '@aws-sdk/client-sqs';
 import type { Cloud, ConformanceCase } from '../case.ts';
-import { refused, same } from '../check.ts';
+import { holds, refused, same } from '../check.ts';
 import { look } from './taking.ts';
 
 const ATTRIBUTES = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html';
@@ -65,6 +66,74 @@ export const queues: readonly ConformanceCase[] = [
           MessageRetentionPeriod: '345600',
         },
       );
+    },
+  },
+  {
+    id: 'sqs/queues/all-settings',
+    rule: 'All asks for every attribute of a standard queue, when it was made and how it is encrypted among them.',
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      const all = (await attributesOf(cloud, 'Counted', 'All')) ?? {};
+      same(Object.keys(all).toSorted(), [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+        'CreatedTimestamp',
+        'DelaySeconds',
+        'LastModifiedTimestamp',
+        'MaximumMessageSize',
+        'MessageRetentionPeriod',
+        'QueueArn',
+        'ReceiveMessageWaitTimeSeconds',
+        'SqsManagedSseEnabled',
+        'VisibilityTimeout',
+      ]);
+      same([all['SqsManagedSseEnabled'], all['MaximumMessageSize']], ['true', '1048576']);
+      holds(/^1\d{9}$/.test(all['CreatedTimestamp'] ?? ''), 'CreatedTimestamp is no time in seconds.');
+    },
+  },
+  {
+    id: 'sqs/queues/policy',
+    rule: "A queue's policy is answered as JSON; a queue without one answers nothing.",
+    source: ATTRIBUTES,
+    run: async (cloud) => {
+      const { Policy = '{}' } = (await attributesOf(cloud, 'Told', 'Policy')) ?? {};
+      const { Statement } = JSON.parse(Policy) as { readonly Statement?: readonly { readonly Action: string }[] };
+      same(
+        Statement?.map(({ Action }) => Action.toLowerCase()),
+        ['sqs:sendmessage'],
+      );
+      same(await attributesOf(cloud, 'Counted', 'Policy', 'RedriveAllowPolicy'), undefined);
+    },
+  },
+  {
+    id: 'sqs/queues/list-in-pages',
+    rule: 'A list that asks for so many queues has a token for the next ones; one that does not ask has none.',
+    source: LIST,
+    run: async ({ sqs, fixture }) => {
+      const QueueNamePrefix = fixture.name('Redriven');
+      const first = await sqs.send(new ListQueuesCommand({ QueueNamePrefix, MaxResults: 1 }));
+      same(first.QueueUrls?.length, 1);
+      const { NextToken } = first;
+      const next = await sqs.send(new ListQueuesCommand({ QueueNamePrefix, MaxResults: 1000, NextToken }));
+      const all = await sqs.send(new ListQueuesCommand({ QueueNamePrefix }));
+      same([...(first.QueueUrls ?? []), ...(next.QueueUrls ?? [])].toSorted(), all.QueueUrls?.toSorted());
+      same([next.NextToken, all.NextToken, all.QueueUrls?.length], [undefined, undefined, 2]);
+      for (const MaxResults of [0, 1001])
+        await refused(sqs.send(new ListQueuesCommand({ MaxResults })), 'InvalidParameterValue');
+    },
+  },
+  {
+    id: 'sqs/queues/query-error-code',
+    rule: 'Every refusal has the code of the old protocol beside it.',
+    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html',
+    run: async ({ sqs, fixture }) => {
+      const nowhere = new GetQueueUrlCommand({ QueueName: fixture.name('Nowhere') });
+      const unknown = await refused(sqs.send(nowhere), 'QueueDoesNotExist');
+      same([unknown['Code'], unknown['Type']], ['AWS.SimpleQueueService.NonExistentQueue', 'Sender']);
+      const waits = new ReceiveMessageCommand({ QueueUrl: await fixture.queueUrl('Counted'), WaitTimeSeconds: 21 });
+      const invalid = await refused(sqs.send(waits), 'InvalidParameterValue');
+      same([invalid['Code'], invalid['Type']], ['InvalidParameterValue', 'Sender']);
     },
   },
   {

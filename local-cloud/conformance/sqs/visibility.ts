@@ -2,10 +2,11 @@ import {
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { Message } from '@aws-sdk/client-sqs';
+import type { Message, QueueAttributeName } from '@aws-sdk/client-sqs';
 import type { Cloud, ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
@@ -40,6 +41,13 @@ const change = async (cloud: Cloud, { ReceiptHandle }: Message, VisibilityTimeou
   cloud.sqs.send(
     new ChangeMessageVisibilityCommand({ QueueUrl: await shelf(cloud), ReceiptHandle, VisibilityTimeout }),
   );
+
+/** How many messages show themselves. */
+const waiting = async (cloud: Cloud): Promise<number> => {
+  const AttributeNames: QueueAttributeName[] = ['ApproximateNumberOfMessages'];
+  const ask = new GetQueueAttributesCommand({ QueueUrl: await shelf(cloud), AttributeNames });
+  return Number((await cloud.sqs.send(ask)).Attributes?.['ApproximateNumberOfMessages']);
+};
 
 const isVisible = async (cloud: Cloud, { Body }: Message): Promise<boolean> =>
   (await look(cloud, await shelf(cloud))).some((one) => one.Body === Body);
@@ -159,14 +167,25 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/not-in-flight',
-    rule: 'The time-out of a message that is visible again cannot be changed: MessageNotInflight.',
+    id: 'sqs/visibility/changed-after-time-out',
+    rule: 'A change of the time-out succeeds when it has passed already.',
+    source: CHANGE,
+    run: async (cloud) => {
+      const message = await received(cloud, 1);
+      await cloud.eventually(async () => (await waiting(cloud)) > 0 || undefined);
+      await change(cloud, message, 1);
+      await takeAgain(cloud, message);
+    },
+  },
+  {
+    id: 'sqs/visibility/changed-after-delete',
+    rule: 'The time-out of a message that is gone cannot be changed.',
     source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 60);
-      await change(cloud, message, 0);
-      await refused(change(cloud, message, 10), 'MessageNotInflight');
-      await takeAgain(cloud, message);
+      const QueueUrl = await shelf(cloud);
+      await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+      await refused(change(cloud, message, 10), 'InvalidParameterValue', /ReceiptHandle is invalid/);
     },
   },
   {

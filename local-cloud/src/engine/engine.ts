@@ -79,9 +79,9 @@ const DEFAULT_TTL_LAG_MS = 3_600_000;
 
 const meterState = (): MeterState => ({});
 
-const makeStates = ({ model, shardsPerStream }: EngineOptions) => ({
+const makeStates = ({ model, environment, shardsPerStream }: EngineOptions) => ({
   ...makeDynamoDbState(model.tables, shardsPerStream),
-  choreography: makeChoreographyState(model),
+  choreography: makeChoreographyState(model, environment.now()),
   mail: makeMailState(),
   blob: makeBlobState(),
   secrets: makeSecretsState(),

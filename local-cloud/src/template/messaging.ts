@@ -12,21 +12,43 @@ import type { Reader } from './reader.ts';
 import { statementsOf } from './statements.ts';
 import { isObject } from './template-error.ts';
 
-type Policies = ReadonlyMap<string, readonly PolicyStatement[]>;
+interface Policy {
+  readonly statements: readonly PolicyStatement[];
+  readonly text: string;
+}
+
+/** By the queue's URL. */
+type Policies = ReadonlyMap<string, Policy>;
 
 const policiesOf = (cloud: Cloud): Policies => {
-  const policies = new Map<string, readonly PolicyStatement[]>();
+  const policies = new Map<string, Policy>();
   cloud.each('AWS::SQS::QueuePolicy', ({ properties }) => {
-    const statements = statementsOf(properties);
-    for (const url of properties.texts('Queues')) policies.set(url, [...(policies.get(url) ?? []), ...statements]);
+    const own = statementsOf(properties);
+    const text = JSON.stringify(properties.raw('PolicyDocument'));
+    for (const url of properties.texts('Queues'))
+      policies.set(url, { statements: [...(policies.get(url)?.statements ?? []), ...own], text });
   });
   return policies;
 };
 
+/** A queue without a key of its own is encrypted with SQS's own key. */
+const otherAttributesOf = (properties: Reader, policy: Policy | undefined): Record<string, string> => {
+  const key = properties.optionalText('KmsMasterKeyId');
+  const reuse = properties.optionalNumber('KmsDataKeyReusePeriodSeconds');
+  const redriveAllow = properties.raw('RedriveAllowPolicy');
+  const managed = properties.flag('SqsManagedSseEnabled', key === undefined);
+  return {
+    SqsManagedSseEnabled: String(managed),
+    ...(key !== undefined && { KmsMasterKeyId: key, KmsDataKeyReusePeriodSeconds: String(reuse ?? 300) }),
+    ...(redriveAllow !== undefined && { RedriveAllowPolicy: JSON.stringify(redriveAllow) }),
+    ...(policy !== undefined && { Policy: policy.text }),
+  };
+};
+
 const queueOf = ({ ref, properties, attribute }: Found, policies: Policies): QueueDefinition => {
   const redrive = properties.child('RedrivePolicy');
-  properties.ignore('QueueName', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags');
-  properties.ignore('RedriveAllowPolicy', 'MaximumMessageSize', 'ReceiveMessageWaitTimeSeconds');
+  const policy = policies.get(ref);
+  properties.ignore('QueueName', 'Tags');
   return {
     name: attribute('QueueName'),
     arn: attribute('Arn'),
@@ -34,7 +56,10 @@ const queueOf = ({ ref, properties, attribute }: Found, policies: Policies): Que
     visibilityTimeoutSeconds: properties.number('VisibilityTimeout', 30),
     retentionSeconds: properties.number('MessageRetentionPeriod', 345_600),
     delaySeconds: properties.number('DelaySeconds', 0),
-    policy: policies.get(ref) ?? [],
+    largestMessageBytes: properties.number('MaximumMessageSize', 1_048_576),
+    receiveWaitSeconds: properties.number('ReceiveMessageWaitTimeSeconds', 0),
+    otherAttributes: otherAttributesOf(properties, policy),
+    policy: policy?.statements ?? [],
     ...(redrive === undefined
       ? {}
       : {

@@ -39,6 +39,12 @@ export interface QueueDefinition {
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
   readonly delaySeconds: number;
+  /** Of body and attributes. */
+  readonly largestMessageBytes: number;
+  /** How long a receive waits that does not say so. */
+  readonly receiveWaitSeconds: number;
+  /** Attributes that change nothing here, as SQS answers them: encryption and policies. */
+  readonly otherAttributes: Readonly<Record<string, string>>;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
   /** AWS::SQS::QueuePolicy statements on this queue. */
   readonly policy: readonly PolicyStatement[];

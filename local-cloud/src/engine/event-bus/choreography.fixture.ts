@@ -25,6 +25,9 @@ export const aQueue = (name: string, more: Partial<QueueDefinition> = {}): Queue
   url: `http://127.0.0.1:4566/123456789012/${name}`,
   visibilityTimeoutSeconds: 30,
   retentionSeconds: 345_600,
+  largestMessageBytes: 1_048_576,
+  receiveWaitSeconds: 0,
+  otherAttributes: {},
   delaySeconds: 0,
   policy: [],
   ...more,
@@ -137,7 +140,7 @@ export const aWorld = (model: CloudModel, options: { gate?: Gate; defaultConcurr
   const meter = makeMeter();
   const dropped: Dropped[] = [];
   const records: (StreamRecord & { readonly dynamodb: { readonly SequenceNumber: string } })[] = [];
-  const state = makeChoreographyState(model);
+  const state = makeChoreographyState(model, START);
   const perform = (call: Call): unknown => {
     const refused = options.gate?.(call);
     if (refused !== undefined) throw refused;

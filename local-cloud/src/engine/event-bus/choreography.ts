@@ -56,10 +56,10 @@ export interface Choreography {
   readonly functions: Pick<Functions, 'invoke' | 'inFlight' | 'takeBack' | 'onStreamRecord' | 'rewindStreams'>;
 }
 
-export const makeChoreographyState = (model: CloudModel): ChoreographyState => ({
+export const makeChoreographyState = (model: CloudModel, now: number): ChoreographyState => ({
   agenda: makeAgendaState(),
   bus: { archives: new Map(), replays: new Map() },
-  queues: makeQueuesState(model.queues),
+  queues: makeQueuesState(model.queues, now),
   deliveries: { pending: new Map(), nextNumber: 0 },
   functions: makeFunctionsState(),
   schedules: new Map(),

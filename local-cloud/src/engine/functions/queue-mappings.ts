@@ -1,4 +1,5 @@
 import type { Invocation, Outcome } from '../contract.ts';
+import { md5OfAttributes } from '../queue/attributes.ts';
 import { requestsFor } from '../queue/context.ts';
 import { systemAttributes } from '../queue/queue-attributes.ts';
 import type { MessageAttributes } from '../queue/state.ts';
@@ -50,8 +51,8 @@ const eventRecord = ({ message, receiptHandle }: Received, queueArn: string, reg
     eventSourceARN: queueArn,
     awsRegion: region,
   };
-  const digest = message.md5OfAttributes;
-  return digest === undefined ? record : { ...record, md5OfMessageAttributes: digest };
+  const { attributes } = message;
+  return attributes === undefined ? record : { ...record, md5OfMessageAttributes: md5OfAttributes(attributes) };
 };
 
 const workIdOf = (mappingId: string): string => `queue-batch/${mappingId}`;

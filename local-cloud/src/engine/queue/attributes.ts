@@ -67,14 +67,16 @@ export const checkAttributes = (attributes: MessageAttributes | undefined): Mess
         `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
       );
     if (valueOf(attribute).byteLength === 0)
-      throw refuse(`The message attribute '${name}' must contain a non-empty message attribute value.`);
+      throw refuse(
+        `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute.DataType}'.`,
+      );
     if (attribute.DataType?.startsWith('Number') && !Number.isFinite(Number(attribute.StringValue)))
       throw refuse(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
   return attributes;
 };
 
-/** The attributes a reader asked for: `All`, `.*`, `prefix.*` or a name. */
+/** The attributes a reader asked for: `All`, `*`, `.*`, `prefix.*` or a name. */
 export const selectAttributes = (
   attributes: MessageAttributes | undefined,
   wanted: readonly string[],
@@ -82,7 +84,7 @@ export const selectAttributes = (
   const matches = (name: string): boolean =>
     wanted.some(
       (one) =>
-        one === 'All' || one === '.*' || one === name || (one.endsWith('.*') && name.startsWith(one.slice(0, -2))),
+        one === 'All' || one === '*' || one === name || (one.endsWith('.*') && name.startsWith(one.slice(0, -2))),
     );
   const selected = Object.entries(attributes ?? {}).filter(([name]) => matches(name));
   return selected.length === 0 ? undefined : Object.fromEntries(selected);

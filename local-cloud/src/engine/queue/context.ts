@@ -35,6 +35,15 @@ export const missing = (parameter: string): AwsError =>
 
 export const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
+/** How many a list may have at once; undefined for no word about it. */
+export const checkMaxResults = (given: number | undefined, most: number): number | undefined => {
+  if (given !== undefined && (!Number.isInteger(given) || given < 1 || given > most))
+    throw invalid(
+      `Value ${given} for parameter MaxResults is invalid. Reason: Must be between 1 and ${most}, if provided.`,
+    );
+  return given;
+};
+
 /** SQS bills a request in steps of 64 kB. https://aws.amazon.com/sqs/pricing/ */
 export const requestsFor = (bytes: number): number => Math.max(1, Math.ceil(bytes / 65_536));
 

@@ -1,6 +1,6 @@
 import type { ListMessageMoveTasksCommandInput, StartMessageMoveTaskCommandInput } from '@aws-sdk/client-sqs';
 import { AwsError } from '../contract.ts';
-import { invalid, missing } from './context.ts';
+import { checkMaxResults, invalid, missing } from './context.ts';
 import type { Queue, QueueContext } from './context.ts';
 import type { MoveTask, StoredMessage } from './state.ts';
 import { add, isExpired, takeVisible } from './store.ts';
@@ -93,7 +93,7 @@ export const startMoveTask = (
 
 export const listMoveTasks = (context: QueueContext, input: ListMessageMoveTasksCommandInput): object => {
   const source = sourceOf(context, input.SourceArn);
-  const limit = Math.min(input.MaxResults ?? 1, LISTED_AT_MOST);
+  const limit = checkMaxResults(input.MaxResults, LISTED_AT_MOST) ?? 1;
   const tasks = context.state.moveTasks.filter(({ sourceArn }) => sourceArn === source.definition.arn).slice(0, limit);
   return {
     Results: tasks.map((task) => ({

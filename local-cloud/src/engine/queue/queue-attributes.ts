@@ -1,11 +1,21 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { AwsError } from '../contract.ts';
-import { selectAttributes } from './attributes.ts';
+import { md5OfAttributes, selectAttributes } from './attributes.ts';
 import type { Queue, QueueContext } from './context.ts';
-import { LARGEST_MESSAGE } from './send.ts';
 import type { StoredMessage } from './state.ts';
 import { countMessages } from './store.ts';
 import type { Received } from './store.ts';
+
+/** What a standard queue may have and this one has not. */
+const UNSET: ReadonlySet<string> = new Set([
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'Policy',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+]);
+
+const seconds = (at = 0): string => String(Math.floor(at / 1000));
 
 /** SQS gives every attribute as a string. */
 export const queueAttributes = (
@@ -23,8 +33,11 @@ export const queueAttributes = (
     VisibilityTimeout: String(definition.visibilityTimeoutSeconds),
     MessageRetentionPeriod: String(definition.retentionSeconds),
     DelaySeconds: String(definition.delaySeconds),
-    MaximumMessageSize: String(LARGEST_MESSAGE),
-    ReceiveMessageWaitTimeSeconds: '0',
+    MaximumMessageSize: String(definition.largestMessageBytes),
+    ReceiveMessageWaitTimeSeconds: String(definition.receiveWaitSeconds),
+    CreatedTimestamp: seconds(state.createdAt),
+    LastModifiedTimestamp: seconds(state.createdAt),
+    ...definition.otherAttributes,
     ...(definition.redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: definition.redrive.deadLetterArn,
@@ -33,7 +46,7 @@ export const queueAttributes = (
     }),
   };
   if (wanted.includes('All')) return all;
-  const unknown = wanted.find((name) => !(name in all) && name !== 'RedrivePolicy' && name !== 'Policy');
+  const unknown = wanted.find((name) => !(name in all) && !UNSET.has(name));
   if (unknown !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
   return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
 };
@@ -67,7 +80,7 @@ export const asReceived = (
     MD5OfBody: message.md5OfBody,
     Body: message.body,
     ...(system.length > 0 && { Attributes: Object.fromEntries(system) }),
-    ...(attributes && { MessageAttributes: attributes }),
-    ...(attributes && message.md5OfAttributes !== undefined && { MD5OfMessageAttributes: message.md5OfAttributes }),
+    // Of what is handed out, which may be less than what was sent.
+    ...(attributes && { MessageAttributes: attributes, MD5OfMessageAttributes: md5OfAttributes(attributes) }),
   };
 };

@@ -82,13 +82,24 @@ describe('a message that was received', () => {
     expect(change(43_190)).toEqual({});
   });
 
-  it('cannot change its visibility once it is visible again or gone', () => {
+  it('stays as it is when its visibility is changed once it is visible again, or was received again', () => {
     const on = world();
     send(on, 'a');
     const ReceiptHandle = on.read('orders-in')[0]?.ReceiptHandle;
     on.pass(30_000);
+    const change = () => on.call('sqs', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+    expect([change(), counts(on)]).toEqual([{}, '1/0/0']);
+    on.read('orders-in');
+    expect([change(), counts(on)]).toEqual([{}, '0/1/0']);
+  });
+
+  it('cannot change its visibility once it is gone', () => {
+    const on = world();
+    send(on, 'a');
+    const ReceiptHandle = on.read('orders-in')[0]?.ReceiptHandle;
+    on.call('sqs', 'DeleteMessage', { QueueUrl, ReceiptHandle });
     const change = () => on.call('sqs', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 5 });
-    expect(errorNameOf(change)).toBe('MessageNotInflight');
+    expect(errorNameOf(change)).toBe('InvalidParameterValue');
   });
 
   it('is received once per call even with a time-out of zero', () => {
@@ -297,6 +308,12 @@ describe('bad requests', () => {
     ],
     ['ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 11 }, 'InvalidParameterValue'],
     ['ReceiveMessage', { QueueUrl, VisibilityTimeout: 43_201 }, 'InvalidParameterValue'],
+    ['ReceiveMessage', { QueueUrl, WaitTimeSeconds: 21 }, 'InvalidParameterValue'],
+    ['ReceiveMessage', { QueueUrl, WaitTimeSeconds: -1 }, 'InvalidParameterValue'],
+    ['ListMessageMoveTasks', { SourceArn: deadLetters.arn, MaxResults: 11 }, 'InvalidParameterValue'],
+    ['ListQueues', { MaxResults: 0 }, 'InvalidParameterValue'],
+    ['ListQueues', { MaxResults: 1001 }, 'InvalidParameterValue'],
+    ['ListQueues', { MaxResults: 1, NextToken: 'nowhere' }, 'InvalidParameterValue'],
     ['GetQueueAttributes', { QueueUrl, AttributeNames: ['Nonsense'] }, 'InvalidAttributeName'],
     ['GetQueueUrl', { QueueName: 'none' }, 'QueueDoesNotExist'],
   ])('%s %j is refused', (operation, input, code) => {

@@ -5,12 +5,13 @@ import { checkBatch, eachEntry } from './batch.ts';
 import { invalid, makeQueueContext, missing, queueDoesNotExist, requestsFor } from './context.ts';
 import type { QueueContext, QueueDeps } from './context.ts';
 import { listMoveTasks, startMoveTask } from './move-task.ts';
+import { listQueues } from './list-queues.ts';
 import { asReceived, queueAttributes } from './queue-attributes.ts';
 import { receive } from './receive.ts';
 import { LARGEST_MESSAGE, sendOne, sizeOf } from './send.ts';
 import { hasVisible, nextVisibleAt, parseReceiptHandle, removeByReceipt, showAt } from './store.ts';
 import type { Received } from './store.ts';
-import { changeOne, checkVisibility, deleteOne } from './visibility.ts';
+import { changeOne, checkVisibility, checkWait, deleteOne } from './visibility.ts';
 
 /** What Lambda's pollers need of a queue; `arn` must name one of the queues. */
 export interface Pollable {
@@ -100,6 +101,7 @@ const receiving = (context: QueueContext, count: (arn: string, bytes?: number) =
       throw invalid(
         `Value ${limit} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
       );
+    checkWait(input.WaitTimeSeconds);
     const visibilityTimeoutSeconds = checkVisibility(
       input.VisibilityTimeout ?? queue.definition.visibilityTimeoutSeconds,
     );
@@ -160,12 +162,7 @@ const administering = (context: QueueContext, count: (arn: string, bytes?: numbe
     const attributes = queueAttributes(context, queue, input.AttributeNames ?? []);
     return Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
   },
-  ListQueues: (input: Sqs.ListQueuesCommandInput) => {
-    const urls = context.queues
-      .filter(({ name }) => name.startsWith(input.QueueNamePrefix ?? ''))
-      .map(({ url }) => url);
-    return urls.length === 0 ? {} : { QueueUrls: urls };
-  },
+  ListQueues: (input: Sqs.ListQueuesCommandInput) => listQueues(context, input),
   PurgeQueue: (input: Sqs.PurgeQueueCommandInput) => {
     const { definition, state } = context.byUrl(input.QueueUrl);
     const now = context.environment.now();

@@ -1,5 +1,6 @@
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { Caller } from '../contract.ts';
+import type { QueueDefinition } from '../../template/model.ts';
 import { AwsError } from '../contract.ts';
 import { checkAttributes, md5OfAttributes, md5OfBody, sizeOfAttributes } from './attributes.ts';
 import { invalid, missing } from './context.ts';
@@ -9,7 +10,7 @@ import type { NewMessage } from './store.ts';
 import { uuid } from './uuid.ts';
 
 /**
- * For one message and for a whole batch, bytes of body and attributes.
+ * For a whole batch, bytes of body and attributes.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export const LARGEST_MESSAGE = 1_048_576;
@@ -29,6 +30,7 @@ export interface Sent {
   readonly MessageId: string;
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
+  readonly MD5OfMessageSystemAttributes?: string;
 }
 
 export const sizeOf = ({ MessageBody, MessageAttributes }: Entry): number =>
@@ -47,13 +49,15 @@ const senderIdOf = (caller: Caller): string => {
   }
 };
 
-const checkBody = (entry: Entry): string => {
+const checkBody = (entry: Entry, { largestMessageBytes }: QueueDefinition): string => {
   const body: unknown = entry.MessageBody;
   if (typeof body !== 'string' || body === '') throw missing('MessageBody');
   if (FORBIDDEN.test(body))
     throw new AwsError('InvalidMessageContents', 'Invalid binary character was found in the message body.');
-  if (sizeOf(entry) > LARGEST_MESSAGE)
-    throw invalid(`One or more parameters are invalid. Reason: Message must be shorter than ${LARGEST_MESSAGE} bytes.`);
+  if (sizeOf(entry) > largestMessageBytes)
+    throw invalid(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${largestMessageBytes} bytes.`,
+    );
   return body;
 };
 
@@ -68,11 +72,10 @@ const delayOf = ({ DelaySeconds: delay }: Entry, queue: Queue): number => {
 
 /** Puts one message into the queue. Throws InvalidMessageContents, MissingParameter or InvalidParameterValue. */
 export const sendOne = (context: QueueContext, queue: Queue, entry: Entry, caller: Caller): Sent => {
-  const body = checkBody(entry);
+  const body = checkBody(entry, queue.definition);
   const delaySeconds = delayOf(entry, queue);
   const attributes = checkAttributes(entry.MessageAttributes);
-  const digest = attributes && md5OfAttributes(attributes);
-  const traceHeader = entry.MessageSystemAttributes?.AWSTraceHeader?.StringValue;
+  const { MessageSystemAttributes: system } = entry;
   const now = context.environment.now();
   const messageId = uuid(context.environment.random);
   const md5 = md5OfBody(body);
@@ -83,13 +86,16 @@ export const sendOne = (context: QueueContext, queue: Queue, entry: Entry, calle
     senderId: senderIdOf(caller),
     sentAt: now,
     attributes,
-    md5OfAttributes: digest,
-    traceHeader,
+    traceHeader: system?.AWSTraceHeader?.StringValue,
     deadLetterSourceArn: undefined,
     firstReceivedAt: undefined,
     receivedAt: undefined,
   };
   add(queue.state, message, now + delaySeconds * 1000);
-  const sent = { MessageId: messageId, MD5OfMessageBody: md5 };
-  return digest === undefined ? sent : { ...sent, MD5OfMessageAttributes: digest };
+  return {
+    MessageId: messageId,
+    MD5OfMessageBody: md5,
+    ...(attributes && { MD5OfMessageAttributes: md5OfAttributes(attributes) }),
+    ...(system && { MD5OfMessageSystemAttributes: md5OfAttributes(system) }),
+  };
 };

@@ -15,7 +15,6 @@ export interface StoredMessage {
   readonly body: string;
   readonly md5OfBody: string;
   readonly attributes: MessageAttributes | undefined;
-  readonly md5OfAttributes: string | undefined;
   readonly senderId: string;
   readonly traceHeader: string | undefined;
   /** Kept when SQS moves the message to a dead-letter queue, so that retention counts from the first send. */
@@ -33,6 +32,8 @@ export interface QueueState {
   /** When each message shows itself; entries that no longer agree with their message are skipped. */
   readonly appointments: Appointment[];
   nextNumber: number;
+  /** Absent in what an older local cloud kept. */
+  readonly createdAt?: number;
   purgedAt?: number;
 }
 
@@ -54,9 +55,12 @@ export interface QueuesState {
   readonly moveTasks: MoveTask[];
 }
 
-export const makeQueuesState = (definitions: readonly QueueDefinition[]): QueuesState => ({
+export const makeQueuesState = (definitions: readonly QueueDefinition[], now: number): QueuesState => ({
   queues: new Map(
-    definitions.map(({ arn }): [string, QueueState] => [arn, { messages: new Map(), appointments: [], nextNumber: 0 }]),
+    definitions.map(({ arn }): [string, QueueState] => [
+      arn,
+      { messages: new Map(), appointments: [], nextNumber: 0, createdAt: now },
+    ]),
   ),
   moveTasks: [],
 });

@@ -41,7 +41,6 @@ export const add = (queue: QueueState, message: NewMessage, visibleAt: number, r
     body: message.body,
     md5OfBody: message.md5OfBody,
     attributes: message.attributes,
-    md5OfAttributes: message.md5OfAttributes,
     senderId: message.senderId,
     traceHeader: message.traceHeader,
     sentAt: message.sentAt,

@@ -15,28 +15,48 @@ export const checkVisibility = (seconds: unknown): number => {
   return seconds;
 };
 
-const receiptOf = (queue: Queue, handle: unknown): Receipt => {
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const LONGEST_WAIT_SECONDS = 20;
+
+export const checkWait = (seconds: number | undefined): void => {
+  if (seconds === undefined) return;
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_WAIT_SECONDS)
+    throw invalid(
+      `Value ${seconds} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.`,
+    );
+};
+
+const receiptOf = (queue: Queue, handle: string | undefined): Receipt => {
   if (handle === undefined || handle === '') throw missing('ReceiptHandle');
   const receipt = parseReceiptHandle(queue.definition.name, handle);
-  if (receipt === undefined) throw new AwsError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.', 404);
+  if (receipt === undefined)
+    throw new AwsError(
+      'ReceiptHandleIsInvalid',
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+      404,
+    );
   return receipt;
 };
 
 /** Succeeds for a message that is gone and for a stale handle, which leaves the message where it is, as SQS does. */
-export const deleteOne = (queue: Queue, handle: unknown): void =>
+export const deleteOne = (queue: Queue, handle: string | undefined): void =>
   removeByReceipt(queue.state, receiptOf(queue, handle));
 
 /**
- * Counts from now, and ends at most 12 hours after the receive. Throws MessageNotInflight when the message is visible
- * again, was received again or is gone, InvalidParameterValue beyond the 12 hours.
+ * Counts from now, and ends at most 12 hours after the receive. A message that is visible again, or was received again,
+ * stays as it is, and the call succeeds, as SQS's does. Throws InvalidParameterValue when the message is gone, and beyond
+ * the 12 hours.
  */
-export const changeOne = (context: QueueContext, queue: Queue, handle: unknown, seconds: unknown): void => {
+export const changeOne = (context: QueueContext, queue: Queue, handle: string | undefined, seconds: unknown): void => {
   const receipt = receiptOf(queue, handle);
   const timeout = checkVisibility(seconds);
   const now = context.environment.now();
   const message = queue.state.messages.get(receipt.number);
-  if (message?.receiveCount !== receipt.receiveCount || message.visibleAt <= now)
-    throw new AwsError('MessageNotInflight', `The specified message isn't in flight.`);
+  if (message === undefined)
+    throw invalid(
+      `Value ${handle ?? ''} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+    );
+  if (message.receiveCount !== receipt.receiveCount || message.visibleAt <= now) return;
   const at = now + timeout * 1000;
   if (at > (message.receivedAt ?? now) + LONGEST_VISIBILITY_SECONDS * 1000)
     throw invalid(

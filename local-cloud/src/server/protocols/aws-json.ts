@@ -15,7 +15,11 @@ const TARGETS: Readonly<Record<string, ServiceName | 'logs'>> = {
   Logs_20140328: 'logs',
 };
 
-/** SQS kept the error codes of its old protocol beside the new ones; SDKs and the CLI show the old. */
+/** SQS kept the error codes of its old protocol beside the new types; SDKs and the CLI show the codes. */
+const SQS_TYPES: Readonly<Record<string, string>> = {
+  InvalidParameterValue: 'InvalidParameterValueException',
+  MissingParameter: 'MissingRequiredParameterException',
+};
 const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   PurgeQueueInProgress: 'AWS.SimpleQueueService.PurgeQueueInProgress',
@@ -37,16 +41,17 @@ export const isAwsJson = ({ headers }: Pick<WireRequest, 'headers'>): boolean =>
 
 const errorAnswer = (error: WireError, service: string, contentType: string, request: WireRequest): WireAnswer => {
   const sender = error.fault === 'client' ? 'Sender' : 'Receiver';
-  const queryCode = service === 'sqs' ? QUERY_CODES[error.name] : undefined;
+  const queryCode = service === 'sqs' ? (QUERY_CODES[error.name] ?? error.name) : undefined;
+  const type = service === 'sqs' ? (SQS_TYPES[error.name] ?? error.name) : error.name;
   return {
     status: error.status,
     headers: {
       'content-type': contentType,
       'x-amzn-requestid': request.requestId,
-      'x-amzn-errortype': error.name,
+      'x-amzn-errortype': type,
       ...(queryCode !== undefined && { 'x-amzn-query-error': `${queryCode};${sender}` }),
     },
-    body: JSON.stringify({ __type: error.name, message: error.message, ...(toWire(error.extra) as object) }),
+    body: JSON.stringify({ __type: type, message: error.message, ...(toWire(error.extra) as object) }),
   };
 };
 

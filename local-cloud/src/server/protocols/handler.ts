@@ -49,6 +49,8 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
       throw error;
     }
   };
+  const waitOf = (queueUrl: string): number =>
+    model.queues.find(({ name }) => queueUrl.endsWith(`/${name}`))?.receiveWaitSeconds ?? 0;
   const logs = makeLogOperations(
     logBook,
     model.functions.map(({ name }) => name),
@@ -59,7 +61,9 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
     json: (service, operation, input, { caller }) => {
       if (service === 'logs') return logs(operation, input);
       const run = (): unknown => execute(service, operation, input, caller);
-      return service === 'sqs' && operation === 'ReceiveMessage' ? longPoll(input, run, { now, stopped }) : run();
+      return service === 'sqs' && operation === 'ReceiveMessage'
+        ? longPoll(input, run, { now, stopped, waitOf })
+        : run();
     },
     query: { execute, accountId: model.accountId },
     lambda: { execute, functions: model.functions, mappings: model.mappings, invoke: calls.invoke },
