@@ -1,5 +1,4 @@
 import {
-  BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -7,6 +6,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { batchGet } from '@orderwire/aws/batch-get';
 import { cancellationReasons, conditionFailedAt, isConditionFailed } from '@orderwire/aws/dynamo-errors';
 import { retryConflicts } from '@orderwire/aws/retry';
 import {
@@ -43,7 +43,6 @@ const reservationOutbox = makeOutbox<ReservationEventDefinition>(
 
 /** A popular item is in many transactions at once, and each that conflicts has lost only milliseconds. */
 const MAX_ATTEMPTS = 8;
-const MAX_READS = 5;
 
 interface Deps {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
@@ -79,7 +78,9 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
       : { Update: { TableName: tableName, ...quietUpdate(change) } };
 
   return {
-    levels: async (itemIds) => new Map((await readAll(dynamo, tableName, itemIds.map(itemKey))).map(entryOf)),
+    // Consistent, because a decision stands on it: a stale level would fail an order that could be filled.
+    levels: async (itemIds) =>
+      new Map((await batchGet(dynamo, tableName, itemIds.map(itemKey), { ConsistentRead: true })).map(entryOf)),
 
     reservation: async (orderId) => {
       const read = { TableName: tableName, Key: reservationKey(orderId), ConsistentRead: true };
@@ -135,22 +136,4 @@ const quietUpdate = ({ itemId, add, where }: Extract<StockChange, { kind: 'quiet
       ...Object.fromEntries(amounts.map(([name, amount]) => [`:${name}`, amount])),
     }),
   };
-};
-
-/**
- * Consistent, because a decision stands on it: a stale level would fail an order that could be filled.
- * @throws when rows stay unread, as they do when DynamoDB throttles
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
- */
-const readAll = async (dynamo: Deps['dynamo'], tableName: string, keys: readonly Row[]): Promise<readonly Row[]> => {
-  const rows: Row[] = [];
-  let left = keys;
-  for (let reads = 1; reads <= MAX_READS && left.length > 0; reads += 1) {
-    const request = { [tableName]: { Keys: [...left], ConsistentRead: true } };
-    const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: request }));
-    rows.push(...(answer.Responses?.[tableName] ?? []));
-    left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
-  if (left.length > 0) throw new Error(`${left.length} stock rows could not be read.`);
-  return rows;
 };

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { batchGet } from '@orderwire/aws/batch-get';
 import type { OrderLists } from '../application/ports.ts';
-import { batchGet } from './batch-get.ts';
-import { CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey } from './keys.ts';
+import { CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, rowKey } from './keys.ts';
 import { type Item, fromItem } from './order-item.ts';
 
 const PAGE = 100;
@@ -25,13 +25,15 @@ export const dynamoOrderLists = (deps: {
           ScanIndexForward: false,
           Limit: limit + 1,
           ...(after !== undefined && {
-            ExclusiveStartKey: { pk: { S: orderKey(after) }, customerId: { S: customerId } },
+            ExclusiveStartKey: { ...rowKey(orderKey(after)), customerId: { S: customerId } },
           }),
         }),
       );
       const pks = keys.slice(0, limit).map(pkOf);
       const last = pks.at(-1);
-      const found = new Map((await batchGet(dynamo, TableName, pks)).map((item) => [pkOf(item), fromItem(item)]));
+      const found = new Map(
+        (await batchGet(dynamo, TableName, pks.map(rowKey))).map((item) => [pkOf(item), fromItem(item)]),
+      );
       return {
         orders: pks.map((pk) => found.get(pk)).filter((order) => order !== undefined),
         ...(keys.length > limit && last !== undefined && { last: orderIdOf(last) }),

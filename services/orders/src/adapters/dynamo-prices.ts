@@ -1,11 +1,11 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { batchGet } from '@orderwire/aws/batch-get';
 import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
 import { retryConflicts } from '@orderwire/aws/retry';
 import type { Prices } from '../application/ports.ts';
 import type { Price } from '../domain/pricing.ts';
-import { batchGet } from './batch-get.ts';
-import { itemKey } from './keys.ts';
+import { itemKey, rowKey } from './keys.ts';
 
 /** The copy of the catalogue's prices, in the orders' own table. These rows carry no outbox and publish nothing. */
 export const dynamoPrices = (deps: {
@@ -13,7 +13,11 @@ export const dynamoPrices = (deps: {
   readonly tableName: string;
 }): Prices => ({
   find: async (itemIds) => {
-    const items = await batchGet(deps.dynamo, deps.tableName, itemIds.map(itemKey));
+    const items = await batchGet(
+      deps.dynamo,
+      deps.tableName,
+      itemIds.map((itemId) => rowKey(itemKey(itemId))),
+    );
     return new Map(items.map((item) => unmarshall(item) as Price).map((price) => [price.itemId, price]));
   },
 

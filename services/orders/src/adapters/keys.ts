@@ -3,6 +3,9 @@ export const orderKey = (orderId: string): string => `order/${orderId}`;
 export const itemKey = (itemId: string): string => `item/${itemId}`;
 export const placingKey = (customerId: string, key: string): string => `placed/${customerId}/${key}`;
 
+/** The key of a row, as DynamoDB has it. */
+export const rowKey = (pk: string) => ({ pk: { S: pk } });
+
 export const orderIdOf = (pk: string): string => pk.slice('order/'.length);
 
 /** Orders that have to be looked at later, by the time when. Sparse: most orders are in it for a second. */

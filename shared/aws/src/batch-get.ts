@@ -1,23 +1,26 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Item } from './order-item.ts';
+import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+type Item = Readonly<Record<string, AttributeValue>>;
 
 const MAX_ROUNDS = 5;
 
 /**
  * Reads up to 100 items by key, in no order; what is not there is left out. Keys that DynamoDB hands back unprocessed
  * are asked for again at once.
- * @throws when some are still unread after five rounds: a list with holes would be a lie
+ * @throws when some are still unread after five rounds, as when DynamoDB throttles: a list with holes would be a lie
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 export const batchGet = async (
   dynamo: Pick<DynamoDBClient, 'send'>,
   tableName: string,
-  pks: readonly string[],
+  keys: readonly Item[],
+  { ConsistentRead = false }: { readonly ConsistentRead?: boolean } = {},
 ): Promise<readonly Item[]> => {
   const found: Item[] = [];
-  let left: readonly Item[] = pks.map((pk) => ({ pk: { S: pk } }));
+  let left = keys;
   for (let round = 1; round <= MAX_ROUNDS && left.length > 0; round += 1) {
-    const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: [...left] } } }));
+    const request = { [tableName]: { Keys: [...left], ...(ConsistentRead && { ConsistentRead }) } };
+    const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: request }));
     found.push(...(answer.Responses?.[tableName] ?? []));
     left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
