@@ -1,9 +1,10 @@
+import { defineAttention } from './attention.ts';
 import { defineEvent } from './envelope.ts';
 import { webhookOutcome } from './webhook.ts';
 
 const source = 'orderwire.delivery';
 
-/** The subject of both is the webhook's id. */
+/** The subject of all is the webhook's id. */
 export const CourierNotified = defineEvent({ type: 'CourierNotified', version: 1, source, data: webhookOutcome });
 
 export const CourierNotificationFailed = defineEvent({
@@ -12,3 +13,6 @@ export const CourierNotificationFailed = defineEvent({
   source,
   data: webhookOutcome,
 });
+
+/** In the write of `CourierNotificationFailed`: somebody has to tell them another way, or to mend why they do not hear. */
+export const CourierNeedsAttention = defineAttention('CourierNeedsAttention', source);

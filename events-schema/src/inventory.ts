@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defineAttention } from './attention.ts';
 import { identifier, shortLine, stockLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
@@ -34,3 +35,6 @@ export const StockLevelChanged = defineEvent({
     available: z.int().check(z.nonnegative()),
   }),
 });
+
+/** The subject is `attention/inventory/<code>/<orderId>`: one of a code for an order. */
+export const StockNeedsAttention = defineAttention('StockNeedsAttention', source);

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
+import { defineAttention } from './attention.ts';
 import { amountMinor, currency, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
+
+const source = 'orderwire.invoice';
 
 /** The subject is the invoice's number. */
 export const InvoiceIssued = defineEvent({
   type: 'InvoiceIssued',
   version: 1,
-  source: 'orderwire.invoice',
+  source,
   data: z.object({
     orderId: identifier,
     number: identifier,
@@ -17,3 +20,6 @@ export const InvoiceIssued = defineEvent({
     objectKey: z.string(),
   }),
 });
+
+/** The subject is `attention/invoice/<code>/<orderId>`: one of a code for an order. */
+export const InvoiceNeedsAttention = defineAttention('InvoiceNeedsAttention', source);

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { defineAttention } from './attention.ts';
 import { identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.notification';
 
-/** The subject of both is the mail's key, `<orderId>/<kind>`. */
+/** The subject of all is the mail's key, `<orderId>/<kind>`. */
 export const MailSent = defineEvent({
   type: 'MailSent',
   version: 1,
@@ -18,3 +19,6 @@ export const MailFailed = defineEvent({
   source,
   data: z.object({ orderId: identifier, kind: z.string(), reason: z.string() }),
 });
+
+/** In the write of `MailFailed`: a customer was not told something. */
+export const MailNeedsAttention = defineAttention('MailNeedsAttention', source);

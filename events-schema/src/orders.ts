@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defineAttention } from './attention.ts';
 import { line, recipient, shortLine, totals, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
@@ -85,9 +86,4 @@ export const OrderAddressChanged = defineEvent({
   data: z.object({}),
 });
 
-export const OrderNeedsAttention = defineEvent({
-  type: 'OrderNeedsAttention',
-  version: 1,
-  source,
-  data: z.object({ code: z.string(), detail: z.string() }),
-});
+export const OrderNeedsAttention = defineAttention('OrderNeedsAttention', source);

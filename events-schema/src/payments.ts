@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defineAttention } from './attention.ts';
 import { amountMinor, currency, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
@@ -22,3 +23,6 @@ export const PaymentDeclined = defineEvent({
   source,
   data: z.object({ orderId: identifier, reason: z.string() }),
 });
+
+/** The subject is `attention/payments/<code>/<orderId>`: one of a code for an order. */
+export const PaymentNeedsAttention = defineAttention('PaymentNeedsAttention', source);

@@ -3,15 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { makeEndpoints } from '@orderwire/http/endpoint';
-import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
-import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeRecorder } from '@orderwire/testing/fakes';
-import { tableFrom } from '@orderwire/testing/table-definition';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { readFileSync } from 'node:fs';
+import { dynamoAttention } from './adapters/dynamo-attention.ts';
 import { dynamoTimelines } from './adapters/dynamo-timelines.ts';
+import { makeRaiseAttention } from './application/raise-attention.ts';
 import { makeGetTimeline } from './handlers/get-timeline.ts';
 import { onOrderEvents } from './handlers/on-order-event.ts';
+import { aTable, ask } from './testing/bench.ts';
 
 interface Example {
   readonly meta: { readonly subject: string; readonly occurredAt: string };
@@ -26,35 +25,21 @@ const exampleOf = ({ type, version }: EventDefinition): Example =>
 const cursorOf = (key: object): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 const aService = () => {
-  const { operations } = makeDynamoDb({
-    environment: { now: () => 0, random: () => 0.5 },
-    tables: [tableFrom(join(__dirname, '../resources.yml'), 'TimelineTable')],
-    meter: { count: () => undefined, totals: () => ({}), reset: () => undefined },
-    ownerOf: () => 'timeline',
-  });
-  const timelines = dynamoTimelines({ dynamo: makeEngineClient(operations).client, tableName: 'TimelineTable' });
-  const getTimeline = makeGetTimeline({ endpoints: makeEndpoints(makeRecorder()), timelines });
-  const get = async (as: string, query: Readonly<Record<string, string>> = {}, id = 'ord_1') => {
-    const [sub, staff] = as.split(':').reverse();
-    const claims = { sub, token_use: 'access', ...(staff !== undefined && { 'cognito:groups': `[${staff}]` }) };
-    const { statusCode, body = '' } = await getTimeline({
-      requestContext: { requestId: 'r', authorizer: { jwt: { claims } } },
-      headers: {},
-      pathParameters: { id },
-      queryStringParameters: query,
-    } as unknown as APIGatewayProxyEventV2);
-    return {
-      status: statusCode,
-      body: JSON.parse(body) as { code?: string; entries?: { id: string }[]; cursor?: string },
-    };
-  };
+  const table = aTable();
+  const timelines = dynamoTimelines(table);
+  const recorder = makeRecorder();
+  const getTimeline = makeGetTimeline({ endpoints: makeEndpoints(recorder), timelines });
+  const get = (as: string, query: Readonly<Record<string, string>> = {}, id = 'ord_1') =>
+    ask<{ entries?: { id: string }[]; cursor?: string }>(getTimeline, { as, query, id });
   const entry = (id: string, at = '2026-03-01T12:00:00.000Z') =>
     timelines.add('ord_1', {
       ...{ id, at, type: 'MailSent', source: 's' },
       actor: { type: 'system', id: 's' },
       facts: {},
     });
-  return { timelines, get, entry };
+  const list = dynamoAttention(table);
+  const subscriptions = onOrderEvents(timelines, makeRaiseAttention({ list, ...recorder }));
+  return { timelines, get, entry, subscriptions };
 };
 
 describe('the timeline', () => {
@@ -110,11 +95,11 @@ describe('the timeline', () => {
 });
 
 describe('every event about an order', () => {
-  const types = onOrderEvents(aService().timelines).map(({ definition }) => definition.type);
+  const types = aService().subscriptions.map(({ definition }) => definition.type);
 
   it.each(types)('%s becomes an entry of its order', async (type) => {
-    const { timelines } = aService();
-    const subscription = onOrderEvents(timelines).find(({ definition }) => definition.type === type)!;
+    const { timelines, subscriptions } = aService();
+    const subscription = subscriptions.find(({ definition }) => definition.type === type)!;
     const event = exampleOf(subscription.definition);
     await subscription.react(event, { attempt: 1 });
     const { meta, data } = event;

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { nameOf } from '@orderwire/kernel/errors';
 
 interface Reason {
@@ -7,6 +8,16 @@ interface Reason {
 
 /** A plain write whose condition did not hold: an answer, not a failure. */
 export const isConditionFailed = (error: unknown): boolean => nameOf(error) === 'ConditionalCheckFailedException';
+
+/**
+ * The row that a plain write with `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'` met instead of what it asked for;
+ * undefined when there is none.
+ * @throws the error itself when it says something else
+ */
+export const itemInTheWay = (error: unknown): Record<string, AttributeValue> | undefined => {
+  if (!isConditionFailed(error)) throw error;
+  return (error as { readonly Item?: Record<string, AttributeValue> }).Item;
+};
 
 /** The reasons of a cancelled transaction in the order of its actions, or undefined when it is another error. */
 export const cancellationReasons = (error: unknown): readonly Reason[] | undefined =>

@@ -1,7 +1,7 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/messaging/outbox';
-import { isConditionFailed } from './dynamo-errors.ts';
+import { itemInTheWay } from './dynamo-errors.ts';
 
 /**
  * Writes the next version of a row together with the outbox of this very write: version 1 where there is no row, any
@@ -36,9 +36,9 @@ export const putNextVersion = async <Row extends { readonly version: number }>(
     );
     return undefined;
   } catch (error) {
-    const { Item: inTheWay } = error as { readonly Item?: Record<string, AttributeValue> };
-    if (!isConditionFailed(error) || !inTheWay) throw error;
-    const { [OUTBOX_ATTRIBUTE]: _, ...found } = unmarshall(inTheWay);
+    const row = itemInTheWay(error);
+    if (!row) throw error;
+    const { [OUTBOX_ATTRIBUTE]: _, ...found } = unmarshall(row);
     return found as Row;
   }
 };

@@ -86,6 +86,11 @@ export const makeEndpoints = ({ log }: { readonly log: Log }) => {
       spec: Spec<B, Q>,
       handle: (input: Input<B, Q, Caller>) => Promise<Handled>,
     ) => make(spec, signedInCaller, handle),
+    /** Signed-in staff; anybody else is refused before anything of the request is read. */
+    staff: <B extends z.ZodMiniType, Q extends z.ZodMiniType>(
+      spec: Spec<B, Q>,
+      handle: (input: Input<B, Q, Caller>) => Promise<Handled>,
+    ) => make(spec, staffCaller, handle),
     /** Callers with credentials of their own, which are proven on the raw bytes before anything is parsed. */
     proven: <B extends z.ZodMiniType, Q extends z.ZodMiniType, C>(
       spec: Spec<B, Q>,
@@ -121,9 +126,14 @@ const parseAndHandle = async <B extends z.ZodMiniType, Q extends z.ZodMiniType, 
   });
 };
 
-const signedInCaller = (event: APIGatewayProxyEventV2) => {
+const signedInCaller = (event: APIGatewayProxyEventV2): Authenticated<Caller> => {
   const caller = callerOf(event);
   return caller ? { caller } : { problem: UNAUTHENTICATED };
+};
+
+const staffCaller = (event: APIGatewayProxyEventV2): Authenticated<Caller> => {
+  const signedIn = signedInCaller(event);
+  return 'problem' in signedIn || signedIn.caller.staff ? signedIn : { problem: STAFF_ONLY };
 };
 
 const jsonAnswer = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 => ({
@@ -141,6 +151,8 @@ const UNAUTHENTICATED: Problem = {
   code: 'UNAUTHENTICATED',
   detail: 'Send the access token of a signed-in user: Authorization: Bearer <token>.',
 };
+
+const STAFF_ONLY: Problem = { status: 403, code: 'STAFF_ONLY', detail: 'This is for staff.' };
 
 const BROKEN: Problem = {
   status: 500,

@@ -70,7 +70,8 @@ const NOTED = [
   ...['OrderShipped', 'OrderDelivered', 'OrderNeedsAttention', 'StockReserved', 'StockReservationFailed'],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
-  ...['InvoiceIssued', 'MailSent', 'MailFailed'],
+  ...['InvoiceIssued', 'MailSent', 'MailFailed', 'StockNeedsAttention', 'PaymentNeedsAttention'],
+  ...['WarehouseNeedsAttention', 'CourierNeedsAttention', 'InvoiceNeedsAttention', 'MailNeedsAttention'],
 ];
 
 /** The timeline's rows are checked one by one when everything rests; here the order has some. */

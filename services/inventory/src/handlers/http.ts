@@ -2,7 +2,6 @@ import type { makeEndpoints } from '@orderwire/http/endpoint';
 import type { Problem } from '@orderwire/http/problem';
 import type { Stocks } from '../application/stocks.ts';
 
-const STAFF_ONLY: Problem = { status: 403, code: 'STAFF_ONLY', detail: 'Stock levels are for staff.' };
 const NOT_FOUND: Problem = { status: 404, code: 'ITEM_NOT_FOUND', detail: 'There is no such item in stock.' };
 
 /** As in the events; a longer one cannot be an item’s, and DynamoDB would refuse it as a key. */
@@ -13,8 +12,7 @@ export const makeGetStock = (deps: {
   readonly endpoints: ReturnType<typeof makeEndpoints>;
   readonly stocks: Pick<Stocks, 'levels'>;
 }) =>
-  deps.endpoints.signedIn({}, async ({ caller, path }) => {
-    if (!caller.staff) return { problem: STAFF_ONLY };
+  deps.endpoints.staff({}, async ({ path }) => {
     const itemId = path['itemId'] ?? '';
     if (itemId === '' || itemId.length > MAX_ID) return { problem: NOT_FOUND };
     const stock = (await deps.stocks.levels([itemId])).get(itemId);

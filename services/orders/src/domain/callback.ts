@@ -68,6 +68,7 @@ const changeFor = (result: CallbackResult, report: Reported, order: Order, at: n
           data: {
             code: 'CALLBACK_CONFLICTS',
             detail: `"${report.action}" was reported, but the order is ${order.status}.`,
+            orderId: order.orderId,
           },
         },
       );

@@ -35,7 +35,7 @@ const settle = (change: Change, callback: HeldCallback, at: number): Change => {
       return amend(
         change,
         {},
-        attention('HELD_CALLBACK_CONFLICTS', callback, `the order became ${change.order.status}`),
+        attention('HELD_CALLBACK_CONFLICTS', change.order, callback, `the order became ${change.order.status}`),
       );
     case 'held':
     case 'duplicate':
@@ -53,13 +53,13 @@ export const reviewHeld = (change: Change, at: number): Change =>
       return amend(
         reviewed,
         { held: others },
-        attention('HELD_CALLBACK_EXPIRED', callback, 'it was dropped after a day'),
+        attention('HELD_CALLBACK_EXPIRED', reviewed.order, callback, 'it was dropped after a day'),
       );
     if (waited < HELD_FLAG_MS || callback.flagged) return reviewed;
     return amend(
       reviewed,
       { held: hold({ ...reviewed.order, held: others }, { ...callback, flagged: true }) },
-      attention('HELD_CALLBACK_WAITS', callback, `the order is still ${reviewed.order.status}`),
+      attention('HELD_CALLBACK_WAITS', reviewed.order, callback, `the order is still ${reviewed.order.status}`),
     );
   }, change);
 
@@ -69,7 +69,7 @@ export const heldDueAt = (order: Order): number | undefined =>
     ? undefined
     : Math.min(...order.held.map(({ heldAt, flagged }) => heldAt + (flagged ? HELD_EXPIRY_MS : HELD_FLAG_MS)));
 
-const attention = (code: string, { action }: HeldCallback, what: string): OrderEvent => ({
+const attention = (code: string, { orderId }: Order, { action }: HeldCallback, what: string): OrderEvent => ({
   type: 'OrderNeedsAttention',
-  data: { code, detail: `"${action}" was reported too early, and ${what}.` },
+  data: { code, detail: `"${action}" was reported too early, and ${what}.`, orderId },
 });

@@ -1,13 +1,15 @@
-import { CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
+import type { AttentionDefinition } from '@orderwire/events-schema/attention';
+import { CourierNeedsAttention, CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
 import type { EventDefinition, EventOf } from '@orderwire/events-schema/envelope';
 import {
   StockCommitted,
+  StockNeedsAttention,
   StockReleased,
   StockReservationFailed,
   StockReserved,
 } from '@orderwire/events-schema/inventory';
-import { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
+import { InvoiceIssued, InvoiceNeedsAttention } from '@orderwire/events-schema/invoice';
+import { MailFailed, MailNeedsAttention, MailSent } from '@orderwire/events-schema/notification';
 import {
   OrderAddressChanged,
   OrderCancelled,
@@ -19,10 +21,21 @@ import {
   OrderRejected,
   OrderShipped,
 } from '@orderwire/events-schema/orders';
-import { PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentVoided } from '@orderwire/events-schema/payments';
-import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
+import {
+  PaymentAuthorized,
+  PaymentCaptured,
+  PaymentDeclined,
+  PaymentNeedsAttention,
+  PaymentVoided,
+} from '@orderwire/events-schema/payments';
+import {
+  WarehouseNeedsAttention,
+  WarehouseNotificationFailed,
+  WarehouseNotified,
+} from '@orderwire/events-schema/warehouse';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import { makeNoteEvent, type NoteEvent } from '../application/note-event.ts';
+import type { RaiseAttention } from '../application/raise-attention.ts';
 import type { Timelines } from '../application/timelines.ts';
 
 /** Events whose subject is the order. */
@@ -34,7 +47,6 @@ const OF_THE_ORDER = [
   OrderPacked,
   OrderShipped,
   OrderDelivered,
-  OrderNeedsAttention,
 ];
 
 /** Events of other aggregates, which name their order. */
@@ -56,8 +68,22 @@ const ABOUT_THE_ORDER = [
   MailFailed,
 ];
 
-/** Every event about an order becomes an entry; the first one also tells whose order it is. */
-export const onOrderEvents = (timelines: Timelines): readonly Subscription[] => {
+/** What a person has to look at. Most name their order, too. */
+const NEEDING_ATTENTION: readonly AttentionDefinition[] = [
+  OrderNeedsAttention,
+  StockNeedsAttention,
+  PaymentNeedsAttention,
+  WarehouseNeedsAttention,
+  CourierNeedsAttention,
+  InvoiceNeedsAttention,
+  MailNeedsAttention,
+];
+
+/**
+ * Every event about an order becomes an entry of its timeline; the first one also tells whose order it is. What needs
+ * attention goes into its own list besides.
+ */
+export const onOrderEvents = (timelines: Timelines, raise: RaiseAttention): readonly Subscription[] => {
   const note = makeNoteEvent(timelines);
   return [
     on(OrderPlaced, async ({ meta, data }) => {
@@ -66,6 +92,12 @@ export const onOrderEvents = (timelines: Timelines): readonly Subscription[] => 
     }),
     ...OF_THE_ORDER.map((definition) => noting(definition, ({ meta }) => meta.subject, note)),
     ...ABOUT_THE_ORDER.map((definition) => noting(definition, ({ data }) => data.orderId, note)),
+    ...NEEDING_ATTENTION.map((definition) =>
+      on(definition, async ({ meta, data }) => {
+        if (data.orderId !== undefined) await note(data.orderId, definition, meta, data);
+        await raise(meta, data);
+      }),
+    ),
   ];
 };
 
