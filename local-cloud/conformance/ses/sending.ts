@@ -203,7 +203,9 @@ export const sending: readonly ConformanceCase[] = [
     rule: 'A mail of more than 10 MB is refused.',
     source: RAW,
     run: async (cloud) => {
-      const lines = [`From: ${sender(cloud)}`, `To: ${SIMULATOR}`, 'Subject: x', '', 'x'.repeat(10 * 1024 * 1024)];
+      // Not `x`: in base64 that is one long word, and the SDK asks by a regular expression whether a value is one. A process
+      // that has compiled many of them stops optimising them, and that one then overflows the stack (see findings/).
+      const lines = [`From: ${sender(cloud)}`, `To: ${SIMULATOR}`, 'Subject: x', '', '?'.repeat(10 * 1024 * 1024)];
       await refused(sendRaw(cloud, lines), 'InvalidParameterValue');
     },
   },

@@ -141,6 +141,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
 
   const sendRawEmail = (input: SendRawEmailRequest, caller: Caller): SendRawEmailResponse => {
     const raw = input.RawMessage?.Data ?? new Uint8Array();
+    requireSize(raw.byteLength);
     const duplicate = duplicateHeaderIn(raw);
     if (duplicate !== undefined) throw invalid(`Duplicate header '${duplicate}'.`);
     const { headers, mailboxes, ...bodies } = readRawMail(raw);
@@ -152,7 +153,6 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
     const recipients = [...to, ...cc, ...bcc];
     requireValidMailbox(from);
     requireRecipients(recipients);
-    requireSize(raw.byteLength);
     requireVerified([addressIn(from)]);
     return send(
       {

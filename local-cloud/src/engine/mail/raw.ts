@@ -31,11 +31,11 @@ const fieldsIn = (head: string): readonly (readonly [name: string, value: string
     });
 
 const splitHead = (raw: string): Part => {
-  const [end] = [...raw.matchAll(/\r?\n\r?\n/g)];
-  const head = end === undefined ? raw : raw.slice(0, end.index);
+  const end = /\r?\n\r?\n/.exec(raw);
+  const head = end === null ? raw : raw.slice(0, end.index);
   return {
     headers: Object.fromEntries(fieldsIn(head).toReversed()),
-    body: end === undefined ? '' : raw.slice(end.index + end[0].length),
+    body: end === null ? '' : raw.slice(end.index + end[0].length),
   };
 };
 
