@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { amountMinor, currency, identifier } from './common.ts';
+import { amountMinor, currency, identifier, line } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.invoice';
@@ -16,6 +16,9 @@ export const InvoiceIssued = defineEvent({
     total: amountMinor,
     tax: amountMinor,
     currency,
+    /** What is invoiced: these, `shipping` and `tax` add up to `total`. Optional, as is what follows: older events lack both. */
+    lines: z.optional(z.array(line)),
+    shipping: z.optional(amountMinor),
     /** Where the PDF lies in the invoice bucket. */
     objectKey: z.string(),
   }),

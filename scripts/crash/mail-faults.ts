@@ -13,8 +13,8 @@ const KIND_OF_EVENT: Readonly<Record<string, string>> = {
   InvoiceIssued: 'invoice',
 };
 
-/** Kinds by the beginning of their subjects. */
-const SUBJECTS: readonly (readonly [subject: string, kind: string])[] = [
+/** Kinds by the first line of their texts: subjects name the order too. */
+const HEADINGS: readonly (readonly [heading: string, kind: string])[] = [
   ['We have received your order', 'placed'],
   ['Your order is confirmed', 'confirmed'],
   ['We cannot fulfil your order', 'rejected'],
@@ -25,8 +25,7 @@ const SUBJECTS: readonly (readonly [subject: string, kind: string])[] = [
   ['Your invoice', 'invoice'],
 ];
 
-const kindOf = ({ subject }: Mail): string | undefined =>
-  SUBJECTS.find(([beginning]) => subject.startsWith(beginning))?.[1];
+const kindOf = ({ text = '' }: Mail): string | undefined => HEADINGS.find(([heading]) => text.startsWith(heading))?.[1];
 
 const orderOf = ({ text = '' }: Mail): string | undefined => /^Order (ord_\w+)$/m.exec(text)?.[1];
 

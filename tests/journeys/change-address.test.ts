@@ -97,14 +97,17 @@ describe('an order that is to go elsewhere', () => {
     ]);
   }, 60_000);
 
-  it('is mailed about to its owner and to nobody else', async () => {
+  it('is mailed about to its owner and to nobody else; once it is packed, mails say where it goes', async () => {
     const orderId = await confirmedOrder();
     await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
     await packed(orderId);
     await mailSent(world.feed, orderId, 'packed');
     await world.settled();
-    const mails = await mailsTo(world.platform, customer.email);
-    expect(mails.filter(({ text = '' }) => text.includes('Somebody Else'))).toEqual([]);
+    const mails = (await mailsTo(world.platform, customer.email)).filter(({ text = '' }) => text.includes(orderId));
+    const [last, ...before] = mails;
+    expect(last?.text).toContain(`Delivery address:\nSomebody Else\n${ELSEWHERE.street}`);
+    for (const { text = '' } of before) expect(text).not.toContain('Somebody Else');
+    for (const { text = '' } of mails) expect(text).not.toContain('Hello Somebody Else');
   }, 60_000);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer, type Mail, mailsTo } from '../../scripts/actors/customer.ts';
 import { eventOf } from '../../scripts/actors/feed.ts';
+import { ADDRESS } from '../../scripts/actors/order.ts';
 import { call } from '../../scripts/actors/platform.ts';
 import { downloadInvoice, type Journey, MAIL_KINDS, makeJourney, problemsOf } from '../../scripts/demo/journey.ts';
 import { startWorld, type World } from './world.ts';
@@ -76,6 +77,26 @@ describe('an order that is placed, packed, shipped and delivered', () => {
     const aboutOrder = mails.filter(({ text = '' }) => !/\b\d{6}\b.*code|code.*\b\d{6}\b/.test(text));
     expect(aboutOrder).toHaveLength(MAIL_KINDS.length);
     for (const mail of aboutOrder) expect([Boolean(mail.text), Boolean(mail.html)]).toEqual([true, true]);
+    for (const { subject } of aboutOrder) expect(subject).toContain(journey.orderId.slice(-8));
+  });
+
+  it('mails what it costs, line by line: placed, confirmed and invoiced alike', async () => {
+    const mails = await mailsTo(world.platform, customer.email);
+    const bills = mails.map(({ text = '' }) =>
+      [...text.matchAll(/ {2}([\d.]+) EUR$/gm)].map(([, amount]) => Number(amount?.replace('.', ''))),
+    );
+    const cost = [2 * 1999, 450, 490, 760 + 32, 5730];
+    expect(bills.filter((amounts) => amounts.length > 0)).toEqual([cost, cost, cost]);
+  });
+
+  it('says in its mails where the goods go', async () => {
+    const mails = await mailsTo(world.platform, customer.email);
+    const naming = mails.filter(({ text = '' }) =>
+      text.includes(`Delivery address:\n${ADDRESS.name}\n${ADDRESS.street}`),
+    );
+    expect(naming.map(({ subject }) => subject.split(' ').at(-1)).sort()).toEqual(
+      ['confirmed', 'delivered', 'packed', journey.orderId.slice(-8), 'way'].sort(),
+    );
   });
 
   it('shows a timeline without personal data, to the owner and to staff', async () => {

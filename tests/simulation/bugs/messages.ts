@@ -112,8 +112,8 @@ const MAILING: readonly Bug[] = [
     patches: [
       {
         file: TELL,
-        find: 'if (!data.inferred) await tellShipped(orderId, data, because);',
-        replace: 'await tellShipped(orderId, data, because);',
+        find: 'if (!event.data.inferred) await tellShipped(event, because);',
+        replace: 'await tellShipped(event, because);',
       },
     ],
   },
@@ -145,9 +145,9 @@ const MAILING: readonly Bug[] = [
     patches: [
       {
         file: 'services/notification/src/adapters/dynamo-mails.ts',
-        find: `          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),
+        find: `expiresAt }),
           ConditionExpression: 'attribute_not_exists(id)',`,
-        replace: '          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),',
+        replace: 'expiresAt }),',
       },
     ],
   },

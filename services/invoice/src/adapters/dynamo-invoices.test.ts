@@ -120,13 +120,17 @@ describe('an invoice that is issued', () => {
     const { written, find, row } = await anIssuedOne();
     expect(written).toBe(true);
     expect(await find('ord_1')).toEqual(issued(aNumberedInvoice()));
-    const [event, ...others] = readOutbox(row('order/ord_1')?.['outbox']?.S ?? '', 'orderwire.invoice');
+    const [event, ...others] = readOutbox(
+      row('order/ord_1')?.['outbox']?.S ?? '',
+      'orderwire.invoice',
+      row('order/ord_1'),
+    );
     expect(others).toEqual([]);
     expect(event).toMatchObject({ id: 'INV-2026-000001#3#0', type: 'InvoiceIssued' });
-    const { totals, objectKey } = aNumberedInvoice();
+    const { lines, totals, objectKey } = aNumberedInvoice();
     expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
       ...{ orderId: 'ord_1', number: 'INV-2026-000001', objectKey },
-      ...{ total: totals.total, tax: totals.tax, currency: 'EUR' },
+      ...{ total: totals.total, tax: totals.tax, currency: 'EUR', lines, shipping: totals.shipping },
     });
   });
 

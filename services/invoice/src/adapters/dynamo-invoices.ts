@@ -115,6 +115,7 @@ export const dynamoInvoices = (deps: {
         at: deps.clock(),
         cause,
         events: [{ type: 'InvoiceIssued', data: issuedData(invoice) }],
+        item: invoice,
       });
       const written = await deps.dynamo
         .send(
@@ -134,14 +135,10 @@ export const dynamoInvoices = (deps: {
 const invoiceOf = ({ id: _id, outbox: _outbox, expiresAt: _expiresAt, ...invoice }: Invoice & Stored): Invoice =>
   invoice;
 
-const issuedData = ({ orderId, number, objectKey, totals: { total, tax, currency } }: IssuedInvoice) => ({
-  orderId,
-  number,
-  total,
-  tax,
-  currency,
-  objectKey,
-});
+const issuedData = ({ orderId, number, objectKey, lines, totals }: IssuedInvoice) => {
+  const { total, tax, shipping, currency } = totals;
+  return { orderId, number, total, tax, currency, lines: [...lines], shipping, objectKey };
+};
 
 const unlessConditionFailed = (error: unknown): undefined => {
   if (!isConditionFailed(error)) throw error;

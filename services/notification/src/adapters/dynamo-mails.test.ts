@@ -79,12 +79,36 @@ describe('a mail’s row', () => {
 });
 
 describe('a contact', () => {
+  const HOME = { name: 'Zoë', address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' } };
+  const ELSEWHERE = { ...HOME, address: { ...HOME.address, street: 'Hafen 1', region: undefined } };
+  const ZOE = { email: 'zoe@example.com', name: 'Zoë', deliverTo: HOME };
+
   it('is kept for half a year, the first one given', async () => {
     const { contacts, row, clock } = aTable();
     expect(await contacts.find('ord_1')).toBeUndefined();
-    await contacts.save('ord_1', { email: 'zoe@example.com', name: 'Zoë' });
-    await contacts.save('ord_1', { email: 'other@example.com', name: 'Other' });
-    expect(await contacts.find('ord_1')).toEqual({ email: 'zoe@example.com', name: 'Zoë' });
+    await contacts.save('ord_1', ZOE, 1);
+    await contacts.save('ord_1', { email: 'other@example.com', name: 'Other' }, 1);
+    expect(await contacts.find('ord_1')).toEqual(ZOE);
     expect(row('ord_1/contact')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
+  });
+
+  it('knows where the goods go by the newest that was said, in whatever order it is heard', async () => {
+    const { contacts } = aTable();
+    await contacts.save('ord_1', ZOE, 1);
+    await contacts.redirect('ord_1', undefined, 3);
+    expect(await contacts.find('ord_1')).toEqual({ ...ZOE, deliverTo: undefined });
+    await contacts.redirect('ord_1', ELSEWHERE, 5);
+    await contacts.redirect('ord_1', undefined, 4);
+    await contacts.save('ord_1', ZOE, 1);
+    expect((await contacts.find('ord_1'))?.deliverTo).toEqual({
+      ...ELSEWHERE,
+      address: { ...HOME.address, street: 'Hafen 1' },
+    });
+  });
+
+  it('that has not arrived yet is waited for', async () => {
+    const { contacts, row } = aTable();
+    await expect(contacts.redirect('ord_1', HOME, 2)).rejects.toThrow('has not arrived yet');
+    expect(row('ord_1/contact')).toBeUndefined();
   });
 });

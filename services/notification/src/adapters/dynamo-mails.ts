@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
 import { putNextVersion } from '@orderwire/aws/versioned-row';
@@ -43,13 +43,13 @@ const keyOf = (orderId: string) => ({ id: `${orderId}/contact` });
 
 /** The Mails table’s rows about people, `<orderId>/contact`. */
 export const dynamoContacts = ({ dynamo, tableName, clock }: Deps & { readonly clock: Clock }): Contacts => ({
-  save: async (orderId, { email, name }) => {
+  save: async (orderId, contact, sequence) => {
     const expiresAt = Math.floor(clock() / 1000) + CONTACT_KEPT_SECONDS;
     await dynamo
       .send(
         new PutItemCommand({
           TableName: tableName,
-          Item: marshall({ ...keyOf(orderId), email, name, expiresAt }),
+          Item: stored({ ...keyOf(orderId), ...contact, addressVersion: sequence, expiresAt }),
           ConditionExpression: 'attribute_not_exists(id)',
         }),
       )
@@ -58,12 +58,34 @@ export const dynamoContacts = ({ dynamo, tableName, clock }: Deps & { readonly c
       });
   },
 
+  redirect: async (orderId, deliverTo, sequence) => {
+    await dynamo
+      .send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(keyOf(orderId)),
+          UpdateExpression: `SET addressVersion = :sequence${deliverTo ? ', deliverTo = :to' : ' REMOVE deliverTo'}`,
+          ConditionExpression: 'addressVersion < :sequence',
+          ExpressionAttributeValues: stored({ ':sequence': sequence, ':to': deliverTo }),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      )
+      .catch((error: unknown) => {
+        if (!isConditionFailed(error)) throw error;
+        if (!(error as { readonly Item?: object }).Item)
+          throw new Error(`The contact of ${orderId} has not arrived yet.`);
+      });
+  },
+
   find: async (orderId) => {
     const { Item } = await dynamo.send(
       new GetItemCommand({ TableName: tableName, Key: marshall(keyOf(orderId)), ConsistentRead: true }),
     );
     if (!Item) return undefined;
-    const { email, name } = unmarshall(Item) as Contact;
-    return { email, name };
+    const { email, name, deliverTo } = unmarshall(Item) as Contact;
+    return { email, name, deliverTo };
   },
 });
+
+/** zod types an absent optional as `undefined`, which DynamoDB does not know. */
+const stored = (row: object) => marshall(row, { removeUndefinedValues: true });

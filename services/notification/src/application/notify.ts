@@ -5,7 +5,7 @@ import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/messaging/outbox';
 import { claim, type MailRow, type NamedMail, type SendOutcome, settle } from '../domain/mail-row.ts';
 import { compose } from '../domain/mails/compose.ts';
-import type { MailContent } from '../domain/mails/content.ts';
+import { type About, type MailContent, shortOrder } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
 import type { Contacts, MailEvent, Mails, SendMail } from './ports.ts';
 
@@ -35,7 +35,7 @@ export interface Because {
  * @throws Error while it may still work; TerminalError when it was given up and may be redriven
  */
 export type Notify = (
-  mail: NamedMail & { readonly content: () => MailContent | Promise<MailContent> },
+  mail: NamedMail & { readonly content: (about: About) => MailContent | Promise<MailContent> },
   because: Because,
 ) => Promise<void>;
 
@@ -76,7 +76,11 @@ export const makeNotify = (deps: Deps): Notify => {
     const named = { orderId, kind };
     const contact = await contacts.find(orderId);
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
-    const mail = compose(await content(), { shopName, orderId, name: contact.name });
+    const mail = compose(await content({ order: shortOrder(orderId), deliverTo: contact.deliverTo }), {
+      shopName,
+      orderId,
+      name: contact.name,
+    });
     const mine = await begin(named, cause);
     if (!mine) return;
     const tried = await send(contact.email, mail);

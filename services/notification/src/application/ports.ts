@@ -1,15 +1,24 @@
 import type { Cause } from '@orderwire/messaging/outbox';
-import type { Mail } from '../domain/mails/content.ts';
+import type { Destination, Mail } from '../domain/mails/content.ts';
 import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
 
 /** Whom an order’s mails go to. */
 export interface Contact {
   readonly email: string;
+  /** Who buys. */
   readonly name: string;
+  /** Where the goods go, as far as we have been told. */
+  readonly deliverTo?: Destination | undefined;
 }
 
 export interface Contacts {
-  readonly save: (orderId: string, contact: Contact) => Promise<void>;
+  /** Keeps the first one given. `sequence` is the order’s version that says so. */
+  readonly save: (orderId: string, contact: Contact, sequence: number) => Promise<void>;
+  /**
+   * Where the goods go from this version of the order on; what an older one says changes nothing.
+   * @throws Error while no `OrderPlaced` has arrived
+   */
+  readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<void>;
   /** Undefined while no `OrderPlaced` has arrived. */
   readonly find: (orderId: string) => Promise<Contact | undefined>;
 }

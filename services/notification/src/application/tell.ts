@@ -1,7 +1,7 @@
-import type { DataOf } from '@orderwire/events-schema/envelope';
+import type { EventOf, Meta } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import type { OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
-import type { MailContent } from '../domain/mails/content.ts';
+import type { OrderAddressChanged, OrderPacked, OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
+import type { About, MailContent } from '../domain/mails/content.ts';
 import { invoice } from '../domain/mails/invoice-mail.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
 import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from '../domain/mails/order-mails.ts';
@@ -9,39 +9,54 @@ import type { Because, Notify } from './notify.ts';
 import type { Contacts, InvoiceLink } from './ports.ts';
 
 interface Deps {
-  readonly contacts: Pick<Contacts, 'save'>;
+  readonly contacts: Pick<Contacts, 'save' | 'redirect'>;
   readonly notify: Notify;
   readonly invoiceLink: InvoiceLink;
 }
 
 export type Tell = ReturnType<typeof makeTell>;
 
+/** An event whose subject is the order. */
+interface OrderEvent<Data> {
+  readonly meta: Pick<Meta, 'subject'>;
+  readonly data: Data;
+}
+
 /** What customers are told, fact by fact. Each throws as `Notify` does. */
 export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
   const mailing =
-    <Data>(kind: MailKind, content: (data: Data) => MailContent) =>
-    (orderId: string, data: Data, because: Because): Promise<void> =>
-      notify({ orderId, kind, content: () => content(data) }, because);
+    <Data>(kind: MailKind, content: (data: Data, about: About) => MailContent) =>
+    ({ meta, data }: OrderEvent<Data>, because: Because): Promise<void> =>
+      notify({ orderId: meta.subject, kind, content: (about) => content(data, about) }, because);
   const tellPlaced = mailing('placed', placed);
+  const tellPacked = mailing('packed', packed);
   const tellShipped = mailing('shipped', shipped);
 
   return {
-    placed: async (orderId: string, data: DataOf<typeof OrderPlaced>, because: Because): Promise<void> => {
-      const { name, email } = data.recipient;
-      await contacts.save(orderId, { name, email });
-      await tellPlaced(orderId, data, because);
+    placed: async (event: EventOf<typeof OrderPlaced>, because: Because): Promise<void> => {
+      const { name, email, address } = event.data.recipient;
+      const { subject, sequence } = event.meta;
+      await contacts.save(subject, { name, email, deliverTo: { name, address } }, sequence);
+      await tellPlaced(event, because);
     },
+    /** Where to is not said; who packs says it. Until then mails name no address rather than a wrong one. */
+    addressChanged: ({ meta }: EventOf<typeof OrderAddressChanged>): Promise<void> =>
+      contacts.redirect(meta.subject, undefined, meta.sequence),
     confirmed: mailing('confirmed', confirmed),
     rejected: mailing('rejected', rejected),
-    packed: mailing('packed', packed),
+    packed: async (event: EventOf<typeof OrderPacked>, because: Because): Promise<void> => {
+      const { name, address } = event.data.recipient;
+      await contacts.redirect(event.meta.subject, { name, address }, event.meta.sequence);
+      await tellPacked(event, because);
+    },
     /** A pick-up that was only inferred from the delivery is told by that alone. */
-    shipped: async (orderId: string, data: DataOf<typeof OrderShipped>, because: Because): Promise<void> => {
-      if (!data.inferred) await tellShipped(orderId, data, because);
+    shipped: async (event: EventOf<typeof OrderShipped>, because: Because): Promise<void> => {
+      if (!event.data.inferred) await tellShipped(event, because);
     },
     delivered: mailing('delivered', delivered),
     cancelled: mailing('cancelled', cancelled),
-    invoiceIssued: (data: DataOf<typeof InvoiceIssued>, because: Because): Promise<void> => {
-      const content = async () => invoice(data, await invoiceLink(data.orderId));
+    invoiceIssued: ({ data }: EventOf<typeof InvoiceIssued>, because: Because): Promise<void> => {
+      const content = async (about: About) => invoice(data, about, await invoiceLink(data.orderId));
       return notify({ orderId: data.orderId, kind: 'invoice', content }, because);
     },
   };

@@ -4,7 +4,8 @@ import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/
 import type { SQSEvent } from 'aws-lambda';
 import { makeNotify } from '../application/notify.ts';
 import { makeTell } from '../application/tell.ts';
-import { anEvent, type EventType } from '../testing/events.ts';
+import type { Mail } from '../domain/mails/content.ts';
+import { anEvent, type EventType, RECIPIENT } from '../testing/events.ts';
 import { makeFakeMails } from '../testing/fake-mails.ts';
 import { onEvents } from './reactions.ts';
 
@@ -81,7 +82,10 @@ describe('the queue', () => {
     const { deliver, posted } = aQueue();
     expect(await deliver(anEvent('OrderPacked'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     await deliver(anEvent('OrderPlaced'), anEvent('OrderPacked'));
-    expect(posted.map(({ mail }) => mail.subject)).toEqual(['We have received your order', 'Your order is packed']);
+    expect(posted.map(({ mail }) => mail.subject)).toEqual([
+      'We have received your order ord_1',
+      'Your order ord_1 is packed',
+    ]);
   });
 
   it('parks what the post refuses for good, and sends the rest', async () => {
@@ -100,13 +104,46 @@ describe('the queue', () => {
     expect(posted).toHaveLength(2);
   });
 
-  it('mails no token but the invoice’s link, and no address; logs nothing personal', async () => {
+  it('mails no token but the invoice’s link, and no phone; logs nothing personal', async () => {
     const { deliver, posted, lines } = aQueue();
     await deliver(...KINDS.map(([type]) => anEvent(type)));
     expect(JSON.stringify(posted)).not.toMatch(/canary/);
     expect(posted.filter(({ mail }) => mail.html.includes(LINK)).map(({ mail }) => mail.subject)).toEqual([
-      'Your invoice INV-2026-000001',
+      'Your invoice INV-2026-000001 for order ord_1',
     ]);
-    expect(JSON.stringify(lines)).not.toMatch(/zoe|Zoë|canary|a\.b\.c/);
+    expect(JSON.stringify(lines)).not.toMatch(/zoe|Zoë|canary|Domkloster|a\.b\.c/);
+  });
+});
+
+describe('where the goods go', () => {
+  const ELSEWHERE = { ...RECIPIENT, name: 'A Friend', address: { ...RECIPIENT.address, street: 'Hafen 1' } };
+  const changed = anEvent('OrderAddressChanged', {}, 'ord_1', 3);
+  const packed = anEvent('OrderPacked', { recipient: ELSEWHERE }, 'ord_1', 5);
+
+  const addressIn = ({ text }: Mail): string | undefined => /Delivery address:\n(.*\n.*)\n/.exec(text)?.[1];
+
+  it('stands in every mail about goods that go somewhere, and the greeting is to who buys', async () => {
+    const { deliver, posted } = aQueue();
+    await deliver(...KINDS.map(([type]) => anEvent(type)));
+    const naming = posted.filter(({ mail }) => addressIn(mail) === 'Zoë Müller\nDomkloster 4');
+    expect(naming.map(({ mail }) => mail.subject.replace(/.*order ord_1 ?/, ''))).toEqual([
+      ...['', 'is confirmed', 'is packed', 'is on its way', 'was delivered'],
+    ]);
+  });
+
+  it('is what the parcel says once it is packed', async () => {
+    const { deliver, posted } = aQueue();
+    await deliver(anEvent('OrderPlaced'), changed, packed, anEvent('OrderShipped'));
+    expect(posted.map(({ mail }) => addressIn(mail))).toEqual([
+      'Zoë Müller\nDomkloster 4',
+      ...['A Friend\nHafen 1', 'A Friend\nHafen 1'],
+    ]);
+    for (const { mail } of posted) expect(mail.text).toContain('Hello Zoë Müller,');
+  });
+
+  it('is left out while it has changed and nobody has said where to', async () => {
+    const { deliver, posted } = aQueue();
+    await deliver(anEvent('OrderPlaced'), changed, anEvent('OrderConfirmed'));
+    expect(posted.map(({ mail }) => addressIn(mail))).toEqual(['Zoë Müller\nDomkloster 4', undefined]);
   });
 });

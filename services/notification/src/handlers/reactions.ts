@@ -1,6 +1,7 @@
 import type { EventDefinition, EventOf } from '@orderwire/events-schema/envelope';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import {
+  OrderAddressChanged,
   OrderCancelled,
   OrderConfirmed,
   OrderDelivered,
@@ -19,19 +20,19 @@ const because = ({ meta }: EventOf<EventDefinition>, { attempt }: Delivery): Bec
   attempt,
 });
 
-/** An event of the order itself: its subject is the order. */
 const telling = <D extends EventDefinition>(
   definition: D,
-  tell: (orderId: string, data: EventOf<D>['data'], because: Because) => Promise<void>,
-): Subscription => on(definition, (event, delivery) => tell(event.meta.subject, event.data, because(event, delivery)));
+  tell: (event: EventOf<D>, because: Because) => Promise<void>,
+): Subscription => on(definition, (event, delivery) => tell(event, because(event, delivery)));
 
 export const onEvents = (tell: Tell): readonly Subscription[] => [
   telling(OrderPlaced, tell.placed),
+  telling(OrderAddressChanged, tell.addressChanged),
   telling(OrderConfirmed, tell.confirmed),
   telling(OrderRejected, tell.rejected),
   telling(OrderPacked, tell.packed),
   telling(OrderShipped, tell.shipped),
   telling(OrderDelivered, tell.delivered),
   telling(OrderCancelled, tell.cancelled),
-  on(InvoiceIssued, (event, delivery) => tell.invoiceIssued(event.data, because(event, delivery))),
+  telling(InvoiceIssued, tell.invoiceIssued),
 ];

@@ -12,7 +12,7 @@ export const RECIPIENT = {
   name: 'Zoë Müller',
   email: 'zoe@example.com',
   phone: '+49 canary phone',
-  address: { street: 'canary street', city: 'Köln', postalCode: '50667', country: 'DE' },
+  address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' },
 };
 
 const DATA = {
@@ -23,6 +23,7 @@ const DATA = {
     payment: { method: 'card', token: 'tok_canary' },
     recipient: RECIPIENT,
   },
+  OrderAddressChanged: {},
   OrderConfirmed: { customerId: 'cus_1', lines: LINES, totals: TOTALS },
   OrderRejected: { reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] },
   OrderPacked: { lines: LINES, recipient: RECIPIENT },
@@ -31,16 +32,17 @@ const DATA = {
   OrderCancelled: { by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed', lines: LINES },
   InvoiceIssued: {
     ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR' },
+    ...{ lines: LINES, shipping: 490 },
     objectKey: 'canary/INV-2026-000001.pdf',
   },
 } as const;
 
 export type EventType = keyof typeof DATA;
 
-export const anEvent = (type: EventType, more: object = {}, orderId = 'ord_1') => ({
+export const anEvent = (type: EventType, more: object = {}, orderId = 'ord_1', sequence = 1) => ({
   meta: {
     ...{ id: `${orderId}#${type}#0`, type, version: 1, source: 'orderwire.test' },
-    ...{ subject: type === 'InvoiceIssued' ? 'INV-2026-000001' : orderId, sequence: 1 },
+    ...{ subject: type === 'InvoiceIssued' ? 'INV-2026-000001' : orderId, sequence },
     ...{ occurredAt: '2026-02-28T09:00:00.000Z', correlationId: 'c', causationId: 'http' },
     actor: { type: 'customer', id: 'cus_1' },
   },

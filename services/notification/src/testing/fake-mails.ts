@@ -34,6 +34,12 @@ export const makeFakeMails = (
       if (!people.has(orderId)) people.set(orderId, contact);
       return Promise.resolve();
     },
+    redirect: (orderId, deliverTo) => {
+      const contact = people.get(orderId);
+      if (!contact) return Promise.reject(new Error(`The contact of ${orderId} has not arrived yet.`));
+      people.set(orderId, { ...contact, deliverTo });
+      return Promise.resolve();
+    },
     find: (orderId) => Promise.resolve(people.get(orderId)),
   };
 

@@ -1,4 +1,5 @@
-import type { Address, Line } from '@orderwire/events-schema/common';
+import type { Line } from '@orderwire/events-schema/common';
+import { addressLines } from '@orderwire/kernel/address-lines';
 import { formatMoney, type TaxRate } from '@orderwire/kernel/money';
 import type { Frozen } from '../../domain/invoice.ts';
 import { netOf, taxShares } from '../../domain/sums.ts';
@@ -93,11 +94,6 @@ export const drawTotals = (sheets: Sheets, { lines, totals }: Frozen): void => {
   sheets.down(6);
   sheets.left(MIDDLE, 'Paid in full. Thank you for your order.', SMALL, MUTED);
 };
-
-const addressLines = ({ street, postalCode, city, region, country }: Address): readonly string[] =>
-  [street, `${postalCode} ${city}`, region, country].filter(
-    (line) => line !== undefined && line.trim() !== '',
-  ) as string[];
 
 /** UTC: `2026-11-21`. */
 const dayOf = (time: string): string => time.slice(0, 10);

@@ -1,15 +1,35 @@
+import type { Address } from '@orderwire/events-schema/common';
+
+/** A label and what it says. */
+export type Row = readonly [label: string, value: string];
+
 /** What a mail says, before it becomes text and HTML. All of it is plain text: nothing here is escaped. */
 export interface MailContent {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  /** Label and value, right-aligned; the last one stands out when `total` is set. */
-  readonly rows?: readonly (readonly [label: string, value: string])[];
-  readonly total?: readonly [label: string, value: string];
-  readonly facts?: readonly (readonly [label: string, value: string])[];
+  /** The value stands on the right. Where there is a total, the amounts above add up to it. */
+  readonly rows?: readonly Row[];
+  readonly total?: Row;
+  readonly facts?: readonly Row[];
+  /** Where the goods go. */
+  readonly deliverTo?: Destination | undefined;
   readonly button?: { readonly label: string; readonly url: string };
   /** Below the button. */
   readonly after?: readonly string[];
+}
+
+export interface Destination {
+  readonly name: string;
+  readonly address: Address;
+}
+
+/** What a mail may have to know beside its event. */
+export interface About {
+  /** The order in a few characters, for subjects. */
+  readonly order: string;
+  /** Where the goods go, as far as we have been told. */
+  readonly deliverTo?: Destination | undefined;
 }
 
 /** A mail as SES takes it. */
@@ -23,9 +43,14 @@ export interface Mail {
 export interface Letterhead {
   readonly shopName: string;
   readonly orderId: string;
-  /** The recipient’s name, as the customer wrote it. */
+  /** Who buys, as they wrote it. */
   readonly name: string;
 }
+
+const SHORT = 8;
+
+/** The end of an order’s id, which is chance: enough to tell the orders of one customer apart. */
+export const shortOrder = (orderId: string): string => orderId.slice(-SHORT);
 
 const MAX_INLINE = 300;
 
@@ -33,7 +58,7 @@ const MAX_INLINE = 300;
 export const inline = (text: string): string => {
   const line = text
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/\p{Bidi_Control}/gu, '')
     .trim();
   return line.length <= MAX_INLINE
     ? line

@@ -1,5 +1,5 @@
 import type { CleanContent } from './compose.ts';
-import type { Letterhead } from './content.ts';
+import type { Letterhead, Row } from './content.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -30,13 +30,14 @@ const INK = 'color:#1d2125';
 const SOFT = 'color:#667078';
 
 export const htmlOf = (content: CleanContent, { shopName, orderId, name }: Letterhead): string => {
-  const { subject, heading, paragraphs, rows, total, facts, button, after } = content;
+  const { subject, heading, paragraphs, rows, total, facts, deliverTo, button, after } = content;
   const body = [
     `<h1 class="ink" style="margin:0 0 20px;font-size:22px;line-height:1.3;${INK}">${escapeHtml(heading)}</h1>`,
     paragraph(name === '' ? 'Hello,' : `Hello ${name},`),
     ...paragraphs.map(paragraph),
     table([...rows.map((row) => tableRow(row)), ...(total ? [tableRow(total, true)] : [])]),
     table(facts.map((fact) => tableRow(fact))),
+    deliverTo.length === 0 ? '' : addressOf(deliverTo),
     button ? buttonOf(button) : '',
     ...after.map(paragraph),
     `<p class="soft" style="margin:28px 0 0;font-size:13px;line-height:1.5;${SOFT}">` +
@@ -76,15 +77,31 @@ const table = (rows: readonly string[]): string =>
     ? ''
     : `<table width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;border-collapse:collapse">${rows.join('')}</table>`;
 
-const tableRow = ([label, value]: readonly [string, string], strong = false): string => {
+/** Amounts and dates stay in one line; what is longer than they are may be broken, or a phone would have to scroll. */
+const MAX_UNBROKEN = 24;
+
+const tableRow = ([label, value]: Row, strong = false): string => {
   const style = `padding:10px 0;border-top:1px solid #e3e6e8;font-size:15px;line-height:1.4;${INK}${strong ? ';font-weight:700' : ''}`;
+  const breaking = value.length > MAX_UNBROKEN ? 'word-break:break-word' : 'white-space:nowrap';
   return (
     `<tr><td class="ink line" style="${style};word-break:break-word">${escapeHtml(label)}</td>` +
-    `<td class="ink line" align="right" style="${style};padding-left:16px;white-space:nowrap">${escapeHtml(value)}</td></tr>`
+    `<td class="ink line" align="right" style="${style};padding-left:16px;${breaking}">${escapeHtml(value)}</td></tr>`
   );
 };
 
+const addressOf = (lines: readonly string[]): string =>
+  `<p class="ink" style="margin:0 0 20px;font-size:15px;line-height:1.5;${INK}">` +
+  `<span class="soft" style="${SOFT}">Delivery address</span><br>${lines.map(escapeHtml).join('<br>')}</p>`;
+
+/**
+ * Outlook on Windows lays out as Word does: it knows neither padding nor corners of a link, but the padding of a cell. So
+ * there the cell is the button, and everywhere else the link fills the cell and can be clicked up to its edge.
+ * https://documentation.mjml.io/#mj-button has the same shape and is used in many shops’ mails.
+ */
 const buttonOf = ({ label, url }: { readonly label: string; readonly url: string }): string =>
-  `<p style="margin:8px 0 24px"><a class="button" href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;` +
-  `border-radius:6px;background:#1d2125;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none">` +
-  `${escapeHtml(label)}</a></p>`;
+  '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:8px 0 24px;border-collapse:separate">' +
+  '<tr><td class="button" align="center" valign="middle" bgcolor="#1d2125" ' +
+  'style="border-radius:6px;background:#1d2125;mso-padding-alt:12px 20px">' +
+  `<a class="button" href="${escapeHtml(url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;` +
+  'background:#1d2125;color:#ffffff;font-size:16px;font-weight:600;line-height:1.2;text-decoration:none;mso-padding-alt:0">' +
+  `${escapeHtml(label)}</a></td></tr></table>`;

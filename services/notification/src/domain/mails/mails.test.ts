@@ -1,44 +1,89 @@
 import { describe, expect, it } from '@jest/globals';
-import { LINES, TOTALS } from '../../testing/events.ts';
+import { LINES, RECIPIENT, TOTALS } from '../../testing/events.ts';
 import { compose } from './compose.ts';
-import type { MailContent } from './content.ts';
+import { type MailContent, shortOrder } from './content.ts';
 import { invoice } from './invoice-mail.ts';
+import { MAIL_KINDS } from './kinds.ts';
 import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from './order-mails.ts';
 
-const LETTERHEAD = { shopName: 'Mug Shop', orderId: 'ord_1', name: 'Zoë Müller' };
+const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
+const LETTERHEAD = { shopName: 'Mug Shop', orderId: ORDER_ID, name: 'Zoë Müller' };
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
-const issued = { orderId: 'ord_1', number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR', objectKey: 'k' };
+const ISSUED = {
+  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR', objectKey: 'k' },
+  ...{ lines: [...LINES], shipping: 490 },
+};
 const order = { lines: [...LINES], totals: TOTALS };
+const ABOUT = { order: shortOrder(ORDER_ID), deliverTo: RECIPIENT };
+const shipment = { carrier: 'DHL', trackingNumber: 'T-1', attempt: 1, inferred: false, lines: [...LINES] };
+
+const BILL = [
+  '2 × Mug',
+  '25.00 EUR',
+  '1 × Tea (green)',
+  '9.99 EUR',
+  'Shipping',
+  '4.90 EUR',
+  'VAT',
+  '5.45 EUR',
+  '45.34 EUR',
+];
+const PARCEL = ['Mug', '2 ×', 'Tea (green)', '1 ×'];
+const ADDRESS = ['Delivery address', 'Zoë Müller', 'Domkloster 4', '50667 Köln', 'DE'];
 
 const ALL: readonly (readonly [string, MailContent, readonly string[]])[] = [
+  ['placed', placed({ ...order, recipient: RECIPIENT }, ABOUT), [...BILL, ...ADDRESS]],
+  ['confirmed', confirmed({ customerId: 'c', ...order }, ABOUT), ['is confirmed', ...BILL, ...ADDRESS]],
+  ['rejected', rejected({ reason: 'payment_declined' }, ABOUT), ['payment was declined', 'have not been charged']],
+  ['packed', packed({ lines: [...LINES], recipient: RECIPIENT }, ABOUT), ['is packed', ...PARCEL, ...ADDRESS]],
+  ['shipped', shipped(shipment, ABOUT), ['on its way', 'DHL', 'T-1', ...PARCEL, ...ADDRESS]],
   [
-    'placed',
-    placed(order),
-    ['2 × Mug', '25.00 EUR', '1 × Tea (green)', '9.99 EUR', '4.90 EUR', '5.45 EUR', '45.34 EUR'],
+    'delivered',
+    delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, ABOUT),
+    ['was delivered', '2026-03-02 09:30 UTC', ...ADDRESS],
   ],
-  ['confirmed', confirmed({ customerId: 'c', ...order }), ['is confirmed', '2 × Mug', '45.34 EUR']],
-  ['rejected', rejected({ reason: 'payment_declined' }), ['payment was declined', 'have not been charged']],
-  ['packed', packed(order), ['is packed', 'Mug']],
-  [
-    'shipped',
-    shipped({ carrier: 'DHL', trackingNumber: 'T-1', attempt: 1, inferred: false, lines: [...LINES] }),
-    ['on its way', 'DHL', 'T-1'],
-  ],
-  ['delivered', delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }), ['was delivered', '2026-03-02 09:30 UTC']],
   [
     'cancelled',
-    cancelled({ by: 'staff', reason: 'Broken', previousStatus: 'packed', lines: [...LINES] }),
-    ['We had to cancel', 'Reason: Broken', 'have not been charged'],
+    cancelled({ by: 'staff', reason: 'Broken', previousStatus: 'packed', lines: [...LINES] }, ABOUT),
+    ['We had to cancel', 'Reason: Broken', 'have not been charged', ...PARCEL],
   ],
-  ['invoice', invoice(issued, LINK), ['INV-2026-000001', '45.34 EUR', LINK.url, '30 days']],
+  ['invoice', invoice(ISSUED, ABOUT, LINK), ['INV-2026-000001', ...BILL, LINK.url, '30 days']],
 ];
 
+/** What a reader of the HTML sees, with the address behind each link. */
+const seenIn = (html: string): string =>
+  html
+    .replace(/^[^]*<body/, '<body')
+    .replace(/<a [^>]*href="([^"]*)"[^>]*>/g, ' $1 ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'");
+
+const wordsIn = (text: string): readonly string[] =>
+  text
+    .split(/[\s:]+/)
+    .filter((word) => word !== '')
+    .sort();
+
 describe('a mail', () => {
+  it('of every kind is looked at here', () => {
+    expect(ALL.map(([kind]) => kind)).toEqual([...MAIL_KINDS]);
+  });
+
   it.each(ALL)('says what happened, in text and in HTML: %s', (_kind, content, facts) => {
     const mail = compose(content, LETTERHEAD);
     expect(mail.subject).toBe(content.subject);
     for (const part of [mail.text, mail.html])
-      for (const fact of [...facts, 'Hello Zoë Müller', 'ord_1', 'Mug Shop']) expect(part).toContain(fact);
+      for (const fact of [...facts, 'Hello Zoë Müller', ORDER_ID, 'Mug Shop']) expect(part).toContain(fact);
+  });
+
+  it.each(ALL)('says the same in text and in HTML, word by word: %s', (_kind, content) => {
+    const { text, html } = compose(content, LETTERHEAD);
+    // Above all else the HTML has the shop's name once more.
+    expect(wordsIn(seenIn(html))).toEqual(wordsIn(`${text} ${LETTERHEAD.shopName}`));
+  });
+
+  it.each(ALL)('tells in its subject which order it is about: %s', (_kind, content) => {
+    expect(content.subject).toContain('F7H9K2M'.padStart(8, '5'));
   });
 
   it.each(ALL)('loads nothing from elsewhere, and links to nothing but the invoice: %s', (kind, content) => {
@@ -55,16 +100,20 @@ describe('a mail', () => {
   });
 
   it('of one event is always the same', () => {
-    expect(compose(placed(order), LETTERHEAD)).toEqual(compose(placed(order), LETTERHEAD));
+    expect(compose(placed({ ...order, recipient: RECIPIENT }, ABOUT), LETTERHEAD)).toEqual(
+      compose(placed({ ...order, recipient: RECIPIENT }, ABOUT), LETTERHEAD),
+    );
   });
 
   it('greets without a name when there is none', () => {
-    expect(compose(placed(order), { ...LETTERHEAD, name: ' ' }).text).toContain('Hello,\n');
+    expect(compose(placed({ ...order, recipient: RECIPIENT }, ABOUT), { ...LETTERHEAD, name: ' ' }).text).toContain(
+      'Hello,\n',
+    );
   });
 
   it.each(['out_of_stock', 'payment_declined', 'timed_out'] as const)('explains a rejection: %s', (reason) => {
     const { text } = compose(
-      rejected({ reason, short: [{ itemId: 'mug-1', requested: 2, available: 1 }] }),
+      rejected({ reason, short: [{ itemId: 'mug-1', requested: 2, available: 1 }] }, ABOUT),
       LETTERHEAD,
     );
     expect(text).toContain('mug-1: 2 ordered, 1 available');
@@ -73,28 +122,32 @@ describe('a mail', () => {
 
   it('tells who cancelled', () => {
     const by = (who: 'customer' | 'staff') =>
-      compose(cancelled({ by: who, previousStatus: 'placed', lines: [] }), LETTERHEAD).text;
+      compose(cancelled({ by: who, previousStatus: 'placed', lines: [] }, ABOUT), LETTERHEAD).text;
     expect(by('customer')).toContain('As you asked');
     expect(by('staff')).not.toContain('As you asked');
   });
 
   it('leaves out what is not known of a shipment', () => {
-    const { text } = compose(shipped({ attempt: 1, inferred: false, lines: [] }), LETTERHEAD);
-    expect(text).not.toMatch(/Carrier|Tracking/);
+    const { text } = compose(shipped({ attempt: 1, inferred: false, lines: [] }, { order: 'x' }), LETTERHEAD);
+    expect(text).not.toMatch(/Carrier|Tracking|Delivery address/);
   });
 });
 
 describe('what a stranger wrote', () => {
   const EVIL = '<script>alert(1)</script>" onload="x\r\nBcc: victim@example.com\u0000 & </title>\u202e';
   const line = { itemId: EVIL, title: EVIL, color: EVIL, count: 1, unitPrice: 1, taxRate: 0 };
+  const address = { street: EVIL, city: EVIL, postalCode: EVIL, region: EVIL, country: EVIL };
+  const recipient = { name: EVIL, email: EVIL, phone: EVIL, address };
+  const about = { order: EVIL, deliverTo: recipient };
   const mails = [
-    placed({ lines: [line], totals: TOTALS }),
-    confirmed({ customerId: 'c', lines: [line], totals: TOTALS }),
-    rejected({ reason: 'out_of_stock', short: [{ itemId: EVIL, requested: 1, available: 0 }] }),
-    packed({ lines: [line] }),
-    shipped({ carrier: EVIL, trackingNumber: EVIL, attempt: 1, inferred: false, lines: [line] }),
-    cancelled({ by: 'staff', reason: EVIL, previousStatus: 'placed', lines: [line] }),
-    invoice({ ...issued, number: EVIL }, LINK),
+    placed({ lines: [line], totals: TOTALS, recipient }, about),
+    confirmed({ customerId: 'c', lines: [line], totals: TOTALS }, about),
+    rejected({ reason: 'out_of_stock', short: [{ itemId: EVIL, requested: 1, available: 0 }] }, about),
+    packed({ lines: [line], recipient }, about),
+    shipped({ carrier: EVIL, trackingNumber: EVIL, attempt: 1, inferred: false, lines: [line] }, about),
+    delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, about),
+    cancelled({ by: 'staff', reason: EVIL, previousStatus: 'placed', lines: [line] }, about),
+    invoice({ ...ISSUED, number: EVIL, lines: [line] }, about, LINK),
   ].map((content) => compose(content, { shopName: EVIL, orderId: EVIL, name: EVIL }));
 
   it('stays text in HTML', () => {
@@ -116,7 +169,10 @@ describe('what a stranger wrote', () => {
   });
 
   it('is cut when it is too long', () => {
-    const { text } = compose(packed({ lines: [{ ...line, title: 'x'.repeat(10_000) }] }), LETTERHEAD);
+    const { text } = compose(
+      packed({ lines: [{ ...line, title: 'x'.repeat(10_000) }], recipient: RECIPIENT }, ABOUT),
+      LETTERHEAD,
+    );
     expect(text.length).toBeLessThan(2_000);
   });
 });

@@ -1,83 +1,66 @@
-import type { Line, ShortLine, Totals } from '@orderwire/events-schema/common';
+import type { ShortLine } from '@orderwire/events-schema/common';
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type * as orders from '@orderwire/events-schema/orders';
-import { formatMoney } from '@orderwire/kernel/money';
-import type { MailContent } from './content.ts';
+import { billed, counted } from './bill.ts';
+import type { About, MailContent, Row } from './content.ts';
 
-type Rows = readonly (readonly [string, string])[];
+/** An event as the data of a mail. */
+type Of<Type extends keyof typeof orders> = DataOf<(typeof orders)[Type]>;
 
-const title = ({ title, color, count }: Pick<Line, 'title' | 'color' | 'count'>): string =>
-  `${count} × ${title}${color === undefined ? '' : ` (${color})`}`;
-
-/** Net prices, as the totals below them add up. */
-const priced = (lines: readonly Line[], { currency }: Totals): Rows =>
-  lines.map((line) => [title(line), formatMoney(line.unitPrice * line.count, currency)]);
-
-const counted = (lines: readonly Line[]): Rows => lines.map((line) => [line.title, `${line.count} ×`]);
-
-const summed = ({
-  items,
-  shipping,
-  tax,
-  total,
-  currency,
-}: Totals): { rows: Rows; total: readonly [string, string] } => ({
-  rows: [
-    ['Items, net', formatMoney(items, currency)],
-    ['Shipping', formatMoney(shipping, currency)],
-    ['Tax', formatMoney(tax, currency)],
+export const placed = (
+  { lines, totals, recipient }: Pick<Of<'OrderPlaced'>, 'lines' | 'totals' | 'recipient'>,
+  { order }: About,
+): MailContent => ({
+  subject: `We have received your order ${order}`,
+  heading: 'We have received your order',
+  paragraphs: [
+    'Thank you. We are checking stock and payment now and will write again as soon as the order is confirmed.',
   ],
-  total: ['Total', formatMoney(total, currency)],
+  ...billed(lines, totals),
+  deliverTo: recipient,
 });
 
-export const placed = ({ lines, totals }: Pick<DataOf<typeof orders.OrderPlaced>, 'lines' | 'totals'>): MailContent => {
-  const { rows, total } = summed(totals);
-  return {
-    subject: 'We have received your order',
-    heading: 'We have received your order',
-    paragraphs: [
-      'Thank you. We are checking stock and payment now and will write again as soon as the order is confirmed.',
-    ],
-    rows: [...priced(lines, totals), ...rows],
-    total,
-  };
-};
-
-export const confirmed = ({ lines, totals }: DataOf<typeof orders.OrderConfirmed>): MailContent => ({
-  subject: 'Your order is confirmed',
+export const confirmed = ({ lines, totals }: Of<'OrderConfirmed'>, { order, deliverTo }: About): MailContent => ({
+  subject: `Your order ${order} is confirmed`,
   heading: 'Your order is confirmed',
   paragraphs: [
     'Everything is in stock and reserved for you, and the payment is authorised. Nothing is charged before the order ships.',
   ],
-  rows: priced(lines, totals),
-  total: summed(totals).total,
+  ...billed(lines, totals),
+  deliverTo,
 });
 
-const REJECTED: Readonly<Record<DataOf<typeof orders.OrderRejected>['reason'], string>> = {
+const REJECTED: Readonly<Record<Of<'OrderRejected'>['reason'], string>> = {
   out_of_stock: 'Something you ordered is no longer available in the number you wanted.',
   payment_declined: 'The payment was declined. You are welcome to order again with another way to pay.',
   timed_out: 'We could not confirm stock and payment in time. You are welcome to order again.',
 };
 
-export const rejected = ({ reason, short = [] }: DataOf<typeof orders.OrderRejected>): MailContent => ({
-  subject: 'We cannot fulfil your order',
+export const rejected = ({ reason, short = [] }: Of<'OrderRejected'>, { order }: About): MailContent => ({
+  subject: `We cannot fulfil your order ${order}`,
   heading: 'We cannot fulfil your order',
   paragraphs: ['We are sorry.', REJECTED[reason], 'You have not been charged.'],
   facts: short.map(shortage),
 });
 
-const shortage = ({ itemId, requested, available }: ShortLine) =>
-  [itemId, `${requested} ordered, ${available} available`] as const;
+const shortage = ({ itemId, requested, available }: ShortLine): Row => [
+  itemId,
+  `${requested} ordered, ${available} available`,
+];
 
-export const packed = ({ lines }: Pick<DataOf<typeof orders.OrderPacked>, 'lines'>): MailContent => ({
-  subject: 'Your order is packed',
+export const packed = ({ lines, recipient }: Of<'OrderPacked'>, { order }: About): MailContent => ({
+  subject: `Your order ${order} is packed`,
   heading: 'Your order is packed',
   paragraphs: ['It is waiting for the courier to pick it up.'],
   rows: counted(lines),
+  deliverTo: recipient,
 });
 
-export const shipped = ({ carrier, trackingNumber, lines }: DataOf<typeof orders.OrderShipped>): MailContent => ({
-  subject: 'Your order is on its way',
+export const shipped = (
+  { carrier, trackingNumber, lines }: Of<'OrderShipped'>,
+  { order, deliverTo }: About,
+): MailContent => ({
+  subject: `Your order ${order} is on its way`,
   heading: 'Your order is on its way',
   paragraphs: ['The courier has picked it up. Your payment is charged now; the invoice follows in a mail of its own.'],
   rows: counted(lines),
@@ -85,17 +68,19 @@ export const shipped = ({ carrier, trackingNumber, lines }: DataOf<typeof orders
     ...(carrier === undefined ? [] : [['Carrier', carrier] as const]),
     ...(trackingNumber === undefined ? [] : [['Tracking number', trackingNumber] as const]),
   ],
+  deliverTo,
 });
 
-export const delivered = ({ deliveredAt }: DataOf<typeof orders.OrderDelivered>): MailContent => ({
-  subject: 'Your order was delivered',
+export const delivered = ({ deliveredAt }: Of<'OrderDelivered'>, { order, deliverTo }: About): MailContent => ({
+  subject: `Your order ${order} was delivered`,
   heading: 'Your order was delivered',
   paragraphs: ['We hope you like it. If something is wrong with it, just answer this mail.'],
   facts: [['Delivered', `${deliveredAt.slice(0, 10)} ${deliveredAt.slice(11, 16)} UTC`]],
+  deliverTo,
 });
 
-export const cancelled = ({ by, reason, lines }: DataOf<typeof orders.OrderCancelled>): MailContent => ({
-  subject: 'Your order is cancelled',
+export const cancelled = ({ by, reason, lines }: Of<'OrderCancelled'>, { order }: About): MailContent => ({
+  subject: `Your order ${order} is cancelled`,
   heading: 'Your order is cancelled',
   paragraphs: [
     by === 'customer' ? 'As you asked, we have cancelled your order.' : 'We had to cancel your order.',

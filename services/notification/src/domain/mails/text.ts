@@ -1,11 +1,11 @@
 import type { CleanContent } from './compose.ts';
-import type { Letterhead } from './content.ts';
+import type { Letterhead, Row } from './content.ts';
 
 const ROW_WIDTH = 60;
 
 /** The mail for readers without HTML. */
 export const textOf = (content: CleanContent, { shopName, orderId, name }: Letterhead): string => {
-  const { heading, paragraphs, rows, total, facts, button, after } = content;
+  const { heading, paragraphs, rows, total, facts, deliverTo, button, after } = content;
   const table = [...rows, ...(total ? [total] : [])].map(row);
   const blocks = [
     heading,
@@ -13,6 +13,7 @@ export const textOf = (content: CleanContent, { shopName, orderId, name }: Lette
     ...paragraphs,
     table.join('\n'),
     facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    deliverTo.length === 0 ? '' : ['Delivery address:', ...deliverTo].join('\n'),
     button ? `${button.label}:\n${button.url}` : '',
     ...after,
     `Order ${orderId}\n${shopName}`,
@@ -21,5 +22,5 @@ export const textOf = (content: CleanContent, { shopName, orderId, name }: Lette
 };
 
 /** Label and value at the two ends of a line, where they fit. */
-const row = ([label, value]: readonly [string, string]): string =>
+const row = ([label, value]: Row): string =>
   `${label}${' '.repeat(Math.max(2, ROW_WIDTH - label.length - value.length))}${value}`;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Line } from '@orderwire/events-schema/common';
+import fc from 'fast-check';
+import { RECIPIENT } from '../../testing/events.ts';
+import { compose } from './compose.ts';
+import type { Mail, MailContent } from './content.ts';
+import { invoice } from './invoice-mail.ts';
+import { confirmed, placed } from './order-mails.ts';
+
+const amount = fc.nat({ max: 100_000_000 });
+
+const line: fc.Arbitrary<Line> = fc.record({
+  itemId: fc.constant('x'),
+  title: fc.string({ unit: 'grapheme', maxLength: 30 }),
+  count: fc.integer({ min: 1, max: 99 }),
+  unitPrice: amount,
+  taxRate: fc.constantFrom(0, 700, 1900),
+});
+
+const CURRENCIES = Intl.supportedValuesOf('currency');
+
+const anOrder = fc
+  .record({
+    lines: fc.array(line, { minLength: 1, maxLength: 40 }),
+    shipping: amount,
+    tax: amount,
+    currency: fc.constantFrom(...CURRENCIES),
+  })
+  .map(({ lines, shipping, tax, currency }) => {
+    const items = lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
+    return { customerId: 'c', lines, totals: { items, shipping, tax, total: items + shipping + tax, currency } };
+  });
+
+type Order = Parameters<typeof confirmed>[0];
+
+const ABOUT = { order: '7H9K2M' };
+const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
+const issued = ({ lines, totals: { total, tax, shipping, currency } }: Order) => ({
+  ...{ orderId: 'ord_1', number: 'INV-2026-000001', objectKey: 'k', total, tax, currency, lines, shipping },
+});
+
+/** Every mail that names an amount. */
+const WITH_MONEY: Readonly<Record<string, (order: Order) => MailContent>> = {
+  placed: (order) => placed({ ...order, recipient: RECIPIENT }, ABOUT),
+  confirmed: (order) => confirmed(order, ABOUT),
+  invoice: (order) => invoice(issued(order), ABOUT, LINK),
+  'invoice of an event that names no lines': (order) =>
+    invoice({ ...issued(order), lines: undefined, shipping: undefined }, ABOUT, LINK),
+};
+
+/** Amounts as they are printed at the end of a line of text, and in the right cell of a row of HTML. */
+const amountsIn = ({ text, html }: Mail): readonly (readonly string[])[] => [
+  [...text.matchAll(/ {2}([\d.]+) [A-Z]{3}$/gm)].map(([, digits = '']) => digits),
+  [...html.matchAll(/align="right"[^>]*>([\d.]+) [A-Z]{3}<\/td>/g)].map(([, digits = '']) => digits),
+];
+
+/** Exact: all amounts of one currency have the same number of digits after the point. */
+const minor = (digits: string): number => Number(digits.replace('.', ''));
+
+describe('the amounts that a mail prints', () => {
+  it.each(Object.entries(WITH_MONEY))('add up to its total, in text and in HTML: %s', (_kind, content) => {
+    fc.assert(
+      fc.property(anOrder, (order) => {
+        const mail = compose(content(order), { shopName: 'Mug Shop', orderId: 'ord_1', name: 'Zoë' });
+        for (const printed of amountsIn(mail)) {
+          const total = printed.at(-1) ?? '';
+          expect(minor(total)).toBe(order.totals.total);
+          expect(new Set(printed.map((digits) => digits.split('.')[1]?.length)).size).toBe(1);
+          expect(printed.slice(0, -1).reduce((sum, digits) => sum + minor(digits), 0)).toBe(minor(total));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import type { Line, Totals } from '@orderwire/events-schema/common';
+import { formatMoney } from '@orderwire/kernel/money';
+import type { Row } from './content.ts';
+
+/** `Mug (blue)` */
+const named = ({ title, color }: Line): string => (color === undefined ? title : `${title} (${color})`);
+
+/** What is asked for, item by item. Prices are net: all that stands above the total, VAT too, adds up to it. */
+export const billed = (
+  lines: readonly Line[],
+  { shipping, tax, total, currency }: Omit<Totals, 'items'>,
+): { readonly rows: readonly Row[]; readonly total: Row } => ({
+  rows: [
+    ...lines.map((line): Row => [`${line.count} × ${named(line)}`, formatMoney(line.unitPrice * line.count, currency)]),
+    ['Shipping', formatMoney(shipping, currency)],
+    ['VAT', formatMoney(tax, currency)],
+  ],
+  total: ['Total', formatMoney(total, currency)],
+});
+
+/** What is in a parcel; money is none of its business. */
+export const counted = (lines: readonly Line[]): readonly Row[] =>
+  lines.map((line) => [named(line), `${line.count} ×`]);
