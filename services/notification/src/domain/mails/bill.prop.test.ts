@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
+import { CURRENCIES } from '@orderwire/kernel/currencies';
 import fc from 'fast-check';
 import { RECIPIENT } from '../../testing/events.ts';
 import { compose } from './compose.ts';
@@ -16,8 +17,6 @@ const line: fc.Arbitrary<Line> = fc.record({
   unitPrice: amount,
   taxRate: fc.constantFrom(0, 700, 1900),
 });
-
-const CURRENCIES = Intl.supportedValuesOf('currency');
 
 const anOrder = fc
   .record({
