@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Cloud, ConformanceCase } from '../case.ts';
-import { same } from '../check.ts';
+import { refusalOf, same } from '../check.ts';
 
 const SIGNING = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
 const SHARING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html';
@@ -148,9 +148,12 @@ export const presigned: readonly ConformanceCase[] = [
     rule: 'A link with a part of the signature parameters is refused with AuthorizationQueryParametersError, 400.',
     source: SIGNING,
     run: async (cloud) => {
-      const url = new URL(await linkTo(cloud));
-      url.searchParams.delete('X-Amz-Date');
-      same(await answerTo(url.href), [400, 'AuthorizationQueryParametersError']);
+      const link = await linkTo(cloud);
+      for (const name of ['Algorithm', 'Credential', 'Signature', 'Date', 'SignedHeaders', 'Expires']) {
+        const url = new URL(link);
+        url.searchParams.delete(`X-Amz-${name}`);
+        same(await answerTo(url.href), [400, 'AuthorizationQueryParametersError'], name);
+      }
     },
   },
   {
@@ -191,6 +194,41 @@ export const presigned: readonly ConformanceCase[] = [
       const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
       same((await fetch(url, { method: 'PUT', body: 'uploaded' })).status, 200);
       same(await (await s3.send(new GetObjectCommand(where))).Body?.transformToString(), 'uploaded');
+    },
+  },
+  {
+    id: 's3/presigned/put-without-type',
+    rule: 'An object that was written without a type is binary/octet-stream.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html',
+    run: async ({ s3, fixture, unique }) => {
+      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
+      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+      same((await fetch(url, { method: 'PUT', body: Uint8Array.of(1) })).status, 200);
+      same((await s3.send(new GetObjectCommand(where))).ContentType, 'binary/octet-stream');
+    },
+  },
+  {
+    id: 's3/presigned/put-with-metadata',
+    rule: 'A link to write has the metadata that was signed with it.',
+    source: UPLOADING,
+    run: async ({ s3, fixture, unique }) => {
+      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
+      const command = new PutObjectCommand({ ...where, Metadata: { order: 'o-1' } });
+      const url = await getSignedUrl(s3, command, { expiresIn: 60 });
+      same((await fetch(url, { method: 'PUT', body: 'uploaded' })).status, 200);
+      same((await s3.send(new GetObjectCommand(where))).Metadata, { order: 'o-1' });
+    },
+  },
+  {
+    id: 's3/presigned/unsigned-headers',
+    rule: 'A header x-amz-… that was not signed is refused with AccessDenied, and nothing is written.',
+    source: SIGNING,
+    run: async ({ s3, fixture, unique }) => {
+      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
+      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+      for (const name of ['x-amz-meta-wrong', 'x-amz-storage-class', 'x-amz-acl'])
+        same(await answerTo(url, { method: 'PUT', body: 'x', headers: { [name]: 'x' } }), [403, 'AccessDenied'], name);
+      same(await refusalOf(s3.send(new GetObjectCommand(where))), 'NoSuchKey');
     },
   },
 ];

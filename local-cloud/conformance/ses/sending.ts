@@ -55,7 +55,46 @@ const refusesTo = (id: string, rule: string, address: string): ConformanceCase =
   },
 });
 
+/** [name, value, text] */
+const BAD_TAGS = [
+  ['a:b', 'x', /^Invalid tag name <a:b>/],
+  ['a.b', 'x', /^Invalid tag name <a.b>/],
+  ['a', 'gr\u{fc}n', /^Invalid tag value </],
+  ['a', 'x y', /^Invalid tag value <x y>/],
+  ['', 'x', 'The tag name must be specified.'],
+  ['a', '', 'The tag value must be specified.'],
+  ['a'.repeat(300), 'x', /^Tag name cannot exceed/],
+  ['a', 'x'.repeat(300), /^Tag value cannot exceed/],
+] as const;
+
 export const sending: readonly ConformanceCase[] = [
+  {
+    id: 'ses/sending/tags',
+    rule: 'Names of tags have letters, digits, _ and -, values . and @ as well; anything else is refused.',
+    source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
+    run: async (cloud) => {
+      for (const [Name, Value, message] of BAD_TAGS) {
+        const Tags = [{ Name, Value }];
+        await refused(send(cloud, { Tags }), 'InvalidParameterValue', message);
+        const Data = Buffer.from(`From: ${sender(cloud)}\r\nTo: ${SIMULATOR}\r\nSubject: x\r\n\r\nx`);
+        const raw = new SendRawEmailCommand({ RawMessage: { Data }, Tags });
+        await refused(cloud.ses.send(raw), 'InvalidParameterValue', message);
+      }
+    },
+  },
+  {
+    id: 'ses/sending/tags-of-all-kinds',
+    rule: 'Tags with all that their names and values may have are taken, and those of SES itself.',
+    source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
+    ...VERIFIED,
+    run: async (cloud) => {
+      const Tags = [
+        { Name: 'Order_Kind-1', Value: 'a.B_c-2@x' },
+        { Name: 'ses:feedback-id-a', Value: 'campaign' },
+      ];
+      holds((await send(cloud, { Tags })).MessageId !== undefined, 'It was not sent.');
+    },
+  },
   {
     id: 'ses/sending/unverified',
     rule: 'A mail from an identity that is not verified is refused with MessageRejected, which names it and the region.',

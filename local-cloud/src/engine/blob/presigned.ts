@@ -72,11 +72,12 @@ interface Parameters {
   readonly signature: string;
 }
 
+const REQUIRED = ['Algorithm', 'Credential', 'Signature', 'Date', 'SignedHeaders', 'Expires'] as const;
+
 const parametersIn = (pairs: readonly Pair[]): Parameters => {
   const values = new Map(pairs);
   const take = (name: string): string => values.get(`X-Amz-${name}`) ?? '';
-  const required = ['Algorithm', 'Credential', 'Signature', 'Date', 'SignedHeaders', 'Expires'];
-  if (required.some((name) => take(name) === '')) {
+  if (REQUIRED.some((name) => take(name) === '')) {
     const names =
       'X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires';
     const message = `Query-string authentication version 4 requires the ${names} parameters.`;
@@ -84,7 +85,12 @@ const parametersIn = (pairs: readonly Pair[]): Parameters => {
   }
   const [accessKeyId = '', ...scope] = take('Credential').split('/');
   const [signedAt, seconds] = [parseDate(take('Date')), Number(take('Expires'))];
-  if (take('Algorithm') !== ALGORITHM || scope.length !== 4 || Number.isNaN(signedAt) || !Number.isInteger(seconds)) {
+  if (scope.length !== 4) {
+    const message =
+      'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".';
+    throw refuse('AuthorizationQueryParametersError', message, 400);
+  }
+  if (take('Algorithm') !== ALGORITHM || Number.isNaN(signedAt) || !Number.isInteger(seconds)) {
     throw refuse('AuthorizationQueryParametersError', 'The query-string authentication parameters are malformed.', 400);
   }
   if (seconds < 0 || seconds > MAX_SECONDS) {
@@ -110,6 +116,17 @@ const requireInTime = ({ signedAt, seconds }: Parameters, now: number): void => 
     'X-Amz-Expires': String(seconds),
     Expires: new Date(expiresAt).toISOString(),
     ServerTime: new Date(now).toISOString(),
+  });
+};
+
+/** What a signature does not cover may not come along: it could change what the signer allowed. The body's own hash may. */
+const requireSigned = ({ headers = {} }: PresignedRequest, { signedHeaders }: Parameters): void => {
+  const unsigned = Object.keys(headers).filter(
+    (name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signedHeaders.includes(name),
+  );
+  if (unsigned.length === 0) return;
+  throw refuse('AccessDenied', 'There were headers present in the request which were not signed', 403, {
+    HeadersNotSigned: unsigned.join(', '),
   });
 };
 
@@ -140,8 +157,8 @@ const signatureOf = (
 
 /**
  * Whether a presigned URL (SigV4 in the query) is genuine and still valid; answers whose key signed it, so that the
- * caller's permissions can be checked next. Throws S3's own refusals: `AccessDenied` when expired or not yet valid,
- * `SignatureDoesNotMatch`, `InvalidAccessKeyId`, `AuthorizationQueryParametersError`.
+ * caller's permissions can be checked next. Throws S3's own refusals: `AccessDenied` when expired, not yet valid or with
+ * headers that nobody signed, `SignatureDoesNotMatch`, `InvalidAccessKeyId`, `AuthorizationQueryParametersError`.
  */
 export const verifyPresigned = (request: PresignedRequest): { readonly accessKeyId: string } => {
   const pairs = pairsIn(request.query);
@@ -152,6 +169,7 @@ export const verifyPresigned = (request: PresignedRequest): { readonly accessKey
     throw refuse('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
   }
   requireInTime(parameters, request.now);
+  requireSigned(request, parameters);
   const expected = signatureOf(request, pairs, parameters, secret);
   const given = Buffer.from(signature, 'hex');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
@@ -163,5 +181,7 @@ export const verifyPresigned = (request: PresignedRequest): { readonly accessKey
   return { accessKeyId };
 };
 
-/** Whether a query string claims to be a presigned request at all. */
-export const isPresigned = (query: string): boolean => /(^|&)X-Amz-Signature=/.test(query);
+const CLAIM = new RegExp(`(^|&)X-Amz-(${REQUIRED.join('|')})=`);
+
+/** Whether a query string claims to be a presigned request at all, with all parameters or only some. */
+export const isPresigned = (query: string): boolean => CLAIM.test(query);

@@ -1,5 +1,4 @@
 import type {
-  MessageTag,
   SendEmailRequest,
   SendEmailResponse,
   SendRawEmailRequest,
@@ -11,6 +10,7 @@ import { uuid } from '../queue/uuid.ts';
 import { addressIn, requireValidMailbox } from './addresses.ts';
 import { identityFor } from './identities.ts';
 import { duplicateHeaderIn, readRawMail } from './raw.ts';
+import { tagsOf } from './tags.ts';
 
 /** A mail as it left: nothing is ever sent from the local cloud, it is only kept here to be read. */
 export interface Mail {
@@ -72,9 +72,6 @@ const MAX_KEPT = 10_000;
 const rejected = (message: string): AwsError => new AwsError('MessageRejected', message);
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-const tagsOf = (tags: readonly MessageTag[] | undefined): Record<string, string> =>
-  Object.fromEntries((tags ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
-
 const requireRecipients = (recipients: readonly string[]): void => {
   if (recipients.length === 0) throw invalid("Missing required header 'To'.");
   if (recipients.length > MAX_RECIPIENTS) throw invalid(`Recipient count exceeds ${MAX_RECIPIENTS}.`);
@@ -123,6 +120,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
     const text = input.Message?.Body?.Text?.Data;
     const html = input.Message?.Body?.Html?.Data;
     const subject = input.Message?.Subject?.Data ?? '';
+    const tags = tagsOf(input.Tags);
     requireValidMailbox(from);
     replyTo.forEach(requireValidMailbox);
     requireRecipients(recipients);
@@ -130,7 +128,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
     requireVerified([from, ...(input.ReturnPath === undefined ? [] : [input.ReturnPath])].map(addressIn));
     return send(
       {
-        ...{ from, to, cc, bcc, replyTo, subject, headers: {}, tags: tagsOf(input.Tags) },
+        ...{ from, to, cc, bcc, replyTo, subject, headers: {}, tags },
         ...(text === undefined ? {} : { text }),
         ...(html === undefined ? {} : { html }),
       },
@@ -142,6 +140,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
   const sendRawEmail = (input: SendRawEmailRequest, caller: Caller): SendRawEmailResponse => {
     const raw = input.RawMessage?.Data ?? new Uint8Array();
     requireSize(raw.byteLength);
+    const tags = tagsOf(input.Tags);
     const duplicate = duplicateHeaderIn(raw);
     if (duplicate !== undefined) throw invalid(`Duplicate header '${duplicate}'.`);
     const { headers, mailboxes, ...bodies } = readRawMail(raw);
@@ -158,7 +157,7 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
       {
         ...{ from, to, cc, bcc, replyTo: mailboxes('reply-to'), subject: headers['subject'] ?? '', headers, raw },
         ...bodies,
-        tags: tagsOf(input.Tags),
+        tags,
       },
       recipients.length,
       caller,

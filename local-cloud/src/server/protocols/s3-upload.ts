@@ -23,11 +23,12 @@ const CHECKSUMS: Readonly<Record<string, (bytes: Buffer) => string>> = {
 
 const METADATA = 'x-amz-meta-';
 
-export const metadataOf = (headers: IncomingHttpHeaders): Record<string, string> => {
+/** From headers, or from the query of a presigned link, where signers put what they sign. */
+export const metadataOf = (headers: IncomingHttpHeaders, query: URLSearchParams): Record<string, string> => {
+  const given = [...Object.keys(headers).map((name) => [name, headerOf(headers, name) ?? ''] as const), ...query];
   const metadata: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
-    if (name.startsWith(METADATA)) metadata[name.slice(METADATA.length)] = headerOf(headers, name) ?? '';
-  }
+  for (const [name, value] of given)
+    if (name.toLowerCase().startsWith(METADATA)) metadata[name.slice(METADATA.length).toLowerCase()] = value;
   return metadata;
 };
 

@@ -170,7 +170,7 @@ const onObject = (request: WireRequest, address: Address, caller: Caller, deps: 
       const output = run('PutObject', {
         ...input,
         Body: bytes,
-        Metadata: metadataOf(headers),
+        Metadata: metadataOf(headers, request.query),
         ...(contentEncoding !== undefined && { ContentEncoding: contentEncoding }),
       });
       return { status: 200, headers: { ...describe(output), ...checksums }, body: '' };
