@@ -5,6 +5,16 @@ import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
 
+/** What a partner told beside the bare fact, for people to read. */
+const told = {
+  /** When it happened, as the partner says. Nothing is ordered by it. */
+  occurredAt: z.optional(z.iso.datetime()),
+  /** That time is before the order was placed. */
+  doubtful: z.optional(z.boolean()),
+  reason: z.optional(z.string()),
+  note: z.optional(z.string()),
+};
+
 /** The subject of every event here is the order's id. */
 export const OrderPlaced = defineEvent({
   type: 'OrderPlaced',
@@ -54,7 +64,7 @@ export const OrderPacked = defineEvent({
   version: 1,
   source,
   personal: ['recipient'],
-  data: z.object({ lines: z.array(line), recipient }),
+  data: z.object({ lines: z.array(line), recipient, ...told }),
 });
 
 export const OrderShipped = defineEvent({
@@ -68,6 +78,21 @@ export const OrderShipped = defineEvent({
     /** The courier said "delivered" without ever saying "picked up". */
     inferred: z.boolean(),
     lines: z.array(line),
+    ...told,
+  }),
+});
+
+/** The courier gave the parcel another tracking number than it had told before. */
+export const OrderShipmentCorrected = defineEvent({
+  type: 'OrderShipmentCorrected',
+  version: 1,
+  source,
+  data: z.object({
+    carrier: z.optional(z.string()),
+    trackingNumber: z.string(),
+    /** The number that counted until then, where there was one. */
+    previous: z.optional(z.string()),
+    ...told,
   }),
 });
 
@@ -75,7 +100,11 @@ export const OrderDelivered = defineEvent({
   type: 'OrderDelivered',
   version: 1,
   source,
-  data: z.object({ deliveredAt: z.iso.datetime() }),
+  data: z.object({
+    /** As the courier says; when we were told, where that is doubtful or missing. */
+    deliveredAt: z.iso.datetime(),
+    ...told,
+  }),
 });
 
 /** Says nothing of the address: it is personal data, and who needs it reads it in `OrderPacked`. */

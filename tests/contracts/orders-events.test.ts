@@ -80,10 +80,20 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
     },
   ],
   [
+    'OrderShipmentCorrected',
+    () => {
+      const { carrier, trackingNumber, previous = '', occurredAt = '', reason } = example('OrderShipmentCorrected');
+      const shipment = { attempt: 1, inferred: false, trackingNumber: previous };
+      const told = { carrier, trackingNumber, occurredAt: Date.parse(occurredAt), reason };
+      return report('shipped', told, anOrderThatIs('shipped', { shipment, placedAt: told.occurredAt - 1 }));
+    },
+  ],
+  [
     'OrderDelivered',
     () => {
-      const occurredAt = Date.parse(example('OrderDelivered').deliveredAt);
-      return report('delivered', { occurredAt }, anOrderThatIs('shipped'));
+      const { deliveredAt, note } = example('OrderDelivered');
+      const placedAt = Date.parse(deliveredAt) - 1;
+      return report('delivered', { occurredAt: Date.parse(deliveredAt), note }, anOrderThatIs('shipped', { placedAt }));
     },
   ],
 ];

@@ -74,7 +74,7 @@ const callbacks = once(() => ({
   receiveCallback: makeReceiveCallback(changeOrder()),
   fingerprintOf,
   clock,
-  count: observability().count,
+  ...observability(),
 }));
 
 /** `POST /orders` */

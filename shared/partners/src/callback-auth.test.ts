@@ -39,10 +39,16 @@ const signed = (key: string, body: string, timestamp = NOW / 1000) => ({
 describe('a callback’s key', () => {
   it.each(['warehouse', 'courier'] as const)('tells that the %s calls', async (partner) => {
     const gate = aGate(bothKeys());
-    expect(await gate.with({ authorization: KEYS[partner] })).toBe(partner);
-    expect(await gate.with({ authorization: `Bearer ${KEYS[partner]}` })).toBe(partner);
-    expect(await gate.with({ authorization: `bearer  ${KEYS[partner]}` })).toBe(partner);
-    expect(await gate.with(signed(KEYS[partner], '{}'), '{}')).toBe(partner);
+    const byKey = { partner, signed: false };
+    expect(await gate.with({ authorization: KEYS[partner] })).toEqual(byKey);
+    expect(await gate.with({ authorization: `Bearer ${KEYS[partner]}` })).toEqual(byKey);
+    expect(await gate.with({ authorization: `bearer  ${KEYS[partner]}` })).toEqual(byKey);
+    expect(await gate.with(signed(KEYS[partner], '{}'), '{}')).toEqual({ partner, signed: true });
+  });
+
+  it('makes no signed call one that shows the key, also when both are there', async () => {
+    const both = { ...signed(KEYS.courier, ''), authorization: KEYS.courier };
+    expect(await aGate(bothKeys()).with(both)).toEqual({ partner: 'courier', signed: true });
   });
 
   it.each([
@@ -66,7 +72,9 @@ describe('a callback’s key', () => {
     const ask = (more: object) => dated(more).with({ authorization: KEYS.warehouse });
     expect(await ask({ notAfter: '2026-03-01T11:59:59Z' })).toBeUndefined();
     expect(await ask({ notBefore: '2026-03-01T12:00:01Z' })).toBeUndefined();
-    expect(await ask({ notBefore: '2026-03-01T12:00:00Z', notAfter: '2026-03-01T12:00:00Z' })).toBe('warehouse');
+    expect(await ask({ notBefore: '2026-03-01T12:00:00Z', notAfter: '2026-03-01T12:00:00Z' })).toMatchObject({
+      partner: 'warehouse',
+    });
   });
 });
 
@@ -76,7 +84,7 @@ describe('a key that was rotated a moment ago', () => {
   it('opens after the secret is read again', async () => {
     const gate = aGate(bothKeys());
     gate.texts.warehouse = secretOf(rotated);
-    expect(await gate.with({ authorization: rotated })).toBe('warehouse');
+    expect(await gate.with({ authorization: rotated })).toMatchObject({ partner: 'warehouse' });
   });
 
   it('does not open while it is too early to read again', async () => {
@@ -96,7 +104,7 @@ describe('a key that was rotated a moment ago', () => {
 describe('one partner’s broken secret', () => {
   it.each(['DOWN', 'no JSON'])('does not shut the other partner out (%s)', async (broken) => {
     const gate = aGate({ ...bothKeys(), courier: broken });
-    expect(await gate.with({ authorization: KEYS.warehouse })).toBe('warehouse');
+    expect(await gate.with({ authorization: KEYS.warehouse })).toMatchObject({ partner: 'warehouse' });
   });
 
   it('is not answered as a wrong key', async () => {

@@ -10,8 +10,15 @@ export interface Credentials {
   readonly rawBody: Uint8Array;
 }
 
+/** Who sent a callback, and how that was shown. */
+export interface Proof {
+  readonly partner: Partner;
+  /** By a signature and not by the key itself: whoever saw the call can send it again, so it must say what it is for. */
+  readonly signed: boolean;
+}
+
 /** Tells which partner sent a callback, or undefined when no valid key opens it. */
-export type Authenticate = (credentials: Credentials) => Promise<Partner | undefined>;
+export type Authenticate = (credentials: Credentials) => Promise<Proof | undefined>;
 
 /**
  * Keys are tried for both partners in constant time, so that an answer's timing tells nothing. When none fits, each
@@ -23,13 +30,13 @@ export const makeAuthenticate = (deps: {
   readonly secrets: Readonly<Record<Partner, CachedSecret>>;
   readonly clock: Clock;
 }): Authenticate => {
-  const tryAll = async (credentials: Credentials): Promise<Partner | undefined> => {
-    let found: Partner | undefined;
+  const tryAll = async (credentials: Credentials): Promise<Proof | undefined> => {
+    let found: Proof | undefined;
     let failure: Error | undefined;
     for (const partner of ['warehouse', 'courier'] as const) {
       try {
         const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
-        if (opens(credentials, keys, deps.clock())) found = partner;
+        if (opens(credentials, keys, deps.clock())) found = { partner, signed: isSigned(credentials.headers) };
       } catch (error) {
         failure = error instanceof Error ? error : new Error(messageOf(error));
       }
@@ -39,8 +46,8 @@ export const makeAuthenticate = (deps: {
   };
   return async (credentials) => {
     if (!hasCredentials(credentials.headers)) return undefined;
-    const partner = await tryAll(credentials);
-    if (partner) return partner;
+    const proof = await tryAll(credentials);
+    if (proof) return proof;
     const refreshed = await Promise.allSettled([deps.secrets.warehouse.refresh(), deps.secrets.courier.refresh()]);
     const known = refreshed.some((one) => one.status === 'fulfilled' && one.value) && (await tryAll(credentials));
     if (known) return known;
@@ -51,8 +58,11 @@ export const makeAuthenticate = (deps: {
   };
 };
 
+/** A signature counts before a key: a call that shows both is judged by what it signed. */
+const isSigned = (headers: Credentials['headers']): boolean => headers['webhook-signature'] !== undefined;
+
 const hasCredentials = (headers: Credentials['headers']): boolean =>
-  headers['authorization'] !== undefined || headers['webhook-signature'] !== undefined;
+  headers['authorization'] !== undefined || isSigned(headers);
 
 const MAX_HEADER = 2_000;
 

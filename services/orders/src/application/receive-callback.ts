@@ -1,5 +1,5 @@
 import type { Result } from '@orderwire/kernel/result';
-import { type Callback, type CallbackAnswer, keyOf, receiveCallback } from '../domain/callback.ts';
+import { type Callback, type CallbackAnswer, causeOf, receiveCallback } from '../domain/callback.ts';
 import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 
 export type Partner = 'warehouse' | 'courier';
@@ -21,7 +21,7 @@ export const makeReceiveCallback =
   ({ orderId, partner, callback }) => {
     const cause = {
       correlationId: orderId,
-      causationId: `callback/${keyOf(callback)}`,
+      causationId: `callback/${causeOf(callback)}`,
       actor: { type: 'partner', id: partner },
     } as const;
     return changeOrder(orderId, cause, (order, at) => receiveCallback(callback, order, at));

@@ -6,6 +6,8 @@ export type CallbackAction = Extract<OrderStatus, 'packed' | 'shipped' | 'delive
 export type CallbackResult =
   /** The order has moved on. */
   | 'applied'
+  /** The order stays where it is: the courier gave another tracking number. */
+  | 'corrected'
   /** This is what we know already. */
   | 'duplicate'
   /** A newer fact is known. */
@@ -19,10 +21,13 @@ export type CallbackResult =
   /** Cannot be, and is not kept. */
   | 'refused';
 
+/** A correction is a duplicate that names another number, which no table can tell. */
+type CellResult = Exclude<CallbackResult, 'corrected'>;
+
 /** `applied` fits only where the lifecycle allows the move: a cell that breaks it does not compile. */
 type CallbackTable = {
   readonly [A in CallbackAction]: {
-    readonly [S in OrderStatus]: A extends NextOf<S> ? CallbackResult : Exclude<CallbackResult, 'applied'>;
+    readonly [S in OrderStatus]: A extends NextOf<S> ? CellResult : Exclude<CellResult, 'applied'>;
   };
 };
 

@@ -44,19 +44,34 @@ describe('what a callback publishes', () => {
       action: 'shipped',
       carrier: 'Post',
       trackingNumber: 'T1',
+      reason: 'by hand',
       note: 'heavy',
       occurredAt: NOW - 5,
     } as const;
     const { order, events } = receive(aCallback('shipped', { report }), anOrderThatIs('packed'));
     const shipment = { attempt: 1, inferred: false, carrier: 'Post', trackingNumber: 'T1' };
-    expect(events).toEqual([{ type: 'OrderShipped', data: { ...shipment, lines: [aLine] } }]);
-    expect(order).toMatchObject({ shipment, reported: { shipped: { at: NOW - 5, note: 'heavy' } } });
+    const told = { occurredAt: '2026-03-01T11:59:59.995Z', reason: 'by hand', note: 'heavy' };
+    expect(events).toEqual([{ type: 'OrderShipped', data: { ...shipment, lines: [aLine], ...told } }]);
+    expect(order.shipment).toEqual(shipment);
+    expect(order.reported.shipped).toEqual({ at: NOW - 5, reason: 'by hand', note: 'heavy' });
   });
 
   it('is OrderDelivered at the time the courier says', () => {
     const report = { action: 'delivered', occurredAt: NOW - 1_000 } as const;
     const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('shipped'));
-    expect(events).toEqual([{ type: 'OrderDelivered', data: { deliveredAt: '2026-03-01T11:59:59.000Z' } }]);
+    const at = '2026-03-01T11:59:59.000Z';
+    expect(events).toEqual([{ type: 'OrderDelivered', data: { deliveredAt: at, occurredAt: at } }]);
+  });
+
+  it('is OrderDelivered at the time that we are told where the courier says one before the order was placed', () => {
+    const report = { action: 'delivered', occurredAt: NOW - 1_000 } as const;
+    const { order, events } = receive(
+      aCallback('delivered', { report }),
+      anOrderThatIs('shipped', { placedAt: NOW - 999 }),
+    );
+    const data = { deliveredAt: '2026-03-01T12:00:00.000Z', occurredAt: '2026-03-01T11:59:59.000Z', doubtful: true };
+    expect(events).toEqual([{ type: 'OrderDelivered', data }]);
+    expect(order.reported.delivered).toEqual({ at: NOW - 1_000, doubtful: true });
   });
 
   it('is the inferred pick-up before the delivery when nobody told of the pick-up', () => {
@@ -65,6 +80,12 @@ describe('what a callback publishes', () => {
     expect(decided.events[0]?.data).toMatchObject({ inferred: true, attempt: 1 });
     expect(decided.order).toMatchObject({ status: 'delivered', version: 5 });
     expect(decided.order.reported).not.toHaveProperty('shipped');
+  });
+
+  it('says beside an inferred pick-up nothing that was told of the delivery', () => {
+    const report = { action: 'delivered', occurredAt: NOW - 1_000, note: 'left at the door', carrier: 'Post' } as const;
+    const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('packed'));
+    expect(events[0]?.data).toEqual({ attempt: 1, inferred: true, carrier: 'Post', lines: [aLine] });
   });
 
   it('is a call for people when goods moved that should not have', () => {

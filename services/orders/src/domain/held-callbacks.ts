@@ -1,5 +1,6 @@
 import { type Change, type HeldCallback, type ReportedAction, type Order, type OrderEvent, amend } from './order.ts';
 import { apply, resultOf } from './report.ts';
+import { correctedTracking } from './tracking.ts';
 
 /** After this long somebody is told that a callback still waits for its order. */
 export const HELD_FLAG_MS = 15 * 60_000;
@@ -10,23 +11,30 @@ export const HELD_EXPIRY_MS = 24 * 60 * 60_000;
 /** In which order held callbacks are tried: as things happen, not as they were told. */
 const RANK: Readonly<Record<ReportedAction, number>> = { packed: 0, shipped: 1, delivered: 2 };
 
-/** Keeps a callback that came too early. Of equal ones the first is kept. */
-export const hold = (order: Order, callback: HeldCallback): readonly HeldCallback[] =>
-  [...order.held, callback].sort((one, other) => RANK[one.action] - RANK[other.action]);
+/**
+ * What an order holds once a callback came too early. Of equal ones the first is kept, with the tracking number that was
+ * told last. Undefined when this one says nothing new.
+ */
+export const hold = (order: Order, callback: HeldCallback, hasId: boolean): readonly HeldCallback[] | undefined => {
+  const first = order.held.find(({ action }) => action === callback.action);
+  if (!first) return sorted([...order.held, callback]);
+  const corrected = correctedTracking(first, callback, hasId);
+  return corrected && order.held.map((held) => (held === first ? corrected : held));
+};
 
-export const isHeld = (order: Order, action: ReportedAction): boolean =>
-  order.held.some((callback) => callback.action === action);
+const sorted = (held: readonly HeldCallback[]): readonly HeldCallback[] =>
+  [...held].sort((one, other) => RANK[one.action] - RANK[other.action]);
 
 /** Tries held callbacks again, in the same write as the move that may have opened the way. Ends: each round drops one. */
 export const settleHeld = (change: Change, at: number): Change => {
-  const ready = change.order.held.find((callback) => resultOf(callback, change.order) !== 'held');
+  const ready = change.order.held.find((callback) => resultOf(callback, change.order, false) !== 'held');
   if (!ready) return change;
   const dropped = amend(change, { held: change.order.held.filter((callback) => callback !== ready) });
   return settleHeld(settle(dropped, ready, at), at);
 };
 
 const settle = (change: Change, callback: HeldCallback, at: number): Change => {
-  switch (resultOf(callback, change.order)) {
+  switch (resultOf(callback, change.order, false)) {
     case 'applied':
       return apply(change, callback, at);
     case 'stop':
@@ -38,6 +46,7 @@ const settle = (change: Change, callback: HeldCallback, at: number): Change => {
         attention('HELD_CALLBACK_CONFLICTS', change.order, callback, `the order became ${change.order.status}`),
       );
     case 'held':
+    case 'corrected':
     case 'duplicate':
     case 'superseded':
       return change;
@@ -58,7 +67,7 @@ export const reviewHeld = (change: Change, at: number): Change =>
     if (waited < HELD_FLAG_MS || callback.flagged) return reviewed;
     return amend(
       reviewed,
-      { held: hold({ ...reviewed.order, held: others }, { ...callback, flagged: true }) },
+      { held: sorted([...others, { ...callback, flagged: true }]) },
       attention('HELD_CALLBACK_WAITS', reviewed.order, callback, `the order is still ${reviewed.order.status}`),
     );
   }, change);

@@ -21,15 +21,20 @@ const callbackArb = fc
     callbackId: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
     fingerprint: fc.constantFrom('one', 'other'),
     attempt: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    trackingNumber: fc.option(fc.constantFrom('T1', 'T2', 'T3'), { nil: undefined }),
   })
   .map(
-    ({ action, callbackId, fingerprint, attempt }): Step =>
+    ({ action, callbackId, fingerprint, attempt, trackingNumber }): Step =>
       (order, at) =>
         orElse(
           order,
           receiveCallback(
             {
-              report: { action, ...(attempt !== undefined && { attempt }) },
+              report: {
+                action,
+                ...(attempt !== undefined && { attempt }),
+                ...(trackingNumber !== undefined && { trackingNumber }),
+              },
               ...(callbackId !== undefined && { callbackId }),
               fingerprint,
             },
@@ -143,6 +148,18 @@ describe('whatever happens to an order, in whatever order', () => {
         expect([before.status, order.status]).toEqual([order.status, expect.stringMatching(/^placed$|^confirmed$/)]);
       for (const event of events)
         if (event.type === 'OrderPacked') expect(event.data.recipient).toEqual(order.recipient);
+    });
+  });
+
+  it('the events tell each tracking number in turn, and the order has the last', () => {
+    always((before, { order, events }) => {
+      let told = before.shipment?.trackingNumber;
+      for (const { type, data } of events) {
+        if (type === 'OrderShipmentCorrected') expect([told, data.trackingNumber]).not.toEqual([told, told]);
+        if (type === 'OrderShipmentCorrected') expect(data.previous).toBe(told);
+        if (type === 'OrderShipped' || type === 'OrderShipmentCorrected') told = data.trackingNumber;
+      }
+      expect(order.shipment?.trackingNumber).toBe(told);
     });
   });
 

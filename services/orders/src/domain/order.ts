@@ -4,6 +4,7 @@ import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
 import type { CallbackAction, CallbackResult } from './callback-table.ts';
 import { type OrderStatus, canBecome } from './lifecycle.ts';
+import type { Tracking } from './tracking.ts';
 
 /** All times are milliseconds since the epoch. */
 export interface Order {
@@ -41,17 +42,18 @@ export interface Cancellation {
   readonly reason?: string;
 }
 
-export interface Shipment {
+export interface Shipment extends Tracking {
   readonly attempt: number;
   /** The courier said "delivered" without ever saying "picked up". */
   readonly inferred: boolean;
-  readonly carrier?: string;
-  readonly trackingNumber?: string;
 }
 
 export interface Report {
   /** When it happened, as the partner says; when we were told, if it does not say. Shown, never used for ordering. */
   readonly at: number;
+  /** That time is before the order was placed. */
+  readonly doubtful?: true;
+  readonly reason?: string;
   readonly note?: string;
 }
 
@@ -62,10 +64,11 @@ export interface CallbackFacts {
   readonly trackingNumber?: string;
   /** Which delivery attempt this is about; from 1. */
   readonly attempt?: number;
+  readonly reason?: string;
   readonly note?: string;
 }
 
-export interface HeldCallback extends CallbackFacts {
+export interface HeldCallback extends CallbackFacts, Tracking {
   readonly action: ReportedAction;
   readonly heldAt: number;
   /** People have been told that this one waits. */

@@ -25,9 +25,9 @@ import { makeMemoryOrders } from './memory-orders.ts';
 export const WAREHOUSE_KEY = 'warehouse-key';
 export const COURIER_KEY = 'courier-key';
 
-const PARTNERS: ReadonlyMap<string, Partner> = new Map([
-  [WAREHOUSE_KEY, 'warehouse'],
-  [COURIER_KEY, 'courier'],
+const PARTNERS: ReadonlyMap<string, { readonly partner: Partner; readonly signed: boolean }> = new Map([
+  [WAREHOUSE_KEY, { partner: 'warehouse', signed: false }],
+  [COURIER_KEY, { partner: 'courier', signed: false }],
 ]);
 
 const PRICES: readonly Price[] = [
@@ -59,7 +59,7 @@ export const serviceWith = (defaultPayment: Payment | undefined, ...existing: re
     receiveCallback: makeReceiveCallback(changeOrder),
     fingerprintOf,
     clock,
-    count: recorder.count,
+    ...recorder,
   };
   return {
     ...recorder,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { OrderPlaced } from '@orderwire/events-schema/orders';
+import { OrderPlaced, OrderShipmentCorrected } from '@orderwire/events-schema/orders';
 import type { Meta } from '@orderwire/events-schema/envelope';
 import { entryOf } from './entry.ts';
 
@@ -38,6 +38,12 @@ describe('an entry of a timeline', () => {
   });
 
   it('cuts long texts', () => {
-    expect(String(entryOf(OrderPlaced, meta, { reason: 'x'.repeat(5_000) }).facts['reason'])).toHaveLength(200);
+    expect(String(entryOf(OrderPlaced, meta, { reason: 'x'.repeat(5_000) }).facts['reason'])).toHaveLength(500);
+  });
+
+  it('says what a partner told beside the fact, and that its time is doubtful', () => {
+    const told = { occurredAt: '2026-02-01T12:00:00.000Z', doubtful: true, reason: 'new label', note: 'x'.repeat(500) };
+    const data = { trackingNumber: 'T2', previous: 'T1', ...told };
+    expect(entryOf(OrderShipmentCorrected, meta, data)).toMatchObject({ at: meta.occurredAt, facts: data });
   });
 });

@@ -30,7 +30,8 @@ export const entryOf = (definition: EventDefinition, meta: Meta, data: object): 
   ),
 });
 
-const MAX_TEXT = 200;
+/** As long as a partner's note may be. */
+const MAX_TEXT = 500;
 
 const factsOf = ([name, value]: readonly [string, unknown]): readonly [string, string | number | boolean][] => {
   if (typeof value === 'string') return [[name, value.slice(0, MAX_TEXT)]];

@@ -19,6 +19,7 @@ import {
   OrderPacked,
   OrderPlaced,
   OrderRejected,
+  OrderShipmentCorrected,
   OrderShipped,
 } from '@orderwire/events-schema/orders';
 import {
@@ -46,6 +47,7 @@ const OF_THE_ORDER = [
   OrderCancelled,
   OrderPacked,
   OrderShipped,
+  OrderShipmentCorrected,
   OrderDelivered,
 ];
 

@@ -27,4 +27,4 @@ const trackingOf = ({ carrier, trackingNumber }: NonNullable<Order['shipment']>)
   ...(trackingNumber !== undefined && { trackingNumber }),
 });
 
-const reportView = ({ at, note }: Report) => ({ at: isoTime(at), ...(note !== undefined && { note }) });
+const reportView = ({ at, ...told }: Report) => ({ at: isoTime(at), ...told });

@@ -3,6 +3,7 @@ import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Callback } from '../../domain/callback.ts';
 import type { ReportedAction } from '../../domain/order.ts';
+import { instantOf } from './instant.ts';
 import { isToken, text, token } from './schemas.ts';
 
 const MAX_ID = 100;
@@ -10,28 +11,66 @@ const MAX_ID = 100;
 /** How far a partner's clock may be ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-/** `reason` is part of the protocol; it says something only of deliveries that failed and of returns. */
-export const callbackBody = z.optional(
-  z.strictObject({
-    callbackId: z.optional(token(MAX_ID)),
-    occurredAt: z.optional(z.iso.datetime({ offset: true })),
-    trackingNumber: z.optional(text(100)),
-    carrier: z.optional(text(100)),
-    reason: z.optional(text(200)),
-    attempt: z.optional(z.int().check(z.minimum(1), z.maximum(9))),
-    note: z.optional(text(500)),
-  }),
+const instant = z
+  .string()
+  .check(
+    z.refine((value) => instantOf(value) !== undefined, 'is no time with an offset, such as 2026-03-01T12:00:00Z'),
+  );
+
+/** Names what the message is for. Held against the path, and no part of what it says. */
+const BINDING = { orderId: z.optional(text(100)), action: z.optional(text(50)), type: z.optional(text(50)) };
+
+const FACTS = {
+  callbackId: z.optional(token(MAX_ID)),
+  occurredAt: z.optional(instant),
+  carrier: z.optional(text(100)),
+  trackingNumber: z.optional(text(100)),
+  attempt: z.optional(z.int().check(z.minimum(1), z.maximum(9))),
+  reason: z.optional(text(200)),
+  note: z.optional(text(500)),
+};
+
+/** Parts of the protocol that nothing is done with yet. */
+const LATER = {
+  parcelId: z.optional(text(100)),
+  lines: z.optional(
+    z.array(z.looseObject({ itemId: text(200), count: z.int().check(z.minimum(1)) })).check(z.maxLength(100)),
+  ),
+  nextAttemptAt: z.optional(instant),
+  returnId: z.optional(text(100)),
+  condition: z.optional(text(100)),
+};
+
+/** A serializer writes what it does not know as null or as nothing between quotes: it counts as absent. */
+const isSaid = (value: unknown): boolean => value !== null && !(typeof value === 'string' && value.trim() === '');
+
+const withoutBlanks = (body: unknown): unknown => {
+  if (body === null) return undefined;
+  if (typeof body !== 'object' || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => isSaid(value)));
+};
+
+/** Known fields have right values; unknown ones are nobody's fault. */
+export const callbackBody = z.pipe(
+  z.transform(withoutBlanks),
+  z.optional(z.looseObject({ ...BINDING, ...FACTS, ...LATER })),
 );
+
+export type CallbackBody = z.infer<typeof callbackBody>;
+
+/** The names of what was sent and will have no effect. */
+export const ignoredIn = (body: CallbackBody): readonly string[] =>
+  Object.keys(body ?? {}).filter((name) => !Object.hasOwn(BINDING, name) && !Object.hasOwn(FACTS, name));
 
 /** What a partner's message reports. Its id stands in the body, or is the one it was signed with. */
 export const callbackOf = (
   action: ReportedAction,
-  body: z.infer<typeof callbackBody>,
+  body: CallbackBody,
   webhookId: string | undefined,
   { now, fingerprintOf }: { readonly now: number; readonly fingerprintOf: (body: unknown) => string },
 ): Result<Callback, Problem> => {
-  const { occurredAt, trackingNumber, carrier, attempt, note } = body ?? {};
-  const happenedAt = occurredAt === undefined ? undefined : Date.parse(occurredAt);
+  const { occurredAt, trackingNumber, carrier, attempt, reason, note } = body ?? {};
+  const happenedAt = occurredAt === undefined ? undefined : instantOf(occurredAt);
   if (happenedAt !== undefined && happenedAt > now + CLOCK_SKEW_MS)
     return refuse(invalid('#/occurredAt', 'is more than five minutes ahead of us'));
   const callbackId = body?.callbackId ?? webhookId;
@@ -43,12 +82,18 @@ export const callbackOf = (
       ...(trackingNumber !== undefined && { trackingNumber }),
       ...(carrier !== undefined && { carrier }),
       ...(attempt !== undefined && { attempt }),
+      ...(reason !== undefined && { reason }),
       ...(note !== undefined && { note }),
     },
     ...(callbackId !== undefined && { callbackId }),
-    fingerprint: fingerprintOf(body),
+    fingerprint: fingerprintOf(saidIn(body)),
   });
 };
+
+/** What makes it another message under the same id: neither fields that nobody reads, nor what the path says anyway. */
+const saidIn = (body: CallbackBody): object | undefined =>
+  body &&
+  Object.fromEntries(Object.entries(body).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)));
 
 const invalid = (pointer: string, message: string): Problem => ({
   status: 422,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE, NOW, ORDER_ID, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
+import { HOUR, MINUTE, NOW, ORDER_ID, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
 import { COURIER_KEY, WAREHOUSE_KEY, aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
 
 const callback = (
@@ -12,6 +12,22 @@ const callback = (
     ...(more.body !== undefined && { body: more.body }),
     ...(more.text !== undefined && { text: more.text }),
   });
+
+const FIELDS = [
+  ...[
+    'orderId',
+    'action',
+    'type',
+    'callbackId',
+    'occurredAt',
+    'carrier',
+    'trackingNumber',
+    'attempt',
+    'reason',
+    'note',
+  ],
+  ...['parcelId', 'lines', 'nextAttemptAt', 'returnId', 'condition'],
+];
 
 describe('what a partner is told', () => {
   it.each([
@@ -104,11 +120,31 @@ describe('a call that is refused', () => {
     ['an unknown order', WAREHOUSE_KEY, { orderId: ORDER_ID.replace('1', '2') }, 404, 'ORDER_NOT_FOUND'],
     ['what is no order id', WAREHOUSE_KEY, { orderId: 'x'.repeat(3_000) }, 404, 'ORDER_NOT_FOUND'],
     ['no JSON', WAREHOUSE_KEY, { text: '{' }, 400, 'BODY_NOT_JSON'],
-    ['an unknown field', WAREHOUSE_KEY, { body: { status: 'packed' } }, 422, 'REQUEST_INVALID'],
     ['a long webhook-id', WAREHOUSE_KEY, { headers: { 'webhook-id': 'x'.repeat(101) } }, 422, 'REQUEST_INVALID'],
     ['a time too far ahead', WAREHOUSE_KEY, { body: { occurredAt: ahead } }, 422, 'REQUEST_INVALID'],
     ['a time that is none', WAREHOUSE_KEY, { body: { occurredAt: 'now' } }, 422, 'REQUEST_INVALID'],
+    [
+      'a time of nobody knows where',
+      WAREHOUSE_KEY,
+      { body: { occurredAt: '2026-03-01T12:00:00' } },
+      422,
+      'REQUEST_INVALID',
+    ],
+    [
+      'a time before year 0',
+      WAREHOUSE_KEY,
+      { body: { occurredAt: '0000-01-01T00:00:00+01:00' } },
+      422,
+      'REQUEST_INVALID',
+    ],
     ['attempt 0', WAREHOUSE_KEY, { body: { attempt: 0 } }, 422, 'REQUEST_INVALID'],
+    ['an attempt in words', WAREHOUSE_KEY, { body: { attempt: '1' } }, 422, 'REQUEST_INVALID'],
+    ['a number for a tracking number', WAREHOUSE_KEY, { body: { trackingNumber: 4711 } }, 422, 'REQUEST_INVALID'],
+    ['two lines of a reason', WAREHOUSE_KEY, { body: { reason: 'a\r\nb' } }, 422, 'REQUEST_INVALID'],
+    ['wrong lines of a parcel', WAREHOUSE_KEY, { body: { lines: [{ itemId: 'mug' }] } }, 422, 'REQUEST_INVALID'],
+    ['a wrong next attempt', WAREHOUSE_KEY, { body: { nextAttemptAt: 'soon' } }, 422, 'REQUEST_INVALID'],
+    ['a list', WAREHOUSE_KEY, { body: [] }, 422, 'REQUEST_INVALID'],
+    ['a word', WAREHOUSE_KEY, { body: 'packed' }, 422, 'REQUEST_INVALID'],
   ])('for %s leaves a log line and a count, and nothing else', async (_what, key, more, status, code) => {
     const service = makeService(anOrderThatIs('confirmed'));
     const refused = await service.orderPacked(callback(key, more));
@@ -129,5 +165,102 @@ describe('a call that is refused', () => {
       callback(WAREHOUSE_KEY, { body: { occurredAt } }),
     );
     expect(answer.statusCode).toBe(200);
+  });
+});
+
+describe('a partner is not refused for', () => {
+  it.each([
+    ['no body', { text: '' }],
+    ['null for a body', { text: 'null' }],
+    ...['', ' ', null].flatMap((nothing) =>
+      FIELDS.map((name) => [`${name}: ${JSON.stringify(nothing)}`, { body: { [name]: nothing } }] as const),
+    ),
+  ])('%s', async (_what, more) => {
+    const service = makeService(anOrderThatIs('packed'));
+    const answer = await service.orderShipped(callback(COURIER_KEY, more));
+    expect([answer.statusCode, bodyOf(answer)['result']]).toEqual([200, 'applied']);
+    expect(service.written[0]?.order.shipment).toEqual({ attempt: 1, inferred: false });
+    expect(service.counts.size).toBe(0);
+  });
+
+  it.each([
+    ['fields that nobody knows', { status: 'packed', constructor: 1, 'x y': 'canary', deep: [[[]]] }, 4],
+    [
+      'fields that are for later',
+      { parcelId: 'p', lines: [{ itemId: 'mug', count: 1, ean: '4' }], condition: 'good' },
+      3,
+    ],
+    ['a time of the next attempt', { nextAttemptAt: '2026-03-02T09:00:00+0100', returnId: 'ret_1' }, 2],
+  ])('%s, which are counted', async (_what, body, times) => {
+    const service = makeService(anOrderThatIs('packed'));
+    const answer = await service.orderShipped(callback(COURIER_KEY, { body }));
+    expect([answer.statusCode, Object.fromEntries(service.counts)]).toEqual([200, { CallbackFieldsIgnored: times }]);
+    const named = Object.keys(body).filter((name) => name !== 'x y');
+    expect(service.lines.map(({ attributes }) => attributes)).toEqual([{ partner: 'courier', fields: named }]);
+  });
+
+  it('fields that nobody knows and that differ when it tells the same again', async () => {
+    const service = makeService(anOrderThatIs('packed'));
+    const send = (sentAt: number) =>
+      service.orderShipped(callback(COURIER_KEY, { body: { callbackId: 'cb-1', trackingNumber: 'T1', sentAt } }));
+    const [first, again] = [await send(1), await send(2)];
+    expect([again.statusCode, again.body, again.headers?.['idempotent-replay']]).toEqual([200, first.body, 'true']);
+  });
+
+  it.each(['2026-03-01T12:30:00+01:00', '2026-03-01T12:30:00+0100', '2026-03-01T12:30:00+01', '2026-03-01T11:30:00Z'])(
+    'its own time zone: %s',
+    async (occurredAt) => {
+      const service = makeService(anOrderThatIs('packed', { placedAt: NOW - HOUR }));
+      await service.orderShipped(callback(COURIER_KEY, { body: { occurredAt } }));
+      const shown = await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } }));
+      expect(bodyOf(shown)['shipped']).toEqual({ at: '2026-03-01T11:30:00.000Z' });
+      expect(service.written[0]?.events[0]?.data).toMatchObject({ occurredAt: '2026-03-01T11:30:00.000Z' });
+    },
+  );
+});
+
+describe('what a partner says beside the fact', () => {
+  const told = { reason: 'by hand', note: 'two boxes', occurredAt: '2026-03-01T11:59:30Z' };
+  const view = { at: '2026-03-01T11:59:30.000Z', reason: told.reason, note: told.note };
+
+  it('is shown with the order', async () => {
+    const service = makeService(anOrderThatIs('confirmed'));
+    await service.orderPacked(callback(WAREHOUSE_KEY, { body: told }));
+    const shown = await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } }));
+    expect(bodyOf(shown)['packed']).toEqual(view);
+  });
+
+  it('is doubtful when it happened before the order was placed', async () => {
+    const service = makeService(anOrderThatIs('confirmed', { placedAt: NOW - 29_999 }));
+    await service.orderPacked(callback(WAREHOUSE_KEY, { body: told }));
+    const shown = await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } }));
+    expect(bodyOf(shown)['packed']).toEqual({ ...view, doubtful: true });
+  });
+});
+
+describe('another tracking number', () => {
+  const ship = (service: ReturnType<typeof makeService>, body: object) =>
+    service.orderShipped(callback(COURIER_KEY, { body }));
+
+  it('corrects the one before, is answered so as often as it comes, and is shown', async () => {
+    const service = makeService(anOrderThatIs('packed'));
+    await ship(service, { callbackId: 'a', carrier: 'Post', trackingNumber: 'T1' });
+    const correction = { callbackId: 'b', trackingNumber: 'T2' };
+    const [first, again] = [await ship(service, correction), await ship(service, correction)];
+    expect([first.statusCode, bodyOf(first)]).toEqual([
+      200,
+      { orderId: ORDER_ID, result: 'corrected', status: 'shipped' },
+    ]);
+    expect([again.statusCode, again.body, again.headers?.['idempotent-replay']]).toEqual([200, first.body, 'true']);
+    const shown = await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } }));
+    expect(bodyOf(shown)['shipment']).toEqual({ attempt: 1, carrier: 'Post', trackingNumber: 'T2' });
+    expect(service.eventTypes()).toEqual(['OrderShipped', 'OrderShipmentCorrected']);
+  });
+
+  it('is a write with a cause of its own, also without an id', async () => {
+    const service = makeService(anOrderThatIs('packed'));
+    for (const trackingNumber of ['T1', 'T2', 'T3']) await ship(service, { trackingNumber });
+    const causes = service.written.map(({ cause }) => cause.causationId);
+    expect(causes).toEqual(['callback/shipped#1/T1', 'callback/shipped#1/T2', 'callback/shipped#1/T3']);
   });
 });

@@ -9,6 +9,7 @@ import { makeChangeOrder } from '../../application/change-order.ts';
 import { makeReceiveCallback } from '../../application/receive-callback.ts';
 import { NOW, ORDER_ID, anOrderThatIs } from '../../testing/an-order.ts';
 import { makeMemoryOrders } from '../../testing/memory-orders.ts';
+import { bodyOf } from '../../testing/a-service.ts';
 import { makePartnerCallbackHandler } from './partner-callback.ts';
 
 const KEYS = {
@@ -16,41 +17,60 @@ const KEYS = {
   courier: { kid: 'c1', key: 'courier-key-of-enough-bytes' },
 };
 
-const aCourierRoute = () => {
-  const memory = makeMemoryOrders(anOrderThatIs('packed'));
+const OTHER_ID = ORDER_ID.replace('1', '2');
+
+const PATHS = {
+  packed: 'warehouse',
+  shipped: 'courier',
+  delivered: 'courier',
+} as const;
+
+const theRoutes = () => {
+  const memory = makeMemoryOrders(anOrderThatIs('packed'), anOrderThatIs('packed', { orderId: OTHER_ID }));
   const clock = () => NOW;
   const secret = (partner: keyof typeof KEYS) => ({
     read: () => Promise.resolve(JSON.stringify({ keys: [KEYS[partner]] })),
     refresh: () => Promise.resolve(false),
   });
   const recorder = makeRecorder();
-  const handle = makePartnerCallbackHandler(
-    {
-      endpoints: makeEndpoints(recorder),
-      authenticate: makeAuthenticate({
-        secrets: { warehouse: secret('warehouse'), courier: secret('courier') },
-        clock,
-      }),
-      receiveCallback: makeReceiveCallback(makeChangeOrder({ orders: memory.orders, clock })),
-      fingerprintOf,
+  const deps = {
+    endpoints: makeEndpoints(recorder),
+    authenticate: makeAuthenticate({
+      secrets: { warehouse: secret('warehouse'), courier: secret('courier') },
       clock,
-      count: recorder.count,
-    },
-    'shipped',
-    'courier',
-  );
-  const call = (headers: object, body: string, isBase64Encoded = false) =>
-    handle({
+    }),
+    receiveCallback: makeReceiveCallback(makeChangeOrder({ orders: memory.orders, clock })),
+    fingerprintOf,
+    clock,
+    ...recorder,
+  };
+  const callAt = (
+    action: keyof typeof PATHS,
+    orderId: string,
+    headers: object,
+    body: string,
+    isBase64Encoded = false,
+  ) =>
+    makePartnerCallbackHandler(
+      deps,
+      action,
+      PATHS[action],
+    )({
       headers,
       body,
       isBase64Encoded,
-      pathParameters: { orderId: ORDER_ID },
+      pathParameters: { orderId },
       requestContext: { requestId: 'req-1' },
     } as unknown as APIGatewayProxyEventV2);
-  return { call, ...memory, ...recorder };
+  const call = (headers: object, body: string, isBase64Encoded = false) =>
+    callAt('shipped', ORDER_ID, headers, body, isBase64Encoded);
+  return { callAt, call, ...memory, ...recorder };
 };
 
-const BODY = '{ "trackingNumber": "T1" }';
+const bound = (more: object = {}): string => JSON.stringify({ orderId: ORDER_ID, action: 'shipped', ...more });
+
+/** With blanks that a parser would lose. */
+const BODY = bound({ trackingNumber: 'T1' }).replace('{', '{ ');
 
 const signed = (key = KEYS.courier, body = BODY, id = 'msg_1') => {
   const timestamp = NOW / 1000;
@@ -76,28 +96,116 @@ describe('the courier’s real keys', () => {
       401,
     ],
   ])('open the route as they should: %s', async (_what, headers, status) => {
-    const { call, eventTypes } = aCourierRoute();
+    const { call, eventTypes } = theRoutes();
     expect((await call(headers, BODY)).statusCode).toBe(status);
     expect(eventTypes()).toEqual(status === 200 ? ['OrderShipped'] : []);
   });
 
   it('sign the bytes as they were sent, also when the gateway hands them over in base64', async () => {
-    const { call } = aCourierRoute();
+    const { call } = theRoutes();
     expect((await call(signed(), Buffer.from(BODY).toString('base64'), true)).statusCode).toBe(200);
   });
 
   it('give the same signed message the same answer', async () => {
-    const { call, written } = aCourierRoute();
+    const { call, written } = theRoutes();
     await call(signed(), BODY);
     const again = await call(signed(), BODY);
     expect([again.statusCode, again.headers?.['idempotent-replay'], written.length]).toEqual([200, 'true', 1]);
   });
 
   it('stand in no log', async () => {
-    const { call, lines } = aCourierRoute();
+    const { call, lines } = theRoutes();
     await call({ authorization: `${KEYS.courier.key}x` }, BODY);
     await call({ authorization: KEYS.warehouse.key }, BODY);
     expect(lines).toHaveLength(2);
     expect(JSON.stringify(lines)).not.toMatch(/of-enough-bytes|T1/);
   });
+});
+
+describe('a signed callback', () => {
+  const send = async (body: string, action: keyof typeof PATHS = 'shipped', orderId = ORDER_ID, key = KEYS.courier) => {
+    const routes = theRoutes();
+    const answer = await routes.callAt(action, orderId, signed(key, body), body);
+    const { code, result } = bodyOf(answer);
+    return { said: [answer.statusCode, code ?? result], ...routes };
+  };
+
+  it.each([
+    ['action', { action: 'shipped' }],
+    ['action with the prefix of a type', { action: 'order.shipped' }],
+    ['type', { type: 'order.shipped' }],
+    ['type without its prefix', { type: 'shipped' }],
+    ['action and type', { action: 'shipped', type: 'order.shipped' }],
+    ['type, and an empty action', { action: '', type: 'shipped' }],
+  ])('counts for the order and what it names by %s', async (_how, names) => {
+    const { said, eventTypes } = await send(JSON.stringify({ orderId: ORDER_ID, ...names }));
+    expect([said, eventTypes()]).toEqual([[200, 'applied'], ['OrderShipped']]);
+  });
+
+  it.each([
+    ['another order', bound(), 'shipped', OTHER_ID],
+    ['another action', bound(), 'delivered', ORDER_ID],
+    ['another order and action', bound(), 'delivered', OTHER_ID],
+    ['an action that its type denies', bound({ type: 'order.delivered' }), 'shipped', ORDER_ID],
+    ['an action that it denies itself', bound({ action: 'packed', type: 'order.shipped' }), 'shipped', ORDER_ID],
+    ['what it names by a word of its own', bound({ action: 'order.order.shipped' }), 'shipped', ORDER_ID],
+    ['an order without an action', JSON.stringify({ orderId: OTHER_ID }), 'shipped', ORDER_ID],
+    ['no order of ours', bound(), 'shipped', 'ord_none'],
+  ] as const)('counts for nothing else: %s', async (_what, body, action, orderId) => {
+    const { said, written, counts } = await send(body, action, orderId);
+    expect([said, written, counts.get('CallbackRefused')]).toEqual([[422, 'CALLBACK_NOT_FOR_THIS'], [], 1]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['no action', JSON.stringify({ orderId: ORDER_ID })],
+    ['no order', JSON.stringify({ action: 'shipped', type: 'order.shipped' })],
+    ['an empty order', bound({ orderId: '' })],
+    ['no action but null', bound({ action: null })],
+    ['its names inside', JSON.stringify({ data: { orderId: ORDER_ID, action: 'shipped' } })],
+  ])('is bound to nothing, and refused, when its body holds %s', async (_what, body) => {
+    const { said, written } = await send(body);
+    expect([said, written]).toEqual([[422, 'CALLBACK_UNBOUND'], []]);
+  });
+
+  it('cannot be one of our own webhooks that somebody sends back', async () => {
+    const webhook = (type: string) =>
+      JSON.stringify({ type, timestamp: '2026-03-01T12:00:00Z', data: { orderId: ORDER_ID } });
+    for (const [action, partner] of Object.entries(PATHS) as [keyof typeof PATHS, keyof typeof KEYS][])
+      for (const type of ['order.confirmed', 'order.packed', 'order.cancelled']) {
+        const { said, written } = await send(webhook(type), action, ORDER_ID, KEYS[partner]);
+        expect([said[0], written]).toEqual([422, []]);
+      }
+  });
+
+  it('needs its order and action also where the key stands beside the signature', async () => {
+    const { call, written } = theRoutes();
+    const answer = await call({ ...signed(KEYS.courier, '{}'), authorization: KEYS.courier.key }, '{}');
+    expect([answer.statusCode, bodyOf(answer)['code'], written]).toEqual([422, 'CALLBACK_UNBOUND', []]);
+  });
+});
+
+describe('a callback with the key itself', () => {
+  const send = async (body: string) => {
+    const { call, written } = theRoutes();
+    const answer = await call({ authorization: KEYS.courier.key }, body);
+    const { code, result } = bodyOf(answer);
+    return [answer.statusCode, code ?? result, written.length];
+  };
+
+  it.each(['', '{}', JSON.stringify({ orderId: ORDER_ID }), bound(), bound({ type: 'order.shipped' })])(
+    'need not say what it is for: %s',
+    async (body) => {
+      expect(await send(body)).toEqual([200, 'applied', 1]);
+    },
+  );
+
+  it.each([bound({ orderId: OTHER_ID }), bound({ action: 'delivered' }), bound({ type: 'order.packed' })])(
+    'is refused when it says something else: %s',
+    async (body) => {
+      expect(await send(body)).toEqual([422, 'CALLBACK_NOT_FOR_THIS', 0]);
+    },
+  );
 });
