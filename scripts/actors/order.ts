@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import type { Customer } from './customer.ts';
 import { eventOf, type Feed, type Happening } from './feed.ts';
 import { call, type Platform, type Response } from './platform.ts';
@@ -59,15 +60,41 @@ export interface CallbackAnswer {
   readonly instruction?: string;
 }
 
+const ACTIONS = { orderpacked: 'packed', ordershipped: 'shipped', orderdelivered: 'delivered' } as const;
+
+type CallbackPath = keyof typeof ACTIONS;
+
 /** A partner calls back with its key. */
 export const callBack = (
   platform: Platform,
-  path: 'orderpacked' | 'ordershipped' | 'orderdelivered',
+  path: CallbackPath,
   orderId: string,
   key: string,
   body: object = {},
 ): Promise<Response<CallbackAnswer>> =>
   call<CallbackAnswer>(`${platform.apiUrl}/${path}/${orderId}`, { headers: { authorization: key }, body });
+
+/** The headers of Standard Webhooks, by its reference library. */
+export const signedHeaders = (key: string, id: string, body: string): Readonly<Record<string, string>> => {
+  const now = new Date();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(Buffer.from(key).toString('base64')).sign(id, now, body),
+  };
+};
+
+/** A partner calls back with a signature by its key. The body names what it is for, which the signature cannot. */
+export const callBackSigned = (
+  platform: Platform,
+  path: CallbackPath,
+  orderId: string,
+  { key, id }: { readonly key: string; readonly id: string },
+  more: object = {},
+): Promise<Response<CallbackAnswer>> => {
+  const body = JSON.stringify({ ...more, orderId, action: ACTIONS[path] });
+  return call<CallbackAnswer>(`${platform.apiUrl}/${path}/${orderId}`, { headers: signedHeaders(key, id, body), body });
+};
 
 /** Waits for a domain event of an order. */
 export const eventHappens = (feed: Feed, orderId: string, ...types: readonly string[]): Promise<Happening> =>

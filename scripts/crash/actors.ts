@@ -1,4 +1,4 @@
-import { ADDRESS, type CallbackAnswer, callBack, type Placed, placeOrder } from '../actors/order.ts';
+import { ADDRESS, type CallbackAnswer, callBack, callBackSigned, type Placed, placeOrder } from '../actors/order.ts';
 import { call } from '../actors/platform.ts';
 import { COURSES, type Plan } from './courses.ts';
 import type { Gate } from './gate.ts';
@@ -60,13 +60,15 @@ const KNOWN: ReadonlySet<string> = new Set(['duplicate', 'superseded']);
 /** The warehouse and the courier, with their own keys. */
 const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { expect }: Witness) => {
   const send = (action: Action) => {
-    const body = {
-      ...(plan.withIds && { callbackId: `${plan.key}-${action}` }),
-      ...(action === 'shipped' && { carrier: 'Crash Express', trackingNumber: `CX-${story.index}` }),
-    };
+    const id = `${plan.key}-${action}`;
+    const told = action === 'shipped' && { carrier: 'Crash Express', trackingNumber: `CX-${story.index}` };
     const key = action === 'packed' ? keys.warehouse : keys.courier;
     const orderId = story.placed?.orderId ?? '';
-    return gate.insist<CallbackAnswer>((platform) => callBack(platform, `order${action}`, orderId, key, body));
+    return gate.insist<CallbackAnswer>((platform) =>
+      plan.withIds && plan.signs
+        ? callBackSigned(platform, `order${action}`, orderId, { key, id }, { ...told })
+        : callBack(platform, `order${action}`, orderId, key, { ...(plan.withIds && { callbackId: id }), ...told }),
+    );
   };
 
   return {

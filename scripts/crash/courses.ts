@@ -42,6 +42,8 @@ export interface Plan {
   readonly insistent: boolean;
   /** The callbacks carry ids, so that a second one gets the first answer. */
   readonly withIds: boolean;
+  /** Those with ids are signed, and do not show the key. */
+  readonly signs: boolean;
   /** The customer gives another address before anybody can have packed. */
   readonly moves: boolean;
 }
@@ -74,5 +76,6 @@ export const planOf = (seed: number, index: number, items: readonly [string, ...
     insistent: random.chance(0.25),
     withIds: random.chance(0.7),
     moves: random.chance(0.25) && MOVING.has(course),
+    signs: random.chance(0.5),
   };
 };

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Webhook } from 'standardwebhooks';
 import { type Customer } from '../../scripts/actors/customer.ts';
 import { eventOf } from '../../scripts/actors/feed.ts';
-import { callBack, type CallbackAnswer, eventHappens, placeOrder } from '../../scripts/actors/order.ts';
+import { callBack, type CallbackAnswer, eventHappens, placeOrder, signedHeaders } from '../../scripts/actors/order.ts';
 import { call } from '../../scripts/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -32,6 +36,13 @@ const transitionsOf = async (orderId: string): Promise<readonly string[]> => {
     .filter(({ meta }) => meta.subject === orderId)
     .map(({ meta }) => meta.type);
 };
+
+/** What the courier told, as the customer sees it. */
+interface Shown {
+  readonly shipment?: object;
+  readonly shipped?: object;
+  readonly entries?: readonly { readonly type: string; readonly facts: object }[];
+}
 
 const packed = (orderId: string, key: string, body: object = {}) =>
   callBack(world.platform, 'orderpacked', orderId, key, body);
@@ -64,20 +75,71 @@ describe('a partner’s key', () => {
 
   it('signs by Standard Webhooks, as any library does it; another body does not open', async () => {
     const orderId = await confirmedOrder();
-    const at = new Date();
-    const body = JSON.stringify({ note: 'signed' });
-    const signature = new Webhook(Buffer.from(world.keys.warehouse).toString('base64')).sign('msg_1', at, body);
+    const body = JSON.stringify({ orderId, action: 'packed', note: 'signed' });
+    const headers = signedHeaders(world.keys.warehouse, 'msg_1', body);
     const send = (text: string) =>
-      call<CallbackAnswer>(`${world.platform.apiUrl}/orderpacked/${orderId}`, {
-        headers: {
-          'webhook-id': 'msg_1',
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': signature,
-        },
-        body: text,
-      });
-    expect((await send(JSON.stringify({ note: 'forged' }))).status).toBe(401);
+      call<CallbackAnswer>(`${world.platform.apiUrl}/orderpacked/${orderId}`, { headers, body: text });
+    expect((await send(body.replace('signed', 'forged'))).status).toBe(401);
     expect((await send(body)).body).toMatchObject({ result: 'applied', status: 'packed' });
+  }, 60_000);
+});
+
+describe('a signed callback that somebody sends again', () => {
+  const packedOrder = async (): Promise<string> => {
+    const orderId = await confirmedOrder();
+    await packed(orderId, world.keys.warehouse);
+    return orderId;
+  };
+
+  it('opens no other order and no other action, and is known on its own', async () => {
+    const [mine, other] = [await packedOrder(), await packedOrder()];
+    const body = JSON.stringify({ orderId: mine, type: 'order.shipped' });
+    const headers = signedHeaders(world.keys.courier, 'msg_1', body);
+    const send = (path: string) =>
+      call<CallbackAnswer & { code?: string }>(`${world.platform.apiUrl}/${path}`, { headers, body });
+    for (const path of [`ordershipped/${other}`, `orderdelivered/${mine}`, `orderdelivered/${other}`]) {
+      const answer = await send(path);
+      expect([path, answer.status, answer.body.code]).toEqual([path, 422, 'CALLBACK_NOT_FOR_THIS']);
+    }
+    const [first, again] = [await send(`ordershipped/${mine}`), await send(`ordershipped/${mine}`)];
+    expect([again.status, again.body, again.headers.get('idempotent-replay')]).toEqual([200, first.body, 'true']);
+    expect(await transitionsOf(mine)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked', 'OrderShipped']);
+    expect(await transitionsOf(other)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
+  }, 60_000);
+
+  it('opens nothing when it names nothing', async () => {
+    const orderId = await packedOrder();
+    const headers = signedHeaders(world.keys.courier, 'msg_1', '{}');
+    const answer = await call(`${world.platform.apiUrl}/ordershipped/${orderId}`, { headers, body: '{}' });
+    expect([answer.status, answer.body]).toMatchObject([422, { code: 'CALLBACK_UNBOUND' }]);
+    expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
+  }, 60_000);
+
+  it('cannot be one of our webhooks, which the same key has signed', async () => {
+    const orderId = await packedOrder();
+    const event = { type: 'order.packed', timestamp: new Date().toISOString(), data: { orderId } };
+    const body = JSON.stringify(event);
+    for (const path of ['ordershipped', 'orderdelivered']) {
+      const headers = signedHeaders(world.keys.courier, `whk_${orderId}_courier_packed`, body);
+      expect((await call(`${world.platform.apiUrl}/${path}/${orderId}`, { headers, body })).status).toBe(422);
+    }
+    expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
+  }, 60_000);
+});
+
+describe('the example of a signed callback in docs/partners.md', () => {
+  it('sends one', async () => {
+    const orderId = await confirmedOrder();
+    const page = readFileSync('docs/partners.md', 'utf8');
+    const [, example = ''] = /```js\n(\/\/ PARTNER_KEY=[^]*?)```/.exec(page) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'orderwire-'));
+    const file = join(folder, 'callback.mjs');
+    writeFileSync(file, example);
+    const { stdout } = await promisify(execFile)(process.execPath, [file, world.platform.apiUrl, 'packed', orderId], {
+      env: { ...process.env, PARTNER_KEY: world.keys.warehouse },
+    });
+    rmSync(folder, { recursive: true });
+    expect(stdout.trim()).toBe(`200 ${JSON.stringify({ orderId, result: 'applied', status: 'packed' })}`);
   }, 60_000);
 });
 
@@ -88,9 +150,9 @@ describe('a callback', () => {
 
   it.each([
     ['no JSON', '{"note":', 400],
-    ['an unknown field', '{"status":"delivered"}', 422],
     ['a time to come', '{"occurredAt":"2099-01-01T00:00:00.000Z"}', 422],
     ['a wrong type', '{"note":5}', 422],
+    ['an order that is not in the path', '{"orderId":"ord_00000000000000000000000000"}', 422],
   ])(
     'with %s is refused and changes nothing',
     async (_what, body, status) => {
@@ -146,6 +208,34 @@ describe('a callback', () => {
     expect((await packed(orderId, world.keys.warehouse)).body.result).toBe('applied');
     await eventHappens(world.feed, orderId, 'OrderShipped');
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked', 'OrderShipped']);
+  }, 60_000);
+});
+
+describe('the courier', () => {
+  it('is heard though it knows little, and may correct its tracking number', async () => {
+    const orderId = await confirmedOrder();
+    await packed(orderId, world.keys.warehouse);
+    const ship = (body: object) => callBack(world.platform, 'ordershipped', orderId, world.keys.courier, body);
+    const little = { trackingNumber: '', carrier: null, occurredAt: '2020-01-01T01:00:00+0100', system: 'TMS 9' };
+    expect((await ship(little)).body.result).toBe('applied');
+    const told = { trackingNumber: 'T1', reason: 'label came late' };
+    expect((await ship(told)).body).toEqual({ orderId, result: 'corrected', status: 'shipped' });
+    expect((await ship({ trackingNumber: 'T2' })).body.result).toBe('corrected');
+    expect((await ship(told)).body.result).toBe('duplicate');
+    await world.settled();
+    const at = (path: string) =>
+      call<Shown>(`${world.platform.apiUrl}/orders/${orderId}${path}`, { token: customer.token });
+    const { shipment, shipped } = (await at('')).body;
+    expect(shipment).toEqual({ attempt: 1, trackingNumber: 'T2' });
+    expect(shipped).toEqual({ at: '2020-01-01T00:00:00.000Z', doubtful: true });
+    const facts = ((await at('/timeline')).body.entries ?? [])
+      .filter(({ type }) => type.startsWith('OrderShip'))
+      .map((entry) => entry.facts);
+    expect(facts).toMatchObject([
+      { occurredAt: '2020-01-01T00:00:00.000Z', doubtful: true },
+      told,
+      { trackingNumber: 'T2', previous: 'T1' },
+    ]);
   }, 60_000);
 });
 
