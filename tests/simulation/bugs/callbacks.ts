@@ -48,8 +48,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: CALLBACK,
-        find: "    return refuse({ code: 'CALLBACK_ID_REUSED' });",
-        replace: '    void 0;',
+        find: "return refuse({ code: 'CALLBACK_ID_REUSED' });",
+        replace: 'void 0;',
       },
     ],
   },
@@ -59,8 +59,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: CALLBACK,
-        find: "result === 'conflict' || (callbackId !== undefined && result !== 'stop' && result !== 'refused');",
-        replace: "result === 'conflict' && callbackId === undefined;",
+        find: "result === 'conflict' || (hasId(callback) && result !== 'stop' && result !== 'refused');",
+        replace: "result === 'conflict' && !hasId(callback);",
       },
     ],
   },
@@ -70,8 +70,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: CALLBACK,
-        find: "(callbackId !== undefined && result !== 'stop' && result !== 'refused');",
-        replace: "(callbackId !== undefined && result !== 'refused');",
+        find: "(hasId(callback) && result !== 'stop' && result !== 'refused');",
+        replace: "(hasId(callback) && result !== 'refused');",
       },
     ],
   },
@@ -92,8 +92,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: CALLBACK,
-        find: "result === 'conflict' || (callbackId !== undefined",
-        replace: '(callbackId !== undefined',
+        find: "result === 'conflict' || (hasId(callback)",
+        replace: '(hasId(callback)',
       },
     ],
   },
@@ -114,8 +114,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: CALLBACK,
-        find: 'return isHeld(order, report.action)',
-        replace: 'return isHeld(order, report.action) || at > 0',
+        find: 'return held ? begin(order, at, { held }) : unchanged(order);',
+        replace: 'return held && at === 0 ? begin(order, at, { held }) : unchanged(order);',
       },
     ],
   },
@@ -124,9 +124,9 @@ const TELLING: readonly Bug[] = [
     what: 'The same early callback is kept as often as it is told.',
     patches: [
       {
-        file: CALLBACK,
-        find: 'return isHeld(order, report.action)',
-        replace: 'return isHeld(order, report.action) && at === 0',
+        file: HELD,
+        find: 'if (!first) return',
+        replace: 'if (!first || callback.heldAt > 0) return',
       },
     ],
   },
@@ -197,9 +197,9 @@ const OPENING: readonly Bug[] = [
     patches: [
       {
         file: HANDLER,
-        find: 'return partner === expected ? { caller: partner } : { problem: KEY_OF_THE_OTHER };',
+        find: 'return caller.partner === expected ? { caller } : { problem: KEY_OF_THE_OTHER };',
         replace:
-          'return partner === expected || expected !== undefined ? { caller: partner } : { problem: KEY_OF_THE_OTHER };',
+          'return caller.partner === expected || expected !== undefined ? { caller } : { problem: KEY_OF_THE_OTHER };',
       },
     ],
   },

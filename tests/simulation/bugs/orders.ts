@@ -313,9 +313,9 @@ const DECIDING: readonly Bug[] = [
     patches: [
       {
         file: REPORT,
-        find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient } }, at);",
+        find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient, ...told } }, at);",
         replace:
-          "const told = believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient } }, at);\n      return { ...told, events: change.events };",
+          "const data = { lines: [...lines], recipient };\n      return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
       },
     ],
   },

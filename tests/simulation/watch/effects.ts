@@ -67,7 +67,14 @@ const item = ({ data }: Published): string => `item/${String(data['itemId'])}`;
 
 const NOTED = [
   ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
-  ...['OrderShipped', 'OrderDelivered', 'OrderNeedsAttention', 'StockReserved', 'StockReservationFailed'],
+  ...[
+    'OrderShipped',
+    'OrderShipmentCorrected',
+    'OrderDelivered',
+    'OrderNeedsAttention',
+    'StockReserved',
+    'StockReservationFailed',
+  ],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
   ...['InvoiceIssued', 'MailSent', 'MailFailed', 'StockNeedsAttention', 'PaymentNeedsAttention'],
