@@ -81,6 +81,10 @@ const NOTED = [
   ...['WarehouseNeedsAttention', 'CourierNeedsAttention', 'InvoiceNeedsAttention', 'MailNeedsAttention'],
 ];
 
+/** Mails know where the goods go, or that nobody has said so. */
+const redirected: Effect = (event, look) =>
+  Number(look('MailsTable', `${orderOf(event)}/contact`)?.['addressVersion']?.N) >= event.sequence;
+
 /** The timeline's rows are checked one by one when everything rests; here the order has some. */
 const noted: Effect = (event, look) => look('TimelineTable', orderOf(event)) !== undefined;
 
@@ -113,10 +117,11 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
   invoice: { OrderPlaced: invoice(), PaymentCaptured: invoice('issued') },
   notification: {
     OrderPlaced: mail('placed'),
+    OrderAddressChanged: redirected,
     OrderConfirmed: mail('confirmed'),
     OrderRejected: mail('rejected'),
     OrderCancelled: mail('cancelled'),
-    OrderPacked: mail('packed'),
+    OrderPacked: (event, look) => redirected(event, look) && mail('packed')(event, look),
     OrderShipped: (event, look) => event.data['inferred'] === true || mail('shipped')(event, look),
     OrderDelivered: mail('delivered'),
     InvoiceIssued: mail('invoice'),
