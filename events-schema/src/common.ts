@@ -44,16 +44,20 @@ export const totals = z.object({
   currency,
 });
 
+/** What the country has of these: no postal code in Hong Kong, no city in Singapore. */
 export const address = z.object({
+  company: z.optional(z.string()),
   street: z.string(),
-  city: z.string(),
-  postalCode: z.string(),
+  /** A second line: floor, building, care of. */
+  street2: z.optional(z.string()),
+  city: z.optional(z.string()),
+  postalCode: z.optional(z.string()),
   region: z.optional(z.string()),
   /** ISO 3166-1 alpha-2. */
   country: z.string(),
 });
 
-/** The only personal data on the bus. */
+/** Where goods go, and to whom. This and `billing` are the only personal data on the bus. */
 export const recipient = z.object({
   name: z.string(),
   email: z.string(),
@@ -61,9 +65,13 @@ export const recipient = z.object({
   address,
 });
 
+/** Who buys: the invoice and the mails are theirs, whoever gets the goods. */
+export const billing = z.object({ name: z.string(), email: z.string(), address });
+
 export type Line = z.infer<typeof line>;
 export type StockLine = z.infer<typeof stockLine>;
 export type ShortLine = z.infer<typeof shortLine>;
 export type Totals = z.infer<typeof totals>;
 export type Address = z.infer<typeof address>;
+export type Billing = z.infer<typeof billing>;
 export type Recipient = z.infer<typeof recipient>;

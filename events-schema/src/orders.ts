@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { line, recipient, shortLine, totals, identifier } from './common.ts';
+import { billing, line, recipient, shortLine, totals, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
@@ -20,13 +20,14 @@ export const OrderPlaced = defineEvent({
   type: 'OrderPlaced',
   version: 1,
   source,
-  personal: ['recipient', 'payment.token'],
+  personal: ['recipient', 'billing', 'payment.token'],
   data: z.object({
     customerId: identifier,
     lines: z.array(line).check(z.minLength(1), z.maxLength(40)),
     totals,
     payment: z.object({ method: z.string(), token: z.string() }),
     recipient,
+    billing,
   }),
 });
 

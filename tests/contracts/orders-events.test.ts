@@ -17,10 +17,14 @@ const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof e
 };
 
 const place = (): Change => {
-  const { customerId, lines, totals, payment, recipient } = example('OrderPlaced');
+  const { customerId, lines, totals, payment, recipient, billing } = example('OrderPlaced');
   const { name, email, phone, address } = recipient;
+  const billingAddress = { name: billing.name, ...billing.address };
   const decided = placeOrder(
-    { orderId: 'ord_1', customerId, payment, wanted: lines, shippingAddress: { name, phone, ...address } },
+    {
+      ...{ orderId: 'ord_1', customerId, payment, wanted: lines },
+      ...{ shippingAddress: { name, phone, ...address }, billingAddress },
+    },
     {
       profile: { email },
       prices: new Map(

@@ -84,7 +84,7 @@ describe('an order that is to go elsewhere', () => {
     expect(JSON.stringify(body)).not.toMatch(/Kaistra|Bremen/);
   }, 60_000);
 
-  it('is invoiced to the recipient as it was placed', async () => {
+  it('is invoiced to who buys, as it was placed', async () => {
     const orderId = await confirmedOrder();
     await change(orderId, { ...ELSEWHERE, name: 'Somebody Else' });
     await packed(orderId);
@@ -92,9 +92,8 @@ describe('an order that is to go elsewhere', () => {
     await mailSent(world.feed, orderId, 'invoice');
     const pdf = Buffer.from(await downloadInvoice(world.platform, customer, orderId)).toString('latin1');
     const drawn = (text: string) => pdf.includes(Buffer.from(text, 'latin1').toString('hex'));
-    expect([drawn(NAME), drawn(PLACED_AT.street), drawn('Somebody Else'), drawn(ELSEWHERE.street)]).toEqual([
-      ...[true, true, false, false],
-    ]);
+    expect([drawn(customer.name), drawn(PLACED_AT.street)]).toEqual([true, true]);
+    expect([NAME, 'Somebody Else', ELSEWHERE.street].filter(drawn)).toEqual([]);
   }, 60_000);
 
   it('is mailed about to its owner and to nobody else; once it is packed, mails say where it goes', async () => {

@@ -75,16 +75,19 @@ const LINES = [
   { itemId: 'tea', title: 'Tea', count: 2, color: 'blue', unitPrice: 100, taxRate: 700 },
 ];
 
+const CANARY = {
+  name: 'Canary Person',
+  email: 'canary@example.com',
+  address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
+};
+
 const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
   customerId: 'cus_1',
   lines: LINES,
   totals: { items: 300, shipping: 0, tax: 21, total: 321, currency: 'EUR' },
   payment: { method: 'card', token: 'tok_canary' },
-  recipient: {
-    name: 'Canary Person',
-    email: 'canary@example.com',
-    address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
-  },
+  recipient: CANARY,
+  billing: CANARY,
 });
 
 const ENDED = aDetail('OrderCancelled', 'orderwire.orders', 'ord_1', {

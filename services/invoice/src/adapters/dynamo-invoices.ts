@@ -15,7 +15,7 @@ import type { Invoice, IssuedInvoice } from '../domain/invoice.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
 
-/** A draft that nobody pays for goes after half a year, and the recipient’s address with it. */
+/** A draft that nobody pays for goes after half a year, and the buyer’s address with it. */
 const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 
 /** Rows of two kinds under one key: `order/<orderId>` is an invoice, `series/INV-2026` a counter. */

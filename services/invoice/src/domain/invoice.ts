@@ -1,4 +1,4 @@
-import type { Line, Recipient, Totals } from '@orderwire/events-schema/common';
+import type { Billing, Line, Totals } from '@orderwire/events-schema/common';
 
 /** What an invoice is made of, taken over when the order is placed. */
 export interface Draft {
@@ -10,7 +10,8 @@ export interface Draft {
   readonly placedAt: string;
   readonly lines: readonly Line[];
   readonly totals: Totals;
-  readonly recipient: Recipient;
+  /** Who buys. Where the goods go stands on no invoice. */
+  readonly billing: Billing;
 }
 
 /** Who sends the invoice, as it stood when the number was given. */

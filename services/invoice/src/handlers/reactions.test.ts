@@ -8,7 +8,8 @@ import { aDraft, SELLER } from '../testing/builders.ts';
 import { makeFakeInvoices } from '../testing/fake-invoices.ts';
 import { onOrderPlaced, onPaymentCaptured } from './reactions.ts';
 
-const { lines, totals, recipient } = aDraft();
+const { lines, totals, billing } = aDraft();
+const recipient = { ...billing, name: 'A Friend', address: { ...billing.address, street: 'Friend Street 1' } };
 
 const meta = (type: string, subject: string) => ({
   ...{ id: `${subject}#1#0`, type, version: 1, source: 'orderwire.test', subject, sequence: 1 },
@@ -18,7 +19,7 @@ const meta = (type: string, subject: string) => ({
 
 const placed = {
   meta: meta('OrderPlaced', 'ord_1'),
-  data: { customerId: 'cus_1', lines, totals, recipient, payment: { method: 'card', token: 'tok_canary' } },
+  data: { customerId: 'cus_1', lines, totals, recipient, billing, payment: { method: 'card', token: 'tok_canary' } },
 };
 const captured = {
   meta: meta('PaymentCaptured', 'pay_1'),

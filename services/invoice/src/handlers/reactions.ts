@@ -7,7 +7,7 @@ import type { Invoices } from '../application/ports.ts';
 
 /** Keeps what the invoice will be made of. The same order again meets its own draft, or the invoice made of it. */
 export const onOrderPlaced = (invoices: Pick<Invoices, 'addDraft'>) =>
-  on(OrderPlaced, ({ meta, data: { customerId, lines, totals, recipient } }) =>
+  on(OrderPlaced, ({ meta, data: { customerId, lines, totals, billing } }) =>
     invoices.addDraft({
       status: 'draft',
       version: 1,
@@ -16,7 +16,7 @@ export const onOrderPlaced = (invoices: Pick<Invoices, 'addDraft'>) =>
       placedAt: meta.occurredAt,
       lines,
       totals,
-      recipient,
+      billing,
     }),
   );
 

@@ -32,7 +32,7 @@ export const aDraft = (more: Partial<Draft> = {}): Draft => {
     placedAt: '2026-02-28T09:00:00.000Z',
     lines,
     totals: totalsOf(lines),
-    recipient: {
+    billing: {
       name: 'Zoë Müller',
       email: 'zoe@example.com',
       address: { street: 'Hauptstraße 12', city: 'Köln', postalCode: '50667', country: 'DE' },

@@ -34,9 +34,10 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
 
   return {
     placed: async (event: EventOf<typeof OrderPlaced>, because: Because): Promise<void> => {
-      const { name, email, address } = event.data.recipient;
+      const { recipient, billing } = event.data;
       const { subject, sequence } = event.meta;
-      await contacts.save(subject, { name, email, deliverTo: { name, address } }, sequence);
+      const deliverTo = { name: recipient.name, address: recipient.address };
+      await contacts.save(subject, { name: billing.name, email: billing.email, deliverTo }, sequence);
       await tellPlaced(event, because);
     },
     /** Where to is not said; who packs says it. Until then mails name no address rather than a wrong one. */

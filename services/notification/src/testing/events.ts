@@ -8,8 +8,15 @@ export const LINES: readonly Line[] = [
 
 export const TOTALS: Totals = { items: 3499, shipping: 490, tax: 545, total: 4534, currency: 'EUR' };
 
-export const RECIPIENT = {
+export const BILLING = {
   name: 'Zoë Müller',
+  email: 'zoe@example.com',
+  address: { street: 'canary billing street', city: 'Köln', postalCode: '50667', country: 'DE' },
+};
+
+/** A gift: mails go to who buys. */
+export const RECIPIENT = {
+  name: 'Rosa Freund',
   email: 'zoe@example.com',
   phone: '+49 canary phone',
   address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' },
@@ -22,6 +29,7 @@ const DATA = {
     totals: TOTALS,
     payment: { method: 'card', token: 'tok_canary' },
     recipient: RECIPIENT,
+    billing: BILLING,
   },
   OrderAddressChanged: {},
   OrderConfirmed: { customerId: 'cus_1', lines: LINES, totals: TOTALS },

@@ -16,9 +16,11 @@ const profileSchema = z.object({
     z.object({
       name: optionalText,
       phone: optionalText,
+      company: optionalText,
       street: z.string(),
-      city: z.string(),
-      postalCode: z.string(),
+      street2: optionalText,
+      city: optionalText,
+      postalCode: optionalText,
       region: optionalText,
       country: z.string(),
     }),

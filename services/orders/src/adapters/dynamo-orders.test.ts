@@ -22,8 +22,9 @@ const PK = `order/${ORDER_ID}`;
 
 const placed = (patch: Partial<Order> = {}): Change => {
   const order = anOrder({ placedAt: NOW, changedAt: NOW, ...patch });
-  const { customerId, totals, recipient } = order;
-  const data = { customerId, lines: [aLine], totals, recipient, payment: { method: 'card', token: 'tok_ok' } };
+  const { customerId, totals, recipient, billing } = order;
+  const payment = { method: 'card', token: 'tok_ok' };
+  const data = { customerId, lines: [aLine], totals, recipient, billing, payment };
   return { order, events: [{ type: 'OrderPlaced', data }] };
 };
 

@@ -45,6 +45,12 @@ describe('giving an order another address', () => {
     expect(changed(order, aRecipient.address).recipient.address).toEqual(aRecipient.address);
   });
 
+  it('changes nothing of who is billed, wherever it was taken from', () => {
+    const order = anOrderThatIs('confirmed');
+    expect(order.billing.address).toEqual(order.recipient.address);
+    expect(changed(order, { ...ELSEWHERE, name: 'Charles Babbage' }).billing).toEqual(order.billing);
+  });
+
   it.each([
     ['packed', { code: 'ORDER_ALREADY_PACKED', offer: 'cancellation' }],
     ['shipped', { code: 'ORDER_ALREADY_SHIPPED' }],

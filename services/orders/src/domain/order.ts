@@ -1,4 +1,4 @@
-import type { Line, Recipient, ShortLine, Totals } from '@orderwire/events-schema/common';
+import type { Billing, Line, Recipient, ShortLine, Totals } from '@orderwire/events-schema/common';
 import type { NewEvent } from '@orderwire/events-schema/envelope';
 import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
@@ -18,7 +18,10 @@ export interface Order {
   readonly changedAt: number;
   readonly lines: readonly Line[];
   readonly totals: Totals;
+  /** Where the goods go: may change until they are packed. */
   readonly recipient: Recipient;
+  /** Who buys: as it was when the order was placed, whatever becomes of the parcel. */
+  readonly billing: Billing;
   readonly stockReserved: boolean;
   readonly paymentAuthorized: boolean;
   readonly rejection?: Rejection;

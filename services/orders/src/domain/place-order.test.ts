@@ -2,15 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import * as events from '@orderwire/events-schema/orders';
 import { NOW, aRecipient } from '../testing/an-order.ts';
 import { placeOrder } from './place-order.ts';
-import type { Profile, ShippingAddress } from './recipient.ts';
+import type { BillingAddress, Profile, ShippingAddress } from './recipient.ts';
 
 const HOME: ShippingAddress = aRecipient.address;
 const AWAY: ShippingAddress = { ...HOME, street: '1 Away Street', name: 'Charles Babbage', phone: '+44 1' };
 const PAYMENT = { method: 'card', token: 'tok_ok' };
 
-const place = (profile: Profile, shippingAddress?: ShippingAddress) =>
+const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddress?: BillingAddress) =>
   placeOrder(
-    { orderId: 'ord_1', customerId: 'ada', wanted: [{ itemId: 'mug', count: 2 }], shippingAddress, payment: PAYMENT },
+    {
+      ...{ orderId: 'ord_1', customerId: 'ada', wanted: [{ itemId: 'mug', count: 2 }], payment: PAYMENT },
+      ...{ shippingAddress, billingAddress },
+    },
     {
       profile,
       prices: new Map([['mug', { itemId: 'mug', title: 'Mug', price: 1_000, taxRate: 1_900, currency: 'EUR' }]]),
@@ -53,5 +56,62 @@ describe('placing an order', () => {
 
   it('is refused without any address', () => {
     expect(place({ email: 'ada@example.com' })).toEqual({ ok: false, error: { code: 'ADDRESS_MISSING' } });
+  });
+});
+
+describe('who is billed', () => {
+  const ADA: Profile = { email: 'ada@example.com', name: 'Ada Lovelace' };
+  const FRIEND: ShippingAddress = { ...AWAY, company: 'Difference Engines Ltd.', street2: '2nd floor' };
+  const billingOf = (...given: Parameters<typeof place>) => {
+    const placed = place(...given);
+    return placed.ok ? placed.value.order.billing : undefined;
+  };
+
+  it('is the customer at the address given for it, with every field of it', () => {
+    const office = { company: 'Analytics Ltd.', street: '1 Nathan Road', street2: 'Flat 12B', country: 'HK' };
+    expect(billingOf({ ...ADA, defaultAddress: HOME }, FRIEND, office)).toEqual({ ...ADA, address: office });
+  });
+
+  it('may have another name than the profile: the one that is given for it', () => {
+    const billed = billingOf(ADA, FRIEND, { ...HOME, name: 'Countess of Lovelace' });
+    expect(billed).toEqual({ name: 'Countess of Lovelace', email: ADA.email, address: HOME });
+  });
+
+  it('is the customer at the address of the profile, when a gift goes elsewhere', () => {
+    expect(billingOf({ ...ADA, defaultAddress: HOME }, FRIEND)).toEqual({ ...ADA, address: HOME });
+  });
+
+  it('is the customer even where no other address is known than the friend’s, without the friend’s name and company', () => {
+    const { name: _name, phone: _phone, company: _company, ...place } = FRIEND;
+    expect(billingOf(ADA, FRIEND)).toEqual({ ...ADA, address: place });
+  });
+
+  it('has the company of the parcel when the parcel is the customer’s own', () => {
+    const work = { ...HOME, company: 'Analytics Ltd.' };
+    expect(billingOf(ADA, work)).toEqual({ ...ADA, address: work });
+    expect(billingOf(ADA, { ...work, name: 'Ada Lovelace' })).toEqual({ ...ADA, address: work });
+    expect(billingOf({ ...ADA, defaultAddress: work })).toEqual({ ...ADA, address: work });
+  });
+
+  it('is never the name that the profile’s address has for its parcels', () => {
+    const defaultAddress = { ...HOME, name: 'Charles Babbage', company: 'Difference Engines Ltd.' };
+    expect(billingOf({ ...ADA, defaultAddress })).toEqual({ ...ADA, address: HOME });
+  });
+
+  it('is named by e-mail when there is no name', () => {
+    expect(billingOf({ email: 'ada@example.com' }, FRIEND)).toMatchObject({ name: 'ada@example.com' });
+  });
+
+  it('says nothing of where goods go: a billing address alone is no address to send to', () => {
+    expect(place(ADA, undefined, HOME)).toEqual({ ok: false, error: { code: 'ADDRESS_MISSING' } });
+  });
+
+  it('is told to those who bill, apart from the recipient', () => {
+    const placed = place(ADA, FRIEND, HOME);
+    const [event] = placed.ok ? placed.value.events : [];
+    expect(event).toMatchObject({
+      data: { recipient: { name: 'Charles Babbage' }, billing: { ...ADA, address: HOME } },
+    });
+    expect(events.OrderPlaced.data.parse(event?.data)).toEqual(event?.data);
   });
 });

@@ -1,7 +1,7 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
-import { type Profile, type ShippingAddress, recipientOf } from './recipient.ts';
+import { type Profile, type BillingAddress, type ShippingAddress, billingOf, recipientOf } from './recipient.ts';
 
 /** How an order is paid: the provider's own name for a card or wallet. */
 export interface Payment {
@@ -14,6 +14,7 @@ export interface PlaceOrder {
   readonly customerId: string;
   readonly wanted: readonly WantedLine[];
   readonly shippingAddress?: ShippingAddress | undefined;
+  readonly billingAddress?: BillingAddress | undefined;
   readonly payment?: Payment | undefined;
 }
 
@@ -37,7 +38,8 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
   if (!recipient.ok) return recipient;
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
-  const content = { customerId, ...priced.value, recipient: recipient.value };
+  const billing = billingOf(facts.profile, command.billingAddress, recipient.value);
+  const content = { customerId, ...priced.value, recipient: recipient.value, billing };
   return ok({
     order: {
       ...content,

@@ -1,4 +1,4 @@
-import type { Address, Recipient } from '@orderwire/events-schema/common';
+import type { Address, Billing, Recipient } from '@orderwire/events-schema/common';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
 /** What orders knows of a customer: read when an order is placed, then frozen on the order. */
@@ -15,6 +15,11 @@ export interface ShippingAddress extends Address {
   readonly phone?: string | undefined;
 }
 
+/** Who pays, and under which address, if the profile does not say it. */
+export interface BillingAddress extends Address {
+  readonly name?: string | undefined;
+}
+
 /** The e-mail is always the profile's: our mails go to the order's owner and to nobody else. */
 export const recipientOf = (
   profile: Profile,
@@ -28,22 +33,40 @@ export const recipientOf = (
 
 /** Somebody we know, at this address. Name and phone stay as we know them unless the address has its own. */
 export const recipientAt = (destination: ShippingAddress, known: Omit<Recipient, 'address'>): Recipient => {
-  const { name = known.name, phone = known.phone, street, city, postalCode, region, country } = destination;
-  return {
-    name,
-    email: known.email,
-    ...(phone !== undefined && { phone }),
-    address: { street, city, postalCode, ...(region !== undefined && { region }), country },
-  };
+  const { name = known.name, phone = known.phone } = destination;
+  return { name, email: known.email, ...(phone !== undefined && { phone }), address: addressOf(destination) };
+};
+
+/**
+ * Who buys: the customer, at the address given for it, else the profile's, else where the goods go. A company beside another
+ * name is the recipient's, and is not billed.
+ */
+export const billingOf = (
+  { name, email, defaultAddress }: Profile,
+  given: BillingAddress | undefined,
+  recipient: Recipient,
+): Billing => {
+  const buyer = name ?? email;
+  if (given) return { name: given.name ?? buyer, email, address: addressOf(given) };
+  const { name: whose = buyer, ...address } = defaultAddress ?? { ...recipient.address, name: recipient.name };
+  return { name: buyer, email, address: addressOf(whose === buyer ? address : { ...address, company: undefined }) };
 };
 
 const ADDRESS_FIELDS = Object.keys({
+  company: true,
   street: true,
+  street2: true,
   city: true,
   postalCode: true,
   region: true,
   country: true,
 } satisfies Record<keyof Address, true>) as readonly (keyof Address)[];
+
+/** The fields of an address that have a value, and no others. */
+const addressOf = (given: Address): Address =>
+  Object.fromEntries(
+    ADDRESS_FIELDS.flatMap((field) => (given[field] === undefined ? [] : [[field, given[field]]])),
+  ) as Address;
 
 export const isSameRecipient = (one: Recipient, other: Recipient): boolean =>
   one.name === other.name &&

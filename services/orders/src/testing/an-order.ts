@@ -1,4 +1,4 @@
-import type { Line, Recipient } from '@orderwire/events-schema/common';
+import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
 
@@ -16,6 +16,8 @@ export const aRecipient: Recipient = {
   address: { street: '12 St James Square', city: 'London', postalCode: 'SW1Y', country: 'GB' },
 };
 
+export const aBilling: Billing = { name: aRecipient.name, email: aRecipient.email, address: aRecipient.address };
+
 /** An order placed a minute ago; give what differs. */
 export const anOrder = (patch: Partial<Order> = {}): Order => ({
   orderId: ORDER_ID,
@@ -27,6 +29,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   lines: [aLine],
   totals: { items: 2_000, shipping: 490, tax: 380, total: 2_870, currency: 'EUR' },
   recipient: aRecipient,
+  billing: aBilling,
   stockReserved: false,
   paymentAuthorized: false,
   reported: {},

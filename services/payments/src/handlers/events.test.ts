@@ -20,16 +20,19 @@ const aDetail = (type: string, data: object) => ({
 
 const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, taxRate: 700 }];
 
+const CANARY = {
+  name: 'Canary Person',
+  email: 'canary@example.com',
+  address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
+};
+
 const PLACED = aDetail('OrderPlaced', {
   customerId: 'cus_1',
   lines: LINES,
   totals: { items: 300, shipping: 500, tax: 56, total: 856, currency: 'EUR' },
   payment: { method: 'card', token: 'tok_canary' },
-  recipient: {
-    name: 'Canary Person',
-    email: 'canary@example.com',
-    address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
-  },
+  recipient: CANARY,
+  billing: CANARY,
 });
 
 const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {

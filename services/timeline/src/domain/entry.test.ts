@@ -22,7 +22,8 @@ describe('an entry of a timeline', () => {
     lines: [{}, {}],
     totals: { items: 100, shipping: 0, tax: 19, total: 119, currency: 'EUR' },
     payment: { method: 'card', token: 'tok_canary' },
-    recipient: { name: 'Canary Person', email: 'canary@example.com' },
+    recipient: { name: 'Canary Friend', email: 'canary@example.com' },
+    billing: { name: 'Canary Person', email: 'canary@example.com' },
   });
 
   it('says who did what and when', () => {

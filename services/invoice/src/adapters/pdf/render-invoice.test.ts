@@ -44,6 +44,18 @@ describe('an invoice’s PDF', () => {
     );
   });
 
+  it('shows every field of the address that is billed', () => {
+    const [company, street, street2] = ['Müller GmbH', '1 Nathan Road', 'Flat 12B'];
+    const address = { company, street, street2, city: 'Tsim Sha Tsui', region: 'Kowloon', country: 'HK' };
+    const invoice = aNumberedInvoice({ billing: { name: 'Zoë Müller', email: 'zoe@example.com', address } });
+    const texts = textsIn(Buffer.from(renderInvoice(invoice)).toString('latin1'));
+    const from = texts.indexOf('Bill to') + 1;
+    expect(texts.slice(from, from + 7)).toEqual([
+      ...['Zoë Müller', company, street, street2],
+      ...['Tsim Sha Tsui', 'Kowloon', 'HK'],
+    ]);
+  });
+
   it('has the same bytes each time', () => {
     expect(fileOf()).toBe(fileOf());
   });
@@ -94,11 +106,12 @@ describe('an invoice’s PDF', () => {
     ['nothing', ''],
   ])('is not broken by a name and a title with %s', (_what, text) => {
     const invoice = aNumberedInvoice({ lines: [aLine({ title: text, color: text })] });
-    const { recipient } = invoice;
-    const address = { street: text, city: text, postalCode: text, region: text, country: text };
+    const { billing } = invoice;
+    const place = { city: text, postalCode: text, region: text, country: text };
+    const address = { company: text, street: text, street2: text, ...place };
     const odd = {
       ...invoice,
-      recipient: { ...recipient, name: text, address },
+      billing: { ...billing, name: text, address },
       seller: { name: text, address: [text] },
     };
     const file = Buffer.from(renderInvoice(odd)).toString('latin1');

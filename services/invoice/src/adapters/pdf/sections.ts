@@ -12,7 +12,7 @@ const MAX_TITLE_LINES = 3;
 const MAX_NAME_LINES = 2;
 
 export const drawHeading = (sheets: Sheets, invoice: Frozen): void => {
-  const { seller, recipient, number, issuedAt, orderId, placedAt } = invoice;
+  const { seller, billing, number, issuedAt, orderId, placedAt } = invoice;
   sheets.right(RIGHT, 'Invoice', { bold: true, size: 22 }, undefined, RIGHT - MIDDLE);
   sheets.block(LEFT, MIDDLE - LEFT - 24, seller.name, { bold: true, size: 15 }, MAX_NAME_LINES);
   for (const line of [...seller.address, ...(seller.taxId ? [`Tax ID ${seller.taxId}`] : [])])
@@ -22,9 +22,8 @@ export const drawHeading = (sheets: Sheets, invoice: Frozen): void => {
   const top = sheets.y();
   sheets.block(LEFT, MIDDLE - LEFT, 'Bill to', SMALL, 1, MUTED);
   sheets.down(2);
-  sheets.block(LEFT, MIDDLE - LEFT - 24, recipient.name, STRONG, MAX_NAME_LINES);
-  for (const line of addressLines(recipient.address))
-    sheets.block(LEFT, MIDDLE - LEFT - 24, line, BODY, MAX_NAME_LINES);
+  sheets.block(LEFT, MIDDLE - LEFT - 24, billing.name, STRONG, MAX_NAME_LINES);
+  for (const line of addressLines(billing.address)) sheets.block(LEFT, MIDDLE - LEFT - 24, line, BODY, MAX_NAME_LINES);
   const bottom = sheets.y();
 
   sheets.down(top - bottom);

@@ -3,7 +3,8 @@ import type { Order, Report } from '../../domain/order.ts';
 
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
 export const orderView = (order: Order) => {
-  const { orderId, customerId, status, lines, totals, recipient, rejection, cancellation, shipment, reported } = order;
+  const { orderId, customerId, status, lines, totals, recipient, billing, rejection, cancellation } = order;
+  const { shipment, reported } = order;
   return {
     orderId,
     customerId,
@@ -13,6 +14,7 @@ export const orderView = (order: Order) => {
     lines,
     totals,
     recipient,
+    billing,
     ...(rejection && { rejection }),
     ...(cancellation && { cancellation }),
     ...(shipment && { shipment: { attempt: shipment.attempt, ...trackingOf(shipment) } }),

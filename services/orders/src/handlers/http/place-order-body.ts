@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { ShippingAddress } from '../../domain/recipient.ts';
-import { shippingAddress, text, token } from './schemas.ts';
+import type { BillingAddress, ShippingAddress } from '../../domain/recipient.ts';
+import { billingAddress, shippingAddress, text, token } from './schemas.ts';
 
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;
@@ -25,19 +25,21 @@ const entry = z
 export const placeOrderBody = z.strictObject({
   items: z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES)),
   shippingAddress: z.optional(shippingAddress),
+  billingAddress: z.optional(billingAddress),
   payment: z.optional(z.strictObject({ method: token(30), token: token(200) })),
 });
 
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
 /** What the body wishes for, in our own words. */
-export const wishOf = ({ items, shippingAddress: address, payment }: PlaceOrderBody) => ({
+export const wishOf = ({ items, shippingAddress: destination, billingAddress: billed, payment }: PlaceOrderBody) => ({
   wanted: items.map(({ id, productId, count: counted, quantity, color }) => ({
     itemId: id ?? productId ?? '',
     count: counted ?? quantity ?? 0,
     ...(color !== undefined && { color }),
   })),
-  shippingAddress: address satisfies ShippingAddress | undefined,
+  shippingAddress: destination satisfies ShippingAddress | undefined,
+  billingAddress: billed satisfies BillingAddress | undefined,
   payment,
 });
 

@@ -49,6 +49,36 @@ describe('placing an order over HTTP', () => {
   });
 });
 
+describe('a gift', () => {
+  const friend = { ...address, name: 'Charles Babbage', street: '1 Dorset Street' };
+
+  it('goes to the friend and is billed to the customer', async () => {
+    const { service, answer } = place({ ...TWO_LINES, shippingAddress: friend });
+    expect((await answer).statusCode).toBe(201);
+    expect(service.written[0]?.order).toMatchObject({
+      recipient: { name: 'Charles Babbage', address: { street: '1 Dorset Street' } },
+      billing: { name: 'Ada Lovelace', email: 'ada@example.com', address },
+    });
+  });
+
+  it('is billed where the request says', async () => {
+    const billingAddress = { ...address, company: 'Analytics Ltd.', street2: '2nd floor' };
+    const { service, answer } = place({ ...TWO_LINES, shippingAddress: friend, billingAddress });
+    expect((await answer).statusCode).toBe(201);
+    expect(service.written[0]?.order.billing).toEqual({
+      ...{ name: 'Ada Lovelace', email: 'ada@example.com', address: billingAddress },
+    });
+  });
+
+  it('is billed to no other e-mail and needs no phone for it', async () => {
+    const { answer } = place({ ...TWO_LINES, billingAddress: { ...address, email: 'eve@example.com', phone: '+1' } });
+    expect([(await answer).statusCode, pointersOf(await answer)]).toEqual([
+      422,
+      ['#/billingAddress/email', '#/billingAddress/phone'],
+    ]);
+  });
+});
+
 describe('an order that does not say how it is paid', () => {
   const body = { items: TWO_LINES.items };
   const paid = (service: ReturnType<typeof makeService>) => service.written[0]?.events[0]?.data;

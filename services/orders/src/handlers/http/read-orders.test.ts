@@ -25,6 +25,7 @@ describe('reading an order', () => {
   it('shows nothing of how it is kept', async () => {
     const shown = Object.keys(bodyOf(await get('ada'))).sort();
     const expected = [
+      'billing',
       'changedAt',
       'customerId',
       'lines',

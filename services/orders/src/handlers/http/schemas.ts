@@ -14,16 +14,25 @@ export const text = (maxLength: number) =>
       z.refine(isPrintable, 'holds characters that cannot be printed'),
     );
 
-/** Where goods go, and to whom if it is not the customer. */
-export const shippingAddress = z.strictObject({
-  name: z.optional(text(100)),
-  phone: z.optional(text(30)),
+const address = {
+  company: z.optional(text(100)),
   street: text(200),
+  street2: z.optional(text(200)),
   city: text(100),
   postalCode: text(20),
   region: z.optional(text(100)),
   country: z.string().check(z.refine((code) => /^[A-Z]{2}$/.test(code), 'is an ISO 3166-1 code such as DE')),
+};
+
+/** Where goods go, and to whom if it is not the customer. */
+export const shippingAddress = z.strictObject({
+  name: z.optional(text(100)),
+  phone: z.optional(text(30)),
+  ...address,
 });
+
+/** Who is billed, if it is not the customer as the profile has them. */
+export const billingAddress = z.strictObject({ name: z.optional(text(100)), ...address });
 
 /** A name that a machine made. */
 export const token = (maxLength: number) =>
