@@ -1,3 +1,4 @@
+import { LONGEST_EXPRESSION_BYTES } from '../dynamodb/expressions/reader.ts';
 import { memoised } from '../memo.ts';
 
 /**
@@ -17,7 +18,10 @@ const KEYWORDS = new Set(
 
 const TOKEN = /[:#]?[A-Za-z0-9_-]+|<>|<=|>=|[=<>(),.+[\]]|-/g;
 
-const tokensOf = memoised((expression): readonly string[] => expression.match(TOKEN) ?? []);
+/** DynamoDB refuses a longer one, whoever may ask it. */
+const tokensOf = memoised((expression): readonly string[] =>
+  Buffer.byteLength(expression) > LONGEST_EXPRESSION_BYTES ? [] : (expression.match(TOKEN) ?? []),
+);
 
 const isName = (token: string): boolean =>
   token.startsWith('#') || (/^[A-Za-z]/.test(token) && !KEYWORDS.has(token.toLowerCase()));

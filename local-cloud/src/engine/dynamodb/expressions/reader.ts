@@ -65,9 +65,50 @@ const tokensOf = (text: string): Token[] => {
 
 export const invalidExpression = (kind: ExpressionKind, message: string) => validation(`Invalid ${kind}: ${message}`);
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters
+export const LONGEST_EXPRESSION_BYTES = 4096;
+const MOST_OPERATORS = 300;
+/** Of functions in functions, which DynamoDB does not count; every other pair of parentheses needs an operator. */
+const DEEPEST_NESTING = MOST_OPERATORS + 20;
+
+const OPERATORS = new Set(['<>', '<=', '>=', '<', '>', '+', '-', 'AND', 'OR', 'NOT', 'IN']);
+
+/** Neither parentheses nor functions count, nor the AND of a BETWEEN, nor the `=` of an assignment. */
+const countOperators = (kind: ExpressionKind, tokens: readonly Token[]): number =>
+  tokens.filter(({ kind: is, text }) =>
+    is === 'word' || is === 'symbol'
+      ? OPERATORS.has(text.toUpperCase()) || (text === '=' && kind !== 'UpdateExpression')
+      : false,
+  ).length;
+
+const deepest = (tokens: readonly Token[]): number => {
+  let depth = 0;
+  return tokens.reduce((most, { text }) => {
+    if (text === '(') depth += 1;
+    if (text === ')') depth -= 1;
+    return Math.max(most, depth);
+  }, 0);
+};
+
+/**
+ * Before anything goes deep. Texts and what counts as recorded from DynamoDB in test/alternator/test_limits.py of
+ * https://github.com/scylladb/scylladb.
+ */
+const refuseTooMuch = (kind: ExpressionKind, text: string): readonly Token[] => {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LONGEST_EXPRESSION_BYTES)
+    throw invalidExpression(kind, `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
+  const tokens = tokensOf(text);
+  const operators = countOperators(kind, tokens);
+  if (operators > MOST_OPERATORS)
+    throw invalidExpression(kind, `The expression contains too many operators; operator count: ${MOST_OPERATORS + 1}`);
+  if (deepest(tokens) > DEEPEST_NESTING) throw invalidExpression(kind, 'The expression has redundant parentheses;');
+  return tokens;
+};
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html */
 export const makeReader = (kind: ExpressionKind, text: string): Reader => {
-  const tokens = tokensOf(text);
+  const tokens = refuseTooMuch(kind, text);
   if (tokens.length === 0) throw invalidExpression(kind, 'The expression can not be empty;');
   const end: Token = { kind: 'end', text: '<EOF>', start: text.length, end: text.length };
   const names = new Set<string>();

@@ -211,3 +211,41 @@ describe('a projection', () => {
     );
   });
 });
+
+describe('an expression that is too much', () => {
+  const chain = (count: number): string => `a = :a${' OR a = :a'.repeat(count)}`;
+  const nest = (depth: number): string => `a < b ${'or (a < b '.repeat(depth)}${')'.repeat(depth)}`;
+
+  it.each([
+    [
+      'of 4,097 bytes',
+      'a'.repeat(4_097),
+      'Expression size has exceeded the maximum allowed size; expression size: 4097',
+    ],
+    [
+      'of 4,097 bytes in fewer characters',
+      `a = :${'ü'.repeat(2_046)}`,
+      'Expression size has exceeded the maximum allowed size; expression size: 4097',
+    ],
+    ['of 301 operators', chain(150), 'The expression contains too many operators; operator count: 301'],
+    [
+      'of a thousand negations',
+      `${'NOT '.repeat(1_000)}a = :a`,
+      'The expression contains too many operators; operator count: 301',
+    ],
+    [
+      'that is nested for nothing',
+      `${'('.repeat(2_000)}a = :a${')'.repeat(2_000)}`,
+      'The expression has redundant parentheses;',
+    ],
+  ])('is refused before it is read: %s', (_what, text, message) => {
+    expect(refusal(() => parseCondition('ConditionExpression', text))).toBe(`Invalid ConditionExpression: ${message}`);
+  });
+
+  it('begins beyond the limits themselves', () => {
+    expect(() => parseProjection('a'.repeat(4_096))).not.toThrow();
+    expect(() => parseCondition('FilterExpression', nest(149))).not.toThrow();
+    expect(() => parseCondition('FilterExpression', chain(149))).not.toThrow();
+    expect(() => parseUpdate(`SET a = :a${', b = :b'.repeat(301)}`)).not.toThrow();
+  });
+});
