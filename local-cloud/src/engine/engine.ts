@@ -68,6 +68,8 @@ export interface LocalEngine extends Engine {
    * For a driver that died with it, which is no failure of the function. Unknown ids are ignored.
    */
   readonly takeBack: (invocationId: string) => void;
+  /** The names of all that `execute` does. */
+  readonly operations: Readonly<Record<ServiceName, readonly string[]>>;
   readonly mails: MailPart['mails'];
   readonly jwks: UsersPart['jwks'];
   /** Everything the engine remembers, as plain data, one object per part. Changed only by the engine's own methods. */
@@ -90,6 +92,9 @@ const makeStates = ({ model, environment, shardsPerStream }: EngineOptions) => (
 });
 
 export type EngineState = ReturnType<typeof makeStates>;
+
+const mapValues = <K extends string, V, W>(record: Readonly<Record<K, V>>, change: (value: V) => W): Record<K, W> =>
+  Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, change(value)])) as Record<K, W>;
 
 /** What changes an item, and with it perhaps the next expiry. */
 const WRITES = /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?$/;
@@ -231,6 +236,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
     rewindStreams: () => bell.afterwards(choreography.functions.rewindStreams),
     inFlight: choreography.functions.inFlight,
     takeBack: (invocationId) => bell.afterwards(() => choreography.functions.takeBack(invocationId)),
+    operations: mapValues(operations, Object.keys),
     mails: mail.mails,
     jwks: users.jwks,
     meter,

@@ -1,6 +1,7 @@
 import { AwsError } from '../engine/contract.ts';
 import type { Call, Caller, Invocation, Outcome } from '../engine/contract.ts';
 import type { LocalEngine } from '../engine/engine.ts';
+import { parseJson } from '../engine/parse-json.ts';
 import type { Hub } from './hub.ts';
 import { observe } from './observe.ts';
 import type { Execute } from './protocols/wire.ts';
@@ -21,10 +22,15 @@ export interface Calls {
   readonly run: (invocation: Invocation) => Promise<void>;
 }
 
-const answeredOf = (completed: Completed): Answered =>
-  completed.ok
-    ? { ok: true, payload: JSON.parse(completed.payload) as unknown, text: completed.payload }
-    : { ok: false, failure: completed.failure };
+const answeredOf = (completed: Completed): Answered => {
+  if (!completed.ok) return completed;
+  try {
+    return { ok: true, payload: parseJson(completed.payload), text: completed.payload };
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    return { ok: false, failure: { errorType: 'Runtime.MarshalError', errorMessage, trace: [] } };
+  }
+};
 
 const outcomeOf = (answered: Answered): Outcome =>
   answered.ok

@@ -1,11 +1,12 @@
 import type { Call } from '../engine/contract.ts';
+import { parseJson } from '../engine/parse-json.ts';
 import type { Happening, Hub } from './hub.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const parsed = (text: unknown): unknown => {
   try {
-    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
+    return typeof text === 'string' ? parseJson(text) : text;
   } catch {
     return text;
   }

@@ -4,7 +4,7 @@ import { compareNumbers, normalise } from './numbers.ts';
 import { compareBytes, compareText, setAttribute, type Item, type TypeName } from './values.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-const MAXIMUM_DEPTH = 32;
+export const MAXIMUM_DEPTH = 32;
 
 const invalid = (message: string) => validation(`One or more parameter values were invalid: ${message}`);
 

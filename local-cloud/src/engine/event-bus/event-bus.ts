@@ -3,6 +3,7 @@ import type { Caller, Environment, Meter, Operations } from '../contract.ts';
 import { AwsError } from '../contract.ts';
 import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
 import { oncePer } from '../memo.ts';
+import { parseJson } from '../parse-json.ts';
 import { uuid } from '../queue/uuid.ts';
 import type { Agenda } from '../schedule/agenda.ts';
 import { makeArchives } from './archive.ts';
@@ -129,7 +130,7 @@ const makeResend = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>) => {
 const testEventPattern = (input: EventBridge.TestEventPatternCommandInput): { Result: boolean } => {
   const parse = (text: string | undefined, error: string): unknown => {
     try {
-      return JSON.parse(text ?? '');
+      return parseJson(text ?? '');
     } catch {
       throw new AwsError(
         error,

@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../contract.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
@@ -39,7 +40,7 @@ export const billedEvents = (size: number): number => Math.max(1, Math.ceil(size
 
 const parseDetail = (text: string): object | undefined => {
   try {
-    const detail: unknown = JSON.parse(text);
+    const detail = parseJson(text);
     return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : undefined;
   } catch {
     return undefined;

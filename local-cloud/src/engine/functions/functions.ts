@@ -1,5 +1,6 @@
 import type { Caller, Invocation, Operations, Outcome } from '../contract.ts';
 import { AwsError } from '../contract.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Entry } from '../schedule/agenda.ts';
 import { makeAsynchronous } from './asynchronous.ts';
 import type { FunctionsDeps } from './deps.ts';
@@ -46,7 +47,7 @@ const parsePayload = (payload: string | Uint8Array | undefined): unknown => {
       413,
     );
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.');
   }

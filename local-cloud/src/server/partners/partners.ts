@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { parseJson } from '../../engine/parse-json.ts';
 import { validKeys } from './keys.ts';
 
 export const PARTNERS = ['warehouse', 'courier'] as const;
@@ -53,7 +54,7 @@ const KEPT = 10_000;
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -1,11 +1,17 @@
 import { AwsError } from '../../engine/contract.ts';
-import type { ServiceName } from '../../engine/contract.ts';
-import { fromWire, toWire } from './values.ts';
+import { parseJsonBytes } from '../../engine/parse-json.ts';
+import { LOG_INPUTS } from './logs.ts';
+import { readInput } from './read-input.ts';
+import { inputShape } from './shapes.ts';
+import type { ModelledService, Shape } from './shapes.ts';
+import { toWire } from './values.ts';
 import { headerOf, wireErrorOf } from './wire.ts';
 import type { WireAnswer, WireError, WireRequest } from './wire.ts';
 
+export type JsonService = Exclude<ModelledService, 'ses'> | 'logs';
+
 /** `X-Amz-Target`'s first half → service; `logs` is served by the log book and not by the engine. */
-const TARGETS: Readonly<Record<string, ServiceName | 'logs'>> = {
+export const TARGETS: Readonly<Record<string, JsonService>> = {
   DynamoDB_20120810: 'dynamodb',
   DynamoDBStreams_20120810: 'dynamodb',
   AWSEvents: 'events',
@@ -30,12 +36,7 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
 };
 
-export type JsonOperation = (
-  service: ServiceName | 'logs',
-  operation: string,
-  input: unknown,
-  request: WireRequest,
-) => unknown;
+export type JsonOperation = (service: JsonService, operation: string, input: unknown, request: WireRequest) => unknown;
 
 export const isAwsJson = ({ headers }: Pick<WireRequest, 'headers'>): boolean => headers['x-amz-target'] !== undefined;
 
@@ -55,14 +56,48 @@ const errorAnswer = (error: WireError, service: string, contentType: string, req
   };
 };
 
-const parse = (service: ServiceName | 'logs', body: Buffer): unknown => {
-  const text = body.toString('utf8');
+/** DynamoDB's, the largest of these services: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+
+const parse = (body: Buffer): unknown => {
+  if (body.length > LARGEST_REQUEST_BYTES)
+    throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', 413);
   try {
-    const input: unknown = text === '' ? {} : JSON.parse(text);
-    return service === 'logs' ? input : fromWire(service, input, text);
+    return body.length === 0 ? {} : parseJsonBytes(body);
   } catch {
     throw new AwsError('SerializationException', 'The request body is no JSON.');
   }
+};
+
+const shapeOf = (service: JsonService, operation: string): Shape | undefined =>
+  service === 'logs' ? LOG_INPUTS.get(operation) : inputShape(service, operation);
+
+/**
+ * The SDK fills it in, and so do its commands in the engine; a bare request has to bring it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html, measured in
+ * https://github.com/localstack/localstack/pull/8308
+ */
+const requireToken = (operation: string, input: unknown): void => {
+  if (!/^(Put|Update)Secret(Value)?$/.test(operation)) return;
+  if ((input as { readonly ClientRequestToken?: string }).ClientRequestToken === undefined)
+    throw new AwsError(
+      'InvalidRequestException',
+      'You must provide a ClientRequestToken value. We recommend a UUID-type value.',
+    );
+};
+
+/** An operation that AWS has not is refused by whoever would serve it, with whatever input. */
+const inputOf = (service: JsonService, operation: string, body: Buffer): unknown => {
+  const json = parse(body);
+  const shape = shapeOf(service, operation);
+  const input = shape === undefined ? {} : readInput(shape, json);
+  if (service === 'secretsmanager') requireToken(operation, input);
+  return input;
+};
+
+const contentTypeOf = ({ headers }: WireRequest): string => {
+  const given = headerOf(headers, 'content-type') ?? '';
+  return /^application\/x-amz-json-1\.[01]$/.test(given) ? given : 'application/x-amz-json-1.1';
 };
 
 /**
@@ -73,10 +108,10 @@ export const answerAwsJson = async (request: WireRequest, run: JsonOperation): P
   const dot = target.lastIndexOf('.');
   const [prefix, operation] = [target.slice(0, dot), target.slice(dot + 1)];
   const service = Object.hasOwn(TARGETS, prefix) ? TARGETS[prefix] : undefined;
-  const contentType = headerOf(request.headers, 'content-type') ?? 'application/x-amz-json-1.1';
+  const contentType = contentTypeOf(request);
   try {
     if (!service) throw new AwsError('UnknownOperationException', `The local cloud does not know ${target}.`);
-    const output = await run(service, operation, parse(service, request.body), request);
+    const output = await run(service, operation, inputOf(service, operation, request.body), request);
     return {
       status: 200,
       headers: { 'content-type': contentType, 'x-amzn-requestid': request.requestId },

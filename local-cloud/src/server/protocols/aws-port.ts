@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LocalEngine } from '../../engine/engine.ts';
 import type { Credentials } from '../credentials.ts';
 import { readBody } from '../read-body.ts';
 import { answerAwsJson, isAwsJson } from './aws-json.ts';
 import type { JsonOperation } from './aws-json.ts';
-import { answerLambda, isLambda } from './lambda.ts';
+import { LOG_INPUTS } from './logs.ts';
+import { answerLambda, isLambda, LAMBDA_LISTS } from './lambda.ts';
 import type { LambdaDeps } from './lambda.ts';
 import { answerQuery, isQuery } from './query.ts';
 import type { QueryDeps } from './query.ts';
-import { answerS3 } from './s3.ts';
+import { answerS3, S3_BUCKETS } from './s3.ts';
 import type { S3Deps } from './s3.ts';
 import { headerOf } from './wire.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -50,8 +52,17 @@ const send = (request: IncomingMessage, response: ServerResponse, { status, head
   response.end(request.method === 'HEAD' || bodyless ? undefined : bytes);
 };
 
+/** `service:Operation` of everything that the port answers, given what the engine does. */
+export const portOperations = (ofEngine: LocalEngine['operations']): readonly string[] => [
+  ...Object.entries(ofEngine).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)),
+  ...[...LOG_INPUTS.keys()].map((name) => `logs:${name}`),
+  ...LAMBDA_LISTS.map((name) => `lambda:${name}`),
+  ...S3_BUCKETS.map((name) => `s3:${name}`),
+  'sts:GetCallerIdentity',
+];
+
 /** Tells the protocols apart by what only one of them sends; whatever is left is S3. */
-const answer = (request: WireRequest, deps: AwsPortDeps): Promise<WireAnswer> | WireAnswer => {
+export const answer = (request: WireRequest, deps: AwsPortDeps): Promise<WireAnswer> | WireAnswer => {
   if (isAwsJson(request)) return answerAwsJson(request, deps.json);
   if (isQuery(request)) return answerQuery(request, deps.query);
   if (isLambda(request)) return answerLambda(request, deps.lambda);

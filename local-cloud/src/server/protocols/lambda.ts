@@ -1,5 +1,6 @@
 import { AwsError, unknownOperation } from '../../engine/contract.ts';
 import type { Caller } from '../../engine/contract.ts';
+import { parseJsonBytes } from '../../engine/parse-json.ts';
 import type { FunctionDefinition, MappingDefinition } from '../../template/model.ts';
 import type { Answered } from '../calls.ts';
 import { headerOf, wireErrorOf } from './wire.ts';
@@ -12,6 +13,9 @@ export interface LambdaDeps {
   /** Checks that the caller may, calls, and counts. Throws `AwsError`. */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
 }
+
+/** What this port answers of Lambda beside what the engine does. */
+export const LAMBDA_LISTS = ['ListFunctions', 'ListEventSourceMappings'] as const;
 
 const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(\/invocations)?)?\/?$/;
 
@@ -55,9 +59,17 @@ const mappingsFor = ({ query }: WireRequest, { functions, mappings }: LambdaDeps
   }));
 };
 
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError('ValidationException', 'The path is not well-formed.');
+  }
+};
+
 const payloadOf = (body: Buffer): unknown => {
   try {
-    return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+    return body.length === 0 ? {} : parseJsonBytes(body);
   } catch {
     throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json.');
   }
@@ -88,7 +100,7 @@ const answer = async (request: WireRequest, deps: LambdaDeps): Promise<WireAnswe
   if (given === undefined && request.method === 'GET') {
     return json(request, 200, { Functions: deps.functions.map(configurationOf) });
   }
-  const functionName = nameOf(decodeURIComponent(given ?? ''));
+  const functionName = nameOf(decoded(given ?? ''));
   if (invocations === undefined || request.method !== 'POST') {
     throw unknownOperation('lambda', `${request.method} ${request.path}`);
   }

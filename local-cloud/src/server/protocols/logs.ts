@@ -1,7 +1,28 @@
 import { AwsError, unknownOperation } from '../../engine/contract.ts';
 import type { LogBook, LogLine } from '../log-book.ts';
+import type { Shape } from './shapes.ts';
 
 const PREFIX = '/aws/lambda/';
+
+const text = (): Shape => ({ kind: 'string' });
+const number = (): Shape => ({ kind: 'number' });
+const structure = (name: string, members: Readonly<Record<string, () => Shape>>): [string, Shape] => [
+  name,
+  { kind: 'structure', name, members, required: 0 },
+];
+
+/** By hand, as the platform has no use for the SDK's client of this service. */
+export const LOG_INPUTS: ReadonlyMap<string, Shape> = new Map([
+  structure('DescribeLogGroups', {}),
+  structure('FilterLogEvents', {
+    logGroupName: text,
+    logGroupIdentifier: text,
+    filterPattern: text,
+    startTime: number,
+    endTime: number,
+    limit: number,
+  }),
+]);
 
 interface FilterInput {
   readonly logGroupName?: string;

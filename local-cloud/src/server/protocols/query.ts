@@ -1,4 +1,6 @@
 import { AwsError } from '../../engine/contract.ts';
+import { readInput } from './read-input.ts';
+import { inputShape } from './shapes.ts';
 import { headerOf, wireErrorOf } from './wire.ts';
 import type { Execute, WireAnswer, WireError, WireRequest } from './wire.ts';
 import { elements, escapeXml } from './xml.ts';
@@ -15,19 +17,20 @@ export const isQuery = ({ method, headers }: Pick<WireRequest, 'method' | 'heade
 
 type Tree = { [name: string]: Tree | string };
 
-const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+/** No operation's input goes deeper: what does is a field that nobody reads. */
+const DEEPEST_FIELD = 16;
+
+const newTree = (): Tree => Object.create(null) as Tree;
 
 const plant = (tree: Tree, path: readonly string[], value: string): void => {
-  const [head = '', ...rest] = path;
-  if (FORBIDDEN_NAMES.has(head)) return;
-  if (rest.length === 0) {
-    tree[head] = value;
-    return;
+  let at = tree;
+  for (const name of path.slice(0, -1)) {
+    const branch = at[name];
+    const next = typeof branch === 'object' ? branch : newTree();
+    at[name] = next;
+    at = next;
   }
-  const branch = tree[head];
-  const next: Tree = typeof branch === 'object' ? branch : {};
-  tree[head] = next;
-  plant(next, rest, value);
+  at[path.at(-1) ?? ''] = value;
 };
 
 /** `{member: {1: a, 2: b}}` is the list `[a, b]`. */
@@ -43,19 +46,33 @@ const withLists = (tree: Tree | string): unknown => {
 };
 
 /** `Destination.ToAddresses.member.1=a` → `{Destination: {ToAddresses: ['a']}}`. */
-const inputOf = (form: URLSearchParams): Record<string, unknown> => {
-  const tree: Tree = {};
+const inputOf = (operation: string, form: URLSearchParams): unknown => {
+  const shape = inputShape('ses', operation);
+  if (shape === undefined) return {};
+  const tree = newTree();
   for (const [name, value] of form) {
-    if (name !== 'Action' && name !== 'Version') plant(tree, name.split('.'), value);
+    const path = name.split('.', DEEPEST_FIELD + 1);
+    if (path.length <= DEEPEST_FIELD) plant(tree, path, value);
   }
-  return Object.fromEntries(Object.entries(tree).map(([name, item]) => [name, withLists(item)]));
+  try {
+    return readInput(shape, Object.fromEntries(Object.entries(tree).map(([name, item]) => [name, withLists(item)])));
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError('MalformedInput', error.message);
+  }
 };
 
-/** The one place where the operations we serve take bytes. */
-const withRawMessage = (input: Record<string, unknown>): Record<string, unknown> => {
-  const raw = input['RawMessage'];
-  if (typeof raw !== 'object' || raw === null || !('Data' in raw) || typeof raw.Data !== 'string') return input;
-  return { ...input, RawMessage: { Data: Buffer.from(raw.Data, 'base64') } };
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Broken UTF-8, bare or behind percent signs, is refused: it would come out as other text. */
+const formOf = (body: Buffer): URLSearchParams => {
+  try {
+    const text = UTF8.decode(body);
+    decodeURIComponent(text);
+    return new URLSearchParams(text);
+  } catch {
+    throw new AwsError('MalformedInput', 'The form is not well-formed UTF-8.');
+  }
 };
 
 const xml = (status: number, request: WireRequest, body: string): WireAnswer => ({
@@ -85,24 +102,28 @@ const callerIdentity = ({ caller }: WireRequest, accountId: string) => {
   return { Arn: `arn:aws:${service}::${accountId}:${name}`, UserId: 'LOCAL', Account: accountId };
 };
 
-/** AWS Query: a form comes in, XML goes out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export const answerQuery = (request: WireRequest, { execute, accountId }: QueryDeps): WireAnswer => {
-  const form = new URLSearchParams(request.body.toString('utf8'));
+const answer = (request: WireRequest, { execute, accountId }: QueryDeps): WireAnswer => {
+  const form = formOf(request.body);
   const operation = form.get('Action') ?? '';
   const version = form.get('Version') ?? '';
   const service = Object.hasOwn(VERSIONS, version) ? VERSIONS[version] : undefined;
+  if (!service || (service === 'sts' && operation !== 'GetCallerIdentity')) {
+    throw new AwsError('InvalidAction', `The local cloud does not know the action ${operation} (${version}).`);
+  }
+  const output =
+    service === 'sts'
+      ? callerIdentity(request, accountId)
+      : execute(service, operation, inputOf(operation, form), request.caller);
+  const result = `<${operation}Result>${elements(output ?? {}, 'member')}</${operation}Result>`;
+  const metadata = `<ResponseMetadata><RequestId>${escapeXml(request.requestId)}</RequestId></ResponseMetadata>`;
+  const name = `${operation}Response`;
+  return xml(200, request, `<${name} xmlns="${NAMESPACES[service]}">${result}${metadata}</${name}>`);
+};
+
+/** AWS Query: a form comes in, XML goes out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export const answerQuery = (request: WireRequest, deps: QueryDeps): WireAnswer => {
   try {
-    if (!service || (service === 'sts' && operation !== 'GetCallerIdentity')) {
-      throw new AwsError('InvalidAction', `The local cloud does not know the action ${operation} (${version}).`);
-    }
-    const output =
-      service === 'sts'
-        ? callerIdentity(request, accountId)
-        : execute(service, operation, withRawMessage(inputOf(form)), request.caller);
-    const result = `<${operation}Result>${elements(output ?? {}, 'member')}</${operation}Result>`;
-    const metadata = `<ResponseMetadata><RequestId>${escapeXml(request.requestId)}</RequestId></ResponseMetadata>`;
-    const name = `${operation}Response`;
-    return xml(200, request, `<${name} xmlns="${NAMESPACES[service]}">${result}${metadata}</${name}>`);
+    return answer(request, deps);
   } catch (error) {
     return errorAnswer(wireErrorOf(error), request);
   }

@@ -21,6 +21,9 @@ export interface S3Deps {
   readonly now: () => number;
 }
 
+/** What this port answers of S3 beside what the engine does. */
+export const S3_BUCKETS = ['ListBuckets', 'HeadBucket', 'GetBucketLocation'] as const;
+
 /** Output field → header, for what GET and HEAD answer. */
 const OUTPUT_HEADERS = {
   AcceptRanges: 'accept-ranges',
