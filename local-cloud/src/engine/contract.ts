@@ -62,7 +62,10 @@ export type Outcome =
   | { readonly ok: false; readonly errorType: string; readonly errorMessage: string };
 
 export interface Engine {
-  /** Does one API call at once. Throws `AwsError`; never anything else, unless the engine itself is broken. */
+  /**
+   * Does one API call at once. Throws `AwsError`, and has then changed nothing but the meter; never anything else, unless
+   * the engine itself is broken.
+   */
   execute(call: Call): unknown;
   /** What can happen at `now`, in a stable order. Free of effects. */
   due(now: number): readonly Work[];
@@ -75,7 +78,7 @@ export interface Engine {
   dueAt(now: number, index: number): Work;
   /** When `due` will next list something that it does not list now; undefined when nothing is pending. */
   nextDueAt(now: number): number | undefined;
-  /** Does the work, or begins it: an invocation is then in flight until `finish`. Throws if the work is not due. */
+  /** Does the work, or begins it: an invocation is then in flight until `finish`. Throws `NotDueError`. */
   start(workId: string): Invocation | undefined;
   /** Reports how an invocation ended. Unknown ids are ignored: a crashed driver may report twice. */
   finish(invocationId: string, outcome: Outcome): void;
@@ -131,6 +134,11 @@ export class AwsError extends Error {
     this.extra = extra;
     Object.assign(this, extra);
   }
+}
+
+/** The work is not due, perhaps not any more: nothing has changed. */
+export class NotDueError extends Error {
+  override readonly name = 'NotDueError';
 }
 
 /** What a part answers when asked for an operation the platform does not use: never a guess. */

@@ -1,3 +1,4 @@
+import { NotDueError } from '../contract.ts';
 import type { Call, Caller, Environment, Invocation, Meter, Operations, Outcome, Work } from '../contract.ts';
 import type { StreamReader } from '../functions/stream-reader.ts';
 import { makeFunctions } from '../functions/functions.ts';
@@ -136,9 +137,9 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
     dueAt: (now, index) => agenda.dueAt(now, index, functions.busy),
     start: (workId) => {
       const work = agenda.get(workId);
-      if (work === undefined || work.at > environment.now()) throw new Error(`The work ${workId} is not due.`);
+      if (work === undefined || work.at > environment.now()) throw new NotDueError(`The work ${workId} is not due.`);
       if (work.functionName !== undefined && functions.free(work.functionName) <= 0)
-        throw new Error(`The work ${workId} is not due: ${work.functionName} has no free execution.`);
+        throw new NotDueError(`The work ${workId} is not due: ${work.functionName} has no free execution.`);
       if (work.kind === 'rule-delivery') deliveries.start(workId);
       else if (work.kind === 'schedule') schedules.start(workId);
       else if (work.kind === 'replay') bus.startReplay(workId);

@@ -105,12 +105,12 @@ export interface Counts {
   readonly delayed: number;
 }
 
-/** Walks the whole queue: for GetQueueAttributes, not for the delivery path. Drops what retention has ended. */
+/** Walks the whole queue: for GetQueueAttributes, not for the delivery path. Leaves what retention has ended to a receive. */
 export const countMessages = (queue: QueueState, definition: QueueDefinition, now: number): Counts => {
   const counts = { visible: 0, inFlight: 0, delayed: 0 };
   for (const message of queue.messages.values()) {
-    if (isExpired(definition, message, now)) queue.messages.delete(message.number);
-    else if (message.visibleAt <= now) counts.visible += 1;
+    if (isExpired(definition, message, now)) continue;
+    if (message.visibleAt <= now) counts.visible += 1;
     else if (message.receiveCount > 0) counts.inFlight += 1;
     else counts.delayed += 1;
   }

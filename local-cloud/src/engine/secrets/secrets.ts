@@ -121,11 +121,11 @@ export const makeSecrets = ({ environment, definitions, meter, ownerOf, state }:
 
   const updateSecret = (input: UpdateSecretRequest): UpdateSecretResponse => {
     const { definition, secret } = found(input.SecretId);
-    if (input.Description !== undefined) secret.description = input.Description;
-    const named = { ARN: definition.arn, Name: definition.name };
-    if (input.SecretString === undefined && input.SecretBinary === undefined) return named;
     const value = { text: input.SecretString, bytes: input.SecretBinary };
-    return { ...named, VersionId: store(secret, value, input.ClientRequestToken, [CURRENT]) };
+    const hasValue = value.text !== undefined || value.bytes !== undefined;
+    const VersionId = hasValue ? store(secret, value, input.ClientRequestToken, [CURRENT]) : undefined;
+    if (input.Description !== undefined) secret.description = input.Description;
+    return { ARN: definition.arn, Name: definition.name, ...(VersionId !== undefined && { VersionId }) };
   };
 
   const updateSecretVersionStage = (input: UpdateSecretVersionStageRequest): UpdateSecretVersionStageResponse => {

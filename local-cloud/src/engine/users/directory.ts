@@ -54,6 +54,8 @@ export const makeDirectory = (
   { environment, pools, signingKey, sendCode }: DirectoryDeps,
   state: UsersState,
 ): Directory => {
+  // At once: a pool that came to be by asking for it would be a change that a refused call has made.
+  for (const { id } of pools) poolStateIn(state, id);
   const open = (definition: UserPoolDefinition): Pool => ({ definition, state: poolStateIn(state, definition.id) });
 
   const hash = (password: string): StoredUser['password'] => hashPassword(password, uuid(environment.random));

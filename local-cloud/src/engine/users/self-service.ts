@@ -25,6 +25,14 @@ const REFRESH_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
+/** All live equally long, so that the oldest are always in front. */
+const forgetSessions = (sessions: Pool['state']['sessions'], now: number): void => {
+  for (const [token, { expiresAt }] of sessions) {
+    if (expiresAt > now) return;
+    sessions.delete(token);
+  }
+};
+
 export const attributesOf = (user: StoredUser): AttributeType[] => [
   ...Object.entries(user.attributes).map(([Name, Value]) => ({ Name, Value })),
   { Name: 'sub', Value: user.sub },
@@ -110,6 +118,7 @@ export const makeSelfService = (directory: Directory) => {
     const now = environment.now();
     const signIn = { clientId, authenticatedAt: now, originJti: uuid(environment.random) };
     const refreshToken = `${uuid(environment.random)}.${uuid(environment.random)}`;
+    forgetSessions(pool.state.sessions, now);
     pool.state.sessions.set(refreshToken, { ...signIn, sub: user.sub, expiresAt: now + REFRESH_LIFETIME_MS });
     return result(pool, user, signIn, refreshToken);
   };
@@ -121,10 +130,7 @@ export const makeSelfService = (directory: Directory) => {
     const session = pool.state.sessions.get(refreshToken);
     const user = pool.state.users.get(session?.sub ?? '');
     if (session?.clientId !== clientId || user === undefined) throw notAuthorized('Invalid Refresh Token');
-    if (environment.now() >= session.expiresAt) {
-      pool.state.sessions.delete(refreshToken);
-      throw notAuthorized('Refresh Token has expired');
-    }
+    if (environment.now() >= session.expiresAt) throw notAuthorized('Refresh Token has expired');
     return result(pool, user, session);
   };
 

@@ -11,28 +11,44 @@ export type Command =
   /** What reads and direct calls have added since the last one: they are no commands of their own. */
   | { readonly kind: 'meter'; readonly totals: EngineState['meter'] }
   | { readonly kind: 'webhook'; readonly received: Parameters<Partners['receive']> }
-  | { readonly kind: 'behaviour'; readonly behaviour: Parameters<Partners['behave']> };
+  | { readonly kind: 'behaviour'; readonly behaviour: Parameters<Partners['behave']> }
+  /** Everything, as a bug of ours left it: what broke in the midst of its work is not done again, but taken as it is. */
+  | { readonly kind: 'state'; readonly snapshot: Uint8Array };
 
+/** What can be done again; a state replaces what was done. */
+type Deed = Exclude<Command, { readonly kind: 'state' }>;
+
+/** Only what succeeded: a refusal changes nothing, and is not kept. */
 export interface Entry {
   readonly command: Command;
   /** The one time at which all of it happened, ms since the epoch. */
   readonly at: number;
-  /** How it ended: `done`, or the name of what was thrown. */
-  readonly ended: string;
   /** Random numbers drawn since the beginning, this command's among them. */
   readonly drawn: number;
 }
 
-export const encodeEntry = ({ command, at, ended, drawn }: Entry): Buffer => serialize([command, at, ended, drawn]);
+const HEAD_BYTES = 16;
 
-/** Throws for bytes that this version of Node did not write. */
-export const decodeEntry = (bytes: Uint8Array): Entry => {
-  const [command, at, ended, drawn] = deserialize(bytes) as [Command, number, string, number];
-  return { command, at, ended, drawn };
+/** Throws for a command that cannot be written down; so does V8 for one that it nests too deeply. */
+export const encodeCommand = (command: Command): Buffer => serialize(command);
+
+export const encodeEntry = (command: Uint8Array, { at, drawn }: Omit<Entry, 'command'>): Buffer => {
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + command.byteLength);
+  bytes.writeDoubleLE(at, 0);
+  bytes.writeDoubleLE(drawn, 8);
+  bytes.set(command, HEAD_BYTES);
+  return bytes;
 };
 
+/** Throws for bytes that this version of Node did not write. */
+export const decodeEntry = (bytes: Buffer): Entry => ({
+  command: deserialize(bytes.subarray(HEAD_BYTES)) as Command,
+  at: bytes.readDoubleLE(0),
+  drawn: bytes.readDoubleLE(8),
+});
+
 /** Does it, now. Throws what the engine throws. */
-export const perform = (command: Command, engine: LocalEngine, partners: Partners): void => {
+export const perform = (command: Deed, engine: LocalEngine, partners: Partners): void => {
   switch (command.kind) {
     case 'execute':
       engine.execute(command.call);

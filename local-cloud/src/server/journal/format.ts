@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib';
 
 /**
  * Rises whenever what is written can no longer be read as before: frames, entries, the state's shape. A file begins with
- * one line, `orderwire journal 1`, then come frames: length, checksum of the bytes, checksum of these two numbers (each
+ * one line, `orderwire journal 2`, then come frames: length, checksum of the bytes, checksum of these two numbers (each
  * 32 bits, little endian), bytes.
  */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export type FileKind = 'journal' | 'snapshot';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMap } from 'node:util/types';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../engine/contract.ts';
-import { item, model, placed, publish } from '../../engine/engine.fixture.ts';
+import { item, model, open, placed, publish } from '../../engine/engine.fixture.ts';
 import { aQueue } from '../../engine/event-bus/choreography.fixture.ts';
 import { CRASH_POINTS } from './crash-points.ts';
 import { FORMAT } from './format.ts';
@@ -98,7 +98,7 @@ describe('a state on disk', () => {
     expect(second.engine.start(again?.id ?? '')?.payload).toEqual(begun?.payload);
   });
 
-  it('keeps what was refused as refused', async () => {
+  it('keeps nothing of what was refused', async () => {
     const directory = bench.folder();
     const first = await bench.open(directory);
     const once = { ...item('o1'), ConditionExpression: 'attribute_not_exists(id)' };
@@ -107,6 +107,32 @@ describe('a state on disk', () => {
     await first.durable();
     const second = await bench.open(bench.killed(directory));
     expect(stateOf(second)).toEqual(stateOf(first));
+    expect(second.restored?.entries).toBe(1);
+  });
+
+  it('is what a bug in the midst of a command has left, whatever the command would do again', async () => {
+    const directory = bench.folder();
+    const denied = model({ queues: [open] });
+    const onDrop = (): never => {
+      throw new TypeError('a bug');
+    };
+    const first = await bench.open(directory, { wishes: { model: denied, defaultConcurrency: 10, onDrop } });
+    call(first, 'events', 'PutEvents', { Entries: [placed] });
+    expect(() => drain(first, bench.now())).toThrow('a bug');
+    put(first, 'o2');
+    await first.durable();
+    const second = await bench.open(bench.killed(directory), { model: denied });
+    expect(stateOf(second)).toEqual(stateOf(first));
+    expect(second.restored?.entries).toBe(3);
+  });
+
+  it('has not changed by a command that cannot be written down', async () => {
+    const storage = await bench.open(bench.folder());
+    const before = stateOf(storage);
+    let deep: unknown = 'x';
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+    expect(() => call(storage, 'dynamodb', 'PutItem', { ...item('o1'), deep })).toThrow('call stack');
+    expect(stateOf(storage)).toEqual(before);
   });
 });
 

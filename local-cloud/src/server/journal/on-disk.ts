@@ -9,8 +9,8 @@ import { makeCompaction } from './compaction.ts';
 import type { Compact } from './compaction.ts';
 import { newChance } from './chance.ts';
 import type { CrashPoints } from './crash-points.ts';
-import { encodeEntry } from './entries.ts';
-import type { Entry } from './entries.ts';
+import { encodeCommand, encodeEntry } from './entries.ts';
+import type { Command } from './entries.ts';
 import { makeGenerations } from './generations.ts';
 import type { Kept } from './generations.ts';
 import { lock } from './lock.ts';
@@ -110,7 +110,16 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
     });
     generations.trim(number);
 
-    const append = (entry: Entry): void => appender.append(encodeEntry(entry));
+    const append = (command: Command): void =>
+      appender.append(encodeEntry(encodeCommand(command), { at: now(), drawn: chance.drawn }));
+    // A command that broke may have done half of its work, and need not break in the same place when it is done again.
+    const keepAsItIs = (): void => {
+      try {
+        append({ kind: 'state', snapshot: present() });
+      } catch (error) {
+        options.onFailure(error);
+      }
+    };
     const compaction = makeCompaction({
       directory,
       generations,
@@ -120,7 +129,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       first: { number, snapshotBytes },
       onCut: () => {
         const totals = structuredClone(engine.state.meter);
-        append({ command: { kind: 'meter', totals }, at: now(), ended: 'done', drawn: chance.drawn });
+        append({ kind: 'meter', totals });
       },
       close: closeSync,
       onError: options.onCompactionError,
@@ -130,9 +139,10 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       now,
       crash,
       append: (entry) => {
-        append(entry);
+        appender.append(entry);
         compaction.consider();
       },
+      onBroken: keepAsItIs,
     });
 
     const stop = async (): Promise<void> => {

@@ -1,35 +1,39 @@
 import type { LocalEngine } from '../../engine/engine.ts';
 import type { Partners } from '../partners/partners.ts';
 import type { CrashPoints } from './crash-points.ts';
-import type { Command, Entry } from './entries.ts';
+import { encodeCommand, encodeEntry } from './entries.ts';
+import type { Command } from './entries.ts';
 import type { Tape } from './tape.ts';
 
 /** Operations that leave nothing behind but a count on the meter. */
-const READS = /^(?:Admin|Batch|Transact)?(?:Get|Query|Scan|List|Describe|Head|Test)/;
+export const READS = /^(?:Admin|Batch|Transact)?(?:Get|Query|Scan|List|Describe|Head|Test)/;
 
 export interface RecorderDeps {
   readonly tape: Tape;
   readonly now: () => number;
-  readonly append: (entry: Entry) => void;
+  readonly append: (entry: Uint8Array) => void;
+  /** A command broke in the midst of its work: what it left has to be kept as it is. */
+  readonly onBroken: () => void;
   readonly crash: CrashPoints;
 }
 
 /**
- * The engine and the partners with every command kept. Synchronous invocations are not: whoever asked for one is gone
- * after a restart, and what it did meanwhile are commands of their own.
+ * The engine and the partners with every command kept that has changed something. A refusal is not: it leaves the state as
+ * it was, so that nothing that a stranger sends has to be done again after a restart. Synchronous invocations are not
+ * either: whoever asked for one is gone after a restart, and what it did meanwhile are commands of their own.
  */
-export const makeRecorder = ({ tape, now, append, crash }: RecorderDeps) => {
-  const record = <T>(command: Command, act: () => T): T => tape.run(command, now(), act, append);
+export const makeRecorder = ({ tape, now, append, onBroken, crash }: RecorderDeps) => {
+  const record = <T>(command: Command, act: () => T): T => {
+    // First, so that what cannot be written down is not done either.
+    const bytes = encodeCommand(command);
+    return tape.run(now(), act, { done: (kept) => append(encodeEntry(bytes, kept)), broken: onBroken });
+  };
 
   const recordEngine = (engine: LocalEngine): LocalEngine => ({
     ...engine,
     execute: (call) =>
       READS.test(call.operation) ? engine.execute(call) : record({ kind: 'execute', call }, () => engine.execute(call)),
-    start: (workId) => {
-      // Work that is not due is refused before anything has changed.
-      const keep = (entry: Entry): void => (entry.ended === 'done' ? append(entry) : undefined);
-      return tape.run({ kind: 'start', workId }, now(), () => engine.start(workId), keep);
-    },
+    start: (workId) => record({ kind: 'start', workId }, () => engine.start(workId)),
     finish: (invocationId, outcome) => {
       const { inFlight } = engine.state.choreography.functions;
       if (inFlight.get(invocationId)?.origin.kind === 'direct') {

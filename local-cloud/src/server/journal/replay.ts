@@ -30,31 +30,22 @@ export interface Replayed extends Snapshot {
   readonly takenBack: number;
 }
 
-/** Does the entry again. @returns how it ended */
-const again = ({ command, at }: Entry, tape: Tape, act: () => void): Entry | undefined => {
-  let ended: Entry | undefined;
+/** Does the entry again. @returns how it ended; undefined when it did what it did the first time */
+const again = ({ at, drawn }: Entry, tape: Tape, act: () => void): string | undefined => {
+  let ended: string | undefined;
+  const done = (kept: { readonly drawn: number }): void => {
+    if (kept.drawn !== drawn) ended = `with ${kept.drawn} random numbers and not with ${drawn}`;
+  };
   try {
-    tape.run(command, at, act, (kept) => (ended = kept));
-  } catch {
-    // Its name is in the entry, as it was the first time.
+    tape.run(at, act, { done, broken: () => undefined });
+  } catch (error) {
+    ended = `with ${error instanceof Error ? error.name : String(error)} and not well`;
   }
   return ended;
 };
 
-const requireSame = (entry: Entry, ended: Entry | undefined, index: number, directory: string): void => {
-  if (ended?.ended === entry.ended && ended.drawn === entry.drawn) return;
-  const what = entry.command.kind === 'execute' ? entry.command.call.operation : entry.command.kind;
-  throw new DataError(
-    'CORRUPT',
-    directory,
-    `${directory} does not lead to the same state again: entry ${index + 1} (${what}) ended with ` +
-      `${String(ended?.ended)} and not with ${entry.ended}. Perhaps the local cloud's own code has changed.`,
-  );
-};
-
-/** Every command after the snapshot, done again at its time and with its chance, in an engine of the snapshot's model. */
-const redo = (kept: Kept, directory: string, now: () => number) => {
-  const snapshot = decoded(directory, () => decodeSnapshot(kept.snapshot));
+/** An engine and partners' stand-ins that go on where the snapshot was made. */
+const resume = (snapshot: Snapshot, now: () => number) => {
   const { model, signingKey, chance, state, defaultConcurrency } = snapshot;
   const tape = makeTape(chance, now);
   const { environment } = tape;
@@ -66,15 +57,39 @@ const redo = (kept: Kept, directory: string, now: () => number) => {
     onReceived: quiet,
     state: snapshot.partners,
   });
+  return { snapshot, tape, engine, partners };
+};
+
+const notTheSame = (entry: Entry, index: number, ended: string, directory: string): DataError => {
+  const what = entry.command.kind === 'execute' ? entry.command.call.operation : entry.command.kind;
+  return new DataError(
+    'CORRUPT',
+    directory,
+    `${directory} does not lead to the same state again: entry ${index + 1} (${what}) ended ${ended}. ` +
+      `Perhaps the local cloud's own code has changed.`,
+  );
+};
+
+/** Every command after the snapshot, done again at its time and with its chance, in an engine of the snapshot's model. */
+const redo = (kept: Kept, directory: string, now: () => number) => {
+  const open = (bytes: Uint8Array) =>
+    resume(
+      decoded(directory, () => decodeSnapshot(bytes)),
+      now,
+    );
+  let world = open(kept.snapshot);
   for (const [index, bytes] of kept.entries.entries()) {
     const entry = decoded(directory, () => decodeEntry(bytes));
-    requireSame(
-      entry,
-      again(entry, tape, () => perform(entry.command, engine, partners)),
-      index,
-      directory,
-    );
+    const { command } = entry;
+    if (command.kind === 'state') {
+      world = open(command.snapshot);
+      continue;
+    }
+    const { engine, partners, tape } = world;
+    const ended = again(entry, tape, () => perform(command, engine, partners));
+    if (ended !== undefined) throw notTheSame(entry, index, ended, directory);
   }
+  const { engine, snapshot } = world;
   return { engine, snapshot: { ...snapshot, state: engine.state } };
 };
 

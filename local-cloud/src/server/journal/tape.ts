@@ -1,36 +1,52 @@
+import { AwsError, NotDueError } from '../../engine/contract.ts';
 import type { Environment } from '../../engine/contract.ts';
 import { draw } from './chance.ts';
 import type { ChanceState } from './chance.ts';
-import type { Command, Entry } from './entries.ts';
+import type { Entry } from './entries.ts';
 
 /** The engine's time and chance: fixed for as long as one command runs, so that it can be done again. */
 export interface Tape {
   readonly environment: Environment;
-  /** Runs the command at `at` and says what there is to keep of it, also when it throws. */
-  readonly run: <T>(command: Command, at: number, act: () => T, keep: (entry: Entry) => void) => T;
+  /** Runs a command at `at`, and hands on what there is to keep of it once it is done. Throws what it throws. */
+  readonly run: <T>(at: number, act: () => T, keep: Keeper) => T;
+}
+
+export interface Keeper {
+  readonly done: (kept: Omit<Entry, 'command'>) => void;
+  /** It broke, which a refusal does not: nobody knows how much of it was done. */
+  readonly broken: () => void;
 }
 
 /** `now` is the real clock, for what happens outside of commands. */
 export const makeTape = (chance: ChanceState, now: () => number): Tape => {
   let fixed: number | undefined;
+
+  const run = <T>(at: number, act: () => T, keep: Keeper): T => {
+    const [words, { drawn }] = [[...chance.words], chance];
+    let result: T;
+    fixed = at;
+    try {
+      result = act();
+    } catch (error) {
+      fixed = undefined;
+      if (error instanceof AwsError || error instanceof NotDueError) {
+        // A refusal changes nothing, chance neither: it is as if nobody had asked.
+        Object.assign(chance.words, words);
+        chance.drawn = drawn;
+      } else keep.broken();
+      throw error;
+    }
+    fixed = undefined;
+    keep.done({ at, drawn: chance.drawn });
+    return result;
+  };
+
   return {
     environment: {
       now: () => fixed ?? now(),
       // Reads and direct calls are not kept: they must not shift what commands draw.
       random: () => (fixed === undefined ? Math.random() : draw(chance)),
     },
-    run: (command, at, act, keep) => {
-      let ended = 'done';
-      fixed = at;
-      try {
-        return act();
-      } catch (error) {
-        ended = error instanceof Error ? error.name : 'unknown';
-        throw error;
-      } finally {
-        fixed = undefined;
-        keep({ command, at, ended, drawn: chance.drawn });
-      }
-    },
+    run,
   };
 };

@@ -160,15 +160,15 @@ export const makeTransactWriteItems =
     checkPayload(prepared);
     const { tokens } = context.state;
     const now = context.environment.now();
-    forgetTokens(tokens, now);
     const digest = token === undefined ? '' : digestOf(items);
     const used = token === undefined ? undefined : tokens.get(token);
-    if (used !== undefined) {
+    if (used !== undefined && used.expiresAt > now) {
       if (used.digest !== digest) throw idempotentParameterMismatch();
       return answerAgain(context, used, input.ReturnConsumedCapacity);
     }
     const writes = planAll(context, prepared);
     for (const write of writes) commit(context, write);
+    forgetTokens(tokens, now);
     if (token !== undefined)
       tokens.set(token, {
         digest,
