@@ -148,6 +148,39 @@ describe('a new customer', () => {
   });
 });
 
+describe('an address that mail reaches', () => {
+  it.each([
+    ...['a@example.xn--p1ai', 'first&last@example.com', "o'brien+shop@mail.example.co.uk", 'x@1und1.de'],
+    ...['=?utf-8?q?a@example.com', `${'a'.repeat(64)}@example.com`, 'user@xn--bcher-kva.example'],
+  ])('opens an account: %s', async (email) => {
+    const { call, registered } = aService();
+    await registered(email);
+    expect(await call('signIn', { email, password: PASSWORD })).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ...[
+      'a@localhost',
+      'a@example',
+      'a@-example.com',
+      'a@example-.com',
+      'a@example..com',
+      'a@example.com.',
+      'a@1.2.3.4',
+    ],
+    ...['.a@example.com', 'a.@example.com', 'a..b@example.com', '"a b"@example.com', 'a b@example.com', 'a@[1.2.3.4]'],
+    ...['a@b@example.com', '@example.com', 'a@', 'ü@example.com', 'a@müller.de', `${'a'.repeat(65)}@example.com`],
+    ...['a@example.com\n', 'a@example.com\r\nBcc: b@example.com', '<a@example.com>', 'a,b@example.com', 'a@example.c'],
+  ])('is not %j: it is refused, and the user pool is not asked', async (email) => {
+    const { call, cognito } = aService();
+    expect(await call('signUp', { email, password: PASSWORD })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/email', message: 'is not a valid e-mail address' }] },
+    });
+    expect(cognito.sent).toHaveLength(0);
+  });
+});
+
 describe('signing up an address that has an account', () => {
   it.each([
     ['the same', PASSWORD],
@@ -237,6 +270,8 @@ describe('bad input', () => {
     ['a name with a line break', { ...good, name: 'Ada\r\nBcc: b@example.com' }, 422],
     ['a name with half a character', `{"email":"${EMAIL}","password":"${PASSWORD}","name":"\\ud800"}`, 422],
     ['an empty name', { ...good, name: '  ' }, 422],
+    ['a name that nobody can see', { ...good, name: '\u200D\u3164' }, 422],
+    ['a name that turns what follows', { ...good, name: 'Ada \u202Emoc.elpmaxe' }, 422],
   ])('at sign-up: %s is refused, and the user pool is not asked', async (_, body, status) => {
     const { call, cognito, lines } = aService();
     const answer = await call('signUp', body);

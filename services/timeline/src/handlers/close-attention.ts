@@ -1,23 +1,12 @@
 import type { Endpoints } from '@orderwire/http/endpoint';
 import type { Problem } from '@orderwire/http/problem';
+import { prose } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { CloseAttention, ClosingRefusal } from '../application/close-attention.ts';
 
 const MAX_NOTE = 1_000;
 
-/** Several lines, but nothing that only looks like text. */
-const isReadable = (text: string): boolean => !/[\p{Cs}]|(?![\n\t])\p{Cc}/u.test(text);
-
-const body = z.strictObject({
-  note: z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(1),
-      z.maxLength(MAX_NOTE),
-      z.refine(isReadable, 'holds characters that cannot be printed'),
-    ),
-});
+const body = z.strictObject({ note: prose(MAX_NOTE) });
 
 /** As they are given out. What is none names nothing, and is not looked up. */
 const ID = /^[\w.~-]{1,800}$/;

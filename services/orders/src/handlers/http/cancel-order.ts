@@ -1,12 +1,13 @@
 import type { Endpoints } from '@orderwire/http/endpoint';
+import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { CancelOrderUseCase } from '../../application/cancel-order.ts';
 import type { OrderNotFound } from '../../application/change-order.ts';
 import type { CancelRefusal } from '../../domain/cancel-order.ts';
 import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
-import { isOrderId, text } from './schemas.ts';
+import { isOrderId } from './schemas.ts';
 
-const cancelBody = z.optional(z.strictObject({ reason: z.optional(text(200)) }));
+const cancelBody = z.optional(z.strictObject({ reason: z.optional(line(200)) }));
 
 interface Deps {
   readonly endpoints: Endpoints;

@@ -1,9 +1,10 @@
+import { shippingAddress } from '@orderwire/http/address';
 import type { Endpoints } from '@orderwire/http/endpoint';
 import type { ChangeAddressUseCase } from '../../application/change-address.ts';
 import type { OrderNotFound } from '../../application/change-order.ts';
 import type { AddressRefusal } from '../../domain/change-address.ts';
 import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
-import { isOrderId, shippingAddress } from './schemas.ts';
+import { isOrderId } from './schemas.ts';
 
 interface Deps {
   readonly endpoints: Endpoints;

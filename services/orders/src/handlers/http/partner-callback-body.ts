@@ -1,10 +1,11 @@
 import type { Problem } from '@orderwire/http/problem';
+import { line } from '@orderwire/http/text';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Callback } from '../../domain/callback.ts';
 import type { ReportedAction } from '../../domain/order.ts';
 import { instantOf } from './instant.ts';
-import { isToken, text, token } from './schemas.ts';
+import { isToken, token } from './schemas.ts';
 
 const MAX_ID = 100;
 
@@ -18,27 +19,27 @@ const instant = z
   );
 
 /** Names what the message is for. Held against the path, and no part of what it says. */
-const BINDING = { orderId: z.optional(text(100)), action: z.optional(text(50)), type: z.optional(text(50)) };
+const BINDING = { orderId: z.optional(line(100)), action: z.optional(line(50)), type: z.optional(line(50)) };
 
 const FACTS = {
   callbackId: z.optional(token(MAX_ID)),
   occurredAt: z.optional(instant),
-  carrier: z.optional(text(100)),
-  trackingNumber: z.optional(text(100)),
+  carrier: z.optional(line(100)),
+  trackingNumber: z.optional(line(100)),
   attempt: z.optional(z.int().check(z.minimum(1), z.maximum(9))),
-  reason: z.optional(text(200)),
-  note: z.optional(text(500)),
+  reason: z.optional(line(200)),
+  note: z.optional(line(500)),
 };
 
 /** Parts of the protocol that nothing is done with yet. */
 const LATER = {
-  parcelId: z.optional(text(100)),
+  parcelId: z.optional(line(100)),
   lines: z.optional(
-    z.array(z.looseObject({ itemId: text(200), count: z.int().check(z.minimum(1)) })).check(z.maxLength(100)),
+    z.array(z.looseObject({ itemId: line(200), count: z.int().check(z.minimum(1)) })).check(z.maxLength(100)),
   ),
   nextAttemptAt: z.optional(instant),
-  returnId: z.optional(text(100)),
-  condition: z.optional(text(100)),
+  returnId: z.optional(line(100)),
+  condition: z.optional(line(100)),
 };
 
 /** A serializer writes what it does not know as null or as nothing between quotes: it counts as absent. */

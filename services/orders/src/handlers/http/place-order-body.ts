@@ -1,6 +1,8 @@
+import { billingAddress, shippingAddress } from '@orderwire/http/address';
+import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { BillingAddress, ShippingAddress } from '../../domain/recipient.ts';
-import { billingAddress, shippingAddress, text, token } from './schemas.ts';
+import { token } from './schemas.ts';
 
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;
@@ -11,11 +13,11 @@ const isOneOf = (one: unknown, other: unknown): boolean => (one === undefined) !
 /** Both names of both fields are in use among shops' clients; naming both at once would leave open which one counts. */
 const entry = z
   .strictObject({
-    id: z.optional(text(200)),
-    productId: z.optional(text(200)),
+    id: z.optional(line(200)),
+    productId: z.optional(line(200)),
     count: z.optional(count),
     quantity: z.optional(count),
-    color: z.optional(text(50)),
+    color: z.optional(line(50)),
   })
   .check(
     z.refine(({ id, productId }) => isOneOf(id, productId), 'has either id or productId'),
