@@ -8,6 +8,7 @@ export interface Ready {
   readonly apiUrl: string;
   readonly awsUrl: string;
   readonly staff: { readonly email: string; readonly password: string };
+  readonly customer: { readonly email: string; readonly password: string };
 }
 
 export interface LifeOptions {
