@@ -58,6 +58,8 @@ export interface Ledger {
    * and a webhook after its stop (docs/decisions/2026-11-21-leases-and-clocks.md).
    */
   readonly skewed: Set<string>;
+  /** Until when a partner takes nothing. */
+  readonly downUntil: Map<'warehouse' | 'courier', number>;
   deliveries: number;
 }
 
@@ -73,5 +75,6 @@ export const makeLedger = (): Ledger => ({
   addressed: new Map(),
   secrets: new Map(),
   skewed: new Set(),
+  downUntil: new Map(),
   deliveries: 0,
 });

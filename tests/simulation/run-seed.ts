@@ -101,7 +101,9 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   const { world, accounting, outboxes } = run;
   const { simulator, checks } = world;
   const isBroken = (): boolean => run.failure() !== undefined || checks.violations.length > 0;
-  const rest = (): Promise<void> => simulator.run(simulator.now() + HEALING_MS, isBroken);
+  // A partner that is down for hours is called about once an hour, until it is up again.
+  const rest = (): Promise<void> =>
+    simulator.run(Math.max(simulator.now(), ...world.ledger.downUntil.values()) + HEALING_MS, isBroken);
 
   noteKeys(world);
   await setScene(world, orders);

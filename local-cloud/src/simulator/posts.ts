@@ -8,10 +8,14 @@ const PARTNER: readonly FaultKind[] = [
   'partner-500',
   'partner-429',
   'partner-redirect',
+  'partner-refuses',
   'partner-silent',
   'partner-lost-answer',
   'partner-slow',
 ];
+
+/** A key that is being changed, a deployment that is half done, a proxy, and a partner that wants nothing any more. */
+const REFUSALS = [400, 401, 403, 404, 410];
 
 /** As makeHttpPost gives up: its own time-out. */
 const WEBHOOK_TIMEOUT_MS = 15_000;
@@ -54,6 +58,9 @@ export const makePosts = (core: Core, die: (run: Running) => void) => {
         return;
       case 'partner-redirect':
         answer({ status: 302 });
+        return;
+      case 'partner-refuses':
+        answer({ status: REFUSALS[Math.floor(struck.value * REFUSALS.length)] ?? 404 });
         return;
       case 'partner-silent':
         tell(undefined);

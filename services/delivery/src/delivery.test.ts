@@ -47,6 +47,7 @@ const aDelivery = () => {
     }),
     clock,
     log,
+    count,
     maxAttempts: MAX_RECEIVE_COUNT,
     leaseMs: 20_000,
   });
@@ -113,12 +114,18 @@ describe('a packed order', () => {
     delivery.partner.status = 202;
     expect(await delivery.packed(1)).toBe('done');
     expect(new Set(delivery.partner.got.map(({ id }) => id))).toEqual(new Set(['whk_ord_1_courier_packed']));
-    expect(delivery.published()).toEqual(['CourierNotificationFailed', 'CourierNotified']);
+    expect(delivery.published()).toEqual(['CourierNotificationFailed', 'CourierNeedsAttention', 'CourierNotified']);
   });
 
-  it.each([400, 401, 404, 410])('is parked at once when the courier answers %i', async (status) => {
+  it.each([302, 400, 401, 403, 404])('is told again after the courier answered %i', async (status) => {
     const delivery = aDelivery();
     delivery.partner.status = status;
+    expect(await delivery.packed()).toBe('retried');
+  });
+
+  it('is parked at once when the courier wants nothing any more', async () => {
+    const delivery = aDelivery();
+    delivery.partner.status = 410;
     expect(await delivery.packed()).toBe('parked');
     expect(delivery.told()).toHaveLength(1);
   });
@@ -167,7 +174,7 @@ describe('a cancelled order', () => {
     delivery.partner.status = 500;
     const fates = [await delivery.cancelled('packed', 1), await delivery.cancelled('packed', MAX_RECEIVE_COUNT)];
     expect(fates).toEqual(['retried', 'parked']);
-    expect(delivery.published()).toEqual(['CourierNotified', 'CourierNotificationFailed']);
+    expect(delivery.published()).toEqual(['CourierNotified', 'CourierNotificationFailed', 'CourierNeedsAttention']);
   });
 });
 

@@ -46,7 +46,7 @@ const webhooks = () =>
     }),
     send: sender(),
     clock: Date.now,
-    log: observability().log,
+    ...observability(),
     maxAttempts: Number(config.required('MAX_RECEIVE_COUNT')),
     leaseMs: Number(config.required('TIMEOUT_SECONDS')) * 1000,
   });

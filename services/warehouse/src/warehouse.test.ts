@@ -42,6 +42,7 @@ const aWarehouse = () => {
     }),
     clock,
     log,
+    count,
     maxAttempts: MAX_RECEIVE_COUNT,
     leaseMs: 20_000,
   });
@@ -108,12 +109,22 @@ describe('a confirmed order', () => {
     warehouse.partner.status = 202;
     expect(await warehouse.confirmed(1)).toBe('done');
     expect(new Set(warehouse.partner.got.map(({ id }) => id))).toEqual(new Set(['whk_ord_1_warehouse_confirmed']));
-    expect(warehouse.published()).toEqual(['WarehouseNotificationFailed', 'WarehouseNotified']);
+    expect(warehouse.published()).toEqual([
+      'WarehouseNotificationFailed',
+      'WarehouseNeedsAttention',
+      'WarehouseNotified',
+    ]);
   });
 
-  it.each([400, 401, 404, 410])('is parked at once when the warehouse answers %i', async (status) => {
+  it.each([302, 400, 401, 403, 404])('is told again after the warehouse answered %i', async (status) => {
     const warehouse = aWarehouse();
     warehouse.partner.status = status;
+    expect(await warehouse.confirmed()).toBe('retried');
+  });
+
+  it('is parked at once when the warehouse wants nothing any more', async () => {
+    const warehouse = aWarehouse();
+    warehouse.partner.status = 410;
     expect(await warehouse.confirmed()).toBe('parked');
     expect(warehouse.told()).toHaveLength(1);
   });
@@ -162,7 +173,11 @@ describe('a cancelled order', () => {
     warehouse.partner.status = 500;
     const fates = [await warehouse.cancelled('packed', 1), await warehouse.cancelled('packed', MAX_RECEIVE_COUNT)];
     expect(fates).toEqual(['retried', 'parked']);
-    expect(warehouse.published()).toEqual(['WarehouseNotified', 'WarehouseNotificationFailed']);
+    expect(warehouse.published()).toEqual([
+      'WarehouseNotified',
+      'WarehouseNotificationFailed',
+      'WarehouseNeedsAttention',
+    ]);
   });
 });
 

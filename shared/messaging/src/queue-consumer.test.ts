@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OrderDelivered } from '@orderwire/events-schema/orders';
+import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
 import type { SQSEvent } from 'aws-lambda';
@@ -104,6 +105,19 @@ describe('consuming a queue', () => {
     await consume(messagesAt(attempt, aDetail('ord_1')));
     expect(retried).toEqual([seconds]);
   });
+
+  it.each([
+    [90_000, 90],
+    [90_001, 91],
+    [24 * 3_600_000, 11.75 * 3_600],
+  ])(
+    'hides a message for as long as its reaction asks for, %d ms, but not for longer than SQS does',
+    async (ms, seconds) => {
+      const { consume, retried } = aConsumer(() => Promise.reject(new RetryLaterError('down', ms)));
+      await consume(messagesAt(7, aDetail('ord_1')));
+      expect(retried).toEqual([seconds]);
+    },
+  );
 
   it.each([
     ['NOT_AN_EVENT', 'no json'],

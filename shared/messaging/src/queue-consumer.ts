@@ -2,6 +2,7 @@ import { ChangeMessageVisibilityCommand, type SQSClient, SendMessageCommand } fr
 import { type EventDefinition, type EventOf, parseEvent } from '@orderwire/events-schema/envelope';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
+import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
@@ -56,9 +57,18 @@ interface Consumer {
 const RETRY_AFTER_SECONDS = [1, 5, 15, 60];
 const RETRY_AFTER_THEN_SECONDS = 180;
 
+/** A message is hidden for twelve hours at most, from its receipt on; the time that a try takes is left out generously. */
+const MAX_HIDDEN_SECONDS = 12 * 60 * 60 - 15 * 60;
+
+const secondsUntilRetry = (error: unknown, failures: number): number =>
+  error instanceof RetryLaterError
+    ? Math.min(Math.ceil(error.afterMs / 1000), MAX_HIDDEN_SECONDS)
+    : (RETRY_AFTER_SECONDS[failures - 1] ?? RETRY_AFTER_THEN_SECONDS);
+
 /**
  * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
- * `maxReceiveCount`; a `TerminalError` is parked there at once with its reason; one poison message delays no other. A
+ * `maxReceiveCount`; a `RetryLaterError` says itself how long its message is hidden; a `TerminalError` is parked at once
+ * with its reason; one poison message delays no other. A
  * batch for which the time will not do is handed back from there on: cut short by the time-out, it would fail whole, and
  * the message under way would have its effect without a trace.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
@@ -93,17 +103,18 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
   };
 
   /** Should this fail, the message comes back after the queue's own visibility timeout. */
-  const retrySoon = async ({ receiptHandle, messageId, attributes }: SQSRecord): Promise<void> => {
-    const failures = Number(attributes.ApproximateReceiveCount);
+  const retry = async ({ receiptHandle, messageId, attributes }: SQSRecord, error?: unknown): Promise<void> => {
     await sqs
       .send(
         new ChangeMessageVisibilityCommand({
           QueueUrl: inboxUrl,
           ReceiptHandle: receiptHandle,
-          VisibilityTimeout: RETRY_AFTER_SECONDS[failures - 1] ?? RETRY_AFTER_THEN_SECONDS,
+          VisibilityTimeout: secondsUntilRetry(error, Number(attributes.ApproximateReceiveCount)),
         }),
       )
-      .catch((error: unknown) => log.warn('The retry keeps the queue’s timeout', { error: nameOf(error), messageId }));
+      .catch((failure: unknown) =>
+        log.warn('The retry keeps the queue’s timeout', { error: nameOf(failure), messageId }),
+      );
   };
 
   /** @returns whether the message is done with: consumed or parked */
@@ -122,7 +133,7 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
         attempt: record.attributes.ApproximateReceiveCount,
       });
       count('MessageRetried');
-      await retrySoon(record);
+      await retry(record, error);
       return false;
     }
   };
@@ -134,7 +145,7 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
       if (!hasTime()) {
         const rest = event.Records.slice(index);
         // At once: one after the other, throttled calls would take the time that is left.
-        await Promise.all(rest.map(retrySoon));
+        await Promise.all(rest.map((one) => retry(one)));
         unfinished.push(...rest);
         break;
       }

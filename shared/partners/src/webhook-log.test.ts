@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
+import { CourierNeedsAttention, CourierNotificationFailed, CourierNotified } from '@orderwire/events-schema/delivery';
 import { parseEvent } from '@orderwire/events-schema/envelope';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
@@ -26,7 +26,7 @@ const aLog = (service: 'warehouse' | 'delivery') => {
     ...{ environment, meter: makeMeter(), ownerOf: () => service, tables: [table] },
   });
   const { client: dynamo, sent } = makeEngineClient(operations);
-  const events = { sent: CourierNotified, failed: CourierNotificationFailed };
+  const events = { sent: CourierNotified, failed: CourierNotificationFailed, attention: CourierNeedsAttention };
   return {
     ...makeWebhookLog({ dynamo, tableName: table.name, events }),
     sent,

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { putNextVersion } from '@orderwire/aws/versioned-row';
+import type { AttentionDefinition } from '@orderwire/events-schema/attention';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import type { webhookOutcome } from '@orderwire/events-schema/webhook';
 import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
@@ -21,20 +22,33 @@ export type OutcomeEvent = EventDefinition<string, typeof webhookOutcome>;
 export const makeWebhookLog = (deps: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
-  readonly events: { readonly sent: OutcomeEvent; readonly failed: OutcomeEvent };
+  readonly events: {
+    readonly sent: OutcomeEvent;
+    readonly failed: OutcomeEvent;
+    /** In the write of `failed`: people have to tell the partner. */
+    readonly attention: AttentionDefinition;
+  };
 }): WebhookLog => {
-  const outboxOf = makeOutbox(deps.events.sent, deps.events.failed);
+  const { sent, failed, attention } = deps.events;
+  const outboxOf = makeOutbox<OutcomeEvent | AttentionDefinition>(sent, failed, attention);
 
   const outbox = ({ row, event }: Settled, cause: Cause): string | undefined => {
     if (!event) return undefined;
     const { webhookId, orderId, kind, attempts, lastStatus } = row;
     const data = { orderId, webhookId, kind, attempts, ...(lastStatus !== undefined && { status: lastStatus }) };
+    const answer = lastStatus === undefined ? 'no answer' : `answer ${lastStatus}`;
+    const unheard = `"${kind}" was given up after ${attempts} tries (${answer}): the partner does not know.`;
     return outboxOf({
       subject: webhookId,
       sequence: row.version,
       at: Date.parse(row.updatedAt),
       cause,
-      events: [{ type: deps.events[event].type, data }],
+      events: [
+        { type: deps.events[event].type, data },
+        ...(event === 'failed'
+          ? [{ type: attention.type, data: { code: 'WEBHOOK_NOT_DELIVERED', detail: unheard, orderId } }]
+          : []),
+      ],
     });
   };
 

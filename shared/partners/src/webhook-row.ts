@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isoTime } from '@orderwire/kernel/clock';
 import type { SendOutcome } from './webhook-sender.ts';
 
@@ -15,9 +16,11 @@ export interface WebhookRow {
   readonly attempts: number;
   /** The last HTTP status that the partner answered. */
   readonly lastStatus?: number;
+  /** When the first of these tries began, ms since the epoch: a redriven webhook begins anew. */
+  readonly since?: number;
   /** While a try may be in flight, ms since the epoch: nobody else sends, and what must come after it waits. */
   readonly sendingUntil?: number;
-  /** The partner asked for quiet until then, ms since the epoch. */
+  /** The next try is not before then, ms since the epoch. */
   readonly notBefore?: number;
   readonly version: number;
   readonly updatedAt: string;
@@ -26,20 +29,40 @@ export interface WebhookRow {
 export type NamedWebhook = Pick<WebhookRow, 'webhookId' | 'orderId' | 'kind'>;
 
 export type Claim =
-  { readonly do: 'send'; readonly row: WebhookRow } | { readonly do: 'nothing' } | { readonly do: 'wait' };
-
-/** What a queue can hold back before its messages run out of tries: longer wishes of a partner are cut to this. */
-const MAX_NOT_BEFORE_MS = 15 * 60_000;
+  | { readonly do: 'send'; readonly row: WebhookRow }
+  | { readonly do: 'nothing' }
+  /** `untilMs`: since the epoch; without it until the try in flight has ended. */
+  | { readonly do: 'wait'; readonly untilMs?: number };
 
 const next = (row: WebhookRow, now: number, change: Partial<WebhookRow>): WebhookRow => {
   const { sendingUntil: _sendingUntil, notBefore: _notBefore, ...rest } = row;
   return { ...rest, version: row.version + 1, updatedAt: isoTime(now), ...change };
 };
 
+/** How long a webhook is tried, counted from its first try. */
+export const TRIED_FOR_MS = 24 * 60 * 60_000;
+
+/** Longer wishes of a partner are cut to this: there is to be more than one try in a day. */
+const MAX_QUIET_MS = 6 * 60 * 60_000;
+
+const FIRST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 60 * 60_000;
+
+/** In [0, 1): chance enough, and the same for the same try of the same webhook. */
+const chanceOf = ({ webhookId, attempts }: WebhookRow): number =>
+  createHash('sha256').update(`${webhookId}/${attempts}`).digest().readUInt32BE() / 2 ** 32;
+
+/**
+ * How long to wait after a try: three times as long each time, up to an hour. Up to a fifth is added or taken, so that
+ * after an outage not all come at once.
+ */
+const pauseAfter = (row: WebhookRow): number =>
+  Math.min(FIRST_PAUSE_MS * 3 ** (row.attempts - 1), MAX_PAUSE_MS) * (0.8 + 0.4 * chanceOf(row));
+
 /**
  * Whether this try may begin. A failed webhook is sent again: its event comes back only because somebody redrove it.
  * @param leaseMs longer than any try can last
- * @param last no further try will come: the partner's wish for quiet is overruled
+ * @param last no further try will come: it begins at once
  */
 export const claim = (
   row: WebhookRow | undefined,
@@ -48,13 +71,15 @@ export const claim = (
 ): Claim => {
   const sendingUntil = now + leaseMs;
   if (!row) {
-    const first = { status: 'pending', attempts: 1, sendingUntil, version: 1, updatedAt: isoTime(now) } as const;
+    const since = now;
+    const first = { status: 'pending', attempts: 1, since, sendingUntil, version: 1, updatedAt: isoTime(now) } as const;
     return { do: 'send', row: { ...named, ...first } };
   }
   if (row.status === 'sent' || row.status === 'stopped') return { do: 'nothing' };
   if (isInFlight(row, now)) return { do: 'wait' };
-  if (!last && row.notBefore !== undefined && now < row.notBefore) return { do: 'wait' };
-  return { do: 'send', row: next(row, now, { status: 'pending', attempts: row.attempts + 1, sendingUntil }) };
+  if (!last && row.notBefore !== undefined && now < row.notBefore) return { do: 'wait', untilMs: row.notBefore };
+  const since = row.status === 'failed' ? now : (row.since ?? now);
+  return { do: 'send', row: next(row, now, { status: 'pending', attempts: row.attempts + 1, since, sendingUntil }) };
 };
 
 export const isInFlight = ({ sendingUntil }: WebhookRow, now: number): boolean =>
@@ -68,8 +93,9 @@ export interface Settled {
 
 /**
  * What the row says once the try is over; undefined when it is not this try's to say any more. A webhook that arrived
- * is sent even if it was stopped meanwhile: who stopped it waits for exactly this and then tells the partner.
- * @param row as it is now; @param mine as this try claimed it
+ * is sent even if it was stopped meanwhile: who stopped it waits for exactly this and then tells the partner. One that
+ * was not accepted is tried again, more and more rarely, until a day has passed since its first try.
+ * @param row as it is now; @param mine as this try claimed it; @param last no further try will come
  */
 export const settle = (
   row: WebhookRow,
@@ -82,10 +108,12 @@ export const settle = (
   if (outcome.accepted) return { row: next(row, now, { status: 'sent', ...answered }), event: 'sent' };
   if (row.sendingUntil !== mine.sendingUntil) return undefined;
   if (row.status === 'stopped') return { row: next(row, now, answered) };
-  if (last || !outcome.retry) return { row: next(row, now, { status: 'failed', ...answered }), event: 'failed' };
-  const { retryAfterMs } = outcome;
-  const notBefore = retryAfterMs === undefined ? {} : { notBefore: now + Math.min(retryAfterMs, MAX_NOT_BEFORE_MS) };
-  return { row: next(row, now, { ...answered, ...notBefore }) };
+  const end = (mine.since ?? now) + TRIED_FOR_MS;
+  if (last || !outcome.retry || now >= end)
+    return { row: next(row, now, { status: 'failed', ...answered }), event: 'failed' };
+  const quiet = Math.min(outcome.retryAfterMs ?? 0, MAX_QUIET_MS);
+  const notBefore = Math.min(now + Math.round(Math.max(quiet, pauseAfter(mine))), end);
+  return { row: next(row, now, { ...answered, notBefore }) };
 };
 
 /**

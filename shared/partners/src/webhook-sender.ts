@@ -26,12 +26,9 @@ export type SendWebhook = (webhook: { readonly id: string; readonly body: string
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#payload-size */
 const MAX_BODY_BYTES = 20_000;
 
-/** Request time-out, conflict, too early, too many requests: the only client errors that time can heal. */
-const MAY_PASS = new Set([408, 409, 425, 429]);
-
 /**
  * Standard Webhooks towards one partner: signed by every key that is valid now, with a new timestamp in each try.
- * Only 2xx is success; a redirect is not followed and counts as a failure.
+ * Only 2xx is success; a redirect is not followed and counts as a failure. Only 410 says that nothing more is wanted.
  * @throws Error when the configured URL is not one that webhooks may go to
  */
 export const makeWebhookSender = (deps: {
@@ -78,11 +75,11 @@ const codeOf = (error: unknown): string => {
 const outcomeOf = ({ status, retryAfter }: HttpAnswer, now: number): SendOutcome => {
   if (status >= 200 && status < 300) return { accepted: true, status };
   if (status === 410) return { accepted: false, retry: false, code: 'PARTNER_DISABLED', status };
-  const retry = status < 400 || status >= 500 || MAY_PASS.has(status);
-  const retryAfterMs = retry ? retryAfterOf(retryAfter, now) : undefined;
+  const retryAfterMs = retryAfterOf(retryAfter, now);
   return {
     accepted: false,
-    retry,
+    // Also after 401, 403, 404: a deployment or a key of theirs may be half done, and they learn of the order nowhere else.
+    retry: true,
     code: `PARTNER_ANSWERED_${status}`,
     status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
+import {
+  WarehouseNeedsAttention,
+  WarehouseNotificationFailed,
+  WarehouseNotified,
+} from '@orderwire/events-schema/warehouse';
 import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import fc from 'fast-check';
 import { makeFakeRequestsTable } from './testing/fake-requests-table.ts';
@@ -25,7 +29,11 @@ describe('a webhook and its cancellation, delivered twice each, in any interleav
           webhookLog: makeWebhookLog({
             dynamo: { send: scheduler.scheduleFunction<[never], never>(table.dynamo.send) },
             tableName: 'Requests',
-            events: { sent: WarehouseNotified, failed: WarehouseNotificationFailed },
+            events: {
+              sent: WarehouseNotified,
+              failed: WarehouseNotificationFailed,
+              attention: WarehouseNeedsAttention,
+            },
           }),
           send: async ({ id }) => {
             seen.push(`begin ${id}`);
@@ -35,7 +43,7 @@ describe('a webhook and its cancellation, delivered twice each, in any interleav
             return outcome;
           },
           clock,
-          log: makeRecorder().log,
+          ...makeRecorder(),
           maxAttempts: MAX_ATTEMPTS,
           leaseMs: 20_000,
         });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { WarehouseNotificationFailed, WarehouseNotified } from '@orderwire/events-schema/warehouse';
+import {
+  WarehouseNeedsAttention,
+  WarehouseNotificationFailed,
+  WarehouseNotified,
+} from '@orderwire/events-schema/warehouse';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import { makeFakeRequestsTable } from './testing/fake-requests-table.ts';
@@ -9,9 +13,10 @@ import { makeWebhooks, type OutgoingWebhook } from './webhooks.ts';
 
 const ID = 'whk_ord_1_warehouse_confirmed';
 const LEASE_MS = 20_000;
+const HOUR = 3_600_000;
 const accepted: SendOutcome = { accepted: true, status: 200 };
 const failing: SendOutcome = { accepted: false, retry: true, code: 'PARTNER_ANSWERED_503', status: 503 };
-const refusing: SendOutcome = { accepted: false, retry: false, code: 'PARTNER_ANSWERED_400', status: 400 };
+const refusing: SendOutcome = { accepted: false, retry: false, code: 'PARTNER_DISABLED', status: 410 };
 
 const webhook: OutgoingWebhook = {
   orderId: 'ord_1',
@@ -25,7 +30,7 @@ const because = (attempt = 1) => ({ meta: { id: 'ord_1#2#0', correlationId: 'c-1
 const given = (answer: SendOutcome | (() => Promise<SendOutcome>) = accepted) => {
   const table = makeFakeRequestsTable('orderwire.warehouse');
   const { clock, advance } = makeFakeClock();
-  const { log, lines } = makeRecorder();
+  const { log, lines, count, counts } = makeRecorder();
   const sent: { readonly id: string; readonly body: string }[] = [];
   const world = { answer };
   const webhooks = makeWebhooks({
@@ -34,7 +39,7 @@ const given = (answer: SendOutcome | (() => Promise<SendOutcome>) = accepted) =>
     webhookLog: makeWebhookLog({
       dynamo: table.dynamo,
       tableName: 'Requests',
-      events: { sent: WarehouseNotified, failed: WarehouseNotificationFailed },
+      events: { sent: WarehouseNotified, failed: WarehouseNotificationFailed, attention: WarehouseNeedsAttention },
     }),
     send: (message) => {
       sent.push(message);
@@ -42,10 +47,11 @@ const given = (answer: SendOutcome | (() => Promise<SendOutcome>) = accepted) =>
     },
     clock,
     log,
-    maxAttempts: 3,
+    count,
+    maxAttempts: 100,
     leaseMs: LEASE_MS,
   });
-  return { ...webhooks, table, advance, lines, sent, world, row: () => table.row(ID) };
+  return { ...webhooks, table, advance, clock, lines, counts, sent, world, row: () => table.row(ID) };
 };
 
 describe('telling a partner', () => {
@@ -103,34 +109,42 @@ describe('telling a partner', () => {
 
 describe('a partner that fails', () => {
   it('is tried again by the queue', async () => {
-    const { tell, table, world, row } = given(failing);
+    const { tell, table, advance, world, row } = given(failing);
     const failure = tell(webhook, because());
     await expect(failure).rejects.toThrow('PARTNER_ANSWERED_503');
     await expect(failure).rejects.not.toBeInstanceOf(TerminalError);
     expect(row()).toMatchObject({ status: 'pending', attempts: 1, lastStatus: 503 });
     expect(table.published).toHaveLength(0);
     world.answer = accepted;
+    advance(6_000);
     await tell(webhook, because(2));
     expect(row()).toMatchObject({ status: 'sent', attempts: 2, lastStatus: 200 });
   });
 
-  it('is given up at the last attempt: parked, and said so', async () => {
+  it('is given up when no further try will come: parked, and said so', async () => {
     const { tell, table, row } = given(failing);
-    await expect(tell(webhook, because(3))).rejects.toBeInstanceOf(TerminalError);
+    await expect(tell(webhook, because(100))).rejects.toBeInstanceOf(TerminalError);
     expect(row()).toMatchObject({ status: 'failed', attempts: 1, lastStatus: 503 });
     const data = { orderId: 'ord_1', webhookId: ID, kind: 'order.confirmed', attempts: 1, status: 503 };
-    expect(table.published).toEqual([{ id: `${ID}#2#0`, type: 'WarehouseNotificationFailed', data }]);
+    const detail = '"order.confirmed" was given up after 1 tries (answer 503): the partner does not know.';
+    expect(table.published).toEqual([
+      { id: `${ID}#2#0`, type: 'WarehouseNotificationFailed', data },
+      {
+        ...{ id: `${ID}#2#1`, type: 'WarehouseNeedsAttention' },
+        data: { code: 'WEBHOOK_NOT_DELIVERED', detail, orderId: 'ord_1' },
+      },
+    ]);
   });
 
   it('is given up at once when the answer is final', async () => {
     const { tell, row } = given(refusing);
-    await expect(tell(webhook, because())).rejects.toMatchObject({ code: 'PARTNER_ANSWERED_400' });
+    await expect(tell(webhook, because())).rejects.toMatchObject({ code: 'PARTNER_DISABLED' });
     expect(row()).toMatchObject({ status: 'failed' });
   });
 
   it('that could not be reached leaves no status', async () => {
     const { tell, table } = given({ accepted: false, retry: true, code: 'PARTNER_UNREACHABLE_ECONNREFUSED' });
-    await expect(tell(webhook, because(3))).rejects.toBeInstanceOf(TerminalError);
+    await expect(tell(webhook, because(100))).rejects.toBeInstanceOf(TerminalError);
     expect(table.published[0]?.data).not.toHaveProperty('status');
   });
 
@@ -141,25 +155,110 @@ describe('a partner that fails', () => {
     await tell(webhook, because());
     expect(sent.map(({ id }) => id)).toEqual([ID, ID]);
     expect(row()).toMatchObject({ status: 'sent', attempts: 2 });
-    expect(table.published.map(({ type }) => type)).toEqual(['WarehouseNotificationFailed', 'WarehouseNotified']);
-    expect(new Set(table.published.map(({ id }) => id)).size).toBe(2);
+    expect(table.published.map(({ type }) => type)).toEqual([
+      ...['WarehouseNotificationFailed', 'WarehouseNeedsAttention', 'WarehouseNotified'],
+    ]);
+    expect(new Set(table.published.map(({ id }) => id)).size).toBe(3);
   });
 
   it('is left in peace as long as it asks for, but for the last attempt', async () => {
     const { tell, sent, advance, world } = given({ ...failing, retryAfterMs: 200_000 });
     await expect(tell(webhook, because())).rejects.toThrow('503');
     advance(120_000);
-    await expect(tell(webhook, because(2))).rejects.toThrow('has to wait');
+    await expect(tell(webhook, because(2))).rejects.toMatchObject({ afterMs: 80_000 });
     expect(sent).toHaveLength(1);
     world.answer = accepted;
-    await tell(webhook, because(3));
+    await tell(webhook, because(100));
     expect(sent).toHaveLength(2);
   });
 
-  it('cannot ask for more quiet than the queue can give', async () => {
-    const { tell, row } = given({ ...failing, retryAfterMs: 10 ** 12 });
-    await expect(tell(webhook, because())).rejects.toThrow('503');
-    expect((row()?.notBefore ?? 0) - Date.parse(row()?.updatedAt ?? '')).toBe(15 * 60_000);
+  it('cannot ask for more quiet than six hours', async () => {
+    const { tell, row, clock } = given({ ...failing, retryAfterMs: 10 ** 12 });
+    await expect(tell(webhook, because())).rejects.toMatchObject({ afterMs: 6 * HOUR });
+    expect(row()?.notBefore).toBe(clock() + 6 * HOUR);
+  });
+});
+
+describe('a partner that is down for long', () => {
+  /** Delivers the message whenever it shows itself again. @returns when each try began, in ms since the first */
+  const until = async (service: ReturnType<typeof given>, isOver: (afterMs: number) => boolean) => {
+    const { tell, advance, clock, sent } = service;
+    const start = clock();
+    const tries: number[] = [];
+    for (let attempt = 1; ; attempt += 1) {
+      const before = sent.length;
+      const error = await tell(webhook, because(attempt)).catch((failure: unknown) => failure);
+      if (sent.length > before) tries.push(clock() - start);
+      if (error === undefined || error instanceof TerminalError || isOver(clock() - start)) return { tries, error };
+      const { afterMs } = error as { readonly afterMs: number };
+      expect(afterMs).toBeGreaterThan(0);
+      advance(afterMs);
+    }
+  };
+
+  it.each([301, 400, 401, 403, 404, 500])(
+    'is told over a day, soon at first, hourly in the end (%i)',
+    async (status) => {
+      const service = given({ accepted: false, retry: true, code: `PARTNER_ANSWERED_${status}`, status });
+      const { tries, error } = await until(service, () => false);
+      expect(error).toMatchObject({ code: `PARTNER_ANSWERED_${status}` });
+      expect(tries.filter((at) => at < 60_000).length).toBeGreaterThanOrEqual(3);
+      expect(tries.filter((at) => at < HOUR).length).toBeGreaterThanOrEqual(6);
+      expect(tries.at(-1)).toBe(24 * HOUR);
+      const pauses = tries.map((at, index) => at - (tries[index - 1] ?? 0)).slice(1);
+      expect(Math.max(...pauses)).toBeLessThanOrEqual(1.2 * HOUR);
+      // The queue gives a message up after sixty receipts (serverless.yml).
+      expect(tries.length).toBeLessThan(45);
+      expect(service.row()).toMatchObject({ status: 'failed', attempts: tries.length });
+      expect(service.table.published.map(({ type }) => type)).toEqual([
+        ...['WarehouseNotificationFailed', 'WarehouseNeedsAttention'],
+      ]);
+    },
+  );
+
+  it('hears of the order within a good hour once it is up again', async () => {
+    const service = given(failing);
+    await until(service, (afterMs) => afterMs > 10 * HOUR);
+    service.world.answer = accepted;
+    const { tries, error } = await until(service, () => false);
+    expect(error).toBeUndefined();
+    expect(tries).toHaveLength(1);
+    expect(service.row()).toMatchObject({ status: 'sent' });
+  });
+
+  it('is counted once half an hour has passed, at each try', async () => {
+    const service = given(failing);
+    await until(service, (afterMs) => afterMs > 0.4 * HOUR);
+    expect(service.counts.get('WebhookOverdue')).toBeUndefined();
+    await until(service, (afterMs) => afterMs > 2 * HOUR);
+    expect(service.counts.get('WebhookOverdue')).toBeGreaterThan(0);
+  });
+
+  it('is not called before its time by a message that shows itself earlier', async () => {
+    const service = given(failing);
+    await until(service, (afterMs) => afterMs > 2 * HOUR);
+    const before = service.sent.length;
+    await expect(service.tell(webhook, because(20))).rejects.toThrow('has to wait');
+    expect(service.sent).toHaveLength(before);
+  });
+
+  it('gets a day anew when the message is redriven', async () => {
+    const service = given(failing);
+    await until(service, () => false);
+    service.advance(48 * HOUR);
+    await expect(service.tell(webhook, because())).rejects.not.toBeInstanceOf(TerminalError);
+    expect(service.row()).toMatchObject({ status: 'pending', since: service.clock() });
+  });
+
+  it('is not told any more once the order was cancelled', async () => {
+    const service = given(failing);
+    await until(service, (afterMs) => afterMs > 3 * HOUR);
+    expect(await service.stop(webhook, because())).toBe('maybe_told');
+    const before = service.sent.length;
+    service.advance(2 * HOUR);
+    service.world.answer = accepted;
+    await service.tell(webhook, because(20));
+    expect(service.sent).toHaveLength(before);
   });
 });
 
@@ -190,7 +289,7 @@ describe('stopping a webhook', () => {
   it.each([
     ['between two tries', failing, 1],
     ['after it failed', refusing, 1],
-    ['after the last try', failing, 3],
+    ['after the last try', failing, 100],
   ])('%s ends it, and the partner may know', async (_, answer, attempt) => {
     const { tell, stop, sent, world, row } = given(answer);
     await expect(tell(webhook, because(attempt))).rejects.toThrow();

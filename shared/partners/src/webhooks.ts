@@ -1,6 +1,7 @@
 import type { Meta } from '@orderwire/events-schema/envelope';
 import type { Clock } from '@orderwire/kernel/clock';
-import type { Log } from '@orderwire/kernel/log';
+import type { CountMetric, Log } from '@orderwire/kernel/log';
+import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { type Cause, causedBy } from '@orderwire/messaging/outbox';
 import type { Partner } from './keys.ts';
@@ -27,7 +28,7 @@ export interface Because {
 export interface Webhooks {
   /**
    * Tells the partner once. Returns when the partner has accepted it, now or before, or when it was stopped.
-   * @throws Error while it may still work; TerminalError when it was given up and may be redriven
+   * @throws RetryLaterError or Error while it may still work; TerminalError when it was given up and may be redriven
    */
   readonly tell: (webhook: OutgoingWebhook, because: Because) => Promise<void>;
   /**
@@ -49,6 +50,7 @@ interface Deps {
   readonly send: SendWebhook;
   readonly clock: Clock;
   readonly log: Log;
+  readonly count: CountMetric;
   /** The queue's `maxReceiveCount`: at that attempt a webhook is given up. */
   readonly maxAttempts: number;
   /** The function's timeout: no try can outlive it. */
@@ -57,8 +59,11 @@ interface Deps {
 
 const MAX_TURNS = 5;
 
+/** A partner that takes nothing for so long is somebody's business. */
+const OVERDUE_AFTER_MS = 30 * 60_000;
+
 export const makeWebhooks = (deps: Deps): Webhooks => {
-  const { partner, service, webhookLog, send, clock, log, maxAttempts, leaseMs } = deps;
+  const { partner, service, webhookLog, send, clock, log, count, maxAttempts, leaseMs } = deps;
 
   const named = ({ orderId, kind }: Pick<OutgoingWebhook, 'orderId' | 'kind'>): NamedWebhook => ({
     webhookId: `whk_${orderId}_${partner}_${kind.replace(/^order\./, '')}`,
@@ -71,12 +76,17 @@ export const makeWebhooks = (deps: Deps): Webhooks => {
     for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
       const claimed = claim(row, webhook, { now: clock(), leaseMs, last });
       if (claimed.do === 'nothing') return undefined;
-      if (claimed.do === 'wait') throw new Error(`${webhook.webhookId} is in flight or has to wait.`);
+      if (claimed.do === 'wait') throw waiting(webhook, claimed.untilMs);
       row = await webhookLog.save({ row: claimed.row }, cause);
       if (!row) return claimed.row;
     }
     throw new Error(`${webhook.webhookId} changes too often.`);
   };
+
+  const waiting = ({ webhookId }: NamedWebhook, untilMs: number | undefined): Error =>
+    untilMs === undefined
+      ? new Error(`${webhookId} is in flight.`)
+      : new RetryLaterError(`${webhookId} has to wait.`, untilMs - clock());
 
   const end = async (mine: WebhookRow, outcome: SendOutcome, cause: Cause, last: boolean) => {
     let row: WebhookRow | undefined = mine;
@@ -105,7 +115,10 @@ export const makeWebhooks = (deps: Deps): Webhooks => {
       });
       if (outcome.accepted || row.status === 'sent' || row.status === 'stopped') return;
       const failure = `${webhookId} was not accepted: ${outcome.code}.`;
-      throw row.status === 'failed' ? new TerminalError(outcome.code, failure) : new Error(failure);
+      if (row.status === 'failed') throw new TerminalError(outcome.code, failure);
+      const { since, notBefore } = row;
+      if (since !== undefined && clock() - since >= OVERDUE_AFTER_MS) count('WebhookOverdue');
+      throw notBefore === undefined ? new Error(failure) : new RetryLaterError(failure, notBefore - clock());
     },
 
     stop: async (webhook, { meta }) => {

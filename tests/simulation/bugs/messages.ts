@@ -205,10 +205,34 @@ const TELLING_PARTNERS: readonly Bug[] = [
     patches: [
       {
         file: SENDER,
-        find: 'const retry = status < 400 || status >= 500 || MAY_PASS.has(status);',
-        replace: 'const retry = status < 400 && MAY_PASS.size > 0;',
+        find: '    retry: true,\n    code: `PARTNER_ANSWERED_',
+        replace: '    retry: status < 500,\n    code: `PARTNER_ANSWERED_',
       },
     ],
+  },
+  {
+    id: 'webhook-refusal-is-given-up',
+    what: 'A partner that answers 401 or 404 is taken for one that will never take it.',
+    patches: [
+      {
+        file: SENDER,
+        find: '    retry: true,\n    code: `PARTNER_ANSWERED_',
+        replace: '    retry: status < 400 || status >= 500,\n    code: `PARTNER_ANSWERED_',
+      },
+    ],
+    kinds: ['partner-refuses', 'partner-down'],
+  },
+  {
+    id: 'webhook-given-up-after-a-quarter-of-an-hour',
+    what: 'A partner that is down for longer than a quarter of an hour is given up.',
+    patches: [
+      {
+        file: WEBHOOK_ROW,
+        find: 'export const TRIED_FOR_MS = 24 * 60 * 60_000;',
+        replace: 'export const TRIED_FOR_MS = 15 * 60_000;',
+      },
+    ],
+    kinds: ['partner-down'],
   },
   {
     id: 'webhook-parked-at-its-first-failure',
@@ -216,8 +240,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
     patches: [
       {
         file: WEBHOOKS,
-        find: "throw row.status === 'failed' ? new TerminalError(outcome.code, failure) : new Error(failure);",
-        replace: 'throw last ? new Error(failure) : new TerminalError(outcome.code, failure);',
+        find: "if (row.status === 'failed') throw new TerminalError(outcome.code, failure);",
+        replace: 'if (!last) throw new TerminalError(outcome.code, failure);',
       },
     ],
   },

@@ -142,7 +142,7 @@ const CONSUMING: readonly Bug[] = [
     patches: [
       {
         file: CONSUMER,
-        find: `      await retrySoon(record);
+        find: `      await retry(record, error);
       return false;`,
         replace: '      return true;',
       },
@@ -165,7 +165,7 @@ const CONSUMING: readonly Bug[] = [
     patches: [
       {
         file: CONSUMER,
-        find: '      await retrySoon(record);\n      return false;',
+        find: '      await retry(record, error);\n      return false;',
         replace: '      throw error;',
       },
     ],

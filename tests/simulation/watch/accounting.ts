@@ -27,8 +27,11 @@ export interface Accounting {
   readonly look: Look;
 }
 
-/** The queues' `maxReceiveCount`. */
+/** The least `maxReceiveCount` of a queue. */
 const MOST_ATTEMPTS = 10;
+
+/** A webhook is tried for a day, by clocks that may be out by minutes. */
+const LEAST_TRIED_MS = 23 * 3_600_000;
 
 const ID = '"meta":{"id":"';
 
@@ -39,7 +42,7 @@ const eventIdOf = (body: string): string => {
 };
 
 /** Every message that a consumer reports as done: it is parked whole, or what it was for is there. */
-export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): Accounting => {
+export const watchAccounting = ({ checks, ledger, names, now }: Watch, look: Look): Accounting => {
   const services = new Map(Object.keys(EFFECTS).map((service) => [names.fn(service, 'consume'), service]));
   const parked = new Map<Run, Set<string>>();
   const settled = new Map([...services.values()].map((service) => [service, new Set<string>()]));
@@ -59,6 +62,16 @@ export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): A
     settled.get(service)?.add(id);
   };
 
+  const isTelling = (service: string): boolean => service === 'warehouse' || service === 'delivery';
+
+  /** The partner wants nothing any more, or has been told for a day. */
+  const hasBeenTold = (service: string, orderId: string): boolean => {
+    const partner = service === 'delivery' ? 'courier' : 'warehouse';
+    const told = ledger.webhooks.filter((webhook) => webhook.partner === partner && webhook.orderId === orderId);
+    const [first] = told;
+    return told.at(-1)?.status === 410 || (first !== undefined && now() - first.at >= LEAST_TRIED_MS);
+  };
+
   return {
     look,
     hasSettled: (service, eventId) => settled.get(service)?.has(eventId) ?? false,
@@ -75,9 +88,11 @@ export const watchAccounting = ({ checks, ledger, names }: Watch, look: Look): A
       );
       const id = eventIdOf(MessageBody);
       // Nothing of ours contradicts itself, so what a consumer parks at once is no event of ours.
+      const event = ledger.published.get(id);
+      const isEnough = Number(message?.attributes.ApproximateReceiveCount) >= MOST_ATTEMPTS;
       checks.that(
         '15-bounds',
-        !ledger.published.has(id) || Number(message?.attributes.ApproximateReceiveCount) >= MOST_ATTEMPTS,
+        event === undefined || (isTelling(service) ? hasBeenTold(service, aboutOf(event)) : isEnough),
         () => `${service} gave ${id} up: ${MessageAttributes?.reason?.StringValue ?? 'no reason'}`,
       );
       settled.get(service)?.add(id);

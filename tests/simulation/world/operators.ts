@@ -85,7 +85,7 @@ const outageOf =
     simulator.outage(service, from, from + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS), value < 0.5 ? 1 : 0.7);
   };
 
-const partnerFor = (value: number): string => (value < 0.5 ? 'warehouse' : 'courier');
+const partnerFor = (value: number): 'warehouse' | 'courier' => (value < 0.5 ? 'warehouse' : 'courier');
 
 /** Does it now, and once more after a while. */
 const twice =
@@ -111,8 +111,16 @@ const closeQueue: Act = ({ simulator, names }, value) => {
   simulator.closeQueue(names.queueUrl(service, 'Inbox'), until);
 };
 
+const LONGEST_DOWN_MS = 30 * 3_600_000;
+
+/** Mostly for minutes, now and then for hours, rarely for longer than a webhook is tried. */
+const partnerDown: Act = ({ simulator, ledger }, value) => {
+  ledger.downUntil.set(partnerFor(value), simulator.now() + Math.floor(((value * 2) % 1) ** 4 * LONGEST_DOWN_MS));
+};
+
 const ACTS = {
   'queue-closed': closeQueue,
+  'partner-down': partnerDown,
   'outage-dynamodb': outageOf('dynamodb'),
   'outage-bus': outageOf('events'),
   'outage-mail': outageOf('ses'),

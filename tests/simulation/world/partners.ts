@@ -118,6 +118,8 @@ interface WebhookBody {
 export const receiveWebhook = (world: World, asked: Set<string>, { url, body }: PostRequest): PostAnswer => {
   const { type, data } = JSON.parse(body) as WebhookBody;
   const { random } = world.simulator;
+  const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
+  if (world.simulator.now() < (world.ledger.downUntil.get(partner) ?? 0)) return { status: random.pick([404, 502]) };
   const first = !asked.has(`${type}/${data.orderId}`);
   asked.add(`${type}/${data.orderId}`);
   if (!first) return { status: 204 };
