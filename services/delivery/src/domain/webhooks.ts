@@ -1,6 +1,7 @@
 import type { Line } from '@orderwire/events-schema/common';
 import type { EventOf } from '@orderwire/events-schema/envelope';
 import type { OrderCancelled, OrderPacked } from '@orderwire/events-schema/orders';
+import { listed } from '@orderwire/kernel/parcel-list';
 
 /** What the courier is told about an order. */
 export interface CourierWebhook {
@@ -10,11 +11,11 @@ export interface CourierWebhook {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Forty lines of this length stay below the 20 kB that a webhook may have. */
-const MAX_TITLE = 80;
+/** The longest address there is takes 4 kB beside the list. */
+const LINES_BYTES = 14_000;
 
 /** What is in the parcel, for papers and customs questions: no prices, no ids. */
-const parcelLine = ({ title, count }: Line) => ({ title: Array.from(title).slice(0, MAX_TITLE).join(''), count });
+const parcelLine = ({ title, count }: Line) => ({ title, count });
 
 /**
  * Fetch this and bring it there, then call back. The courier gets of the recipient what a parcel needs: not the e-mail
@@ -30,7 +31,7 @@ export const orderPacked = ({ meta, data }: EventOf<typeof OrderPacked>, apiUrl:
     occurredAt: meta.occurredAt,
     data: {
       recipient: { name, ...(phone !== undefined && { phone }), address },
-      lines: data.lines.map(parcelLine),
+      lines: listed(data.lines.map(parcelLine), LINES_BYTES),
       callbacks: { shipped: callback('ordershipped'), delivered: callback('orderdelivered') },
     },
   };

@@ -62,6 +62,23 @@ describe('pricing what a customer wants', () => {
     expect(priceLines(wanted(41), known, TERMS)).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
   });
 
+  it('is refused when the warehouse could not be told what to pack', () => {
+    const orderOf = (idOf: (index: number) => string) => {
+      const itemIds = Array.from({ length: 40 }, (_, index) => idOf(index));
+      const many = prices(...itemIds.map((itemId) => aPrice({ itemId, title: '漢'.repeat(200) })));
+      return priceLines(
+        itemIds.map((itemId) => ({ itemId, count: 99, color: '色'.repeat(50) })),
+        many,
+        TERMS,
+      );
+    };
+    expect(orderOf((index) => String(index).padStart(200, 'x')).ok).toBe(true);
+    expect(orderOf((index) => String(index).padStart(200, '漢'))).toEqual({
+      ok: false,
+      error: { code: 'ORDER_TOO_LARGE' },
+    });
+  });
+
   it('allows 99 of one item and refuses more, also when they come in pieces', () => {
     const wanted = (second: number) => [
       { itemId: 'mug', count: 60 },

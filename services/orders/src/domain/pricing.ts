@@ -1,5 +1,6 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
 import { taxOn } from '@orderwire/kernel/money';
+import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
 export const MAX_LINES = 40;
@@ -33,6 +34,7 @@ export interface ShippingTerms {
 export type PricingRefusal =
   | { readonly code: 'ITEM_NOT_FOUND'; readonly positions: readonly number[] }
   | { readonly code: 'TOO_MANY_LINES' }
+  | { readonly code: 'ORDER_TOO_LARGE' }
   | { readonly code: 'COUNT_TOO_LARGE'; readonly positions: readonly number[] }
   | { readonly code: 'CURRENCIES_DIFFER'; readonly currencies: readonly string[] };
 
@@ -82,6 +84,9 @@ export const priceLines = (
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
   const [currency = '', ...others] = currencies;
   if (others.length > 0) return refuse({ code: 'CURRENCIES_DIFFER', currencies: [...currencies] });
+  // The warehouse could not be told what to pack.
+  if (!canBeListed(lines.map(({ itemId, title, count, color }) => ({ itemId, title, count, color }))))
+    return refuse({ code: 'ORDER_TOO_LARGE' });
   return ok({ lines, totals: totalsOf(lines, currency, shippingTerms) });
 };
 

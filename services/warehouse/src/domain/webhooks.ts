@@ -1,6 +1,7 @@
 import type { Line } from '@orderwire/events-schema/common';
 import type { EventOf } from '@orderwire/events-schema/envelope';
 import type { OrderCancelled, OrderConfirmed } from '@orderwire/events-schema/orders';
+import { listed, PARCEL_LIST_BYTES } from '@orderwire/kernel/parcel-list';
 
 /** What the warehouse is told about an order. */
 export interface WarehouseWebhook {
@@ -10,17 +11,12 @@ export interface WarehouseWebhook {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Forty lines of this length stay below the 20 kB that a webhook may have: what is packed is found by its id. */
-const MAX_TEXT = 80;
-
-const shorten = (text: string): string => Array.from(text).slice(0, MAX_TEXT).join('');
-
-/** What has to be packed. Prices and the customer are none of the warehouse's business. */
+/** What has to be packed: ids and colours in full. Prices and the customer are none of the warehouse's business. */
 const packingLine = ({ itemId, title, count, color }: Line) => ({
   itemId,
-  title: shorten(title),
+  title,
   count,
-  ...(color !== undefined && { color: shorten(color) }),
+  ...(color !== undefined && { color }),
 });
 
 /** Pack this, then call back. @param apiUrl base of the API that partners call */
@@ -31,7 +27,7 @@ export const orderConfirmed = (event: EventOf<typeof OrderConfirmed>, apiUrl: st
     kind: 'order.confirmed',
     occurredAt: event.meta.occurredAt,
     data: {
-      lines: event.data.lines.map(packingLine),
+      lines: listed(event.data.lines.map(packingLine), PARCEL_LIST_BYTES),
       callbacks: { packed: `${apiUrl}/orderpacked/${encodeURIComponent(orderId)}` },
     },
   };

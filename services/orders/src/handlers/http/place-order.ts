@@ -47,6 +47,12 @@ const problemsWith = (body: PlaceOrderBody): Problems<PlaceRefusal> => ({
     detail: 'An order has at most 40 different items.',
     errors: at(['#/items'], 'has more than 40 different items'),
   }),
+  ORDER_TOO_LARGE: ({ code }) => ({
+    status: 422,
+    code,
+    detail: 'The ids and colours of these items do not fit into one order. Place two.',
+    errors: at(['#/items'], 'does not fit into one order'),
+  }),
   COUNT_TOO_LARGE: ({ code, positions }) => ({
     status: 422,
     code,
