@@ -111,9 +111,10 @@ const closeQueue: Act = ({ simulator, names }, value) => {
   simulator.closeQueue(names.queueUrl(service, 'Inbox'), until);
 };
 
-const LONGEST_DOWN_MS = 30 * 3_600_000;
+/** Far less than a day: what is kept for a day (keys, held callbacks) is counted when all rests. */
+const LONGEST_DOWN_MS = 12 * 3_600_000;
 
-/** Mostly for minutes, now and then for hours, rarely for longer than a webhook is tried. */
+/** Mostly for minutes, now and then for hours. */
 const partnerDown: Act = ({ simulator, ledger }, value) => {
   ledger.downUntil.set(partnerFor(value), simulator.now() + Math.floor(((value * 2) % 1) ** 4 * LONGEST_DOWN_MS));
 };
