@@ -242,6 +242,34 @@ const OPERATOR_CASES: readonly ConformanceCase[] = [
     ['axb', 'a\\*b'],
   ),
   ofField(
+    'empty-prefix',
+    'An empty prefix or suffix begins and ends every text, and no number.',
+    [{ prefix: '' }, { suffix: '' }],
+    ['', 'a'],
+    [1, null, undefined],
+  ),
+  ofField('empty-wildcard', 'An empty wildcard is the empty text.', [{ wildcard: '' }], [''], ['a', undefined]),
+  ofField(
+    'case-of-special-letters',
+    'Letters are folded one by one: \u{df} is also SS, \u{fb01} also FI, \u{3a3} also \u{3c3} and not \u{3c2}.',
+    [
+      { 'equals-ignore-case': 'stra\u{df}e' },
+      { 'equals-ignore-case': '\u{fb01}n' },
+      { 'equals-ignore-case': '\u{3a3}' },
+    ],
+    ['STRASSE', 'Stra\u{df}E', 'FIN', '\u{fb01}N', '\u{3a3}', '\u{3c3}'],
+    ['strasse', 'fin', '\u{3c2}', 'STRA\u{1e9e}E'],
+    OPERATORS,
+  ),
+  ofField(
+    'affix-case-of-special-letters',
+    'A prefix or suffix without case is folded in the same way.',
+    [{ prefix: { 'equals-ignore-case': '\u{df}a' } }, { suffix: { 'equals-ignore-case': 'b\u{fb01}' } }],
+    ['SSA', '\u{df}ab', 'xBFI', 'b\u{fb01}'],
+    ['ssa', 'xbfi', 'SS'],
+    OPERATORS,
+  ),
+  ofField(
     'alternatives',
     'The alternatives of one field are or-ed, values and operators mixed.',
     ['a', { prefix: 'x' }, { numeric: ['>', 5] }],
@@ -265,6 +293,34 @@ const STRUCTURE_CASES: readonly ConformanceCase[] = [
     detail: { a: { b: { c: ['x'] } } },
     matches: [{ a: { b: { c: 'x' } } }],
     misses: [{ a: { c: 'x' } }, { a: { b: 'x' } }, {}],
+  }),
+  each({
+    id: 'dots-in-names',
+    rule: 'A dot in a name is a level: in the pattern, in the event, or in both.',
+    source: OPERATORS,
+    detail: { 'a.b': [1], c: { d: [2] } },
+    matches: [
+      { a: { b: 1 }, c: { d: 2 } },
+      { 'a.b': 1, 'c.d': 2 },
+      { 'a.b': [3, 1], a: { b: 4 }, 'c.d': 2 },
+    ],
+    misses: [{ a: { b: 2 }, c: { d: 2 } }, { 'a.b': 1 }],
+  }),
+  each({
+    id: 'path-twice',
+    rule: 'Of two demands on one path the later counts, one beside $or and one in it among them.',
+    source: OPERATORS,
+    detail: { a: [1], $or: [{ a: [2] }, { b: [1] }] },
+    matches: [{ a: 2 }, { a: 1, b: 1 }],
+    misses: [{ a: 1 }, { b: 1 }],
+  }),
+  each({
+    id: 'or-as-a-name',
+    rule: '$or with anything but patterns is the name of a field.',
+    source: OPERATORS,
+    detail: { $or: [{ prefix: 'a' }, 'b'] },
+    matches: [{ $or: 'ab' }, { $or: 'b' }],
+    misses: [{ $or: 'c' }, {}],
   }),
   each({
     id: 'or',
@@ -335,6 +391,22 @@ const INVALID: readonly (readonly [string, unknown])[] = [
   ['cidr-of-text', { detail: { x: [{ cidr: 'ten' }] } }],
   ['wildcard-two-stars', { detail: { x: [{ wildcard: 'a**b' }] } }],
   ['anything-but-mixed', { detail: { x: [{ 'anything-but': ['a', 1] }] } }],
+  ['cidr-of-one-address', { detail: { x: [{ cidr: '10.0.0.1/32' }] } }],
+  ['cidr-of-one-address-6', { detail: { x: [{ cidr: '::1/128' }] } }],
+  [
+    'anything-but-prefix-without-case',
+    { detail: { x: [{ 'anything-but': { prefix: { 'equals-ignore-case': 'a' } } }] } },
+  ],
+  [
+    'anything-but-suffix-without-case',
+    { detail: { x: [{ 'anything-but': { suffix: { 'equals-ignore-case': 'a' } } }] } },
+  ],
+  ['anything-but-empty-prefix', { detail: { x: [{ 'anything-but': { prefix: '' } }] } }],
+  ['anything-but-empty-suffix', { detail: { x: [{ 'anything-but': { suffix: ['a', ''] } }] } }],
+  ['wildcard-too-complex', { detail: { x: [{ wildcard: '*:*:*:*:*:event-bus/*' }] } }],
+  ['operator-as-a-field-in-or', { detail: { $or: [{ prefix: ['a'] }, { b: [1] }] } }],
+  ['operator-as-a-field-deep-in-or', { detail: { $or: [{ a: { numeric: [1] } }, { b: [1] }] } }],
+  ['or-of-one', { detail: { $or: [{ a: [1] }] } }],
 ];
 
 const invalid = ([id, pattern]: readonly [string, unknown]): ConformanceCase => ({

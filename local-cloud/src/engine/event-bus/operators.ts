@@ -1,4 +1,6 @@
 import { BlockList, isIP } from 'node:net';
+import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignoring-case.ts';
+import { wildcard } from './wildcard.ts';
 
 /** A test of one leaf value of an event: a string, a number, a boolean or null. */
 export type ValueTest = (value: unknown) => boolean;
@@ -12,63 +14,24 @@ export type Refuse = (reason: string) => never;
  */
 const LARGEST_NUMBER = 5_000_000_000;
 
-const fold = (text: string): string => text.toLowerCase();
-
-const text = (operator: string, operand: unknown, refuse: Refuse): string =>
-  typeof operand === 'string' && operand !== ''
-    ? operand
-    : refuse(`${operator} match pattern must be a non-empty string`);
-
 const affix = (operator: 'prefix' | 'suffix', operand: unknown, refuse: Refuse): ValueTest => {
-  const has =
-    operator === 'prefix' ? (v: string, a: string) => v.startsWith(a) : (v: string, a: string) => v.endsWith(a);
   if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
     if (Object.keys(operand).length > 1) return refuse('Only one key allowed in match expression');
-    const folded = fold(text(operator, operand['equals-ignore-case'], refuse));
-    return (value) => typeof value === 'string' && has(fold(value), folded);
+    const folded = operand['equals-ignore-case'];
+    if (typeof folded !== 'string') return refuse('equals-ignore-case match pattern must be a string');
+    const has = operator === 'prefix' ? startsIgnoringCase(folded) : endsIgnoringCase(folded);
+    return (value) => typeof value === 'string' && has(value);
   }
-  const exact = text(operator, operand, refuse);
-  return (value) => typeof value === 'string' && has(value, exact);
+  if (typeof operand !== 'string') return refuse(`${operator} match pattern must be a string`);
+  return operator === 'prefix'
+    ? (value) => typeof value === 'string' && value.startsWith(operand)
+    : (value) => typeof value === 'string' && value.endsWith(operand);
 };
 
 const ignoringCase = (operand: unknown, refuse: Refuse): ValueTest => {
   if (typeof operand !== 'string') return refuse('equals-ignore-case match pattern must be a string');
-  const folded = fold(operand);
-  return (value) => typeof value === 'string' && fold(value) === folded;
-};
-
-/** `*` stands for any characters, `\*` for a star and `\\` for a backslash. Cut into literals: no regular expression. */
-const literalsOf = (pattern: string, refuse: Refuse): readonly string[] => {
-  const literals = [''];
-  for (let index = 0; index < pattern.length; index += 1) {
-    const character = pattern.charAt(index);
-    if (character === '*') {
-      if (pattern[index + 1] === '*') return refuse('Consecutive wildcard characters are not allowed');
-      literals.push('');
-      continue;
-    }
-    const escaped = character === '\\' ? pattern[(index += 1)] : character;
-    if (escaped === undefined || (character === '\\' && escaped !== '*' && escaped !== '\\'))
-      return refuse('Invalid escape character in a wildcard');
-    literals.push(`${literals.pop() ?? ''}${escaped}`);
-  }
-  return literals;
-};
-
-const wildcard = (operand: unknown, refuse: Refuse): ValueTest => {
-  const [first = '', ...rest] = literalsOf(text('wildcard', operand, refuse), refuse);
-  const last = rest.pop();
-  if (last === undefined) return (value) => value === first;
-  return (value) => {
-    if (typeof value !== 'string' || !value.startsWith(first) || !value.endsWith(last)) return false;
-    let from = first.length;
-    for (const literal of rest) {
-      const at = value.indexOf(literal, from);
-      if (at < 0) return false;
-      from = at + literal.length;
-    }
-    return from + last.length <= value.length;
-  };
+  const equals = equalsIgnoringCase(operand);
+  return (value) => typeof value === 'string' && equals(value);
 };
 
 const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -106,8 +69,10 @@ const cidr = (operand: unknown, refuse: Refuse): ValueTest => {
   const [, network = '', bits = ''] =
     /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(typeof operand === 'string' ? operand : '') ?? [];
   const family = isIP(network);
-  if (family === 0 || Number(bits) > (family === 4 ? 32 : 128))
-    return refuse('Malformed CIDR, one of IPv4 or IPv6 is expected');
+  if (family === 0) return refuse('Malformed CIDR, one of IPv4 or IPv6 is expected');
+  // A network of one address is not taken.
+  const most = family === 4 ? 32 : 128;
+  if (Number(bits) >= most) return refuse(`IPv${family} mask bits must be < ${most}`);
   const list = new BlockList();
   const type = family === 4 ? 'ipv4' : 'ipv6';
   list.addSubnet(network, Number(bits), type);
@@ -131,6 +96,11 @@ const anythingBut = (operand: unknown, refuse: Refuse): ValueTest => {
   if (kind === undefined || others.length > 0) return refuse(`Unsupported anything-but pattern: ${name}`);
   const list: readonly unknown[] = Array.isArray(nested) ? nested : [nested];
   if (list.length === 0) return refuse('anything-but list must not be empty');
+  if (kind === 'prefix' || kind === 'suffix')
+    for (const one of list) {
+      if (typeof one !== 'string') return refuse('prefix/suffix match pattern must be a string');
+      if (one === '') return refuse('Null prefix/suffix not allowed');
+    }
   const tests = list.map((one) => OPERATORS[kind](one, refuse));
   return (value) => !tests.some((test) => test(value));
 };

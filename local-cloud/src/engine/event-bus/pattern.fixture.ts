@@ -1,19 +1,25 @@
 import fc from 'fast-check';
 
 /** Small alphabets, so that patterns and events made apart from each other meet often. */
-const name = fc.constantFrom('a', 'b', 'c');
-const unit = fc.constantFrom('a', 'a', 'A', 'b', '*', '\\');
+const name = fc.constantFrom(...Array<string>(5).fill('abc').join('').split(''), 'a.b', 'b.c.a');
+/** Of one case, of two, of three, and of more than one character in one of them. */
+const CASED = ['ß', 'S', 's', 'Σ', 'σ', 'ς', 'ﬁ', 'F', 'I'];
+const common = (units: readonly string[]) =>
+  fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...units) }, { weight: 1, arbitrary: fc.constantFrom(...CASED) });
+const unit = common(['a', 'a', 'A', 'b', '*', '\\']);
 const ADDRESSES = ['10.0.0.1', '10.0.0.200', '10.0.1.1', '192.168.0.1', '2001:db8::1', '2001:db8:1::', '::1'];
 const NETWORKS = [
-  ...['10.0.0.0/24', '10.0.0.0/8', '10.0.0.128/25', '0.0.0.0/0', '192.168.0.1/32'],
-  ...['2001:db8::/32', '2001:db8::/48', '::/0', '::1/128'],
+  ...['10.0.0.0/24', '10.0.0.0/8', '10.0.0.128/25', '0.0.0.0/0', '192.168.0.1/31'],
+  ...['2001:db8::/32', '2001:db8::/48', '::/0', '::1/127'],
 ];
 
 export const word = fc.oneof(
   { weight: 5, arbitrary: fc.string({ unit, maxLength: 4 }) },
   { weight: 1, arbitrary: fc.constantFrom(...ADDRESSES) },
 );
-const someWord = fc.string({ unit: fc.constantFrom('a', 'a', 'A', 'b'), minLength: 1, maxLength: 2 });
+const letter = common(['a', 'a', 'A', 'b']);
+const someWord = fc.string({ unit: letter, minLength: 1, maxLength: 2 });
+const anyWord = fc.oneof({ weight: 8, arbitrary: someWord }, { weight: 1, arbitrary: fc.constant('') });
 const someWords = fc.array(someWord, { minLength: 1, maxLength: 3 });
 const number = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.constantFrom(0.5, -1.25));
 const leaf = fc.oneof(
@@ -23,16 +29,21 @@ const leaf = fc.oneof(
   fc.constant(null),
 );
 
-const ignoringCase = fc.record({ 'equals-ignore-case': someWord });
+const ignoringCase = fc.record({ 'equals-ignore-case': anyWord });
 const affix = fc.oneof(
-  fc.record({ prefix: fc.oneof(someWord, ignoringCase) }),
-  fc.record({ suffix: fc.oneof(someWord, ignoringCase) }),
+  fc.record({ prefix: fc.oneof(anyWord, ignoringCase) }),
+  fc.record({ suffix: fc.oneof(anyWord, ignoringCase) }),
 );
 const piece = fc.oneof(someWord, fc.constantFrom('\\*', '\\\\', 'a\\*'));
 const wildcardText = fc
   .tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.boolean(), fc.boolean())
   .map(([pieces, before, after]) => `${before ? '*' : ''}${pieces.join('*')}${after ? '*' : ''}`);
-const wildcard = fc.record({ wildcard: wildcardText });
+const wildcard = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ wildcard: wildcardText }) },
+  { weight: 1, arbitrary: fc.constant({ wildcard: '' }) },
+  { weight: 1, arbitrary: fc.record({ 'anything-but': fc.record({ wildcard: wildcardText }) }) },
+  { weight: 1, arbitrary: fc.constant({ 'anything-but': { wildcard: ['*a', 'b*', ''] } }) },
+);
 
 const range = fc
   .tuple(fc.constantFrom('>', '>='), number, fc.constantFrom('<', '<='), number)
@@ -51,14 +62,18 @@ const anythingBut = fc.record({
     fc.array(number, { minLength: 1, maxLength: 3 }),
     fc.record({ prefix: oneOrMore(someWord) }),
     fc.record({ suffix: oneOrMore(someWord) }),
-    fc.record({ 'equals-ignore-case': oneOrMore(someWord) }),
-    fc.record({ wildcard: oneOrMore(wildcardText) }),
+    fc.record({ 'equals-ignore-case': oneOrMore(anyWord) }),
   ),
 });
-const operator = fc.oneof(affix, ignoringCase, wildcard, numeric, cidr, exists, anythingBut);
+const operator = fc.oneof(affix, ignoringCase, numeric, cidr, exists, anythingBut);
 
-/** A field's list: values and every operator. */
-export const alternatives = fc.array(fc.oneof(leaf, operator, operator), { minLength: 1, maxLength: 4 });
+const withoutWildcards = fc.array(fc.oneof(leaf, operator, operator), { minLength: 1, maxLength: 4 });
+
+/** A field's list: values and every operator. EventBridge does not take many wildcards together, so there is one at most. */
+export const alternatives = fc.oneof(
+  { weight: 3, arbitrary: withoutWildcards },
+  { weight: 1, arbitrary: fc.tuple(withoutWildcards, wildcard).map(([others, one]) => [one, ...others.slice(1)]) },
+);
 
 const fieldsOf = <T>(inner: fc.Arbitrary<T>) => fc.dictionary(name, inner, { minKeys: 1, maxKeys: 2 });
 const withOr = <T extends object>(fields: fc.Arbitrary<T>) =>
@@ -123,6 +138,10 @@ const shapedLike = ({ $or = [], ...beside }: Shape): fc.Arbitrary<unknown> => {
   const alternativesOf = ($or as readonly Shape[]).map(({ $or: _, ...one }) => one);
   const fields = [...alternativesOf, beside].reduce((all, one) => ({ ...all, ...one }), {});
   const shaped = Object.entries(fields).map(([key, inner]) => {
+    const [first = '', ...others] = key.split('.');
+    if (others.length > 0)
+      // The same path, level by level or with dots in its name.
+      return [first, shapedLike({ [others.join('.')]: inner })] as const;
     if (Array.isArray(inner)) return [key, value] as const;
     const one = shapedLike(inner as Shape);
     return [key, fc.oneof({ weight: 2, arbitrary: one }, { weight: 1, arbitrary: severalOf(one) })] as const;

@@ -1,7 +1,7 @@
 /**
  * The naive reference for event patterns: slow, and written from AWS's text without looking at the compiler. An event is a
  * list of leaves, each with the array elements that it lies in; a pattern is a list of rules without `$or`, each a list of
- * demands on paths. A rule matches when a leaf can be chosen for every demand (or none is there, where absence is
+ * demands on paths, of which the last one on a path counts. A rule matches when a leaf can be chosen for every demand (or none is there, where absence is
  * demanded) and no two of the choices lie in different objects of the same array.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
@@ -24,6 +24,9 @@ interface Demand {
   readonly alternatives: readonly Json[];
 }
 
+/** Levels are told apart by dots, and dots in names are levels. */
+const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
 /** Only objects have a place: the values of a list of plain values all belong to the field. */
 const leavesOf = (value: Json, path: string, place: Place, reached: Place): readonly Leaf[] => {
   if (value === null || typeof value !== 'object') return [{ path, value, place }];
@@ -31,13 +34,17 @@ const leavesOf = (value: Json, path: string, place: Place, reached: Place): read
     const list = value as readonly Json[];
     return list.flatMap((one, index) => leavesOf(one, path, place, new Map([...reached, [list, index]])));
   }
-  return Object.entries(value).flatMap(([name, one]) => leavesOf(one, `${path}/${name}`, reached, reached));
+  return Object.entries(value).flatMap(([name, one]) => leavesOf(one, below(path, name), reached, reached));
 };
 
-const rulesOf = (pattern: Fields, path: string): readonly (readonly Demand[])[] => {
-  let rules: readonly (readonly Demand[])[] = [[]];
+type Rule = readonly Demand[];
+
+const lastOfEach = (rule: Rule): Rule => [...new Map(rule.map((demand) => [demand.path, demand])).values()];
+
+const rulesOf = (pattern: Fields, path: string): readonly Rule[] => {
+  let rules: readonly Rule[] = [[]];
   for (const [name, one] of Object.entries(pattern)) {
-    const here = `${path}/${name}`;
+    const here = below(path, name);
     const choices =
       name === '$or'
         ? (one as readonly Fields[]).flatMap((option) => rulesOf(option, path))
@@ -91,7 +98,20 @@ const compare = (value: number, sign: Json | undefined, bound: number): boolean 
   return sign === '>' ? value > bound : value > bound || value === bound;
 };
 
-const lower = (one: Json): Json => (typeof one === 'string' ? one.toLowerCase() : one);
+/** Whether the text is, or at least begins with, the pattern in some mixture of lower and upper characters. */
+const foldsTo = (text: string, pattern: string, how: 'whole' | 'begins'): boolean => {
+  if (pattern === '') return how === 'begins' || text === '';
+  const [first = ''] = pattern.split('');
+  return [first.toLowerCase(), first.toUpperCase()].some(
+    (form) => text.startsWith(form) && foldsTo(text.slice(form.length), pattern.slice(1), how),
+  );
+};
+
+const passesFolded = (text: string, name: string, pattern: string): boolean => {
+  if (name === 'prefix') return foldsTo(text, pattern, 'begins');
+  return [...Array(text.length + 1).keys()].some((from) => foldsTo(text.slice(from), pattern, 'whole'));
+};
+
 const isFields = (one: Json): one is Fields => typeof one === 'object' && one !== null && !Array.isArray(one);
 const listOf = (one: Json): readonly Json[] => (Array.isArray(one) ? (one as readonly Json[]) : [one]);
 
@@ -106,11 +126,11 @@ const passes = (value: Json, name: string, operand: Json): boolean => {
     return sign2 === undefined || compare(value, sign2, bound2 as number);
   }
   if (typeof value !== 'string') return false;
-  if (isFields(operand)) return passes(lower(value), name, lower(operand['equals-ignore-case'] ?? ''));
+  if (isFields(operand)) return passesFolded(value, name, operand['equals-ignore-case'] as string);
   const text = operand as string;
   if (name === 'prefix') return value.slice(0, text.length) === text;
   if (name === 'suffix') return value.length >= text.length && value.slice(value.length - text.length) === text;
-  if (name === 'equals-ignore-case') return lower(value) === lower(text);
+  if (name === 'equals-ignore-case') return foldsTo(value, text, 'whole');
   if (name === 'wildcard') return wildcard(text, value);
   return inNetwork(value, text);
 };
@@ -143,5 +163,5 @@ const ruleMatches = (
 /** Whether the event matches the pattern, which has to be a valid one. */
 export const naivelyMatches = (pattern: unknown, event: unknown): boolean => {
   const leaves = leavesOf(event as Json, '', new Map(), new Map());
-  return rulesOf(pattern as Fields, '').some((rule) => ruleMatches(leaves, rule, new Map(), []));
+  return rulesOf(pattern as Fields, '').some((rule) => ruleMatches(leaves, lastOfEach(rule), new Map(), []));
 };

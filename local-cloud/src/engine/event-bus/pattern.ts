@@ -1,6 +1,9 @@
 import { AwsError } from '../contract.ts';
+import { withoutDots } from './dots.ts';
 import { OPERATORS } from './operators.ts';
 import type { Refuse, ValueTest } from './operators.ts';
+import { isRelationship } from './or.ts';
+import { requireSimple } from './wildcard.ts';
 
 /** Whether an event matches. */
 export type Matcher = (event: unknown) => boolean;
@@ -18,7 +21,7 @@ type Judge = (value: unknown) => Verdict;
 /** A pattern without `$or`: what each field asks of its own value and of the fields inside. */
 type Fields = ReadonlyMap<string, Field>;
 interface Field {
-  readonly leaves: readonly Judge[];
+  readonly leaf: Judge | undefined;
   readonly inner: Fields;
 }
 
@@ -55,9 +58,20 @@ const compileOperator = (operator: Readonly<Record<string, unknown>>): ValueTest
   return OPERATORS[name](operand, refuse);
 };
 
+/** The texts of wildcards in one alternative, those that it must not be among them. */
+const wildcardsOf = (alternative: unknown): readonly unknown[] => {
+  if (!isObject(alternative)) return [];
+  if ('wildcard' in alternative) return [alternative['wildcard']];
+  const negated = alternative['anything-but'];
+  if (!isObject(negated) || !('wildcard' in negated)) return [];
+  const { wildcard } = negated;
+  return Array.isArray(wildcard) ? (wildcard as readonly unknown[]) : [wildcard];
+};
+
 /** A field's list: the value equals one of the literals or passes one of the operators. */
 const compileLeaf = (alternatives: readonly unknown[]): Judge => {
   if (alternatives.length === 0) return refuse('Empty arrays are not allowed');
+  requireSimple(alternatives.flatMap(wildcardsOf), refuse);
   const literals = new Set<unknown>();
   const tests: ValueTest[] = [];
   let mayBeAbsent = false;
@@ -78,31 +92,37 @@ const compileLeaf = (alternatives: readonly unknown[]): Judge => {
   };
 };
 
+/** What a path says later in the text counts, for `$or` too. */
 const merge = (left: Fields, right: Fields): Fields => {
   if (left.size === 0) return right;
   const merged = new Map(left);
-  for (const [name, field] of right) {
-    const { leaves, inner } = left.get(name) ?? { leaves: [], inner: NOTHING };
-    merged.set(name, { leaves: [...leaves, ...field.leaves], inner: merge(inner, field.inner) });
+  for (const [name, { leaf, inner }] of right) {
+    const before = left.get(name);
+    merged.set(name, { leaf: leaf ?? before?.leaf, inner: merge(before?.inner ?? NOTHING, inner) });
   }
   return merged;
 };
 
+/** Dots in a name are levels: `{"a.b": …}` and `{"a": {"b": …}}` are one path. */
+const at = (name: string, { leaf, inner }: Field): Fields => {
+  const [first = '', ...others] = name.split('.').reverse();
+  return others.reduce<Fields>(
+    (nested, one) => new Map([[one, { leaf: undefined, inner: nested }]]),
+    new Map([[first, { leaf, inner }]]),
+  );
+};
+
 const optionsOf = (name: string, pattern: unknown): readonly Fields[] => {
-  if (name === '$or') {
-    if (!Array.isArray(pattern) || pattern.length < 2 || !pattern.every(isObject))
-      return refuse('$or must be an array of at least two patterns');
-    return pattern.flatMap((one) => combinationsOf(one));
-  }
-  if (Array.isArray(pattern)) return [new Map([[name, { leaves: [compileLeaf(pattern)], inner: NOTHING }]])];
+  if (name === '$or' && isRelationship(pattern)) return pattern.flatMap((one) => combinationsOf(one));
+  if (Array.isArray(pattern)) return [at(name, { leaf: compileLeaf(pattern), inner: NOTHING })];
   if (!isObject(pattern)) return refuse(`"${name}" must be an object or an array`);
-  return combinationsOf(pattern).map((inner) => new Map([[name, { leaves: [], inner }]]));
+  return combinationsOf(pattern).map((inner) => at(name, { leaf: undefined, inner }));
 };
 
 /** Multiplies `$or` out: each combination is a pattern of its own, with the fields beside `$or`. */
 const combinationsOf = (pattern: Readonly<Record<string, unknown>>): readonly Fields[] => {
   const entries = Object.entries(pattern);
-  if (entries.length === 0) return refuse('Empty patterns are not allowed');
+  if (entries.length === 0) return refuse('Empty objects are not allowed');
   return entries.reduce<readonly Fields[]>(
     (combinations, [name, one]) => {
       const options = optionsOf(name, one);
@@ -130,8 +150,9 @@ const every = (judges: readonly Judge[]): Judge => {
 
 const judgeFields = (fields: Fields): Judge =>
   every(
-    [...fields].map(([name, { leaves, inner }]): Judge => {
-      const judge = every(inner.size === 0 ? leaves : [...leaves, judgeNested(inner)]);
+    [...fields].map(([name, { leaf, inner }]): Judge => {
+      const own = leaf === undefined ? [] : [leaf];
+      const judge = every(inner.size === 0 ? own : [...own, judgeNested(inner)]);
       return (value) => judge(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
     }),
   );
@@ -150,11 +171,14 @@ const judgeNested = (fields: Fields): Judge => {
 
 /**
  * Compiles an event pattern once for many events. Numbers are compared by value, where EventBridge compares how they are
- * written. A field named both beside `$or` and in it has to pass both. Throws InvalidEventPatternException.
+ * written. Throws InvalidEventPatternException.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export const compilePattern = (pattern: unknown): Matcher => {
   if (!isObject(pattern)) return refuse('Filter is not an object');
   const judges = combinationsOf(pattern).map(judgeFields);
-  return (event) => judges.some((judge) => judge(event) !== 'no');
+  return (event) => {
+    const nested = withoutDots(event);
+    return judges.some((judge) => judge(nested) !== 'no');
+  };
 };

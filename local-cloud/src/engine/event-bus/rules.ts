@@ -21,10 +21,14 @@ const MOST_KINDS = 4096;
 
 const indexRule = oncePer((rule: RuleDefinition): IndexedRule => {
   const { source, 'detail-type': detailType, ...others } = rule.pattern;
-  const byKind: EventPattern = {
-    ...(source !== undefined && { source }),
-    ...(detailType !== undefined && { 'detail-type': detailType }),
-  };
+  // What `$or` says of these fields may count instead.
+  const byKind: EventPattern =
+    '$or' in others
+      ? {}
+      : {
+          ...(source !== undefined && { source }),
+          ...(detailType !== undefined && { 'detail-type': detailType }),
+        };
   const matches = compilePattern(rule.pattern);
   return {
     rule,

@@ -1,0 +1,41 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hasDots = (value: unknown): boolean => {
+  if (Array.isArray(value)) return value.some(hasDots);
+  return isFields(value) && Object.entries(value).some(([name, inner]) => name.includes('.') || hasDots(inner));
+};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : [value]);
+
+/** A path that is there twice has the values of both. */
+const both = (left: unknown, right: unknown): unknown => {
+  if (!isFields(left) || !isFields(right)) return [...listOf(left), ...listOf(right)];
+  const merged = new Map(Object.entries(left));
+  for (const [name, value] of Object.entries(right))
+    merged.set(name, merged.has(name) ? both(merged.get(name), value) : value);
+  return Object.fromEntries(merged);
+};
+
+const nest = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(nest);
+  if (!isFields(value)) return value;
+  return Object.entries(value)
+    .map(([name, inner]) => name.split('.').reduceRight<unknown>((held, one) => ({ [one]: held }), nest(inner)))
+    .reduce((all, one) => both(all, one), {});
+};
+
+/** A memo of a pure function: one event is held against many patterns. Events are not changed once they are made. */
+const known = new WeakMap<Fields, unknown>();
+
+/** The event with dots in names taken for levels, as AWS's matcher takes them; most events have none and stay. */
+export const withoutDots = (event: unknown): unknown => {
+  if (!isFields(event)) return event;
+  const found = known.get(event);
+  if (found !== undefined) return found;
+  const nested = hasDots(event) ? nest(event) : event;
+  known.set(event, nested);
+  return nested;
+};
