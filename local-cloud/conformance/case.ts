@@ -13,7 +13,7 @@ export interface ConformanceCase {
   readonly id: string;
   /** The rule as one sentence. */
   readonly rule: string;
-  /** The AWS page or API text that it follows (https URL). */
+  /** The AWS page or API text that it follows, or a public record of what AWS answered (https URL). */
   readonly source: string;
   /** `aws`: only AWS can answer it; `engine`: relies on what only the local cloud offers. */
   readonly only?: 'aws' | 'engine';

@@ -9,8 +9,8 @@ describe('the cases', () => {
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
   });
 
-  it.each(cases)('$id names the page of AWS that it follows', ({ source, rule }) => {
-    expect(source).toMatch(/^https:\/\/(docs|repost)\.aws\.amazon\.com\/\S+$/);
+  it.each(cases)('$id names the page of AWS that it follows, or where AWS was measured', ({ source, rule }) => {
+    expect(source).toMatch(/^https:\/\/((docs|repost)\.aws\.amazon\.com|github\.com)\/\S+$/);
     expect(rule).toMatch(/^.{8,}\.$/);
   });
 

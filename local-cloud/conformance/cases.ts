@@ -47,6 +47,7 @@ import { reported } from './streams/reported.ts';
 import { aged, unreported } from './streams/retries.ts';
 import { timeToLive } from './streams/time-to-live.ts';
 import { views } from './streams/views.ts';
+import { wire } from './wire.ts';
 
 /** Every suite. A line each; suites run at the same time, the cases of one in their order. */
 export const SUITES: readonly (readonly ConformanceCase[])[] = [
@@ -116,4 +117,6 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   queues,
   redrive,
   visibility,
+  // The wire itself.
+  wire,
 ];
