@@ -140,6 +140,17 @@ const MAILING: readonly Bug[] = [
     ],
   },
   {
+    id: 'mail-without-shipping',
+    what: 'A bill in a mail leaves the shipping out, and its total does not.',
+    patches: [
+      {
+        file: 'services/notification/src/domain/mails/bill.ts',
+        find: "    ['Shipping', formatMoney(shipping, currency)],\n",
+        replace: "    ['Shipping', formatMoney(shipping * 0, currency)],\n",
+      },
+    ],
+  },
+  {
     id: 'mail-address-kept-longer-by-a-replay',
     what: 'The address is written anew whenever OrderPlaced comes again, and with it the time when it goes.',
     patches: [

@@ -4,7 +4,14 @@ import type { Watch } from './watch.ts';
 
 interface SendEmailInput {
   readonly Destination: { readonly ToAddresses: readonly string[] };
+  readonly Message: { readonly Body: { readonly Text: { readonly Data: string } } };
 }
+
+/** The amounts at the ends of its lines, in minor units; the total is the last. */
+const amountsIn = ({ Message }: SendEmailInput): readonly number[] =>
+  [...Message.Body.Text.Data.matchAll(/ {2}([\d.]+) [A-Z]{3}$/gm)].map(([, digits = '']) =>
+    Number(digits.replace('.', '')),
+  );
 
 interface Sent {
   readonly run: Run;
@@ -62,6 +69,14 @@ export const watchMails = (
       } else checks.that('07-mails', id !== '', () => 'a mail that no row claims');
       sent.set(id, { run, isUnknown: answerIsLost(), isNoted: false });
       ledger.mails.push({ orderId, kind, to });
+      const amounts = amountsIn(input);
+      const total = amounts.at(-1) ?? 0;
+      checks.that(
+        '10-money',
+        amounts.reduce((sum, amount) => sum + amount, 0) === 2 * total,
+        () => `the mail "${kind}" does not add up: ${amounts.join(', ')}`,
+        orderId,
+      );
       const owner = ledger.placed.get(orderId)?.customerId;
       if (owner === undefined) return;
       checks.that(

@@ -136,7 +136,15 @@ describe('a mail', () => {
 describe('what a stranger wrote', () => {
   const EVIL = '<script>alert(1)</script>" onload="x\r\nBcc: victim@example.com\u0000 & </title>\u202e';
   const line = { itemId: EVIL, title: EVIL, color: EVIL, count: 1, unitPrice: 1, taxRate: 0 };
-  const address = { street: EVIL, city: EVIL, postalCode: EVIL, region: EVIL, country: EVIL };
+  const address = {
+    company: EVIL,
+    street: EVIL,
+    street2: EVIL,
+    city: EVIL,
+    postalCode: EVIL,
+    region: EVIL,
+    country: EVIL,
+  };
   const recipient = { name: EVIL, email: EVIL, phone: EVIL, address };
   const about = { order: EVIL, deliverTo: recipient };
   const mails = [
