@@ -102,8 +102,10 @@ const isKnown = ({ pattern, event }: Case): boolean => {
   const parts = partsOf(pattern);
   const leads = (text: unknown): boolean => typeof text === 'string' && text.startsWith('*');
   const wide = (network: unknown): boolean => typeof network === 'string' && network.endsWith('/0');
+  const folds = (list: unknown): boolean =>
+    partsOf(list).some((part) => isObject(part) && 'equals-ignore-case' in part);
   const starBesideCase = parts.some(
-    (list) => operandsOf(list, 'wildcard').some(leads) && operandsOf(list, 'equals-ignore-case').length > 0,
+    (list) => Array.isArray(list) && operandsOf(list, 'wildcard').some(leads) && folds(list),
   );
   const absence = parts.some((list) => operandsOf(list, 'exists').includes(false));
   const or = parts.some((part) => isObject(part) && '$or' in part);
