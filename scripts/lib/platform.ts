@@ -135,11 +135,23 @@ interface SampleItem {
   readonly id: string;
 }
 
-/** Lists the sample catalogue. @returns its items */
+const isListed = ({ engine, model }: LocalServer, id: string): boolean => {
+  const table = model.tables.find(({ name }) => name.includes('ItemsTable'));
+  const input = { TableName: table?.name, Key: { itemId: { S: id } }, ConsistentRead: true };
+  const found = engine.execute({ service: 'dynamodb', operation: 'GetItem', input, caller: { kind: 'admin' } });
+  return (found as { readonly Item?: object }).Item !== undefined;
+};
+
+/**
+ * Lists the items of the sample catalogue that are not listed yet. The others stay as they are: somebody may have changed
+ * their prices before the last stop.
+ * @returns all of the sample's items
+ */
 export const importCatalogue = async (server: LocalServer, root: string): Promise<readonly SampleItem[]> => {
   const file = 'services/catalog/sample/items.json';
   const sample = JSON.parse(readFileSync(join(root, file), 'utf8')) as { readonly items: readonly SampleItem[] };
-  await invoke(server, `orderwire-catalog-${LOCAL.stage}-importItems`, sample);
+  const items = sample.items.filter(({ id }) => !isListed(server, id));
+  if (items.length > 0) await invoke(server, `orderwire-catalog-${LOCAL.stage}-importItems`, { items });
   return sample.items;
 };
 

@@ -18,6 +18,8 @@ export const INVARIANTS = {
   '15-bounds': 'Attempts, queue age and dead letters stay bounded; one poison order delays no other.',
   '16-restart': 'After a crash and restart: the acknowledged effects, plus at most those in flight.',
   '17-cancelled': 'A cancelled order never ships by our word: no courier webhook after the cancellation is known.',
+  '18-prices':
+    'An order’s price is one that its item had; no copy goes backwards, and at rest each says what was said last.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;

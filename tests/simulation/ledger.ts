@@ -34,12 +34,34 @@ export interface Mail {
   readonly to: string;
 }
 
+/** What decides what an order costs. */
+export interface SaidOfItem {
+  readonly title: string;
+  readonly price: number;
+  readonly taxRate: number;
+  readonly currency: string;
+}
+
+/** In one text, so that two are easily compared. */
+export const saysOf = ({ title, price, taxRate, currency }: SaidOfItem): string =>
+  JSON.stringify([title, price, taxRate, currency]);
+
+/** One import of an item, tried until it was answered or given up. */
+export interface Import {
+  readonly itemId: string;
+  readonly says: string;
+  readonly from: number;
+  until: number;
+  isAcknowledged: boolean;
+}
+
 /** What is known of the run from outside the services: what people and partners were told, and what left the house. */
 export interface Ledger {
   /** By `meta.id`, in the order of their first publication. */
   readonly published: Map<string, Published>;
   readonly webhooks: Webhook[];
   readonly mails: Mail[];
+  readonly imports: Import[];
   /** Acknowledged with 201, by order. */
   readonly placed: Map<string, Placed>;
   /** Customer and idempotency key → what it made. */
@@ -67,6 +89,7 @@ export const makeLedger = (): Ledger => ({
   published: new Map(),
   webhooks: [],
   mails: [],
+  imports: [],
   placed: new Map(),
   keys: new Map(),
   callbacks: [],

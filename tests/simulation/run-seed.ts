@@ -20,6 +20,7 @@ import { noteKeys } from './world/keys.ts';
 import { beginOperators, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
+import { beginShopkeepers } from './world/shopkeepers.ts';
 import { beginVisitors } from './world/visitors.ts';
 import { habitsOf } from './world/world.ts';
 import type { World } from './world/world.ts';
@@ -37,6 +38,8 @@ const startOf = (seed: number): number =>
   Date.parse(seed % YEARS_END === 3 ? '2026-12-31T23:58:00Z' : '2026-03-02T09:00:00Z');
 
 const FAULTY_MS = 5 * 60_000;
+/** As long as orders come in, and a little longer. */
+const REPRICED_MS = 40_000;
 const HOUR_MS = 3_600_000;
 /** "Typically within a few days", AWS says of what expired. */
 const LATEST_TTL_MS = 48 * HOUR_MS;
@@ -110,6 +113,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   simulator.setFaulty(true);
   const happening = beginOperators(world, FAULTY_MS);
   beginCustomers(world, orders);
+  beginShopkeepers(world, orders, REPRICED_MS);
   if (visited ?? seed % VISITED === 0) beginVisitors(world);
   await simulator.run(simulator.now() + FAULTY_MS, isBroken);
   simulator.setFaulty(false);

@@ -126,7 +126,7 @@ export const makeExecutions = (core: Core): Executions => {
       trace.note(functionName);
       observer.onStart?.(run);
       befallBatch(core, invocation);
-      environment.handler(payload, { getRemainingTimeInMillis: () => deadlineAt - clock.now() }).then(
+      environment.handler(payload, { getRemainingTimeInMillis: () => deadlineAt - clock.now(), awsRequestId: id }).then(
         (value) => onReturn(run, value),
         (error: unknown) => onThrow(run, error),
       );

@@ -33,6 +33,8 @@ export interface Sandbox {
 
 export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
+  /** The same in every try of one invocation. */
+  readonly awsRequestId: string;
 }
 
 export type Handler = (event: unknown, context: LambdaContext) => Promise<unknown>;

@@ -26,8 +26,10 @@ export const listItems = lazyHandler(() => makeListItems({ endpoints: endpoints(
 /** `GET /items/{id}`, `GET /products/{id}` */
 export const getItem = lazyHandler(() => makeGetItem({ endpoints: endpoints(), items: items() }));
 
-/** Lists new items; invoked by an operator. */
-export const importItems = lazyHandler(() => makeImport(makeImportItems({ items: items() })));
+/** Lists items and changes listed ones; invoked by an operator. */
+export const importItems = lazyHandler(() =>
+  makeImport({ importItems: makeImportItems({ items: items() }), ...observability() }),
+);
 
 /** The Items table's stream → the bus. */
 export const publish = lazyHandler(() =>

@@ -28,6 +28,7 @@ import { makeGetOrder, makeListOrders } from './application/read-orders.ts';
 import { makeReceiveCallback } from './application/receive-callback.ts';
 import { makeReviewOrders } from './application/review-orders.ts';
 import { onItemCreated } from './handlers/events/on-item-created.ts';
+import { onItemUpdated } from './handlers/events/on-item-updated.ts';
 import { onPaymentAuthorized } from './handlers/events/on-payment-authorized.ts';
 import { onPaymentDeclined } from './handlers/events/on-payment-declined.ts';
 import { onStockReservationFailed } from './handlers/events/on-stock-reservation-failed.ts';
@@ -145,6 +146,7 @@ export const consume = lazyHandler(() => {
   return makeQueueConsumer({
     subscriptions: [
       onItemCreated(prices()),
+      onItemUpdated(prices()),
       onStockReserved(reactions),
       onStockReservationFailed(reactions),
       onPaymentAuthorized(reactions),

@@ -1,9 +1,10 @@
 import { BOOKS } from './books.ts';
 import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
 
 /** Every mistake that an invariant has to notice. */
-export const BUGS: readonly Bug[] = [...MESSAGING, ...ORDERS, ...CALLBACKS, ...BOOKS, ...MESSAGES];
+export const BUGS: readonly Bug[] = [...MESSAGING, ...ORDERS, ...CALLBACKS, ...BOOKS, ...MESSAGES, ...CATALOGUE];

@@ -4,6 +4,7 @@ import type { Settled } from './accounting.ts';
 import { checkCallbacks } from './callbacks.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
+import { checkPrices } from './prices.ts';
 import { checkQueues } from './queues.ts';
 import { checkStock } from './stock.ts';
 
@@ -16,6 +17,7 @@ export const checkRest = (
 ): Readonly<Record<string, number>> => {
   checkQueues(world, isPoisoned);
   checkStock(world, orders);
+  checkPrices(world, orders);
   checkInvoices(world);
   checkCallbacks(world);
   checkAccounting(world, accounting);

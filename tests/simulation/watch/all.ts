@@ -10,6 +10,7 @@ import { watchInvoices } from './invoices.ts';
 import { watchMails } from './mails.ts';
 import { watchOrders } from './orders.ts';
 import { watchOutboxes } from './outboxes.ts';
+import { watchPrices } from './prices.ts';
 import { watchStock } from './stock.ts';
 import { watchTimeOuts } from './time-outs.ts';
 import type { Watch } from './watch.ts';
@@ -25,6 +26,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   let lastFaultAt = -1;
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
+  const onPrice = watchPrices(watch);
   const onBus = watchBus(watch);
   const onInvoice = watchInvoices(watch);
   const outboxes = watchOutboxes(watch);
@@ -45,6 +47,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
     onItemChange: (table, before, after, run) => {
       onOrder(table, before as never, after as never);
       onStock(table, before as never, after as never);
+      onPrice(table, before as never, after as never);
       onInvoice(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
       callbacks.onItemChange(table, after, run);

@@ -63,6 +63,9 @@ const calledOff =
     return isUnheard || webhook(partner, 'cancelled')(event, look);
   };
 
+/** The copy is of this version of the item, or of a newer one. */
+const price: Effect = (event, look) => Number(look('OrdersTable', item(event))?.['sequence']?.N) >= event.sequence;
+
 const item = ({ data }: Published): string => `item/${String(data['itemId'])}`;
 
 const NOTED = [
@@ -102,7 +105,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderShipped: reservation('committed'),
   },
   orders: {
-    ItemCreated: row('OrdersTable', item),
+    ItemCreated: price,
+    ItemUpdated: price,
     StockReserved: order('stockReserved'),
     StockReservationFailed: order(undefined),
     PaymentAuthorized: order('paymentAuthorized'),

@@ -1,4 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { saysOf } from '../ledger.ts';
 import { rotate } from './keys.ts';
 import type { World } from './world.ts';
 import { PEOPLE } from './people.ts';
@@ -17,12 +18,17 @@ export const itemsFor = (orders: number): readonly ItemForSale[] => [
   { id: 'cup', price: 999, stock: Math.max(3, orders) },
 ];
 
+/** As the shop describes it to the catalogue. */
+export const entryOf = ({ id, price, stock }: ItemForSale) => ({
+  ...{ id, price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', taxRate: 1900 },
+});
+
 /** Longer ago than a clock can be slow, and not so long that the row is gone. */
 const EXPIRED_SECONDS = 1200;
 
 /** Customers and a catalogue, before anything goes wrong. */
 export const setScene = async (world: Pick<World, 'simulator' | 'names' | 'ledger'>, orders: number): Promise<void> => {
-  const { simulator, names } = world;
+  const { simulator, names, ledger } = world;
   // Some partners' keys were rotated before: then there are retired ones and one for later, too.
   for (const partner of ['warehouse', 'courier']) if (simulator.random.chance(0.4)) rotate(world, partner);
   for (const { customerId, email, name } of PEOPLE) {
@@ -35,9 +41,10 @@ export const setScene = async (world: Pick<World, 'simulator' | 'names' | 'ledge
     const Item = marshall({ pk: `placed/${customerId}/key-0`, orderId: 'ord_forgotten', fingerprint: 'x', expiresAt });
     simulator.admin('dynamodb', 'PutItem', { TableName: names.table('OrdersTable'), Item });
   }
-  const items = itemsFor(orders).map(({ id, price, stock }) => ({
-    ...{ id, price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', taxRate: 1900 },
-  }));
+  const items = itemsFor(orders).map(entryOf);
+  const until = simulator.now();
+  for (const entry of items)
+    ledger.imports.push({ itemId: entry.id, says: saysOf(entry), from: until, until, isAcknowledged: true });
   const imported = simulator.call(names.fn('catalog', 'importItems'), { items });
   await simulator.run(simulator.now() + 50_000);
   const ended = await imported;

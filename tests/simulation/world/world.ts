@@ -26,6 +26,8 @@ export interface Habits {
   readonly cancelled: number;
   /** The payment is declined. */
   readonly declined: number;
+  /** So many times the shop changes a price. */
+  readonly repriced: number;
 }
 
 export const habitsOf = (seed: number): Habits => {
@@ -34,6 +36,7 @@ export const habitsOf = (seed: number): Habits => {
     packed: random.pick([0.2, 0.5, 0.9]),
     cancelled: random.pick([0.1, 0.25, 0.5]),
     declined: random.pick([0.05, 0.1, 0.4]),
+    repriced: random.pick([0, 3, 12]),
   };
 };
 

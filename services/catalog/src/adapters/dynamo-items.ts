@@ -9,14 +9,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { ItemCreated } from '@orderwire/events-schema/catalog';
+import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/messaging/outbox';
-import type { Items } from '../application/items.ts';
-import { availabilityOf, type Item, type ListedItem } from '../domain/item.ts';
+import type { Items, KnownItem } from '../application/items.ts';
+import { availabilityOf, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
 
 const BY_CATEGORY = 'byCategory';
-const outboxOf = makeOutbox(ItemCreated);
+const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated>(ItemCreated, ItemUpdated);
 
 interface Stored extends Item {
   readonly version: number;
@@ -56,30 +56,47 @@ export const dynamoItems = (deps: {
       };
     },
 
-    add: async (item, initialStock, cause) => {
-      const { itemId, title, category, type, brand, price, taxRate, currency } = item;
-      const data = { itemId, title, category, type, brand, price, taxRate, currency, initialStock, changed: [] };
+    add: (item, initialStock, cause) => {
       const outbox = outboxOf({
-        subject: itemId,
+        subject: item.itemId,
         sequence: 1,
         at: deps.clock(),
         cause,
-        events: [{ type: 'ItemCreated', data }],
+        events: [{ type: 'ItemCreated', data: { ...item, initialStock, changed: [] } }],
       });
       const row: Stored = { ...item, version: 1, outbox };
-      return deps.dynamo
-        .send(
+      return unlessKnown(
+        deps.dynamo.send(
           new PutItemCommand({
             TableName,
             Item: marshall(row, { removeUndefinedValues: true }),
             ConditionExpression: 'attribute_not_exists(itemId)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
-        )
-        .then(() => true)
-        .catch((error: unknown) => {
-          if (isConditionFailed(error)) return false;
-          throw error;
-        });
+        ),
+      );
+    },
+
+    update: (item, { seen, changed }, cause) => {
+      const version = seen + 1;
+      const outbox = outboxOf({
+        subject: item.itemId,
+        sequence: version,
+        at: deps.clock(),
+        cause,
+        events: [{ type: 'ItemUpdated', data: { ...item, changed: [...changed] } }],
+      });
+      return unlessKnown(
+        deps.dynamo.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: marshall({ itemId: item.itemId }),
+            ...changeOf(item, changed, { version, outbox }, { ':seen': seen }),
+            ConditionExpression: 'version = :seen',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      );
     },
 
     noteAvailable: async (itemId, available, sequence) => {
@@ -104,13 +121,49 @@ export const dynamoItems = (deps: {
   };
 };
 
+/** Writes nothing but what has changed: a stock level may be noted at the same time. */
+const changeOf = (item: Item, changed: readonly ItemField[], more: object, values: object) => {
+  const fields = new Map<string, unknown>([
+    ...changed.map((field) => [field, item[field]] as const),
+    ...Object.entries(more),
+  ]);
+  const names = [...fields.keys()];
+  const set = names.filter((name) => fields.get(name) !== undefined).map((name) => `#${name} = :${name}`);
+  const gone = names.filter((name) => fields.get(name) === undefined).map((name) => `#${name}`);
+  return {
+    UpdateExpression: [`SET ${set.join(', ')}`, ...(gone.length > 0 ? [`REMOVE ${gone.join(', ')}`] : [])].join(' '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: marshall(
+      {
+        ...Object.fromEntries([...fields].map(([name, value]) => [`:${name}`, value])),
+        ...values,
+      },
+      { removeUndefinedValues: true },
+    ),
+  };
+};
+
+/** What a refused condition had in its way; undefined when the write was done. @throws whatever else is refused */
+const unlessKnown = async (write: Promise<unknown>): Promise<KnownItem | undefined> => {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    const { Item: row } = error as { readonly Item?: Record<string, AttributeValue> };
+    if (!isConditionFailed(error) || !row) throw error;
+    return { item: itemOf(unmarshall(row) as Stored), version: Number(row['version']?.N) };
+  }
+};
+
+const itemOf = ({
+  version: _version,
+  outbox: _outbox,
+  available: _,
+  availableSequence: _sequence,
+  ...item
+}: Stored): Item => item;
+
 const listed = (row: Record<string, AttributeValue>): ListedItem => {
-  const {
-    version: _version,
-    outbox: _outbox,
-    available,
-    availableSequence: _sequence,
-    ...item
-  } = unmarshall(row) as Stored;
-  return { ...item, availability: availabilityOf(available) };
+  const stored = unmarshall(row) as Stored;
+  return { ...itemOf(stored), availability: availabilityOf(stored.available) };
 };

@@ -1,45 +1,116 @@
-import { amountMinor, currency, identifier, taxRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, taxRate } from '@orderwire/events-schema/common';
+import type { FieldError } from '@orderwire/http/problem';
+import { fit } from '@orderwire/http/request';
+import type { Log } from '@orderwire/kernel/log';
+import { isProse, isReadable } from '@orderwire/kernel/text';
 import * as z from 'zod/mini';
-import type { Imported, NewItem } from '../application/import-items.ts';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Entry, ImportItems, Outcome } from '../application/import-items.ts';
+import { isImage, isItemId, type ItemField } from '../domain/item.ts';
 
-const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** Without blanks around it. */
+const text = (max: number, isFit: (text: string) => boolean, error: string) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.refine(isFit, { error }));
 
-const newItem = z.strictObject({
-  id: identifier,
-  title: text(200),
-  category: text(100),
-  type: z.optional(text(100)),
-  brand: z.optional(text(100)),
-  description: z.optional(text(2_000)),
-  image: z.optional(z.url()),
+const line = (max: number) => text(max, isReadable, 'is no line that people can read');
+
+const entry = z.strictObject({
+  id: text(200, isItemId, 'cannot stand in a path: no slashes, no control characters, not . or ..'),
+  title: line(200),
+  category: line(100),
+  type: z.optional(line(100)),
+  brand: z.optional(line(100)),
+  description: z.optional(text(2_000, isProse, 'is no text that people can read')),
+  image: z.optional(text(2_000, isImage, 'is no address of a picture that begins with https://')),
   price: amountMinor,
   currency,
   taxRate,
   stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
 });
 
-const request = z.strictObject({ items: z.array(newItem).check(z.minLength(1), z.maxLength(500)) });
+const request = z.strictObject({ items: z.array(z.unknown()).check(z.minLength(1), z.maxLength(500)) });
 
-const BY_OPERATOR: Cause = {
-  correlationId: 'import',
-  causationId: 'import',
-  actor: { type: 'staff', id: 'import' },
+/** What became of one entry of the list. */
+interface EntryReport {
+  readonly index: number;
+  /** As it was given, without blanks around it; absent when it was no text. */
+  readonly id?: string;
+  readonly result: Outcome['result'] | 'refused';
+  readonly changed?: readonly ItemField[];
+  readonly errors?: readonly FieldError[];
+}
+
+export type ImportReport = Readonly<Record<EntryReport['result'], number>> & {
+  readonly entries: readonly EntryReport[];
 };
 
+/** Lambda's own name for this call. */
+interface Invocation {
+  readonly awsRequestId: string;
+}
+
 /**
- * Invoked by an operator, not over HTTP: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`.
- * @throws when the list has faults; nothing is written then
+ * Invoked by an operator, not over HTTP: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`. Each entry is
+ * taken or refused on its own.
+ * @throws when there is no list of 1 to 500 entries; nothing is written then
  */
 export const makeImport =
-  (importItems: (items: readonly NewItem[], cause: Cause) => Promise<Imported>) =>
-  async (event: unknown): Promise<Imported> => {
+  ({ importItems, log }: { readonly importItems: ImportItems; readonly log: Log }) =>
+  async (event: unknown, invocation?: Invocation): Promise<ImportReport> => {
     const { items } = request.parse(event);
-    return importItems(
-      items.map(({ id, stock, ...item }) => ({ ...withoutUndefined(item), itemId: id, initialStock: stock })),
-      BY_OPERATOR,
+    const ids = items.map(idOf);
+    const read = items.map((item, index) => readEntry(item, isTwice(ids, index)));
+    const good = read.flatMap(({ entry: fitting }) => fitting ?? []);
+    const importId = `import/${invocation?.awsRequestId ?? 'unknown'}`;
+    const outcomes = await importItems(good, {
+      correlationId: importId,
+      causationId: importId,
+      actor: { type: 'staff', id: 'import' },
+    });
+    const outcomeOf = new Map(good.map((fitting, index) => [fitting, outcomes[index]]));
+    const report = reportOf(
+      read.map(({ entry: fitting, errors }, index) => ({
+        index,
+        ...(ids[index] !== undefined && { id: ids[index] }),
+        ...((fitting && outcomeOf.get(fitting)) ?? { result: 'refused' as const, errors }),
+      })),
     );
+    const { entries: _entries, ...counts } = report;
+    log.info('Imported', { ...counts, importId });
+    return report;
   };
+
+const idOf = (item: unknown): string | undefined => {
+  const id = (item as { readonly id?: unknown } | null)?.id;
+  return typeof id === 'string' ? id.trim().slice(0, 200) : undefined;
+};
+
+/** Nobody knows which of two entries of one id is meant: neither is taken. */
+const isTwice = (ids: readonly (string | undefined)[], index: number): boolean =>
+  ids.some((id, other) => other !== index && id !== undefined && id === ids[index]);
+
+const TWICE: FieldError = { pointer: '#/id', message: 'stands in this list more than once' };
+
+const readEntry = (
+  item: unknown,
+  twice: boolean,
+): { readonly entry?: Entry; readonly errors: readonly FieldError[] } => {
+  const fitting = fit(entry, item, 'body');
+  const errors = [...(fitting.ok ? [] : (fitting.error.errors ?? [])), ...(twice ? [TWICE] : [])];
+  if (!fitting.ok || twice) return { errors };
+  const { id, stock, ...fields } = fitting.value;
+  return { entry: { ...withoutUndefined(fields), itemId: id, initialStock: stock }, errors };
+};
+
+const reportOf = (entries: readonly EntryReport[]): ImportReport => {
+  const count = (result: EntryReport['result']): number => entries.filter((one) => one.result === result).length;
+  return {
+    added: count('added'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    entries,
+  };
+};
 
 /** zod types an absent optional as `undefined`; our own types know only absence. */
 const withoutUndefined = <T extends object>(value: T) =>

@@ -8,6 +8,7 @@ import type { Price } from '../../domain/pricing.ts';
 import { NOW, ORDER_ID, anOrder } from '../../testing/an-order.ts';
 import { makeMemoryOrders } from '../../testing/memory-orders.ts';
 import { onItemCreated } from './on-item-created.ts';
+import { onItemUpdated } from './on-item-updated.ts';
 import { onPaymentAuthorized } from './on-payment-authorized.ts';
 import { onPaymentDeclined } from './on-payment-declined.ts';
 import { onStockReservationFailed } from './on-stock-reservation-failed.ts';
@@ -24,6 +25,10 @@ const EVENTS = {
   ItemCreated: [
     'catalog',
     { itemId: 'mug', title: 'Mug', category: 'kitchen', price: 1_000, taxRate: 1_900, currency: 'EUR', changed: [] },
+  ],
+  ItemUpdated: [
+    'catalog',
+    { itemId: 'mug', title: 'Cup', category: 'office', price: 900, taxRate: 700, currency: 'USD', changed: ['price'] },
   ],
 } as const;
 
@@ -61,6 +66,7 @@ const aConsumer = (...existing: Parameters<typeof anOrder>) => {
   const consume = makeQueueConsumer({
     subscriptions: [
       onItemCreated({ keep }),
+      onItemUpdated({ keep }),
       onStockReserved(reactions),
       onStockReservationFailed(reactions),
       onPaymentAuthorized(reactions),
@@ -92,6 +98,12 @@ describe('what arrives in the queue', () => {
     const { consume, kept } = aConsumer();
     await consume(messages('ItemCreated'));
     expect(kept).toEqual([[{ itemId: 'mug', title: 'Mug', price: 1_000, taxRate: 1_900, currency: 'EUR' }, 1]]);
+  });
+
+  it('keeps what a known item costs now, under the version that it says', async () => {
+    const { consume, kept } = aConsumer();
+    await consume(messages('ItemUpdated'));
+    expect(kept).toEqual([[{ itemId: 'mug', title: 'Cup', price: 900, taxRate: 700, currency: 'USD' }, 1]]);
   });
 
   it('stays in the queue while its order is not there', async () => {

@@ -1,0 +1,64 @@
+import type { Bug } from './bug.ts';
+
+const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
+const PRICES = 'services/orders/src/adapters/dynamo-prices.ts';
+
+/** Prices that change, and the copy that orders are placed at. */
+export const CATALOGUE: readonly Bug[] = [
+  {
+    id: 'price-copy-goes-backwards',
+    what: 'The price that comes last counts, not the one that the item had last.',
+    patches: [
+      {
+        file: PRICES,
+        find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
+        replace: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence',",
+      },
+    ],
+  },
+  {
+    id: 'price-copy-made-once',
+    what: 'The copy of a price is made when the item is first listed, and never again.',
+    patches: [
+      {
+        file: PRICES,
+        find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
+        replace:
+          "ConditionExpression: 'attribute_not_exists(pk) OR (#sequence < :sequence AND #sequence > :sequence)',",
+      },
+    ],
+  },
+  {
+    id: 'item-update-without-a-condition',
+    what: 'A known item is changed whatever has become of it since it was read.',
+    patches: [
+      {
+        file: ITEMS,
+        find: "ConditionExpression: 'version = :seen',",
+        replace: "ConditionExpression: ':seen > :seen OR attribute_exists(itemId)',",
+      },
+    ],
+  },
+  {
+    id: 'item-update-tells-nobody',
+    what: 'A price is changed in the catalogue, and no event says so.',
+    patches: [
+      {
+        file: ITEMS,
+        find: "events: [{ type: 'ItemUpdated', data: { ...item, changed: [...changed] } }],",
+        replace: 'events: [],',
+      },
+    ],
+  },
+  {
+    id: 'item-update-forgets-the-level',
+    what: 'A changed item is written anew, without the stock level that was noted.',
+    patches: [
+      {
+        file: ITEMS,
+        find: '{ version, outbox }, ',
+        replace: '{ version, outbox, available: undefined }, ',
+      },
+    ],
+  },
+];
