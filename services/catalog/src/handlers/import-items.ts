@@ -1,26 +1,24 @@
 import { amountMinor, currency, taxRate } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { fit } from '@orderwire/http/request';
+import { line, prose } from '@orderwire/http/text';
 import type { Log } from '@orderwire/kernel/log';
-import { isProse, isReadable } from '@orderwire/kernel/text';
 import * as z from 'zod/mini';
 import type { Entry, ImportItems, Outcome } from '../application/import-items.ts';
 import { isImage, isItemId, type ItemField } from '../domain/item.ts';
 
 /** Without blanks around it. */
-const text = (max: number, isFit: (text: string) => boolean, error: string) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.refine(isFit, { error }));
-
-const line = (max: number) => text(max, isReadable, 'is no line that people can read');
+const machineText = (maxLength: number, isFit: (text: string) => boolean, error: string) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), z.refine(isFit, { error }));
 
 const entry = z.strictObject({
-  id: text(200, isItemId, 'cannot stand in a path: no slashes, no control characters, not . or ..'),
+  id: machineText(200, isItemId, 'cannot stand in a path: no slashes, no control characters, not . or ..'),
   title: line(200),
   category: line(100),
   type: z.optional(line(100)),
   brand: z.optional(line(100)),
-  description: z.optional(text(2_000, isProse, 'is no text that people can read')),
-  image: z.optional(text(2_000, isImage, 'is no address of a picture that begins with https://')),
+  description: z.optional(prose(2_000)),
+  image: z.optional(machineText(2_000, isImage, 'is no address of a picture that begins with https://')),
   price: amountMinor,
   currency,
   taxRate,
