@@ -252,6 +252,40 @@ const PAYING: readonly Bug[] = [
 
 const INVOICING: readonly Bug[] = [
   {
+    id: 'invoice-to-whom-the-goods-go',
+    what: 'A gift is invoiced to the friend who gets it.',
+    patches: [
+      {
+        file: 'services/invoice/src/handlers/reactions.ts',
+        find: 'data: { customerId, lines, totals, billing } })',
+        replace: 'data: { customerId, lines, totals, recipient: billing } })',
+      },
+    ],
+  },
+  {
+    id: 'billed-name-out-of-the-shipping-address',
+    what: 'Where no address is given for the bill, the name on the parcel is billed, too.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/recipient.ts',
+        find: '  return { name: buyer, email, address: addressOf(',
+        replace: '  return { name: whose, email, address: addressOf(',
+      },
+    ],
+  },
+  {
+    id: 'billing-moves-with-the-parcel',
+    what: 'Who sends a parcel elsewhere is billed there.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/change-address.ts',
+        find: "return ok(amend(begin(order, at), { recipient }, { type: 'OrderAddressChanged', data: {} }));",
+        replace:
+          "return ok(amend(begin(order, at), { recipient, billing: { ...order.billing, address: recipient.address } }, { type: 'OrderAddressChanged', data: {} }));",
+      },
+    ],
+  },
+  {
     id: 'invoice-number-outside-the-transaction',
     what: 'The counter is raised first, and the invoice gets its number in a second write.',
     patches: [

@@ -15,6 +15,17 @@ const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
 
 const MAILING: readonly Bug[] = [
   {
+    id: 'mail-greets-whom-the-goods-go-to',
+    what: 'The mails about a gift greet the friend who gets it.',
+    patches: [
+      {
+        file: 'services/notification/src/application/tell.ts',
+        find: '{ name: billing.name, email: billing.email, deliverTo }',
+        replace: '{ name: recipient.name, email: billing.email, deliverTo }',
+      },
+    ],
+  },
+  {
     id: 'mail-check-then-send',
     what: 'The rows of mails and webhooks are written without a condition.',
     patches: [

@@ -1,3 +1,4 @@
+import { buyerOf, contactOf } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 import { rowsOf } from './tables.ts';
 
@@ -7,6 +8,7 @@ interface InvoiceRow {
   readonly number?: string;
   readonly objectKey?: string;
   readonly totals: { readonly total: number };
+  readonly billing: { readonly name: string; readonly address: { readonly street: string } };
 }
 
 const SERIAL_DIGITS = 6;
@@ -23,6 +25,9 @@ const seriesOf = (invoices: readonly InvoiceRow[]): ReadonlyMap<string, readonly
   return found;
 };
 
+/** As our PDFs draw a text of ASCII. */
+const inPdf = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
+
 /** Numbers, files and announcements of all invoices. */
 export const checkInvoices = (world: World): void => {
   const { checks, ledger, simulator } = world;
@@ -35,12 +40,21 @@ export const checkInvoices = (world: World): void => {
       () => `the numbers of ${series} are ${numbers.join(', ')}`,
     );
 
-  const files = new Set([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket.keys()]));
+  const files = new Map([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket]));
   const announced = [...ledger.published.values()].filter(({ type }) => type === 'InvoiceIssued');
-  for (const { orderId, status, number = '', objectKey = '', totals } of invoices) {
+  for (const { orderId, status, number = '', objectKey = '', totals, billing } of invoices) {
     const that = (holds: boolean, what: string): void => checks.that('05-invoices', holds, () => what, orderId);
     const events = announced.filter(({ data }) => data['orderId'] === orderId);
     that(events.length === (status === 'issued' ? 1 : 0), `${status}, and announced ${String(events.length)} times`);
+    const placed = ledger.placed.get(orderId);
+    if (placed !== undefined) {
+      const { name, street } = buyerOf(placed.customerId, placed.body);
+      const billed = [billing.name, billing.address.street];
+      that(billed.join() === `${name},${street}`, `${name} in ${street} bought, and ${billed.join(' in ')} is billed`);
+      const { friend } = contactOf(placed.customerId);
+      const drawn = Buffer.from(files.get(objectKey)?.body ?? []).toString('latin1');
+      that(!drawn.includes(inPdf(friend.name)), `the file of ${number} names ${friend.name}, who gets the goods`);
+    }
     if (status !== 'issued') continue;
     const [{ data } = { data: {} as Record<string, unknown> }] = events;
     that(

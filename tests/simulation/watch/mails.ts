@@ -79,6 +79,13 @@ export const watchMails = (
       );
       const owner = ledger.placed.get(orderId)?.customerId;
       if (owner === undefined) return;
+      const { name } = contactOf(owner);
+      checks.that(
+        '07-mails',
+        input.Message.Body.Text.Data.includes(`Hello ${name},`),
+        () => `"${kind}" does not greet ${name}, who buys`,
+        orderId,
+      );
       checks.that(
         '07-mails',
         to === contactOf(owner).email,

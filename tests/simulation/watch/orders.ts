@@ -131,6 +131,12 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
       () => `the address changed when it was ${from}`,
       orderId,
     );
+    checks.that(
+      '05-invoices',
+      before === undefined || JSON.stringify(before['billing']) === JSON.stringify(after['billing']),
+      () => 'who is billed changed with the parcel',
+      orderId,
+    );
     money(orderId, after);
 
     if (outbox === undefined) return;

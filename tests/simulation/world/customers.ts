@@ -19,10 +19,14 @@ const wish = (random: Random): object =>
   ]);
 
 const bodyOf = (customerId: string, random: Random, { declined }: Habits): string => {
-  const { name, street } = contactOf(customerId);
+  const { name, street, friend } = contactOf(customerId);
+  const home = { street, city: 'Bern', postalCode: '3000', country: 'CH' };
+  // A gift goes to a friend, in a country that has no postal codes.
+  const isGift = random.chance(0.3);
   return JSON.stringify({
     items: wish(random),
-    shippingAddress: { name, street, city: 'Bern', postalCode: '3000', country: 'CH' },
+    shippingAddress: isGift ? { ...friend, city: 'Tsim Sha Tsui', country: 'HK' } : { name, ...home },
+    ...(random.chance(0.2) && { billingAddress: { ...home, street: `${street} c`, company: 'Shop & Co.' } }),
     payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
   });
 };
@@ -90,9 +94,11 @@ const cancel = async (world: World, orderId: string, customerId: string, after: 
 };
 
 const move = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
+  const { random } = world.simulator;
   await world.simulator.sleep(after);
-  const { name, street } = contactOf(customerId);
-  const body = JSON.stringify({ name, street: `${street} b`, city: 'Basel', postalCode: '4000', country: 'CH' });
+  const { name, street, friend } = contactOf(customerId);
+  const to = random.chance(0.5) ? friend.name : name;
+  const body = JSON.stringify({ name: to, street: `${street} b`, city: 'Basel', postalCode: '4000', country: 'CH' });
   const answer = await persistently(world, () =>
     request(world, 'orders', 'changeAddress', {
       routeKey: 'PUT /orders/{id}/shipping-address',

@@ -3,6 +3,10 @@ export interface Person {
   readonly email: string;
   readonly name: string;
   readonly street: string;
+  /** The profile has the address. */
+  readonly isSettled: boolean;
+  /** Who gets this person's gifts. */
+  readonly friend: { readonly name: string; readonly street: string };
 }
 
 /** Values that are planted so that they are found wherever they should not be. */
@@ -11,6 +15,8 @@ const person = (index: number): Person => ({
   email: `canary-mail-${String(index)}@shop.test`,
   name: `Canary-Name-${String(index)}`,
   street: `Canary-Street-${String(index)}`,
+  isSettled: index % 2 === 0,
+  friend: { name: `Canary-Friend-${String(index)}`, street: `Canary-Far-${String(index)}` },
 });
 
 export const PEOPLE: readonly Person[] = [0, 1, 2, 3].map(person);
@@ -21,7 +27,19 @@ export const contactOf = (customerId: string): Person => {
   return found;
 };
 
-export const canariesOfPerson = ({ email, name, street }: Person): readonly string[] => [email, name, street];
+export const canariesOfPerson = ({ email, name, street, friend }: Person): readonly string[] => [
+  ...[email, name, street],
+  ...Object.values(friend),
+];
+
+/** Who has to be billed for an order with this body, whatever becomes of the parcel: never the friend. */
+export const buyerOf = (customerId: string, body: string): { readonly name: string; readonly street: string } => {
+  const { name, street, isSettled } = contactOf(customerId);
+  const { shippingAddress, billingAddress } = JSON.parse(body) as Readonly<
+    Record<'shippingAddress' | 'billingAddress', { readonly street: string } | undefined>
+  >;
+  return { name, street: (billingAddress ?? (isSettled ? { street } : shippingAddress))?.street ?? street };
+};
 
 /** The payment token of everybody who pays. */
 export const TOKEN = 'tok_canary';
