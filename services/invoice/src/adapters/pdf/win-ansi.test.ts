@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { widthOf } from './helvetica.ts';
 import { winAnsi } from './win-ansi.ts';
@@ -20,6 +21,14 @@ describe('text in WinAnsi', () => {
     ['nothing stays nothing', '', ''],
   ])('%s', (_rule, text, expected) => {
     expect(winAnsi(text)).toBe(expected);
+  });
+
+  it('is the same on every Node, whatever Unicode that one knows: an invoice can be drawn again', () => {
+    const hash = createHash('sha256');
+    for (let code = 0x20; code <= 0x10ffff; code += 1)
+      if (code < 0xd800 || code > 0xdfff) hash.update(`${winAnsi(`x${String.fromCodePoint(code)}x`)}\n`, 'latin1');
+    // Made alike by Node 20.19.0 (Unicode 16), 20.20.2 and 24.21.0 (Unicode 17).
+    expect(hash.digest('hex')).toBe('6dcbd5a35445ad7d811b8b2673b081c029a221796a926113841a790094e03315');
   });
 });
 

@@ -50,6 +50,16 @@ const PLAIN: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/**
+ * Marks and invisible characters that may follow a Latin letter, named one by one: what Unicode's classes hold grows with the
+ * Node that runs, and an invoice that is drawn again must have the same bytes.
+ */
+const DROPPED =
+  /^[\u00AD\u0300-\u036F\u1AB0-\u1ACE\u1DC0-\u1DFF\u200B-\u200F\u2028-\u202E\u2060-\u206F\u20D0-\u20F0\uFE00-\uFE0F\uFE20-\uFE2F\uFEFF]$/u;
+
+/** Latin Extended-D still grows: U+A7F1 came with Unicode 17, and Node 20.19 does not know that it is an S. */
+const UNSETTLED = /^[\uA700-\uA7FF]$/u;
+
 const UNKNOWN = '?';
 
 /** An ellipsis in WinAnsi. */
@@ -72,8 +82,9 @@ export const winAnsi = (text: string): string => {
 const encoded = (character: string): string => {
   const direct = codeOf(character);
   if (direct !== undefined) return String.fromCharCode(direct);
-  if (/^[\p{M}\p{Cf}]$/u.test(character)) return '';
-  const plain = PLAIN.get(character) ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
+  if (DROPPED.test(character)) return '';
+  if (UNSETTLED.test(character)) return UNKNOWN;
+  const plain = PLAIN.get(character) ?? character.normalize('NFKD').replace(/[\u0300-\u036F]/gu, '');
   const codes = Array.from(plain, codeOf);
   return codes.every((code) => code !== undefined) && codes.length > 0 ? String.fromCharCode(...codes) : UNKNOWN;
 };
