@@ -72,7 +72,7 @@ const each = async <T>(items: readonly T[], act: (item: T) => Promise<void>): Pr
 /** The requests of one life: what is sent where, and what came of it. */
 const makeAttack = (options: HostileOptions, findings: Finding[], sent: Map<string, number>) => {
   const { seed, ports } = options;
-  const ofPort = makeRequests(options.model);
+  const ofPort = makeRequests(options.model, { sparesSecrets: true });
   const isRoute = (name: string): boolean => name.includes(' ');
   const portOf = (name: string): number => (isRoute(name) ? ports.api : ports.aws);
   const repeat = (name: string): string => `npm run test:hostile -- --seed ${seed} --only '${name}'`;

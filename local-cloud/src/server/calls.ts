@@ -11,7 +11,7 @@ import type { Completed, Failure } from './workers/worker.ts';
 
 export type Answered =
   | { readonly ok: true; readonly payload: unknown; readonly text: string }
-  | { readonly ok: false; readonly failure: Failure };
+  | { readonly ok: false; readonly failure: Failure; readonly neverBegan?: true };
 
 /** Everything that reaches the engine from outside goes through here. */
 export interface Calls {

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ListenOptions {
+  /** Where it is this machine's own address, a request for another host is refused. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -20,6 +21,21 @@ export interface Listener {
   /** Takes no new connection, waits at most `graceMs` for requests under way, then ends every socket. */
   close(graceMs: number): Promise<void>;
 }
+
+const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i;
+/** `bucket.localhost` is how S3 may be asked. */
+const OWN_HOST = /^(?:(?:[a-z0-9.-]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
+
+/**
+ * A page that somebody looks at could give its own name the address 127.0.0.1, and then ask here as if it were from here:
+ * its requests name its own host.
+ */
+const isForeign = (host: string, { headers }: IncomingMessage): boolean =>
+  LOCAL.test(host) && headers.host !== undefined && !OWN_HOST.test(headers.host);
+
+const refuseForeign = (response: ServerResponse): void => {
+  response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}');
+};
 
 const REASONS = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' } as const;
 
@@ -50,7 +66,7 @@ export const listen = async ({ host, port, maxHeaderBytes, refusal }: ListenOpti
   };
   const server = createServer(
     { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 30_000, requestTimeout: 60_000, noDelay: true },
-    (request, response) => handler(request, response),
+    (request, response) => (isForeign(host, request) ? refuseForeign(response) : handler(request, response)),
   );
   refuseMalformed(server, refusal);
   await new Promise<void>((resolve, reject) => {

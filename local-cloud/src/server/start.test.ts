@@ -273,3 +273,20 @@ describe('starting', () => {
     await expect(start({ awsPort: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE', port: Number(port) });
   });
 });
+
+describe('what changes something under /_local', () => {
+  it.each([
+    ['another page', 'http://evil.example', 403],
+    ['a page without an origin', 'null', 403],
+    ['no page', undefined, 204],
+  ])('from %s is answered with its right', async (_what, origin, status) => {
+    const headers = origin === undefined ? {} : { origin };
+    const response = await fetch(`${server.awsUrl}/_local/meter/reset`, { method: 'POST', headers });
+    expect(response.status).toBe(status);
+  });
+
+  it('from a page of its own is done', async () => {
+    const headers = { origin: server.awsUrl };
+    expect((await fetch(`${server.awsUrl}/_local/meter/reset`, { method: 'POST', headers })).status).toBe(204);
+  });
+});

@@ -49,7 +49,9 @@ export const makeApiHandler = ({ model, engine, calls, hub, now, info, services 
         principal: 'apigateway.amazonaws.com',
         sourceArn: sourceArnOf(match),
       });
-      return answered.ok ? { kind: 'answered', payload: answered.payload } : { kind: 'failed' };
+      if (answered.ok) return { kind: 'answered', payload: answered.payload };
+      // A machine that is too busy to load the code: nothing is wrong with it, and nothing was done.
+      return { kind: answered.neverBegan === true ? 'throttled' : 'failed' };
     } catch (error) {
       const kind = kindOf(error);
       if (kind === 'failed') {

@@ -61,12 +61,28 @@ export const portOperations = (ofEngine: LocalEngine['operations']): readonly st
   'sts:GetCallerIdentity',
 ];
 
+/** The service that a request was signed for: `sesv2` signs for `ses`, its paths are others. */
+const signedFor = ({ headers }: WireRequest): string | undefined =>
+  /Credential=[^/,\s]*\/[^/,\s]*\/[^/,\s]*\/([^/,\s]+)\//.exec(headerOf(headers, 'authorization') ?? '')?.[1];
+
+/** The paths of S3 are whatever a bucket is called: of a signed request it is known that it means another service. */
+const isForeign = (request: WireRequest): boolean => (signedFor(request) ?? 's3') !== 's3';
+
+/** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
+const answerForeign = (request: WireRequest): WireAnswer => ({
+  status: 404,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
+  body: JSON.stringify({
+    message: `The local cloud does not implement ${signedFor(request) ?? ''}: ${request.method} ${request.path}.`,
+  }),
+});
+
 /** Tells the protocols apart by what only one of them sends; whatever is left is S3. */
 export const answer = (request: WireRequest, deps: AwsPortDeps): Promise<WireAnswer> | WireAnswer => {
   if (isAwsJson(request)) return answerAwsJson(request, deps.json);
   if (isQuery(request)) return answerQuery(request, deps.query);
   if (isLambda(request)) return answerLambda(request, deps.lambda);
-  return answerS3(request, deps.s3);
+  return isForeign(request) ? answerForeign(request) : answerS3(request, deps.s3);
 };
 
 const TOO_LARGE: WireAnswer = {

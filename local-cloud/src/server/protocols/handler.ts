@@ -6,7 +6,7 @@ import type { Calls } from '../calls.ts';
 import type { Credentials } from '../credentials.ts';
 import type { LogBook } from '../log-book.ts';
 import { longPoll } from '../long-poll.ts';
-import { sendJson } from '../pages/reply.ts';
+import { sendJson, sendNothing } from '../pages/reply.ts';
 import { makeAwsPort } from './aws-port.ts';
 import { makeLogOperations } from './logs.ts';
 import type { Execute } from './wire.ts';
@@ -36,6 +36,10 @@ const openIdConfiguration = (issuer: string) => ({
   subject_types_supported: ['public'],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
 });
+
+/** What changes something may come from a page of ours, or from no page at all. */
+const isCrossOrigin = ({ method, headers: { origin, host } }: IncomingMessage): boolean =>
+  method !== 'GET' && method !== 'HEAD' && origin !== undefined && origin !== `http://${host ?? ''}`;
 
 /** The port of AWS's protocols: pages and pools by their paths, all else by protocol. */
 export const makeAwsHandler = (deps: AwsHandlerDeps) => {
@@ -73,7 +77,8 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/';
     if (/^\/_local(?:[/?]|$)/.test(url)) {
-      pages.handle(request, response);
+      if (isCrossOrigin(request)) sendNothing(response, 403);
+      else pages.handle(request, response);
       return;
     }
     if (url === '/' && request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')) {

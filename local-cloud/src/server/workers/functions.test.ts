@@ -19,7 +19,12 @@ const now = (): number => Date.now();
 let logBook = makeLogBook({ now });
 
 /** One function named `f` with this source. */
-const given = (source: string, more: Partial<FunctionDefinition> = {}, concurrency = 2): void => {
+const given = (
+  source: string,
+  more: Partial<FunctionDefinition> = {},
+  concurrency = 2,
+  limits: { readonly initLimitMs?: number } = {},
+): void => {
   const definition = aFunction({ name: 'f', zipPath: workshop.pack('f', source), ...more });
   logBook = makeLogBook({ now });
   functions = makeFunctions({
@@ -32,6 +37,7 @@ const given = (source: string, more: Partial<FunctionDefinition> = {}, concurren
     logBook,
     hub: makeHub(now),
     onRoom: () => undefined,
+    ...limits,
   });
 };
 const call = (event: unknown = {}, id = 'id-1') =>
@@ -65,6 +71,13 @@ describe('a function with reserved concurrency', () => {
     const first = call();
     expect([functions.isThrottled('f'), functions.hasRoom('f')]).toEqual([false, false]);
     await first;
+  });
+});
+
+describe('a function whose code is not loaded in time', () => {
+  it('never began, which tells it from one that failed', async () => {
+    given(`while (true);`, {}, 2, { initLimitMs: 50 });
+    expect(await call()).toMatchObject({ ok: false, neverBegan: true, failure: { errorType: 'Sandbox.Timedout' } });
   });
 });
 

@@ -21,6 +21,8 @@ export interface FunctionsOptions {
   readonly awsUrl: string;
   readonly logBook: LogBook;
   readonly hub: Hub;
+  /** Overrides Lambda's 10 s for loading the code in tests. */
+  readonly initLimitMs?: number;
   /** A worker has become free. */
   readonly onRoom: () => void;
 }
@@ -84,6 +86,7 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
           functionArn: definition.arn,
           memoryMb: definition.memoryMb,
           timeoutMs: definition.timeoutSeconds * 1000,
+          ...(options.initLimitMs !== undefined && { initLimitMs: options.initLimitMs }),
           environment: environmentOf({ definition, directory, region: model.region, awsUrl, keys }),
           onLog: (text, requestId) => logBook.write(definition.name, text, requestId),
         });

@@ -12,7 +12,13 @@ export interface Failure {
 /** How one event ended; `payload` is the handler's answer as JSON text. */
 export type Completed =
   | { readonly ok: true; readonly payload: string; readonly durationMs: number }
-  | { readonly ok: false; readonly failure: Failure; readonly durationMs: number };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly durationMs: number;
+      /** The handler never saw the event: its code was not loaded in time. */
+      readonly neverBegan?: true;
+    };
 
 export interface WorkerOptions {
   readonly runtime: string;
@@ -22,6 +28,8 @@ export interface WorkerOptions {
   readonly functionArn: string;
   readonly memoryMb: number;
   readonly timeoutMs: number;
+  /** Overrides Lambda's 10 s in tests. */
+  readonly initLimitMs?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly onLog: (text: string, requestId: string | undefined) => void;
 }
@@ -118,13 +126,18 @@ export const startWorker = (options: WorkerOptions): FunctionWorker => {
   const invoke = (id: string, event: string): Promise<Completed> =>
     new Promise((resolve) => {
       let startedAt = Date.now();
+      let isLate = false;
       let timer: NodeJS.Timeout | undefined;
       settle = (result) => {
         clearTimeout(timer);
         settle = undefined;
         onReady = undefined;
         const durationMs = Date.now() - startedAt;
-        resolve('payload' in result ? { ok: true, ...result, durationMs } : { ok: false, failure: result, durationMs });
+        resolve(
+          'payload' in result
+            ? { ok: true, ...result, durationMs }
+            : { ok: false, failure: result, durationMs, ...(isLate && { neverBegan: true }) },
+        );
       };
       const begin = (): void => {
         clearTimeout(timer);
@@ -138,8 +151,12 @@ export const startWorker = (options: WorkerOptions): FunctionWorker => {
       else if (ready) begin();
       else {
         onReady = begin;
-        const late = failed('Sandbox.Timedout', `RequestId: ${id} Error: Init timed out after ${INIT_LIMIT_MS} ms`);
-        timer = setTimeout(() => expire(late), INIT_LIMIT_MS);
+        const limitMs = options.initLimitMs ?? INIT_LIMIT_MS;
+        const late = failed('Sandbox.Timedout', `RequestId: ${id} Error: Init timed out after ${limitMs} ms`);
+        timer = setTimeout(() => {
+          isLate = true;
+          expire(late);
+        }, limitMs);
       }
     });
 

@@ -13,7 +13,7 @@ import { namesOf } from './names.ts';
 import type { Json, Names } from './names.ts';
 
 const OPERATOR =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/x/aws4_request, SignedHeaders=host, Signature=0';
+  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0';
 /** Nobody, somebody unknown, a function that is gone, what is no signature; mostly the operator, who gets furthest. */
 const AUTHORIZATIONS = [
   undefined,
@@ -80,16 +80,25 @@ const MODELLED = new Set([...Object.values(TARGETS), 'ses']);
 const bodyOf = (service: string, operation: string, names: Names, random: Random): Buffer => {
   const shape = shapeOf(service, operation);
   if (shape === undefined) throw new Error(`The SDK has no ${service}:${operation}.`);
-  const valid = validInput(shape, names, random);
+  const made = validInput(shape, names, random);
+  // Never the version that functions read.
+  const valid = operation === 'PutSecretValue' ? { ...(made as object), VersionStages: ['HOSTILE'] } : made;
   const input = service === 'dynamodb' && random.chance(0.9) ? withPlaceholders(valid, names, random) : valid;
   return random.chance(0.1) ? Buffer.from(JSON.stringify(input)) : breakBody(input, random);
 };
 
 const DISTURBED = 0.15;
 
-/** Makes requests that hold something wrong, one operation at a time; `operation` is `service:Name`. */
-export const makeRequests = (model: CloudModel) => {
+/**
+ * Makes requests that hold something wrong, one operation at a time; `operation` is `service:Name`. Some of them are taken:
+ * where a platform is to go on, its secrets are not renewed.
+ */
+export const makeRequests = (model: CloudModel, { sparesSecrets = false } = {}) => {
   const names = namesOf(model);
+  const namesFor = (service: string, name: string): Names => ({
+    ...names[service],
+    ...(sparesSecrets && name === 'UpdateSecret' && { SecretId: ['none'] }),
+  });
   return (operation: string, random: Random): Parts => {
     const [service = '', name = ''] = operation.split(':');
     const parts = MODELLED.has(service) || service === 'sts' ? modelled(service, name, random) : rest(name, random);
@@ -98,7 +107,7 @@ export const makeRequests = (model: CloudModel) => {
 
   function modelled(service: string, name: string, random: Random): Parts {
     const json = Object.entries(TARGETS).find(([, of]) => of === service)?.[0];
-    const body = service === 'sts' ? breakBody({}, random) : bodyOf(service, name, names[service] ?? {}, random);
+    const body = service === 'sts' ? breakBody({}, random) : bodyOf(service, name, namesFor(service, name), random);
     if (json !== undefined) {
       const headers = [
         ['x-amz-target', `${json}.${name}`],
