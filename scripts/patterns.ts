@@ -97,6 +97,16 @@ const operandsOf = (list: unknown, operator: string): readonly unknown[] =>
     );
   });
 
+/** Of every list of a pattern, as if there were no `$or`. */
+const pathsOf = (pattern: unknown, path = ''): readonly string[] => {
+  if (!isObject(pattern)) return [path];
+  return Object.entries(pattern).flatMap(([name, inner]) =>
+    name === '$or' && Array.isArray(inner)
+      ? inner.flatMap((one) => pathsOf(one, path))
+      : pathsOf(inner, `${path}.${name}`),
+  );
+};
+
 /** Where AWS's matcher contradicts its own description, see local-cloud/README.md. Counted apart, and never a failure. */
 const isKnown = ({ pattern, event }: Case): boolean => {
   const parts = partsOf(pattern);
@@ -108,11 +118,11 @@ const isKnown = ({ pattern, event }: Case): boolean => {
     (list) => Array.isArray(list) && operandsOf(list, 'wildcard').some(leads) && folds(list),
   );
   const absence = parts.some((list) => operandsOf(list, 'exists').includes(false));
-  const or = parts.some((part) => isObject(part) && '$or' in part);
+  const paths = pathsOf(pattern);
+  const pathTwice = new Set(paths).size < paths.length;
   const objectsInArrays = partsOf(event).some((part) => Array.isArray(part) && part.some(isObject));
-  return (
-    starBesideCase || (absence && (or || objectsInArrays)) || parts.some((list) => operandsOf(list, 'cidr').some(wide))
-  );
+  const widened = parts.some((list) => operandsOf(list, 'cidr').some(wide));
+  return starBesideCase || pathTwice || widened || (absence && objectsInArrays);
 };
 
 const compare = (cases: readonly Case[], theirs: readonly string[]) => {
