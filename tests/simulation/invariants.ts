@@ -15,7 +15,8 @@ export const INVARIANTS = {
   '11-privacy': 'Nothing of one customer reaches another, in answers, links, mails or logs.',
   '12-accounting': 'No event vanishes: what reached a consumer is applied, known, stale or parked.',
   '13-replay': 'Redrive, replay and a rewind change nothing after quiescence: same state, no mail, no webhook.',
-  '14-keys': 'Only keys within their dates open, no valid callback is refused in a rotation, no key is logged.',
+  '14-keys':
+    'Only keys within their dates open, a signature only what it names; a rotation refuses no valid key, none is logged.',
   '15-bounds': 'Attempts, queue age and dead letters stay bounded; one poison order delays no other.',
   '16-restart': 'After a crash and restart: the acknowledged effects, plus at most those in flight.',
   '17-cancelled': 'A cancelled order never ships by our word: no courier webhook after the cancellation is known.',

@@ -1,4 +1,4 @@
-import { WORD } from '../watch/callbacks.ts';
+import { WORD } from '../world/messages.ts';
 import { messageOf } from '../world/partners.ts';
 import type { Callback } from '../world/partners.ts';
 import type { World } from '../world/world.ts';
@@ -9,11 +9,13 @@ interface OrderRow {
   readonly status: string;
   readonly reported?: Readonly<Record<string, unknown>>;
   readonly held?: readonly { readonly action: string }[];
+  readonly shipment?: { readonly trackingNumber?: string; readonly replaced?: readonly string[] };
 }
 
 /** How each result is answered. None of ours is refused: no partner tells of a return yet. */
 const STATUS: Readonly<Record<string, number>> = {
   applied: 200,
+  corrected: 200,
   duplicate: 200,
   superseded: 200,
   held: 202,
@@ -52,7 +54,8 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
   const first = new Map<string, Callback>();
   const fresh = new Set<string>();
   for (const callback of ledger.callbacks) {
-    const { orderId, callbackId, body, status, result, replayed } = callback;
+    const { orderId, callbackId, status, result, replayed } = callback;
+    const body = JSON.stringify(callback.told);
     if (callbackId === undefined || status >= 500 || result === 'stop' || result === 'refused') continue;
     const key = messageOf(callback);
     // Another message under this id.
@@ -61,14 +64,18 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
     first.set(key, before);
     checks.that(
       '08-callbacks',
-      before.body === body && before.status === status && before.result === result,
-      () => `${key} is answered ${before.result} and ${result}, for ${before.body} and ${body}`,
+      JSON.stringify(before.told) === body && before.status === status && before.result === result,
+      () => `${key} is answered ${before.result} and ${result}, for ${JSON.stringify(before.told)} and ${body}`,
       orderId,
     );
     checks.that('08-callbacks', replayed || !fresh.has(key), () => `${key} is new twice`, orderId);
     if (!replayed) fresh.add(key);
   }
 };
+
+/** A number that was taken counts, or counted until a later one came. */
+const knowsNumber = ({ shipment: { trackingNumber, replaced = [] } = {} }: OrderRow, number: string): boolean =>
+  number === trackingNumber || replaced.includes(number);
 
 /** What partners were told, against what the orders became. */
 export const checkCallbacks = (world: World): void => {
@@ -95,7 +102,11 @@ export const checkCallbacks = (world: World): void => {
     const holds = order.held?.some((callback) => callback.action === word) === true;
     const that = (isSo: boolean, what: string): void =>
       checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
-    if (result === 'applied' || result === 'duplicate') that(isReported, 'the order knows nothing of it');
+    if (result === 'applied' || result === 'corrected' || result === 'duplicate')
+      that(isReported, 'the order knows nothing of it');
+    const { trackingNumber } = callback.told;
+    if (action === 'orderShipped' && trackingNumber !== undefined && result !== 'superseded' && isReported)
+      that(status === 422 || knowsNumber(order, trackingNumber), `the order knows nothing of ${trackingNumber}`);
     if (result === 'superseded') that(LATER[word]?.includes(order.status) === true, `it is ${order.status}`);
     if (result === 'stop') that(isOver(order.status), `it is ${order.status}`);
     if (result === 'conflict') that(isTold(about, 'CALLBACK_CONFLICTS', word), 'nobody was told');

@@ -12,6 +12,7 @@ import { watchOrders } from './orders.ts';
 import { watchOutboxes } from './outboxes.ts';
 import { watchPrices } from './prices.ts';
 import { watchStock } from './stock.ts';
+import { watchTracking } from './tracking.ts';
 import { watchTimeOuts } from './time-outs.ts';
 import type { Watch } from './watch.ts';
 import { watchWebhooks } from './webhooks.ts';
@@ -27,6 +28,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
   const onPrice = watchPrices(watch);
+  const onTracking = watchTracking(watch);
   const onBus = watchBus(watch);
   const onInvoice = watchInvoices(watch);
   const outboxes = watchOutboxes(watch);
@@ -51,6 +53,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       onInvoice(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
       callbacks.onItemChange(table, after, run);
+      onTracking(table, before, after, run);
       mails.onItemChange(table, after as never, run);
     },
     onCall: (call, output, run) => {

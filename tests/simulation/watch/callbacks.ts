@@ -1,5 +1,5 @@
 import type { Run } from '@orderwire/local-cloud/simulator/observer';
-import type { CallbackAction } from '../world/partners.ts';
+import { WORD } from '../world/messages.ts';
 import type { Watch } from './watch.ts';
 
 interface Item {
@@ -8,6 +8,7 @@ interface Item {
   readonly held?: { readonly L?: readonly { readonly M?: { readonly action?: { readonly S?: string } } }[] };
   readonly outbox?: { readonly S?: string };
   readonly status?: { readonly S?: string };
+  readonly shipment?: { readonly M?: { readonly trackingNumber?: { readonly S?: string } } };
 }
 
 interface Answer {
@@ -16,17 +17,17 @@ interface Answer {
   readonly body?: string;
 }
 
-export const WORD: Readonly<Record<CallbackAction, string>> = {
-  orderPacked: 'packed',
-  orderShipped: 'shipped',
-  orderDelivered: 'delivered',
-};
-
 /** Where a callback that came too early must still wait. */
 const WAITS: Readonly<Record<string, readonly string[]>> = {
   packed: ['placed'],
   shipped: ['placed', 'confirmed'],
   delivered: ['placed', 'confirmed'],
+};
+
+/** The number that a call names, where it names one. */
+const numberIn = (payload: unknown): string | undefined => {
+  const { body = '{}' } = payload as { readonly body?: string };
+  return (JSON.parse(body) as { readonly trackingNumber?: string }).trackingNumber;
 };
 
 const ENDED = new Set(['cancelled', 'rejected']);
@@ -44,6 +45,7 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
     word: string,
     { statusCode = 0, headers = {}, body = '{}' }: Answer,
     wrote: Item[],
+    number: string | undefined,
   ) => {
     const { result } = JSON.parse(body) as { readonly result?: string };
     const [write] = wrote;
@@ -58,6 +60,9 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
     // A repetition may be one of this very call, whose first answer was lost.
     if (headers['idempotent-replay'] === 'true') return;
     if (result === 'applied') that(write?.reported?.M?.[word] !== undefined);
+    if (result === 'corrected') that(number !== undefined && write?.outbox?.S?.includes('Corrected') === true);
+    if (result === 'corrected' || (result === 'applied' && word === 'shipped' && number !== undefined))
+      that(write?.shipment?.M?.trackingNumber?.S === number);
     if (result === 'held' && write !== undefined) that(heldIn(write).includes(word));
     if (result === 'conflict') that(write?.outbox?.S?.includes('CALLBACK_CONFLICTS') === true);
   };
@@ -91,7 +96,8 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
       writes.delete(run);
       const { pathParameters } = run.payload as { readonly pathParameters: { readonly orderId: string } };
       const answer = payload as Answer | null;
-      if (ok && answer !== null && (answer.statusCode ?? 500) < 500) judge(pathParameters.orderId, word, answer, wrote);
+      if (ok && answer !== null && (answer.statusCode ?? 500) < 500)
+        judge(pathParameters.orderId, word, answer, wrote, numberIn(run.payload));
     },
   };
 };

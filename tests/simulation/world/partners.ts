@@ -1,48 +1,37 @@
 import type { PostAnswer, PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
-import { keyOf, wrongKeyFor } from './keys.ts';
+import { overhear, reflect, signTooLittle } from './eavesdroppers.ts';
+import { wrongKeyFor } from './keys.ts';
+import { ACTIONS, type CallbackAction, type Message, PARTNER, routeOf, sent, type Told } from './messages.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
 
-export type CallbackAction = 'orderPacked' | 'orderShipped' | 'orderDelivered';
-
 /** What a partner told and was answered. */
-export interface Callback {
-  readonly orderId: string;
-  readonly action: CallbackAction;
+export interface Callback extends Message {
   readonly status: number;
   readonly result: string;
   readonly replayed: boolean;
-  /** The partner’s own id of the message, where it has one. */
-  readonly callbackId: string | undefined;
-  readonly body: string | undefined;
 }
-
-const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orderDelivered'];
-
-const PARTNER = { orderPacked: 'warehouse', orderShipped: 'courier', orderDelivered: 'courier' } as const;
 
 /** What makes two callbacks the same message, where the partner gives them an id. */
 export const messageOf = ({ orderId, action, callbackId = '' }: Pick<Callback, 'orderId' | 'action' | 'callbackId'>) =>
   `${orderId}/${action}/${callbackId}`;
 
-const call = async (world: World, orderId: string, action: CallbackAction, body: string | undefined): Promise<void> => {
-  const partner = PARTNER[action];
-  const { ledger, checks } = world;
-  const callbackId = body === undefined ? undefined : (JSON.parse(body) as { callbackId: string }).callbackId;
-  if (body !== undefined) {
-    const message = messageOf({ orderId, action, callbackId });
-    ledger.told.set(message, (ledger.told.get(message) ?? new Set()).add(body));
+const call = async (world: World, message: Message): Promise<void> => {
+  const { orderId, action } = message;
+  const { ledger, checks, names } = world;
+  if (message.callbackId !== undefined) {
+    const key = messageOf(message);
+    ledger.told.set(key, (ledger.told.get(key) ?? new Set()).add(JSON.stringify(message.told)));
   }
   const answer = await persistently(world, async (): Promise<Answer> => {
-    const key = keyOf(world, partner);
-    return request(world, 'orders', action, {
-      routeKey: `POST /${action.toLowerCase()}/{orderId}`,
-      headers: { authorization: key },
-      path: { orderId },
-      ...(body !== undefined && { body }),
-    });
+    const made = sent(world, message);
+    if (message.isSigned) overhear(world, message, made);
+    return request(world, 'orders', action, { ...routeOf(orderId, action), ...made });
   });
   if (answer === undefined) return;
+  // A signature is as old as the clock says that looks at it.
+  const isUntimely = message.isSigned && answer.status === 401 && ledger.skewed.has(names.fn('orders', action));
+  if (isUntimely) return;
   checks.that(
     '14-keys',
     answer.status !== 401 && answer.status !== 403,
@@ -50,31 +39,36 @@ const call = async (world: World, orderId: string, action: CallbackAction, body:
     orderId,
   );
   ledger.callbacks.push({
-    orderId,
-    action,
+    ...message,
     status: answer.status,
     result: String(answer.body['result']),
     replayed: answer.headers['idempotent-replay'] === 'true',
-    callbackId,
-    body,
   });
 };
+
+/** Now and then the courier corrects itself, or another message has the same id. */
+const toldOf = ({ simulator: { random } }: World, action: CallbackAction): Told => ({
+  ...(action === 'orderShipped' && random.chance(0.7) && { trackingNumber: random.pick(['T1', 'T1', 'T2', 'T3']) }),
+  ...(random.chance(0.1) && { note: 'left at the door' }),
+});
 
 const tell = (world: World, orderId: string, action: CallbackAction, after: number): void => {
   const { simulator, begin } = world;
   const { random } = simulator;
   const callbackId = random.pick(['1', '2']) + action;
   const hasId = random.chance(0.5);
-  const times = random.chance(0.3) ? 2 : 1;
+  const isSigned = hasId && random.chance(0.5);
+  const first = toldOf(world, action);
+  const times = random.pick([1, 1, 1, 2, 2, action === 'orderShipped' ? 4 : 1]);
   for (let time = 0; time < times; time += 1) {
-    // Now and then another message has the same id.
-    const note = random.chance(0.1) ? { note: 'left at the door' } : {};
-    const body = hasId ? JSON.stringify({ callbackId, ...note }) : undefined;
+    const told = time === 0 || random.chance(0.6) ? first : toldOf(world, action);
+    const message = { orderId, action, callbackId: hasId ? callbackId : undefined, told, isSigned };
     begin(async () => {
       await simulator.sleep(after + (time === 0 ? 0 : random.below(3000)));
-      await call(world, orderId, action, body);
+      await call(world, message);
     });
   }
+  signTooLittle(world, orderId);
 };
 
 /** Somebody without a key that opens this: refused, and nothing happens. */
@@ -83,9 +77,8 @@ const intrude = async (world: World, orderId: string, action: CallbackAction): P
   await simulator.sleep(simulator.random.below(120_000));
   const answer = await persistently(world, () =>
     request(world, 'orders', action, {
-      routeKey: `POST /${action.toLowerCase()}/{orderId}`,
+      ...routeOf(orderId, action),
       headers: { authorization: wrongKeyFor(world, PARTNER[action]) },
-      path: { orderId },
     }),
   );
   if (answer === undefined) return;
@@ -115,11 +108,13 @@ interface WebhookBody {
 }
 
 /** The partner's end of a webhook: takes it, and does what it is asked for, some time later. */
-export const receiveWebhook = (world: World, asked: Set<string>, { url, body }: PostRequest): PostAnswer => {
+export const receiveWebhook = (world: World, asked: Set<string>, post: PostRequest): PostAnswer => {
+  const { url, body } = post;
   const { type, data } = JSON.parse(body) as WebhookBody;
   const { random } = world.simulator;
   const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
   if (world.simulator.now() < (world.ledger.downUntil.get(partner) ?? 0)) return { status: random.pick([404, 502]) };
+  reflect(world, data.orderId, post);
   const first = !asked.has(`${type}/${data.orderId}`);
   asked.add(`${type}/${data.orderId}`);
   if (!first) return { status: 204 };
