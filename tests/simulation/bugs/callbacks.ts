@@ -272,4 +272,78 @@ const OPENING: readonly Bug[] = [
   },
 ];
 
-export const CALLBACKS: readonly Bug[] = [...TELLING, ...OPENING];
+/** What a signed callback is for: the signature does not cover the path. */
+const BINDING: readonly Bug[] = [
+  {
+    id: 'signed-callback-opens-any-order',
+    what: 'The order in the body of a signed callback is not held against the path.',
+    patches: [
+      {
+        file: 'services/orders/src/handlers/http/callback-binding.ts',
+        find: '...(orderId !== undefined && orderId !== path.orderId',
+        replace: "...(orderId !== undefined && orderId === ''",
+      },
+    ],
+  },
+  {
+    id: 'signed-callback-opens-any-action',
+    what: 'The action in the body of a signed callback is not held against the path.',
+    patches: [
+      {
+        file: 'services/orders/src/handlers/http/callback-binding.ts',
+        find: 'name !== undefined && actionIn(name) !== path.action;',
+        replace: "name !== undefined && actionIn(name) === '';",
+      },
+    ],
+  },
+  {
+    id: 'signed-callback-names-nothing',
+    what: 'A signed body that names neither order nor action opens whatever it is sent to.',
+    patches: [
+      {
+        file: 'services/orders/src/handlers/http/callback-binding.ts',
+        find: 'return signed && !isBound ? UNBOUND : undefined;',
+        replace: 'return signed && !isBound && errors.length > 0 ? UNBOUND : undefined;',
+      },
+    ],
+  },
+];
+
+/** Another tracking number for the parcel. */
+const CORRECTING: readonly Bug[] = [
+  {
+    id: 'correction-undone-by-an-echo',
+    what: 'The first report comes again, and its number replaces the corrected one.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/tracking.ts',
+        find: 'if (!hasId && replaced.includes(trackingNumber)) return undefined;',
+        replace: 'if (!hasId && replaced.length > 99) return undefined;',
+      },
+    ],
+  },
+  {
+    id: 'correction-told-to-nobody',
+    what: 'The order has another tracking number, and no event says so.',
+    patches: [
+      {
+        file: CALLBACK,
+        find: 'return correct(begin(order, at), report, hasId(callback));',
+        replace: 'return { ...correct(begin(order, at), report, hasId(callback)), events: [] };',
+      },
+    ],
+  },
+  {
+    id: 'correction-of-what-is-held-is-lost',
+    what: 'Of two early reports the first is kept, though the second has another number.',
+    patches: [
+      {
+        file: HELD,
+        find: 'const corrected = correctedTracking(first, callback, hasId);',
+        replace: 'const corrected = callback.heldAt < 0 ? correctedTracking(first, callback, hasId) : undefined;',
+      },
+    ],
+  },
+];
+
+export const CALLBACKS: readonly Bug[] = [...TELLING, ...OPENING, ...BINDING, ...CORRECTING];

@@ -18,11 +18,15 @@ const instant = z
     z.refine((value) => instantOf(value) !== undefined, 'is no time with an offset, such as 2026-03-01T12:00:00Z'),
   );
 
-/** Names what the message is for. Held against the path, and no part of what it says. */
-const BINDING = { orderId: z.optional(line(100)), action: z.optional(line(50)), type: z.optional(line(50)) };
+/** Names which message it is and what for: held against the path, and no part of what it says. */
+const NAMES = {
+  callbackId: z.optional(token(MAX_ID)),
+  orderId: z.optional(line(100)),
+  action: z.optional(line(50)),
+  type: z.optional(line(50)),
+};
 
 const FACTS = {
-  callbackId: z.optional(token(MAX_ID)),
   occurredAt: z.optional(instant),
   carrier: z.optional(line(100)),
   trackingNumber: z.optional(line(100)),
@@ -54,14 +58,14 @@ const withoutBlanks = (body: unknown): unknown => {
 /** Known fields have right values; unknown ones are nobody's fault. */
 export const callbackBody = z.pipe(
   z.transform(withoutBlanks),
-  z.optional(z.looseObject({ ...BINDING, ...FACTS, ...LATER })),
+  z.optional(z.looseObject({ ...NAMES, ...FACTS, ...LATER })),
 );
 
 export type CallbackBody = z.infer<typeof callbackBody>;
 
 /** The names of what was sent and will have no effect. */
 export const ignoredIn = (body: CallbackBody): readonly string[] =>
-  Object.keys(body ?? {}).filter((name) => !Object.hasOwn(BINDING, name) && !Object.hasOwn(FACTS, name));
+  Object.keys(body ?? {}).filter((name) => !Object.hasOwn(NAMES, name) && !Object.hasOwn(FACTS, name));
 
 /** What a partner's message reports. Its id stands in the body, or is the one it was signed with. */
 export const callbackOf = (
@@ -91,10 +95,11 @@ export const callbackOf = (
   });
 };
 
-/** What makes it another message under the same id: neither fields that nobody reads, nor what the path says anyway. */
-const saidIn = (body: CallbackBody): object | undefined =>
-  body &&
-  Object.fromEntries(Object.entries(body).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)));
+/** What makes it another message under the same id: neither its names, wherever they stand, nor fields that nobody reads. */
+const saidIn = (body: CallbackBody): object =>
+  Object.fromEntries(
+    Object.entries(body ?? {}).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)),
+  );
 
 const invalid = (pointer: string, message: string): Problem => ({
   status: 422,

@@ -113,6 +113,13 @@ describe('the courier’s real keys', () => {
     expect([again.statusCode, again.headers?.['idempotent-replay'], written.length]).toEqual([200, 'true', 1]);
   });
 
+  it('give it the same answer, too, when it comes with the key the next time, and its id in the body', async () => {
+    const { call, written } = theRoutes();
+    await call(signed(), BODY);
+    const again = await call({ authorization: KEYS.courier.key }, '{"callbackId":"msg_1","trackingNumber":"T1"}');
+    expect([again.statusCode, again.headers?.['idempotent-replay'], written.length]).toEqual([200, 'true', 1]);
+  });
+
   it('stand in no log', async () => {
     const { call, lines } = theRoutes();
     await call({ authorization: `${KEYS.courier.key}x` }, BODY);
