@@ -59,6 +59,6 @@ export const watchTracking = ({ checks, names }: Watch) => {
     if (was === is || is === undefined || was === undefined) return;
     const numbers = (past.get(orderId) ?? new Set()).add(was);
     past.set(orderId, numbers);
-    that(!numbers.has(is) || hasId((run?.payload ?? {})), `an old message without an id brings ${is} back`);
+    that(!numbers.has(is) || hasId(run?.payload ?? {}), `an old message without an id brings ${is} back`);
   };
 };
