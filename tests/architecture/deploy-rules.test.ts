@@ -13,7 +13,7 @@ const sound = {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Role: arn('Role'),
-      Environment: { Variables: { TABLE: { Ref: 'Table' } } },
+      Environment: { Variables: { TABLE: { Ref: 'Table' }, AWS_MAX_ATTEMPTS: '2' } },
     },
   },
   Logs: {
@@ -35,7 +35,18 @@ const sound = {
   },
   Bucket: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: {} },
   Inbox: { Type: 'AWS::SQS::Queue', Properties: {} },
-  DeadLetters: { Type: 'AWS::SQS::Queue', Properties: {} },
+  DeadLetters: {
+    Type: 'AWS::SQS::Queue',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { MessageRetentionPeriod: 1_209_600 },
+  },
+  Keys: {
+    Type: 'AWS::SecretsManager::Secret',
+    DeletionPolicy: 'RetainExceptOnCreate',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { Name: 'orderwire-local/keys' },
+  },
   Policy: {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: {
@@ -104,6 +115,18 @@ const breaches: readonly (readonly [rule: string, what: string, path: Path, valu
   ['busReachesItsQueues', 'the policy of another rule', [...STATEMENT, 'Condition'], {}],
   ['dataOutlivesItsStack', 'a table that is deleted', ['Table', 'DeletionPolicy'], undefined],
   ['dataOutlivesItsStack', 'a table that is replaced', ['Table', 'UpdateReplacePolicy'], 'Delete'],
+  ['dataOutlivesItsStack', 'a secret that is deleted', ['Keys', 'DeletionPolicy'], 'Delete'],
+  ['dataOutlivesItsStack', 'a name that a failed deployment leaves taken', ['Keys', 'DeletionPolicy'], 'Retain'],
+  ['dataOutlivesItsStack', 'parked messages that go', ['DeadLetters', 'DeletionPolicy'], undefined],
+  [
+    'dataOutlivesItsStack',
+    'a new queue for parked messages',
+    ['Inbox', 'Properties', 'MessageRetentionPeriod'],
+    1_209_600,
+  ],
+  ['dataOutlivesItsStack', 'a new bus', ['Rule', 'Type'], 'AWS::Events::EventBus'],
+  ['dataOutlivesItsStack', 'a new user pool', ['Rule', 'Type'], 'AWS::Cognito::UserPool'],
+  ['dataOutlivesItsStack', 'a type that nobody has judged', ['Rule', 'Type'], 'AWS::RDS::DBCluster'],
   [
     'nothingIsLocal',
     'an endpoint',

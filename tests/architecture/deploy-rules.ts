@@ -1,12 +1,14 @@
 import type { HouseRule } from './house-rules.ts';
 import { namesFit, withLongestStage } from './names.ts';
 import { ofType, type Packaged, referred } from './packaged.ts';
+import { dataOutlivesItsStack } from './retention.ts';
 
 /** What no local run can show: the limits and rules of AWS that a deployment meets. */
 
 const unless = (holds: boolean, breach: string): readonly string[] => (holds ? [] : [breach]);
 
-const RESERVED = /^(AWS_|LAMBDA_|_HANDLER$|_X_AMZN|TZ$)/;
+/** Those of the SDK's variables that are no facts about the function may be set. */
+const RESERVED = /^(AWS_(?!MAX_ATTEMPTS$|RETRY_MODE$)|LAMBDA_|_HANDLER$|_X_AMZN|TZ$)/;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const functionsRunOnLambda: HouseRule = (service) =>
@@ -97,15 +99,6 @@ const busReachesItsQueues: HouseRule = (service) => {
       .flatMap((id = '') => unless(isReachable(id, rule), `${service.service}: ${rule} may not send to ${id}`)),
   );
 };
-
-const DATA = new Set(['AWS::DynamoDB::Table', 'AWS::Cognito::UserPool', 'AWS::S3::Bucket']);
-
-const dataOutlivesItsStack: HouseRule = ({ service, resources }) =>
-  Object.entries(resources)
-    .filter(([id, { Type }]) => DATA.has(Type) && id !== 'ServerlessDeploymentBucket')
-    .flatMap(([id, { DeletionPolicy, UpdateReplacePolicy }]) =>
-      unless(DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain', `${service}: ${id} goes with its stack`),
-    );
 
 const LOCAL_ONLY = /127\.0\.0\.1|localhost|\[::1\]|http:\/\/|AWS_ENDPOINT_URL/;
 
