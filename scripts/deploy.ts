@@ -1,54 +1,29 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCompose, settingsOf } from './lib/compose.ts';
-import { guarded, Problem } from './lib/problem.ts';
+import { requireCredentials } from './deploy/credentials.ts';
+import { deployedAsJson, type Deployment, deployStacks, stepsOf, tellDeployed } from './deploy/deploy-stacks.ts';
+import { beforehand } from './deploy/go-through.ts';
+import { deployableSettings } from './deploy/settings.ts';
+import { cloudFormationStacks } from './deploy/stacks.ts';
+import { refuseBusy, refuseStuck } from './deploy/statuses.ts';
+import { versionOf } from './deploy/version.ts';
+import { inOrder, readCompose } from './lib/compose.ts';
+import { applyService } from './lib/osls.ts';
+import { guarded } from './lib/problem.ts';
 import { deployedStage } from './lib/stage.ts';
-import { runTool, toolFile } from './lib/tool.ts';
+import { makeTerminal } from './lib/terminal.ts';
+import { packageServices } from './package.ts';
 
-const HELP = `npm run deploy -- --stage dev [--service name]
+const COMMAND = 'npm run deploy -- --stage dev';
 
-Deploys every service of serverless-compose.yml to AWS, each after those whose outputs it takes.
+const HELP = `${COMMAND} [--service name] [--json]
+
+Deploys every service of serverless-compose.yml to AWS, one at a time, each after those whose outputs it takes. All are
+packaged first: what cannot be packaged touches nothing. The first stack that fails ends it: then it says what stands, of
+which version, and how to go on or back.
   --stage    dev, prod … : part of every name; the shop's settings of a stage, its region too, stand in settings.yml
   --service  only this one; what it needs must be deployed already
+  --json     one object on standard output, nothing else there (npm run --silent deploy -- --json …)
 `;
-
-/**
- * Whether the AWS SDK is likely to find credentials; whether they are good, AWS says.
- * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
- */
-const hasCredentials = (environment: NodeJS.ProcessEnv): boolean => {
-  const inEnvironment = [
-    'AWS_ACCESS_KEY_ID',
-    'AWS_PROFILE',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  ];
-  if (inEnvironment.some((name) => (environment[name] ?? '') !== '')) return true;
-  const shared = environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws/credentials');
-  const config = environment['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws/config');
-  return existsSync(shared) || existsSync(config);
-};
-
-const requireCredentials = (): void => {
-  if (hasCredentials(process.env)) return;
-  throw new Problem(
-    'There are no AWS credentials: neither AWS_PROFILE nor AWS_ACCESS_KEY_ID is set, and ~/.aws is empty.',
-    '`aws configure sso` (or `aws configure`), then AWS_PROFILE=<profile> npm run deploy -- --stage dev.',
-  );
-};
-
-/** Placeholders of the file as it comes with the repository. */
-const requireOwnSettings = (settings: Readonly<Record<string, string>>): void => {
-  const unset = Object.entries(settings).filter(([, value]) => /(^|[@.])example\.com\b/.test(value));
-  if (unset.length === 0) return;
-  throw new Problem(
-    `The shop's settings are still those of the example: ${unset.map(([name]) => name).join(', ')}.`,
-    'write your own into settings.yml, or set variables of these names.',
-  );
-};
 
 export const main = (args: readonly string[], root: string): Promise<number> =>
   guarded(async () => {
@@ -57,6 +32,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       options: {
         stage: { type: 'string' },
         service: { type: 'string' },
+        json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -64,25 +40,28 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return 0;
     }
-    const { service } = values;
-    const stage = deployedStage(values.stage, 'npm run deploy -- --stage dev');
-    readCompose(root, service === undefined ? undefined : [service]);
-    requireCredentials();
-    const settings = settingsOf(root, stage, process.env);
-    requireOwnSettings(settings);
-    // Compose calls `serverless` by name.
-    const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`;
-    // One stack at a time: API Gateway refuses to change one API for several at once.
-    const options = [
-      `--stage=${stage}`,
-      '--max-concurrency=1',
-      ...(service === undefined ? [] : [`--service=${service}`]),
-    ];
-    const file = toolFile(root, '@osls/compose', 'osls-compose');
-    const { code } = await runTool(file, ['deploy', ...options], {
-      root,
-      shown: true,
-      env: { ...process.env, ...settings, PATH: path },
-    });
-    return code;
+    const stage = deployedStage(values.stage, COMMAND);
+    const compose = readCompose(root);
+    const only = values.service === undefined ? undefined : Object.keys(readCompose(root, [values.service]).services);
+    const order = inOrder(compose).filter((service) => only?.includes(service) ?? true);
+    requireCredentials(COMMAND);
+    const settings = deployableSettings(root, stage);
+    const region = settings['DEPLOY_REGION'] ?? '';
+    const { find } = cloudFormationStacks(region);
+    const steps = stepsOf(root, compose, order, stage);
+    const before = await beforehand(steps, find);
+    refuseBusy(before);
+    refuseStuck(before);
+    const terminal = makeTerminal();
+    await packageServices({ root, stage, terminal, ...(only === undefined ? {} : { only }) });
+    const version = await versionOf(root);
+    const environment = { ...settings, DEPLOY_VERSION: version };
+    const deployment: Deployment = {
+      ...{ root, stage, region, version, compose, settings, terminal, find },
+      apply: (packaging) => applyService('deploy', packaging, environment),
+    };
+    const standings = await deployStacks(steps, before, deployment);
+    const ok = tellDeployed(standings, deployment);
+    if (values.json) process.stdout.write(`${JSON.stringify(deployedAsJson(standings, deployment))}\n`);
+    return ok ? 0 : 1;
   });

@@ -80,6 +80,67 @@ export const settingsOf = (
   return chosen;
 };
 
+/** The stack of a service: osls calls it after what `service:` says in its serverless.yml, and the stage. */
+export const stackName = (root: string, { path }: ComposeService, stage: string): string => {
+  const file = join(path, 'serverless.yml');
+  const name = /^service: *([\w-]+) *$/m.exec(readFileSync(join(root, file), 'utf8'))?.[1];
+  if (name === undefined)
+    throw new Problem(`${file} does not say what the service is called.`, 'begin it with `service:`.');
+  return `${name}-${stage}`;
+};
+
+/** Where the values of a service's parameters come from: other services' outputs, and the shop's settings. */
+export interface Sources {
+  readonly output: (service: string, key: string) => string;
+  readonly setting: (variable: string) => string;
+}
+
+const OUTPUT = /\$\{([\w-]+)\.(\w+)\}/g;
+
+/** The parameters of a service for a stage, `${platform.BusName}` and `${env:SHOP_NAME}` replaced. */
+export const parametersOf = (
+  { params }: ComposeService,
+  stage: string,
+  { output, setting }: Sources,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      value
+        .replace(OUTPUT, (_, service: string, key: string) => output(service, key))
+        .replace(/\$\{env:(\w+)\}/g, (_, variable: string) => setting(variable))
+        .replaceAll('${sls:stage}', stage),
+    ]),
+  );
+
+/** The services whose outputs a service takes. */
+export const needsOf = ({ params }: ComposeService): ReadonlySet<string> =>
+  new Set(Object.values(params).flatMap((value) => [...value.matchAll(OUTPUT)].map(([, service = '']) => service)));
+
+/**
+ * The services, each after those whose outputs it takes; otherwise as they stand in the file.
+ * @throws Problem when two wait for each other, or one waits for a service that is not there
+ */
+export const inOrder = ({ services }: Compose): readonly string[] => {
+  const ordered: string[] = [];
+  const waiting = new Set(Object.keys(services));
+  while (waiting.size > 0) {
+    const next = [...waiting].find((name) => {
+      const service = services[name];
+      return service !== undefined && [...needsOf(service)].every((need) => ordered.includes(need));
+    });
+    if (next === undefined) {
+      throw new Problem(
+        `In serverless-compose.yml these wait for each other, or for what is not there: ${[...waiting].join(', ')}.`,
+        'put right which outputs they take.',
+      );
+    }
+    ordered.push(next);
+    waiting.delete(next);
+  }
+  return ordered;
+};
+
 /** `WAREHOUSE_WEBHOOK_URL` → `WarehouseWebhookUrl`, the form of CloudFormation's output keys. */
 const outputKey = (variable: string): string =>
   variable
@@ -94,18 +155,12 @@ const outputKey = (variable: string): string =>
  * Without settings (locally), so do the shop's: as outputs of `local`.
  */
 export const packagingParameters = (
-  { params }: ComposeService,
+  definition: ComposeService,
   stage: string,
   settings?: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      value
-        .replace(/\$\{([\w-]+)\.(\w+)\}/g, 'arn:compose:output:::$1/$2')
-        .replace(/\$\{env:(\w+)\}/g, (_, variable: string) =>
-          settings === undefined ? `arn:compose:output:::local/${outputKey(variable)}` : (settings[variable] ?? ''),
-        )
-        .replaceAll('${sls:stage}', stage),
-    ]),
-  );
+  parametersOf(definition, stage, {
+    output: (service, key) => `arn:compose:output:::${service}/${key}`,
+    setting: (variable) =>
+      settings === undefined ? `arn:compose:output:::local/${outputKey(variable)}` : (settings[variable] ?? ''),
+  });

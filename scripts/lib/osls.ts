@@ -37,13 +37,19 @@ const fileOf = (message: string, root: string, path: string): string => {
 
 /** osls says where it ran below every error. When bundling fails it then waits for ever on what it left open. */
 const GAVE_UP = /^Environment: .*osls/m;
-const LIMIT_MS = 120_000;
+const PACKAGING_LIMIT_MS = 120_000;
+
+interface Running {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly limitMs?: number;
+}
 
 /** @returns the exit code, null when it had to be ended, and everything it wrote. */
-const run = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) =>
+const run = (args: readonly string[], { cwd, env, limitMs }: Running) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((settle, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const limit = setTimeout(() => child.kill(), LIMIT_MS);
+    const limit = limitMs === undefined ? undefined : setTimeout(() => child.kill(), limitMs);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -58,27 +64,37 @@ const run = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) =>
     });
   });
 
+const argumentsOf = (command: string, { root, stage, parameters }: Packaging): readonly string[] => [
+  join(root, 'node_modules/serverless/bin/serverless.js'),
+  command,
+  `--stage=${stage}`,
+  ...Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`),
+];
+
+/** A stale bundle would end up in the zip. */
+const clean = async (folder: string): Promise<void> => {
+  await Promise.all(
+    ['.esbuild', '.serverless'].map((name) => rm(join(folder, name), { recursive: true, force: true })),
+  );
+};
+
 /**
  * Packages one service into its `.serverless` folder, without network or credentials. One process each: osls keeps the
  * working directory, its arguments and its configuration in globals, so one process cannot package two services.
  * @throws Problem with osls's own message.
  */
-export const packageService = async ({ root, service, path, stage, parameters }: Packaging): Promise<void> => {
+export const packageService = async (packaging: Packaging): Promise<void> => {
+  const { root, service, path } = packaging;
   const folder = join(root, path);
-  // A stale bundle would end up in the zip.
-  await Promise.all(
-    ['.esbuild', '.serverless'].map((name) => rm(join(folder, name), { recursive: true, force: true })),
-  );
-  const args = [
-    join(root, 'node_modules/serverless/bin/serverless.js'),
-    'package',
-    `--stage=${stage}`,
-    ...Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`),
-  ];
-  const { code, output } = await run(args, folder, {
-    ...process.env,
-    NODE_COMPILE_CACHE: join(root, '.orderwire/compile-cache'),
-    SLS_ANALYTICS_DISABLE: '1',
+  await clean(folder);
+  const { code, output } = await run(argumentsOf('package', packaging), {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(root, '.orderwire/compile-cache'),
+      SLS_ANALYTICS_DISABLE: '1',
+    },
+    limitMs: PACKAGING_LIMIT_MS,
   });
   if (code === 0) return;
   const message = messageOf(output);
@@ -86,4 +102,42 @@ export const packageService = async ({ root, service, path, stage, parameters }:
     `The service ${service} cannot be packaged:\n\n${message.replace(/^/gm, '  ')}`,
     `look at ${fileOf(message, root, path)}, then try again.`,
   );
+};
+
+export interface Applied {
+  readonly ok: boolean;
+  /** There was nothing to change. */
+  readonly unchanged: boolean;
+  /** osls's own words when it failed. */
+  readonly words: string;
+}
+
+/**
+ * Deploys one service's stack, or removes it, and waits until CloudFormation has come to rest, also after a failure
+ * (`--verbose`: osls else leaves at the first failure, while the stack still rolls back).
+ */
+export const applyService = async (
+  command: 'deploy' | 'remove',
+  packaging: Packaging,
+  env: Readonly<Record<string, string>>,
+): Promise<Applied> => {
+  const folder = join(packaging.root, packaging.path);
+  await clean(folder);
+  // Ctrl-C reaches osls from the terminal; what stands and what does not is told when it has ended.
+  const wait = (): void => undefined;
+  process.on('SIGINT', wait);
+  try {
+    const { code, output } = await run([...argumentsOf(command, packaging), '--verbose'], {
+      cwd: folder,
+      env: { ...process.env, ...env, SLS_ANALYTICS_DISABLE: '1' },
+    });
+    const words = messageOf(output);
+    return {
+      ok: code === 0,
+      unchanged: /No changes to deploy/.test(output),
+      words: words === '' ? 'It was ended.' : words,
+    };
+  } finally {
+    process.off('SIGINT', wait);
+  }
 };

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { requireCredentials } from './deploy/credentials.ts';
+import { stepsOf } from './deploy/deploy-stacks.ts';
+import { beforehand } from './deploy/go-through.ts';
+import { holdingsOf, removalLines, requireAnswerable, requireName } from './deploy/removal.ts';
+import { removedAsJson, removeStacks, tellRemoved } from './deploy/remove-stacks.ts';
+import { cloudFormationStacks } from './deploy/stacks.ts';
+import { refuseBusy } from './deploy/statuses.ts';
+import { inOrder, readCompose, settingsOf } from './lib/compose.ts';
+import { applyService } from './lib/osls.ts';
+import { guarded, Problem } from './lib/problem.ts';
+import { deployedStage } from './lib/stage.ts';
+import { makeTerminal } from './lib/terminal.ts';
+
+const COMMAND = 'npm run remove -- --stage dev';
+
+const HELP = `${COMMAND} [--yes dev] [--json]
+
+Removes the stacks of a stage from AWS, those that others need last. It says what goes and what stays, and asks for the
+stage's name. Tables, files, secrets, users, the bus with its archive and parked messages stay: README.md, "Remove a stage".
+  --stage  the stage
+  --yes    the stage's name once more, where nobody can be asked
+  --json   one object on standard output, nothing else there (npm run --silent remove -- --json …)
+`;
+
+export const main = (args: readonly string[], root: string): Promise<number> =>
+  guarded(async () => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        stage: { type: 'string' },
+        yes: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const stage = deployedStage(values.stage, COMMAND);
+    const asked = { stage, yes: values.yes, input: process.stdin, output: process.stderr };
+    requireAnswerable(asked);
+    const compose = readCompose(root);
+    requireCredentials(COMMAND);
+    const settings = settingsOf(root, stage, process.env);
+    const region = settings['DEPLOY_REGION'] ?? '';
+    const { find, contents } = cloudFormationStacks(region);
+    const all = stepsOf(root, compose, inOrder(compose).toReversed(), stage);
+    const before = await beforehand(all, find);
+    refuseBusy(before);
+    const steps = all.filter(({ stack }) => before.some(({ name }) => name === stack));
+    const [one] = before;
+    if (one === undefined) {
+      throw new Problem(`Nothing of the stage ${stage} stands in ${region}.`, 'look at DEPLOY_REGION in settings.yml.');
+    }
+    const terminal = makeTerminal();
+    const holdings = await holdingsOf(steps, contents);
+    terminal.line(`The stage ${stage} in ${region}, account ${one.accountId}:\n`);
+    for (const line of removalLines(holdings)) terminal.line(line);
+    terminal.line();
+    await requireName(asked);
+    const removal = {
+      ...{ root, stage, region, compose, settings, terminal, find },
+      apply: (packaging: Parameters<typeof applyService>[1]) => applyService('remove', packaging, settings),
+    };
+    const standings = await removeStacks(steps, before, removal);
+    const ok = tellRemoved(standings, removal);
+    if (values.json) process.stdout.write(`${JSON.stringify(removedAsJson(standings, holdings, removal))}\n`);
+    return ok ? 0 : 1;
+  });
