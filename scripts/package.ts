@@ -31,6 +31,8 @@ interface Job {
   readonly service: string;
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The shop's settings, for what a service takes by `${env:…}` itself. */
+  readonly env: Readonly<Record<string, string>>;
   readonly mark: string;
 }
 
@@ -39,8 +41,12 @@ const jobsOf = (root: string, stage: string, compose: Compose): readonly Job[] =
   const settings = stage === 'local' ? undefined : settingsOf(root, stage, process.env);
   return Object.entries(compose.services).map(([service, definition]) => {
     const parameters = packagingParameters(definition, stage, settings);
-    const mark = fingerprint(root, [definition.path], [common, stage, JSON.stringify(parameters), process.version]);
-    return { service, path: definition.path, parameters, mark };
+    const mark = fingerprint(
+      root,
+      [definition.path],
+      [common, stage, JSON.stringify({ parameters, settings }), process.version],
+    );
+    return { service, path: definition.path, parameters, env: settings ?? {}, mark };
   });
 };
 
@@ -82,12 +88,12 @@ export const packageServices = ({
     };
     if (jobs.length > 0)
       terminal.line(`packaging ${jobs.length} of ${Object.keys(compose.services).length} services …`);
-    await eachOf(jobs, Math.max(2, availableParallelism()), async ({ service, path, parameters, mark }) => {
+    await eachOf(jobs, Math.max(2, availableParallelism()), async ({ service, path, parameters, env, mark }) => {
       const begun = performance.now();
       underWay.add(service);
       show();
       try {
-        await packageService({ root, service, path, stage, parameters });
+        await packageService({ root, service, path, stage, parameters }, env);
         cache.remember(path, mark);
         done += 1;
         terminal.line(`  ${terminal.paint('green', 'packaged')} ${service} (${seconds(performance.now() - begun)})`);

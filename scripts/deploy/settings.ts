@@ -13,9 +13,37 @@ const requireOwn = (settings: Settings): void => {
   );
 };
 
+interface Range {
+  readonly names: RegExp;
+  readonly least: number;
+  readonly most: number;
+}
+
+const RANGES: readonly Range[] = [
+  // https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html
+  { names: /^CONCURRENCY_/, least: 2, most: 1_000 },
+  // The account's own limits in most regions: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  { names: /^API_RATE_LIMIT$/, least: 1, most: 10_000 },
+  { names: /^API_BURST_LIMIT$/, least: 1, most: 5_000 },
+];
+
+const requireRanges = (settings: Settings): void => {
+  for (const { names, least, most } of RANGES) {
+    const wrong = Object.entries(settings).find(
+      ([name, value]) => names.test(name) && !(/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most),
+    );
+    if (wrong === undefined) continue;
+    throw new Problem(
+      `The setting ${wrong[0]} is ${wrong[1]}.`,
+      `give it a whole number from ${least} to ${most} in settings.yml.`,
+    );
+  }
+};
+
 /** The shop's settings of a stage, fit to be deployed. @throws Problem */
 export const deployableSettings = (root: string, stage: string): Settings => {
   const settings = settingsOf(root, stage, process.env);
   requireOwn(settings);
+  requireRanges(settings);
   return settings;
 };

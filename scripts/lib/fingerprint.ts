@@ -4,7 +4,12 @@ import { join } from 'node:path';
 
 /** What every package is made from, beside the service's own folder. */
 export const COMMON_FOLDERS: readonly string[] = ['shared', 'events-schema/src'];
-export const COMMON_FILES: readonly string[] = ['services/common.yml', 'package-lock.json', 'tsconfig.json'];
+export const COMMON_FILES: readonly string[] = [
+  'services/common.yml',
+  'settings.yml',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Folders that hold nothing a package is made from. */
 export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.serverless', '.esbuild', 'sample', 'testing']);

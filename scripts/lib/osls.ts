@@ -83,7 +83,10 @@ const clean = async (folder: string): Promise<void> => {
  * working directory, its arguments and its configuration in globals, so one process cannot package two services.
  * @throws Problem with osls's own message.
  */
-export const packageService = async (packaging: Packaging): Promise<void> => {
+export const packageService = async (
+  packaging: Packaging,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   const { root, service, path } = packaging;
   const folder = join(root, path);
   await clean(folder);
@@ -91,6 +94,7 @@ export const packageService = async (packaging: Packaging): Promise<void> => {
     cwd: folder,
     env: {
       ...process.env,
+      ...env,
       NODE_COMPILE_CACHE: join(root, '.orderwire/compile-cache'),
       SLS_ANALYTICS_DISABLE: '1',
     },

@@ -21,6 +21,14 @@ const sound = {
     Properties: { LogGroupName: '/aws/lambda/orderwire-shop-local-consume', RetentionInDays: 30 },
   },
   Role: { Type: 'AWS::IAM::Role', Properties: {} },
+  Stage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: {
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      AccessLogSettings: { DestinationArn: arn('Access'), Format: '{"id":"$context.requestId"}' },
+    },
+  },
+  Access: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/api', RetentionInDays: 30 } },
   Mapping: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } },
@@ -90,6 +98,7 @@ describe.each(Object.entries(deployRules))('the rule of a deployment %s', (_name
 });
 
 const STATEMENT = ['Policy', 'Properties', 'PolicyDocument', 'Statement', 0] as const;
+const ACCESS = ['Stage', 'Properties', 'AccessLogSettings'] as const;
 const breaches: readonly (readonly [rule: string, what: string, path: Path, value: unknown])[] = [
   ['namesFit', 'a long function', ['Consume', 'Properties', 'FunctionName'], `x-local-${'y'.repeat(42)}`],
   ['namesFit', 'a name put together', ['Inbox', 'Properties', 'QueueName'], { 'Fn::Sub': '${AWS::StackName}-inbox' }],
@@ -110,6 +119,20 @@ const breaches: readonly (readonly [rule: string, what: string, path: Path, valu
   ['mappingsFit', 'a big batch without a window', ['Mapping', 'Properties', 'BatchSize'], 11],
   ['routesAreGuarded', 'an open route', ['Route', 'Properties', 'AuthorizationType'], undefined],
   ['routesAreGuarded', 'a new open route', ['Route', 'Properties'], { RouteKey: 'GET /everything' }],
+  ['accessIsLogged', 'no access log', ['Stage', 'Properties', 'AccessLogSettings'], undefined],
+  ['accessIsLogged', 'a log that is no JSON', [...ACCESS, 'Format'], '$context.requestId'],
+  ['accessIsLogged', 'a log without the id', [...ACCESS, 'Format'], '{"status":"$context.status"}'],
+  ['accessIsLogged', 'a path in the log', [...ACCESS, 'Format'], '{"a":"$context.requestId $context.path"}'],
+  ['accessIsLogged', 'an address', [...ACCESS, 'Format'], '{"a":"$context.requestId $context.identity.sourceIp"}'],
+  ['accessIsLogged', 'a claim', [...ACCESS, 'Format'], '{"a":"$context.requestId $context.authorizer.claims.sub"}'],
+  ['accessIsLogged', 'an access log for ever', ['Access', 'Properties', 'RetentionInDays'], undefined],
+  [
+    'requestsAreThrottled',
+    'no rate',
+    ['Stage', 'Properties', 'DefaultRouteSettings', 'ThrottlingRateLimit'],
+    undefined,
+  ],
+  ['requestsAreThrottled', 'no burst', ['Stage', 'Properties', 'DefaultRouteSettings', 'ThrottlingBurstLimit'], 0],
   ['busReachesItsQueues', 'a queue without a policy', ['Policy', 'Properties', 'Queues'], [{ Ref: 'DeadLetters' }]],
   ['busReachesItsQueues', 'dead letters without a policy', [...STATEMENT, 'Resource'], arn('Inbox')],
   ['busReachesItsQueues', 'the policy of another rule', [...STATEMENT, 'Condition'], {}],

@@ -1,3 +1,4 @@
+import { accessIsLogged, requestsAreThrottled } from './api-rules.ts';
 import type { HouseRule } from './house-rules.ts';
 import { namesFit, withLongestStage } from './names.ts';
 import { ofType, type Packaged, referred } from './packaged.ts';
@@ -127,6 +128,8 @@ export const deployRules: Readonly<Record<string, HouseRule>> = {
   logsEnd,
   mappingsFit,
   routesAreGuarded,
+  accessIsLogged,
+  requestsAreThrottled,
   busReachesItsQueues,
   dataOutlivesItsStack,
   nothingIsLocal,

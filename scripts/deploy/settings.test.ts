@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deployableSettings } from './settings.ts';
+
+let root = '';
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'orderwire-settings-'));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const settings = (lines: Readonly<Record<string, string | number>>) => {
+  writeFileSync(join(root, 'settings.yml'), JSON.stringify({ default: lines }));
+  return deployableSettings(root, 'prod');
+};
+
+describe('the settings of a deployment', () => {
+  it('may be limits within those of AWS', () => {
+    const limits = { CONCURRENCY_ORDERS: 1000, CONCURRENCY_INVOICE: 2, API_RATE_LIMIT: 1, API_BURST_LIMIT: 5000 };
+    expect(settings(limits)).toMatchObject({ CONCURRENCY_ORDERS: '1000', API_BURST_LIMIT: '5000' });
+  });
+
+  it.each([
+    ['CONCURRENCY_ORDERS', 1],
+    ['CONCURRENCY_ORDERS', 1001],
+    ['CONCURRENCY_ORDERS', 2.5],
+    ['CONCURRENCY_ORDERS', 'many'],
+    ['API_RATE_LIMIT', 0],
+    ['API_RATE_LIMIT', -1],
+    ['API_BURST_LIMIT', 5001],
+  ])('may not be a limit that AWS does not know: %s %s', (name, value) => {
+    expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
+  });
+
+  it('may not be those of the example', () => {
+    expect(() => settings({ MAIL_FROM: 'orders@example.com' })).toThrow('still those of the example: MAIL_FROM');
+  });
+});
