@@ -8,6 +8,7 @@ import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { dynamoStocks } from './adapters/dynamo-stocks.ts';
+import { stockAttention } from './adapters/stock-attention.ts';
 import { makeReceive } from './application/receive.ts';
 import { makeReservations } from './application/reservations.ts';
 import { subscriptionsOf } from './handlers/events.ts';
@@ -15,9 +16,12 @@ import { makeGetStock } from './handlers/http.ts';
 
 const config = makeConfig(process.env);
 const observability = once(makeObservability);
-const stocks = once(() =>
-  dynamoStocks({ dynamo: new DynamoDBClient({}), tableName: config.required('STOCK_TABLE'), clock: Date.now }),
-);
+const table = once(() => ({
+  dynamo: new DynamoDBClient({}),
+  tableName: config.required('STOCK_TABLE'),
+  clock: Date.now,
+}));
+const stocks = once(() => dynamoStocks(table()));
 
 /** `GET /stock/{itemId}` */
 export const getStock = lazyHandler(() =>
@@ -41,7 +45,7 @@ export const consume = lazyHandler(() =>
   makeQueueConsumer({
     subscriptions: subscriptionsOf({
       receive: makeReceive({ stocks: stocks() }),
-      reservations: makeReservations({ stocks: stocks() }),
+      reservations: makeReservations({ stocks: stocks(), raise: stockAttention(table()) }),
     }),
     sqs: new SQSClient({}),
     inboxUrl: config.required('INBOX_URL'),

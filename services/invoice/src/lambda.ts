@@ -14,6 +14,7 @@ import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { dynamoInvoices } from './adapters/dynamo-invoices.ts';
 import { renderInvoice } from './adapters/pdf/render-invoice.ts';
+import { invoiceAttention } from './adapters/invoice-attention.ts';
 import { s3InvoiceFiles } from './adapters/s3-invoice-files.ts';
 import { sellerFrom } from './adapters/seller-settings.ts';
 import { makeIssueInvoice } from './application/issue-invoice.ts';
@@ -25,9 +26,8 @@ const clock = Date.now;
 const config = makeConfig(process.env);
 const observability = once(makeObservability);
 const endpoints = once(() => makeEndpoints(observability()));
-const invoices = once(() =>
-  dynamoInvoices({ dynamo: new DynamoDBClient({}), tableName: config.required('INVOICES_TABLE'), clock }),
-);
+const table = once(() => ({ dynamo: new DynamoDBClient({}), tableName: config.required('INVOICES_TABLE'), clock }));
+const invoices = once(() => dynamoInvoices(table()));
 const files = once(() => {
   const s3 = new S3Client({});
   return s3InvoiceFiles({
@@ -70,6 +70,7 @@ export const consume = lazyHandler(() =>
           invoices: invoices(),
           files: files(),
           render: renderInvoice,
+          raise: invoiceAttention(table()),
           seller: sellerFrom({
             name: config.required('SHOP_NAME'),
             address: config.optional('SHOP_ADDRESS'),

@@ -7,15 +7,22 @@ import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { dynamoPayments } from './adapters/dynamo-payments.ts';
+import { paymentAttention } from './adapters/payment-attention.ts';
 import { simulatedProvider } from './adapters/simulated-provider.ts';
 import { makeTakePayment } from './application/take-payment.ts';
 import { subscriptionsOf } from './handlers/events.ts';
 
 const config = makeConfig(process.env);
 const observability = once(makeObservability);
-const payments = once(() =>
-  dynamoPayments({ dynamo: new DynamoDBClient({}), tableName: config.required('PAYMENTS_TABLE'), clock: Date.now }),
-);
+const takePayment = () => {
+  const table = { dynamo: new DynamoDBClient({}), tableName: config.required('PAYMENTS_TABLE'), clock: Date.now };
+  return makeTakePayment({
+    payments: dynamoPayments(table),
+    provider: simulatedProvider(),
+    raise: paymentAttention(table),
+    maxAttempts: Number(config.required('MAX_RECEIVE_COUNT')),
+  });
+};
 
 /** The Payments table's stream → the bus. */
 export const publish = lazyHandler(() =>
@@ -32,7 +39,7 @@ export const publish = lazyHandler(() =>
 /** The service's queue. */
 export const consume = lazyHandler(() =>
   makeQueueConsumer({
-    subscriptions: subscriptionsOf(makeTakePayment({ payments: payments(), provider: simulatedProvider() })),
+    subscriptions: subscriptionsOf(takePayment()),
     sqs: new SQSClient({}),
     inboxUrl: config.required('INBOX_URL'),
     deadLetterQueueUrl: config.required('DEAD_LETTER_QUEUE_URL'),

@@ -12,6 +12,15 @@ export interface Cause {
   readonly actor: Actor;
 }
 
+/**
+ * Says that a person has to look at something about an order. What is raised again, under the same code for the same
+ * order, was raised. `detail` is a sentence for people, without personal data.
+ */
+export type RaiseAttention = (
+  fact: { readonly code: string; readonly detail: string; readonly orderId: string },
+  cause: Cause,
+) => Promise<void>;
+
 /** The item attribute that carries the events of the very write that made this version of the item. */
 export const OUTBOX_ATTRIBUTE = 'outbox';
 

@@ -32,23 +32,23 @@ export const makeWebhookLog = (deps: {
   const { sent, failed, attention } = deps.events;
   const outboxOf = makeOutbox<OutcomeEvent | AttentionDefinition>(sent, failed, attention);
 
-  const outbox = ({ row, event }: Settled, cause: Cause): string | undefined => {
-    if (!event) return undefined;
+  const outbox = (settled: Settled, cause: Cause): string | undefined => {
+    if (!settled.event) return undefined;
+    const { row } = settled;
     const { webhookId, orderId, kind, attempts, lastStatus } = row;
     const data = { orderId, webhookId, kind, attempts, ...(lastStatus !== undefined && { status: lastStatus }) };
-    const answer = lastStatus === undefined ? 'no answer' : `answer ${lastStatus}`;
-    const unheard = `"${kind}" was given up after ${attempts} tries (${answer}): the partner does not know.`;
     return outboxOf({
       subject: webhookId,
       sequence: row.version,
       at: Date.parse(row.updatedAt),
       cause,
-      events: [
-        { type: deps.events[event].type, data },
-        ...(event === 'failed'
-          ? [{ type: attention.type, data: { code: 'WEBHOOK_NOT_DELIVERED', detail: unheard, orderId } }]
-          : []),
-      ],
+      events:
+        settled.event === 'failed'
+          ? [
+              { type: failed.type, data },
+              { type: attention.type, data: attentionOf(row, settled.code) },
+            ]
+          : [{ type: sent.type, data }],
     });
   };
 
@@ -56,3 +56,9 @@ export const makeWebhookLog = (deps: {
     save: async (change, cause) => putNextVersion({ ...deps, key: 'webhookId' }, change.row, outbox(change, cause)),
   };
 };
+
+const attentionOf = ({ orderId, kind, attempts }: WebhookRow, code: string) => ({
+  code: 'WEBHOOK_NOT_DELIVERED',
+  detail: `"${kind}" was given up after ${attempts} ${attempts === 1 ? 'try' : 'tries'} (${code}): the partner does not know.`,
+  orderId,
+});

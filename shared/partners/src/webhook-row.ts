@@ -85,11 +85,11 @@ export const claim = (
 export const isInFlight = ({ sendingUntil }: WebhookRow, now: number): boolean =>
   sendingUntil !== undefined && now < sendingUntil;
 
-export interface Settled {
-  readonly row: WebhookRow;
-  /** The event that this write publishes. */
-  readonly event?: 'sent' | 'failed';
-}
+/** What is to be written, with the event that this write publishes. */
+export type Settled =
+  | { readonly row: WebhookRow; readonly event?: 'sent' }
+  /** `code` says why the last try failed. */
+  | { readonly row: WebhookRow; readonly event: 'failed'; readonly code: string };
 
 /**
  * What the row says once the try is over; undefined when it is not this try's to say any more. A webhook that arrived
@@ -110,7 +110,7 @@ export const settle = (
   if (row.status === 'stopped') return { row: next(row, now, answered) };
   const end = (mine.since ?? now) + TRIED_FOR_MS;
   if (last || !outcome.retry || now >= end)
-    return { row: next(row, now, { status: 'failed', ...answered }), event: 'failed' };
+    return { row: next(row, now, { status: 'failed', ...answered }), event: 'failed', code: outcome.code };
   const quiet = Math.min(outcome.retryAfterMs ?? 0, MAX_QUIET_MS);
   const notBefore = Math.min(now + Math.round(Math.max(quiet, pauseAfter(mine))), end);
   return { row: next(row, now, { ...answered, notBefore }) };

@@ -126,7 +126,7 @@ describe('a partner that fails', () => {
     await expect(tell(webhook, because(100))).rejects.toBeInstanceOf(TerminalError);
     expect(row()).toMatchObject({ status: 'failed', attempts: 1, lastStatus: 503 });
     const data = { orderId: 'ord_1', webhookId: ID, kind: 'order.confirmed', attempts: 1, status: 503 };
-    const detail = '"order.confirmed" was given up after 1 tries (answer 503): the partner does not know.';
+    const detail = '"order.confirmed" was given up after 1 try (PARTNER_ANSWERED_503): the partner does not know.';
     expect(table.published).toEqual([
       { id: `${ID}#2#0`, type: 'WarehouseNotificationFailed', data },
       {
@@ -134,6 +134,14 @@ describe('a partner that fails', () => {
         data: { code: 'WEBHOOK_NOT_DELIVERED', detail, orderId: 'ord_1' },
       },
     ]);
+  });
+
+  it('needs a person each time that somebody redrives it in vain', async () => {
+    const { tell, table } = given(refusing);
+    for (let times = 0; times < 2; times += 1)
+      await expect(tell(webhook, because())).rejects.toBeInstanceOf(TerminalError);
+    const told = table.published.filter(({ type }) => type === 'WarehouseNeedsAttention');
+    expect(told.map(({ id }) => id)).toEqual([`${ID}#2#1`, `${ID}#4#1`]);
   });
 
   it('is given up at once when the answer is final', async () => {

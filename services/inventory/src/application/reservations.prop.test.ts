@@ -131,7 +131,7 @@ describe('whatever order, count and fault the deliveries meet', () => {
       expectBooksToBalance(bench, given);
       const writes = bench.records().map(({ dynamodb }) => dynamodb.Keys['pk']);
       const versions = [...bench.items(), ...bench.held()].reduce((sum, { version }) => sum + version, 0);
-      expect(writes).toHaveLength(versions);
+      expect(writes).toHaveLength(versions + bench.attentions());
     }));
 
   it('every placed order gets one answer, and none that ended holds goods', () =>

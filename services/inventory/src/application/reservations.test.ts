@@ -35,6 +35,9 @@ const makeInterruption = (operation: string) => {
   return { around, meanwhile };
 };
 
+const attentionsOf = async (bench: Bench) =>
+  (await bench.published()).filter(({ type }) => type === 'StockNeedsAttention');
+
 const typesOf = async (bench: Bench) => (await bench.published()).map(({ type }) => type);
 
 describe('a new item', () => {
@@ -159,19 +162,37 @@ describe('an order', () => {
     await expect(shipping).rejects.not.toBeInstanceOf(TerminalError);
   });
 
-  it('that is shipped without a reservation is parked', async () => {
+  it('that is shipped without a reservation needs a person, who is told once', async () => {
     const bench = await withTea(5);
     await bench.reservations.endedEarly('ord_1', CAUSE);
-    await expect(bench.reservations.shipped('ord_1', CAUSE)).rejects.toMatchObject({ code: 'RESERVATION_NOT_HELD' });
+    for (let times = 0; times < 2; times += 1) await bench.reservations.shipped('ord_1', CAUSE);
+    expect(await attentionsOf(bench)).toMatchObject([
+      {
+        id: 'attention/inventory/RESERVATION_NOT_HELD/ord_1#1#0',
+        data: { code: 'RESERVATION_NOT_HELD', orderId: 'ord_1' },
+      },
+    ]);
   });
 
-  it('that ends after it was shipped is parked', async () => {
+  it('that is shipped while the shelf holds less than its reservation needs a person, and waits for the books', async () => {
+    const bench = await withTea(5);
+    await bench.reservations.placed('ord_1', tea(2), CAUSE);
+    const correct = (reserved: number) => bench.correct('tea', { reserved });
+    correct(1);
+    for (let times = 0; times < 2; times += 1)
+      await expect(bench.reservations.shipped('ord_1', CAUSE)).rejects.toThrow('moved');
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'STOCK_BOOKS_DIFFER', orderId: 'ord_1' } }]);
+    correct(2);
+    await bench.reservations.shipped('ord_1', CAUSE);
+    expect(bench.item('tea')).toMatchObject({ onHand: 3, reserved: 0, shipped: 2 });
+  });
+
+  it('that ends after it was shipped needs a person', async () => {
     const bench = await withTea(5);
     await bench.reservations.placed('ord_1', tea(2), CAUSE);
     await bench.reservations.shipped('ord_1', CAUSE);
-    await expect(bench.reservations.endedEarly('ord_1', CAUSE)).rejects.toMatchObject({
-      code: 'RESERVATION_COMMITTED',
-    });
+    await bench.reservations.endedEarly('ord_1', CAUSE);
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'RESERVATION_COMMITTED', orderId: 'ord_1' } }]);
     expect(bench.item('tea')).toMatchObject({ onHand: 3, available: 3, shipped: 2 });
   });
 });

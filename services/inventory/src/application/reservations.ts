@@ -1,8 +1,6 @@
 import type { StockLine } from '@orderwire/events-schema/common';
-import type { Result } from '@orderwire/kernel/result';
-import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { Cause } from '@orderwire/messaging/outbox';
-import { type Change, commit, merged, type Refusal, release, reserve } from '../domain/reservation.ts';
+import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
+import { booksDiffer, commit, merged, type Refusal, release, reserve } from '../domain/reservation.ts';
 import type { Stocks } from './stocks.ts';
 
 /** Whoever makes us decide again has got something done; so many in a row are not met in practice. */
@@ -10,11 +8,19 @@ const MAX_DECISIONS = 8;
 
 /**
  * What becomes of an order's stock. Each may be called twice, late and in any order: the reservation row, whose key is
- * the order, is met by whoever comes second.
- * @throws TerminalError when the events contradict each other; Error when it may pass
+ * the order, is met by whoever comes second. Events that contradict each other are nothing that could be done later: a
+ * person is told, and that is all.
+ * @throws Error when it may pass
  */
-export const makeReservations = ({ stocks }: { readonly stocks: Stocks }) => {
+export const makeReservations = ({ stocks, raise }: { readonly stocks: Stocks; readonly raise: RaiseAttention }) => {
   const levelsOf = (lines: readonly StockLine[]) => stocks.levels(lines.map(({ itemId }) => itemId));
+
+  /** What has not arrived yet is waited for; a contradiction never passes. @returns that all is done */
+  const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<true> => {
+    if (code === 'RESERVATION_NOT_FOUND') throw new Error(detail);
+    await raise({ code, detail, orderId }, cause);
+    return true;
+  };
 
   return {
     placed: (orderId: string, orderLines: readonly StockLine[], cause: Cause): Promise<void> => {
@@ -33,14 +39,20 @@ export const makeReservations = ({ stocks }: { readonly stocks: Stocks }) => {
         const levels = await levelsOf(held);
         // The two reads are not one moment: what a stock row no longer holds has been released or shipped in between.
         if (held.some(({ itemId, count }) => (levels.get(itemId)?.reserved ?? 0) < count)) return false;
-        const change = orThrow(release(orderId, reservation, levels));
-        return change === undefined || (await stocks.save(change, cause)) === 'saved';
+        const decided = release(orderId, reservation, levels);
+        if (!decided.ok) return refused(orderId, decided.error, cause);
+        return decided.value === undefined || (await stocks.save(decided.value, cause)) === 'saved';
       }),
 
     shipped: (orderId: string, cause: Cause): Promise<void> =>
       untilDecided(async () => {
-        const change = orThrow(commit(orderId, await stocks.reservation(orderId)));
-        return change === undefined || (await stocks.save(change, cause)) === 'saved';
+        const decided = commit(orderId, await stocks.reservation(orderId));
+        if (!decided.ok) return refused(orderId, decided.error, cause);
+        if (decided.value === undefined) return true;
+        const saved = await stocks.save(decided.value, cause);
+        // A reservation that is there is held by the shelf, too. Once somebody has corrected the books this goes on.
+        if (saved === 'stock_moved') await raise(booksDiffer(orderId), cause);
+        return saved === 'saved';
       }),
   };
 };
@@ -50,11 +62,4 @@ export type Reservations = ReturnType<typeof makeReservations>;
 const untilDecided = async (decide: () => Promise<boolean>): Promise<void> => {
   for (let decisions = 1; decisions <= MAX_DECISIONS; decisions += 1) if (await decide()) return;
   throw new Error(`The stock moved under ${MAX_DECISIONS} decisions in a row.`);
-};
-
-/** What has not arrived yet is waited for; a contradiction never passes and is parked. */
-const orThrow = (decision: Result<Change | undefined, Refusal>): Change | undefined => {
-  if (decision.ok) return decision.value;
-  const { code, detail } = decision.error;
-  throw code === 'RESERVATION_NOT_FOUND' ? new Error(detail) : new TerminalError(code, detail);
 };

@@ -115,6 +115,13 @@ export const commit = (orderId: string, reservation: Reservation | undefined): R
   }
 };
 
+/** What a person has to know when the shelf holds less for an order than its reservation says. */
+export const booksDiffer = (orderId: string) => ({
+  code: 'STOCK_BOOKS_DIFFER',
+  detail: `${orderId} was shipped, but the stock of its items holds less than is reserved for it.`,
+  orderId,
+});
+
 const next = (reservation: Reservation, status: ReservationStatus): Reservation => ({
   ...reservation,
   status,

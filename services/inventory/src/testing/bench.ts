@@ -8,6 +8,7 @@ import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoStocks } from '../adapters/dynamo-stocks.ts';
+import { stockAttention } from '../adapters/stock-attention.ts';
 import { reservationOf, stockOf } from '../adapters/stock-rows.ts';
 import { makeReceive } from '../application/receive.ts';
 import { makeReservations } from '../application/reservations.ts';
@@ -42,7 +43,8 @@ export const makeBench = (
   });
   const { client, sent } = makeEngineClient(operations);
   const around = options.around ?? ((send) => send);
-  const stocks = dynamoStocks({ dynamo: { send: around(client.send) }, tableName: table.name, clock });
+  const deps = { dynamo: { send: around(client.send) }, tableName: table.name, clock };
+  const stocks = dynamoStocks(deps);
 
   const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
   const rowsUnder = (prefix: string) => rows().filter((row) => row['pk']?.S?.startsWith(prefix));
@@ -54,7 +56,7 @@ export const makeBench = (
   return {
     stocks,
     receive: makeReceive({ stocks }),
-    reservations: makeReservations({ stocks }),
+    reservations: makeReservations({ stocks, raise: stockAttention(deps) }),
     sent,
     items: () => rowsUnder('item/').map((row) => stockOf({ ...row })),
     item: (itemId: string) =>
@@ -62,6 +64,16 @@ export const makeBench = (
         .map((row) => stockOf({ ...row }))
         .find((stock) => stock.itemId === itemId),
     held: () => rowsUnder('reservation/').map((row) => reservationOf({ ...row })),
+    /** What somebody does to a level by hand. */
+    correct: (itemId: string, { reserved }: { readonly reserved: number }) =>
+      operations.UpdateItem({
+        TableName: table.name,
+        Key: { pk: { S: `item/${itemId}` } },
+        UpdateExpression: 'SET reserved = :reserved',
+        ExpressionAttributeValues: { ':reserved': { N: String(reserved) } },
+      }),
+    /** How often a person was told. */
+    attentions: () => rowsUnder('attention/').length,
     records,
     /** Everything on the bus by now, in the order of publication. */
     published: async (): Promise<readonly Published[]> => {

@@ -67,18 +67,20 @@ describe('a captured payment', () => {
     ['less than the total', { amount: TOTAL - 1 }],
     ['more than the total', { amount: TOTAL + 1 }],
     ['another currency', { currency: 'USD' }],
-  ])('is parked and takes no number when it is %s', async (_what, more) => {
-    const { invoices, issueInvoice, positions } = aService();
+  ])('is parked, needs a person and takes no number when it is %s', async (_what, more) => {
+    const { invoices, issueInvoice, positions, raised } = aService();
     await invoices.addDraft(aDraft());
     const issuing = issueInvoice({ ...captured, ...more }, cause);
     await expect(issuing).rejects.toMatchObject({ name: 'TerminalError', code: 'CAPTURED_AMOUNT_DIFFERS' });
+    expect(raised).toEqual([{ code: 'CAPTURED_AMOUNT_DIFFERS', orderId: 'ord_1' }]);
     expect(positions.size).toBe(0);
   });
 
-  it('is parked when the order’s lines do not add up to what was captured', async () => {
-    const { invoices, issue, positions } = aService();
+  it('is parked and needs a person when the order’s lines do not add up to what was captured', async () => {
+    const { invoices, issue, positions, raised } = aService();
     await invoices.addDraft(aDraft({ lines: [aLine({ unitPrice: 1251 })], totals: totalsOf([aLine()]) }));
     await expect(issue()).rejects.toMatchObject({ code: 'INVOICE_DOES_NOT_ADD_UP' });
+    expect(raised).toEqual([{ code: 'INVOICE_DOES_NOT_ADD_UP', orderId: 'ord_1' }]);
     expect(positions.size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import type { AmountMinor } from '@orderwire/kernel/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
 import {
   type Draft,
   issued,
@@ -20,6 +20,7 @@ interface Deps {
   readonly render: Render;
   readonly seller: Seller;
   readonly clock: Clock;
+  readonly raise: RaiseAttention;
 }
 
 export interface Captured {
@@ -37,7 +38,7 @@ const MAX_TURNS = 10;
  * @throws Error when the order is not known yet or too many others took numbers; TerminalError when the books differ
  */
 export const makeIssueInvoice =
-  ({ invoices, files, render, seller, clock }: Deps) =>
+  ({ invoices, files, render, seller, clock, raise }: Deps) =>
   async (captured: Captured, cause: Cause): Promise<void> => {
     const giveNumber = async (draft: Draft): Promise<void> => {
       const issuedAt = isoTime(clock());
@@ -51,10 +52,17 @@ export const makeIssueInvoice =
       return invoices.markIssued(issued(invoice), cause);
     };
 
+    /** A person is told. The event is parked, for it may be redriven once the books are mended. */
+    const giveUp = async ({ code, detail }: Fault): Promise<never> => {
+      await raise({ code, detail, orderId: captured.orderId }, cause);
+      throw new TerminalError(code, detail);
+    };
+
     for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
       const invoice = await invoices.find(captured.orderId);
       if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);
-      requireSameBooks(invoice, captured);
+      const fault = faultOf(invoice, captured);
+      if (fault) return giveUp(fault);
       if (invoice.status === 'issued') return;
       if (invoice.status === 'draft') await giveNumber(invoice);
       else if (await finish(invoice)) return;
@@ -62,10 +70,16 @@ export const makeIssueInvoice =
     throw new Error(`The invoice of ${captured.orderId} met too many others.`);
   };
 
+interface Fault {
+  readonly code: 'CAPTURED_AMOUNT_DIFFERS' | 'INVOICE_DOES_NOT_ADD_UP';
+  readonly detail: string;
+}
+
 /** An invoice says what was paid: nothing else may be asked for, and it must add up. */
-const requireSameBooks = ({ orderId, lines, totals }: Invoice, { amount, currency }: Captured): void => {
+const faultOf = ({ orderId, lines, totals }: Invoice, { amount, currency }: Captured): Fault | undefined => {
   if (totals.total !== amount || totals.currency !== currency)
-    throw new TerminalError('CAPTURED_AMOUNT_DIFFERS', `What was captured for ${orderId} is not what it costs.`);
+    return { code: 'CAPTURED_AMOUNT_DIFFERS', detail: `What was captured for ${orderId} is not what it costs.` };
   if (!addsUp(lines, totals))
-    throw new TerminalError('INVOICE_DOES_NOT_ADD_UP', `The lines of ${orderId} do not add up to its totals.`);
+    return { code: 'INVOICE_DOES_NOT_ADD_UP', detail: `The lines of ${orderId} do not add up to its totals.` };
+  return undefined;
 };

@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
 import type { InvoiceFiles, Invoices } from '../application/ports.ts';
 import type { Invoice } from '../domain/invoice.ts';
 
@@ -57,5 +57,11 @@ export const makeFakeInvoices = (fault: (moment: `${'before' | 'after'}:${Step}`
     linkTo: (objectKey, fileName) => Promise.resolve(`https://files.example/${objectKey}?as=${fileName}`),
   };
 
-  return { invoices, files, rows, positions, kept, events };
+  const raised: { readonly code: string; readonly orderId: string }[] = [];
+  const raise: RaiseAttention = ({ code, orderId }) => {
+    raised.push({ code, orderId });
+    return Promise.resolve();
+  };
+
+  return { invoices, files, raise, rows, positions, kept, events, raised };
 };

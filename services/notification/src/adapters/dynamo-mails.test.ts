@@ -35,11 +35,12 @@ const aTable = () => {
   const table = { dynamo: makeEngineClient(operations).client, tableName: 'MailsTable' };
   const row = (id: string) =>
     operations.GetItem({ TableName: 'MailsTable', Key: { id: { S: id } }, ConsistentRead: true }).Item;
-  const eventOf = (id: string) => {
-    const [event] = readOutbox(row(id)?.['outbox']?.S ?? '', 'orderwire.notification');
-    return event && { id: event.id, type: event.type, data: (JSON.parse(event.detail) as { data: unknown }).data };
-  };
-  return { mails: dynamoMails(table), contacts: dynamoContacts({ ...table, clock }), row, eventOf, clock };
+  const eventsOf = (id: string) =>
+    readOutbox(row(id)?.['outbox']?.S ?? '', 'orderwire.notification').map((event) => ({
+      ...{ id: event.id, type: event.type },
+      data: (JSON.parse(event.detail) as { data: unknown }).data,
+    }));
+  return { mails: dynamoMails(table), contacts: dynamoContacts({ ...table, clock }), row, eventsOf, clock };
 };
 
 describe('a mail’s row', () => {
@@ -59,20 +60,26 @@ describe('a mail’s row', () => {
   });
 
   it('carries MailSent in the write that says so', async () => {
-    const { mails, eventOf } = aTable();
+    const { mails, eventsOf } = aTable();
     await mails.save(aRow(), cause, undefined);
     await mails.save(aRow({ version: 2, status: 'sent', messageId: 'm-1' }), cause, { type: 'MailSent' });
-    expect(eventOf('ord_1/placed')).toEqual({
-      ...{ id: 'ord_1/placed#2#0', type: 'MailSent' },
-      data: { orderId: 'ord_1', kind: 'placed', messageId: 'm-1' },
-    });
+    expect(eventsOf('ord_1/placed')).toEqual([
+      {
+        ...{ id: 'ord_1/placed#2#0', type: 'MailSent' },
+        data: { orderId: 'ord_1', kind: 'placed', messageId: 'm-1' },
+      },
+    ]);
   });
 
-  it('carries MailFailed with its reason, and drops it when sending begins again', async () => {
-    const { mails, eventOf, row } = aTable();
+  it('carries MailFailed with its reason and tells a person, and drops both when sending begins again', async () => {
+    const { mails, eventsOf, row } = aTable();
     await mails.save(aRow(), cause, undefined);
     await mails.save(aRow({ version: 2, status: 'failed' }), cause, { type: 'MailFailed', reason: 'MessageRejected' });
-    expect(eventOf('ord_1/placed')).toMatchObject({ type: 'MailFailed', data: { reason: 'MessageRejected' } });
+    const detail = 'The mail "placed" was not sent: MessageRejected.';
+    expect(eventsOf('ord_1/placed')).toMatchObject([
+      { type: 'MailFailed', data: { reason: 'MessageRejected' } },
+      { type: 'MailNeedsAttention', data: { code: 'MAIL_NOT_SENT', detail, orderId: 'ord_1' } },
+    ]);
     await mails.save(aRow({ version: 3 }), cause, undefined);
     expect(row('ord_1/placed')).not.toHaveProperty('outbox');
   });

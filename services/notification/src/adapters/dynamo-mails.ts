@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
 import { putNextVersion } from '@orderwire/aws/versioned-row';
-import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
+import { MailFailed, MailNeedsAttention, MailSent } from '@orderwire/events-schema/notification';
 import type { Clock } from '@orderwire/kernel/clock';
 import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
 import type { Contact, Contacts, MailEvent, Mails } from '../application/ports.ts';
@@ -13,7 +13,11 @@ interface Deps {
   readonly tableName: string;
 }
 
-const outboxOf = makeOutbox<typeof MailSent | typeof MailFailed>(MailSent, MailFailed);
+const outboxOf = makeOutbox<typeof MailSent | typeof MailFailed | typeof MailNeedsAttention>(
+  MailSent,
+  MailFailed,
+  MailNeedsAttention,
+);
 
 /** The Mails table’s rows about mails, `<orderId>/<kind>`. */
 export const dynamoMails = ({ dynamo, tableName }: Deps): Mails => ({
@@ -28,13 +32,22 @@ const outbox = (row: MailRow, cause: Cause, event: MailEvent): string => {
     sequence: row.version,
     at: Date.parse(row.updatedAt),
     cause,
-    events: [
+    events:
       event.type === 'MailSent'
-        ? { type: 'MailSent', data: { orderId, kind, messageId } }
-        : { type: 'MailFailed', data: { orderId, kind, reason: event.reason } },
-    ],
+        ? [{ type: 'MailSent', data: { orderId, kind, messageId } }]
+        : [
+            { type: 'MailFailed', data: { orderId, kind, reason: event.reason } },
+            { type: 'MailNeedsAttention', data: attentionOf(row, event.reason) },
+          ],
   });
 };
+
+/** Who was not told by mail is to be told by a person. */
+const attentionOf = ({ orderId, kind }: MailRow, reason: string) => ({
+  code: 'MAIL_NOT_SENT',
+  detail: `The mail "${kind}" was not sent: ${reason}.`,
+  orderId,
+});
 
 /** An order’s mails are over long before; then nobody needs the address here. */
 const CONTACT_KEPT_SECONDS = 180 * 24 * 60 * 60;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import fc from 'fast-check';
-import { type Bench, CAUSE, makeBench } from '../testing/bench.ts';
+import { type Bench, BECAUSE, makeBench } from '../testing/bench.ts';
 
 /** What a call to DynamoDB or the provider may meet: nothing, a refusal, or an answer that is lost after the effect. */
 type Fault = 'none' | 'refused' | 'answer lost';
@@ -54,8 +54,8 @@ const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<
   const { takePayment } = bench;
   const messages = orders.flatMap(({ token, ending, deliveries }, index) => {
     const orderId = `ord_${index}`;
-    const place = () => takePayment.placed({ orderId, amount: 100, currency: 'EUR', token }, CAUSE);
-    const end = () => (ending === 'open' ? Promise.resolve() : takePayment[ending](orderId, CAUSE));
+    const place = () => takePayment.placed({ orderId, amount: 100, currency: 'EUR', token }, BECAUSE);
+    const end = () => (ending === 'open' ? Promise.resolve() : takePayment[ending](orderId, BECAUSE));
     return [
       ...Array.from({ length: deliveries.placed }, () => place),
       ...Array.from({ length: deliveries.ending }, () => end),
@@ -71,6 +71,9 @@ const RESTS = {
   shipped: { tok_ok: ['captured'], tok_declined: ['declined'] },
   endedEarly: { tok_ok: ['voided'], tok_declined: ['declined', 'voided'] },
 } as const;
+
+/** Whoever is shipped and has not paid is for people. */
+const NEEDY = ['PaymentDeclined', 'PaymentNeedsAttention'];
 
 const STORIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   authorized: [['PaymentAuthorized']],
@@ -92,7 +95,10 @@ describe('whatever order, count and fault the deliveries meet', () => {
           const payment = await bench.find(`ord_${index}`);
           expect(RESTS[ending][token]).toContain(payment?.status);
           const told = events.filter(({ data }) => data['orderId'] === `ord_${index}`).map(({ type }) => type);
-          expect(STORIES[payment?.status ?? '']).toContainEqual(told);
+          const isNeedy = ending === 'shipped' && token === 'tok_declined';
+          // They are of two rows: the stream keeps no order between those.
+          if (isNeedy) expect(told.toSorted()).toEqual(NEEDY);
+          else expect(STORIES[payment?.status ?? '']).toContainEqual(told);
         }
         const ended = given.orders.filter(({ ending }) => ending !== 'open').length;
         const open = authorized().length - captured().length - voided().length;

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import { type Bench, CAUSE, makeBench } from '../testing/bench.ts';
+import { type Bench, BECAUSE, LAST, makeBench } from '../testing/bench.ts';
 
 const anOrder = (token = 'tok_canary') => ({ orderId: 'ord_1', amount: 1_190, currency: 'EUR', token });
 
 const placed = async (bench: Bench = makeBench(), token?: string): Promise<Bench> => {
-  await bench.takePayment.placed(anOrder(token), CAUSE);
+  await bench.takePayment.placed(anOrder(token), BECAUSE);
   return bench;
 };
+
+const attentionsOf = async (bench: Bench) =>
+  (await bench.published()).filter(({ type }) => type === 'PaymentNeedsAttention');
 
 const typesOf = async (bench: Bench) => (await bench.published()).map(({ type }) => type);
 
@@ -90,8 +93,8 @@ describe('an order that is placed', () => {
 describe('an order that is shipped', () => {
   it('is captured once, however often the courier tries', async () => {
     const bench = await placed();
-    await bench.takePayment.shipped('ord_1', CAUSE);
-    await bench.takePayment.shipped('ord_1', CAUSE);
+    await bench.takePayment.shipped('ord_1', BECAUSE);
+    await bench.takePayment.shipped('ord_1', BECAUSE);
     expect(bench.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/capture']);
     expect(await typesOf(bench)).toEqual(['PaymentAuthorized', 'PaymentCaptured']);
     expect(await bench.find('ord_1')).toMatchObject({ status: 'captured', version: 3 });
@@ -99,42 +102,52 @@ describe('an order that is shipped', () => {
 
   it('before it is known is waited for', async () => {
     const bench = makeBench();
-    const shipping = bench.takePayment.shipped('ord_1', CAUSE);
+    const shipping = bench.takePayment.shipped('ord_1', BECAUSE);
     await expect(shipping).rejects.toThrow('not known here yet');
     await expect(shipping).rejects.not.toBeInstanceOf(TerminalError);
     expect(bench.rows()).toEqual([]);
   });
 
-  it('without an authorised payment is parked', async () => {
+  it('without an authorised payment needs a person, who is told once', async () => {
     const bench = await placed(makeBench(), 'tok_declined');
-    await expect(bench.takePayment.shipped('ord_1', CAUSE)).rejects.toMatchObject({
-      name: 'TerminalError',
-      code: 'PAYMENT_NOT_AUTHORIZED',
-    });
+    await bench.takePayment.shipped('ord_1', BECAUSE);
+    await bench.takePayment.shipped('ord_1', BECAUSE);
     expect(bench.ledger.captured()).toEqual([]);
+    expect(await attentionsOf(bench)).toEqual([
+      {
+        id: 'attention/payments/PAYMENT_NOT_AUTHORIZED/ord_1#1#0',
+        type: 'PaymentNeedsAttention',
+        correlationId: 'c-1',
+        data: {
+          code: 'PAYMENT_NOT_AUTHORIZED',
+          detail: 'ord_1 was shipped, but its payment is declined.',
+          orderId: 'ord_1',
+        },
+      },
+    ]);
   });
 });
 
 describe('an order that ends early', () => {
   it('is voided once', async () => {
     const bench = await placed();
-    await bench.takePayment.endedEarly('ord_1', CAUSE);
-    await bench.takePayment.endedEarly('ord_1', CAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
     expect(bench.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/void']);
     expect(await typesOf(bench)).toEqual(['PaymentAuthorized', 'PaymentVoided']);
   });
 
   it('has nothing voided when it was declined', async () => {
     const bench = await placed(makeBench(), 'tok_declined');
-    await bench.takePayment.endedEarly('ord_1', CAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
     expect(bench.ledger.voided()).toEqual([]);
     expect(await typesOf(bench)).toEqual(['PaymentDeclined']);
   });
 
   it('before it is known is never authorised', async () => {
     const bench = makeBench();
-    await bench.takePayment.endedEarly('ord_1', CAUSE);
-    await bench.takePayment.endedEarly('ord_1', CAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
     await placed(bench);
     expect(bench.ledger.calls).toEqual([]);
     expect(await bench.published()).toEqual([]);
@@ -144,17 +157,58 @@ describe('an order that ends early', () => {
   it('while the provider is being asked is waited for', async () => {
     const bench = makeBench();
     await placed(bench, 'tok_unavailable').catch(() => undefined);
-    const ending = bench.takePayment.endedEarly('ord_1', CAUSE);
+    const ending = bench.takePayment.endedEarly('ord_1', BECAUSE);
     await expect(ending).rejects.toThrow('not yet said');
     await expect(ending).rejects.not.toBeInstanceOf(TerminalError);
   });
 
-  it('after it has been paid is parked, and the money stays', async () => {
+  it('after it has been paid needs a person, and the money stays', async () => {
     const bench = await placed();
-    await bench.takePayment.shipped('ord_1', CAUSE);
-    await expect(bench.takePayment.endedEarly('ord_1', CAUSE)).rejects.toMatchObject({
-      code: 'PAYMENT_ALREADY_CAPTURED',
-    });
+    await bench.takePayment.shipped('ord_1', BECAUSE);
+    await bench.takePayment.endedEarly('ord_1', BECAUSE);
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'PAYMENT_ALREADY_CAPTURED', orderId: 'ord_1' } }]);
     expect(bench.ledger.voided()).toEqual([]);
+  });
+});
+
+describe('a provider that has failed for good', () => {
+  const isBroken = new TerminalError('ACCOUNT_CLOSED', 'The account is closed.');
+  const isDown = new Error('The provider is down.');
+
+  /** A provider that fails from now on. */
+  const withFailing = async (error: Error): Promise<Bench> => {
+    let fails = false;
+    const bench = makeBench({ asking: (call) => (fails ? Promise.reject(error) : call()) });
+    await placed(bench);
+    fails = true;
+    return bench;
+  };
+
+  const steps = [
+    ['CAPTURE_FAILED', 'shipped'],
+    ['VOID_FAILED', 'endedEarly'],
+  ] as const;
+
+  it.each(steps)('is %s when the order is %s: a person is told at the last attempt, once', async (code, step) => {
+    const bench = await withFailing(isDown);
+    await expect(bench.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isDown);
+    expect(await attentionsOf(bench)).toEqual([]);
+    for (let redriven = 0; redriven < 2; redriven += 1)
+      await expect(bench.takePayment[step]('ord_1', LAST)).rejects.toBe(isDown);
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code, orderId: 'ord_1' } }]);
+    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized' });
+  });
+
+  it.each(steps)('is %s when the order is %s: at once, when it says that it never will', async (code, step) => {
+    const bench = await withFailing(isBroken);
+    await expect(bench.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isBroken);
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code } }]);
+  });
+
+  it('leaves an order without an answer: a person is told, in words that hold no token', async () => {
+    const bench = makeBench();
+    await expect(bench.takePayment.placed(anOrder('tok_unavailable'), LAST)).rejects.toThrow('does not answer');
+    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'AUTHORIZATION_FAILED', orderId: 'ord_1' } }]);
+    expect(JSON.stringify(bench.rows())).not.toContain('tok_');
   });
 });

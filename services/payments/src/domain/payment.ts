@@ -134,6 +134,16 @@ export const voided = (payment: Authorized): Change => ({
   events: [{ type: 'PaymentVoided', data: factsOf(payment) }],
 });
 
+/** What a person has to know when the provider has failed for good. */
+const failed = (code: string, what: string) => (orderId: string) => ({ code, detail: `${orderId} ${what}.`, orderId });
+
+export const authorizationFailed = failed(
+  'AUTHORIZATION_FAILED',
+  'waits for its payment, and the provider does not say whether it authorises it',
+);
+export const captureFailed = failed('CAPTURE_FAILED', 'was shipped, and the provider does not capture its payment');
+export const voidFailed = failed('VOID_FAILED', 'has ended, and the provider does not release its payment');
+
 const next = <P extends Payment>(payment: P): P => ({ ...payment, version: payment.version + 1 });
 
 const underWay = (orderId: string): Result<never, Refusal> =>

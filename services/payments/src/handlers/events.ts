@@ -1,19 +1,20 @@
 import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@orderwire/events-schema/orders';
+import type { Meta } from '@orderwire/events-schema/envelope';
 import { causedBy } from '@orderwire/messaging/outbox';
-import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
-import type { TakePayment } from '../application/take-payment.ts';
+import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { Because, TakePayment } from '../application/take-payment.ts';
 
-const SERVICE = 'payments';
+const because = (meta: Meta, { attempt }: Delivery): Because => ({ cause: causedBy(meta, 'payments'), attempt });
 
 /** What this service does about an order's events. The order is the event's subject. */
 export const subscriptionsOf = ({ placed, shipped, endedEarly }: TakePayment): readonly Subscription[] => [
-  on(OrderPlaced, ({ meta, data: { totals, payment } }) =>
+  on(OrderPlaced, ({ meta, data: { totals, payment } }, delivery) =>
     placed(
       { orderId: meta.subject, amount: totals.total, currency: totals.currency, token: payment.token },
-      causedBy(meta, SERVICE),
+      because(meta, delivery),
     ),
   ),
-  on(OrderShipped, ({ meta }) => shipped(meta.subject, causedBy(meta, SERVICE))),
-  on(OrderRejected, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
-  on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
+  on(OrderShipped, ({ meta }, delivery) => shipped(meta.subject, because(meta, delivery))),
+  on(OrderRejected, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
+  on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
 ];

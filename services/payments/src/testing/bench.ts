@@ -1,19 +1,26 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import type { Cause } from '@orderwire/messaging/outbox';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoPayments } from '../adapters/dynamo-payments.ts';
+import { paymentAttention } from '../adapters/payment-attention.ts';
 import { simulatedProvider } from '../adapters/simulated-provider.ts';
 import type { PaymentProvider } from '../application/ports.ts';
-import { makeTakePayment } from '../application/take-payment.ts';
+import { type Because, makeTakePayment } from '../application/take-payment.ts';
 import { paymentIdOf } from '../domain/payment.ts';
 
-export const CAUSE: Cause = { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } };
+export const BECAUSE: Because = {
+  cause: { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } },
+  attempt: 1,
+};
+
+const MAX_ATTEMPTS = 10;
+
+export const LAST: Because = { ...BECAUSE, attempt: MAX_ATTEMPTS };
 
 /** Sees every call to DynamoDB and to the provider and may delay it, fail it or lose its answer. */
 export type Around = <T>(call: () => Promise<T>) => Promise<T>;
@@ -52,8 +59,11 @@ const makeLedger = () => {
   };
 };
 
-/** The service on the local cloud's DynamoDB, with the table and the publisher that are deployed. */
-export const makeBench = ({ around = (call) => call() }: { readonly around?: Around } = {}) => {
+/** `asking`: the calls to the provider alone. The service on the local cloud's DynamoDB, with the table and the publisher that are deployed. */
+export const makeBench = ({
+  around = (call) => call(),
+  asking = (call) => call(),
+}: { readonly around?: Around; readonly asking?: Around } = {}) => {
   const table = tableFrom(`${__dirname}/../../resources.yml`, 'PaymentsTable');
   const { clock } = makeFakeClock();
   const { operations, streams } = makeDynamoDb({
@@ -64,12 +74,13 @@ export const makeBench = ({ around = (call) => call() }: { readonly around?: Aro
   });
   const { client } = makeEngineClient(operations);
   const send = (command: never): Promise<never> => around(() => client.send(command));
-  const payments = dynamoPayments({ dynamo: { send }, tableName: table.name, clock });
+  const deps = { dynamo: { send }, tableName: table.name, clock };
+  const payments = dynamoPayments(deps);
   const ledger = makeLedger();
   const provider: PaymentProvider = {
-    authorize: (request) => around(() => ledger.provider.authorize(request)),
-    capture: (request) => around(() => ledger.provider.capture(request)),
-    void: (request) => around(() => ledger.provider.void(request)),
+    authorize: (request) => around(() => asking(() => ledger.provider.authorize(request))),
+    capture: (request) => around(() => asking(() => ledger.provider.capture(request))),
+    void: (request) => around(() => asking(() => ledger.provider.void(request))),
   };
   const records = () => {
     const arn = table.stream?.arn ?? '';
@@ -78,7 +89,7 @@ export const makeBench = ({ around = (call) => call() }: { readonly around?: Aro
 
   return {
     ledger,
-    takePayment: makeTakePayment({ payments, provider }),
+    takePayment: makeTakePayment({ payments, provider, raise: paymentAttention(deps), maxAttempts: MAX_ATTEMPTS }),
     rows: () => operations.Scan({ TableName: table.name }).Items ?? [],
     find: (orderId: string) =>
       dynamoPayments({ dynamo: client, tableName: table.name, clock }).find(paymentIdOf(orderId)),

@@ -1,0 +1,6 @@
+import { type AttentionTable, makeRaiseAttention } from '@orderwire/aws/attention';
+import { InvoiceNeedsAttention } from '@orderwire/events-schema/invoice';
+
+/** Rows of their own in the Invoices table. */
+export const invoiceAttention = (table: AttentionTable) =>
+  makeRaiseAttention({ ...table, key: 'id', definition: InvoiceNeedsAttention });

@@ -1,0 +1,37 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttentionDefinition } from '@orderwire/events-schema/attention';
+import type { Clock } from '@orderwire/kernel/clock';
+import { makeOutbox, type RaiseAttention } from '@orderwire/messaging/outbox';
+import { putNextVersion } from './versioned-row.ts';
+
+/** The service's table. */
+export interface AttentionTable {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  readonly clock: Clock;
+}
+
+type Row = Readonly<Record<string, unknown>> & { readonly version: number };
+
+/**
+ * Raises what a service has no write of its own for: a contradiction changes nothing, so it gets a row to itself, in the
+ * service's table, with the event in its outbox. The row's key is made of the code and the order: whoever meets the same
+ * contradiction again, in a redelivery, a redrive or a replay, meets the row.
+ */
+export const makeRaiseAttention = (
+  deps: AttentionTable & {
+    /** The table's only key attribute. */
+    readonly key: string;
+    readonly definition: AttentionDefinition;
+  },
+): RaiseAttention => {
+  const { definition, key, clock } = deps;
+  const outboxOf = makeOutbox(definition);
+  const service = definition.source.replace('orderwire.', '');
+  return async (fact, cause) => {
+    const subject = `attention/${service}/${fact.code}/${fact.orderId}`;
+    const events = [{ type: definition.type, data: fact }];
+    const outbox = outboxOf({ subject, sequence: 1, at: clock(), cause, events });
+    await putNextVersion<Row>(deps, { [key]: subject, version: 1 }, outbox);
+  };
+};
