@@ -22,6 +22,7 @@ export const INVARIANTS = {
   '17-cancelled': 'A cancelled order never ships by our word: no courier webhook after the cancellation is known.',
   '18-prices':
     'An order’s price is one that its item had; no copy goes backwards, and at rest each says what was said last.',
+  '19-attention': 'What needs a person is in the list once, open until somebody closes it, and closed for ever then.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;

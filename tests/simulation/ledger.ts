@@ -1,4 +1,5 @@
 import type { Callback } from './world/partners.ts';
+import type { Closed } from './world/staff.ts';
 
 /** One event as it went onto the bus for the first time. */
 export interface Published {
@@ -73,6 +74,8 @@ export interface Ledger {
   readonly cancelled: Set<string>;
   /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
   readonly addressed: Map<string, string[]>;
+  /** Entry of the list of what needs attention → how it was closed, by whomever and as everybody is told. */
+  readonly closed: Map<string, Closed>;
   /** Every key → when it was made. */
   readonly secrets: Map<string, number>;
   /**
@@ -96,6 +99,7 @@ export const makeLedger = (): Ledger => ({
   told: new Map(),
   cancelled: new Set(),
   addressed: new Map(),
+  closed: new Map(),
   secrets: new Map(),
   skewed: new Set(),
   downUntil: new Map(),

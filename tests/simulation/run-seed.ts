@@ -21,6 +21,7 @@ import { beginOperators, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
 import { beginShopkeepers } from './world/shopkeepers.ts';
+import { beginStaff, tidyUp } from './world/staff.ts';
 import { beginVisitors } from './world/visitors.ts';
 import { habitsOf } from './world/world.ts';
 import type { World } from './world/world.ts';
@@ -114,6 +115,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   const happening = beginOperators(world, FAULTY_MS);
   beginCustomers(world, orders);
   beginShopkeepers(world, orders, REPRICED_MS);
+  beginStaff(world);
   if (visited ?? seed % VISITED === 0) beginVisitors(world);
   await simulator.run(simulator.now() + FAULTY_MS, isBroken);
   simulator.setFaulty(false);
@@ -127,6 +129,9 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
     world.begin(() => simulator.sleep(HELD_MS));
     await rest();
   }
+  if (isBroken()) return {};
+  tidyUp(world);
+  await rest();
   if (isBroken()) return {};
   const states = checkRest(world, orders, happening.has('poison'), accounting);
   outboxes.checkRest();

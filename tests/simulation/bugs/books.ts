@@ -191,19 +191,19 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: PAYMENT_EVENTS,
-        find: 'on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),',
+        find: 'on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),',
         replace: 'on(OrderCancelled, () => Promise.resolve()),',
       },
     ],
   },
   {
     id: 'payment-under-way-is-a-contradiction',
-    what: 'A payment that is under way when its order ships or ends is parked for people.',
+    what: 'A payment that is under way when its order ships or ends is handed to people.',
     patches: [
       {
         file: TAKING,
-        find: "throw code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY'",
-        replace: "throw code === 'PAYMENT_NOT_FOUND' && detail === ''",
+        find: "if (code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY')",
+        replace: "if (code === 'PAYMENT_NOT_FOUND')",
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { ATTENTION } from './attention.ts';
 import { BOOKS } from './books.ts';
 import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
@@ -7,4 +8,12 @@ import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
 
 /** Every mistake that an invariant has to notice. */
-export const BUGS: readonly Bug[] = [...MESSAGING, ...ORDERS, ...CALLBACKS, ...BOOKS, ...MESSAGES, ...CATALOGUE];
+export const BUGS: readonly Bug[] = [
+  ...MESSAGING,
+  ...ORDERS,
+  ...CALLBACKS,
+  ...BOOKS,
+  ...MESSAGES,
+  ...CATALOGUE,
+  ...ATTENTION,
+];

@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts';
 import { checkAccounting } from './accounting.ts';
 import type { Settled } from './accounting.ts';
+import { checkAttention } from './attention.ts';
 import { checkCallbacks } from './callbacks.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
@@ -20,6 +21,7 @@ export const checkRest = (
   checkPrices(world, orders);
   checkInvoices(world);
   checkCallbacks(world);
+  checkAttention(world);
   checkAccounting(world, accounting);
   return checkOrders(world);
 };

@@ -2,6 +2,7 @@ import type { Faults } from '@orderwire/local-cloud/simulator/faults';
 import type { Observer, Run } from '@orderwire/local-cloud/simulator/observer';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
 import { watchAccounting } from './accounting.ts';
+import { watchAttention } from './attention.ts';
 import { watchBus } from './bus.ts';
 import { watchCallbacks } from './callbacks.ts';
 import { watchCanaries } from './canaries.ts';
@@ -31,6 +32,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onTracking = watchTracking(watch);
   const onBus = watchBus(watch);
   const onInvoice = watchInvoices(watch);
+  const onAttention = watchAttention(watch);
   const outboxes = watchOutboxes(watch);
   const callbacks = watchCallbacks(watch);
   const accounting = watchAccounting(
@@ -51,6 +53,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       onStock(table, before as never, after as never);
       onPrice(table, before as never, after as never);
       onInvoice(table, before as never, after as never);
+      onAttention(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
       callbacks.onItemChange(table, after, run);
       onTracking(table, before, after, run);

@@ -70,19 +70,15 @@ const item = ({ data }: Published): string => `item/${String(data['itemId'])}`;
 
 const NOTED = [
   ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
-  ...[
-    'OrderShipped',
-    'OrderShipmentCorrected',
-    'OrderDelivered',
-    'OrderNeedsAttention',
-    'StockReserved',
-    'StockReservationFailed',
-  ],
+  ...['OrderShipped', 'OrderShipmentCorrected', 'OrderDelivered', 'StockReserved', 'StockReservationFailed'],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
-  ...['InvoiceIssued', 'MailSent', 'MailFailed', 'StockNeedsAttention', 'PaymentNeedsAttention'],
-  ...['WarehouseNeedsAttention', 'CourierNeedsAttention', 'InvoiceNeedsAttention', 'MailNeedsAttention'],
+  ...['InvoiceIssued', 'MailSent', 'MailFailed'],
 ];
+
+const NEEDING_ATTENTION = ['Order', 'Stock', 'Payment', 'Warehouse', 'Courier', 'Invoice', 'Mail'].map(
+  (what) => `${what}NeedsAttention`,
+);
 
 /** Mails know where the goods go, or that nobody has said so. */
 const redirected: Effect = (event, look) =>
@@ -90,6 +86,14 @@ const redirected: Effect = (event, look) =>
 
 /** The timeline's rows are checked one by one when everything rests; here the order has some. */
 const noted: Effect = (event, look) => look('TimelineTable', orderOf(event)) !== undefined;
+
+/** The row of the list that an event `…NeedsAttention` makes; its id is the event's, as a path may hold it. */
+export const attentionKeyOf = ({ id }: Pick<Published, 'id'>): string =>
+  `attention/${id.replace(/#/g, '.').replace(/\//g, '~')}`;
+
+/** In the list, besides, whatever became of it there. */
+const listed: Effect = (event, look) =>
+  noted(event, look) && look('TimelineTable', attentionKeyOf(event)) !== undefined;
 
 /** What each service does about each event it takes, written down a second time. */
 export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
@@ -138,5 +142,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPacked: webhook('courier', 'packed'),
     OrderCancelled: calledOff('courier', 'packed', (previous) => previous === 'packed'),
   },
-  timeline: Object.fromEntries(NOTED.map((type) => [type, noted])),
+  timeline: {
+    ...Object.fromEntries(NOTED.map((type) => [type, noted])),
+    ...Object.fromEntries(NEEDING_ATTENTION.map((type) => [type, listed])),
+  },
 };

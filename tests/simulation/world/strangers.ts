@@ -15,6 +15,15 @@ const attempts = (orderId: string, owner: string): Readonly<Record<string, reado
   ],
   listOrders: ['orders', { routeKey: 'GET /orders', query: { customerId: owner } }],
   getTimeline: ['timeline', { routeKey: 'GET /orders/{id}/timeline', path: { id: orderId } }],
+  listAttention: ['timeline', { routeKey: 'GET /ops/attention' }],
+  closeAttention: [
+    'timeline',
+    {
+      routeKey: 'POST /ops/attention/{id}/closing',
+      path: { id: `${orderId}.1.0` },
+      body: JSON.stringify({ note: 'Nothing to see.' }),
+    },
+  ],
   downloadInvoice: ['invoice', { routeKey: 'GET /orders/{id}/invoice', path: { id: orderId } }],
 });
 

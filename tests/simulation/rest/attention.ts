@@ -1,0 +1,46 @@
+import type { Published } from '../ledger.ts';
+import { attentionKeyOf } from '../watch/effects.ts';
+import type { World } from '../world/world.ts';
+import { type Row, rowsOf } from './tables.ts';
+
+/** Nothing of ours contradicts itself, and the provider of payments is always well. */
+const NEVER = new Set(['PaymentNeedsAttention', 'StockNeedsAttention', 'InvoiceNeedsAttention']);
+
+const isAttention = ({ type }: Published): boolean => type.endsWith('NeedsAttention');
+
+const says = (row: Row | undefined, { data, source }: Published): boolean =>
+  row?.['code'] === data['code'] &&
+  row?.['detail'] === data['detail'] &&
+  row?.['about'] === data['orderId'] &&
+  row?.['source'] === source;
+
+/** What was said to need attention, and nothing else, is in the list once; what somebody closed is closed as they said. */
+export const checkAttention = (world: World): void => {
+  const { checks, ledger } = world;
+  const rows = new Map(
+    rowsOf(world, 'TimelineTable')
+      .filter(({ orderId }) => String(orderId).startsWith('attention/'))
+      .map((row) => [String(row['orderId']), row]),
+  );
+  const events = [...ledger.published.values()].filter(isAttention);
+  checks.that(
+    '19-attention',
+    rows.size === events.length,
+    () => `${String(events.length)} things need attention, ${String(rows.size)} are in the list`,
+  );
+  for (const event of events) {
+    const { id, type, subject, data } = event;
+    const row = rows.get(attentionKeyOf(event));
+    checks.that('19-attention', says(row, event), () => `${id} is in the list as ${JSON.stringify(row)}`, subject);
+    checks.that('12-accounting', !NEVER.has(type), () => `${type}: ${JSON.stringify(data)}`, subject);
+  }
+  for (const [id, { by, note }] of ledger.closed) {
+    const { attentionState, closing } = rows.get(`attention/${id}`) ?? {};
+    const kept = closing as { readonly note: string; readonly by: { readonly id: string } } | undefined;
+    checks.that(
+      '19-attention',
+      attentionState === 'closed' && kept?.note === note && kept.by.id === by,
+      () => `${by} has closed ${id}, "${note}"; it is ${String(attentionState)}, ${JSON.stringify(kept)}`,
+    );
+  }
+};
