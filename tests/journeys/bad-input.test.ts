@@ -84,7 +84,14 @@ describe('a token', () => {
 
   it.each(tokens)('%s opens nothing', async (_what, make) => {
     const token = make();
-    for (const path of ['/orders', '/users/me', '/orders/ord_1', '/orders/ord_1/timeline', '/stock/x']) {
+    for (const path of [
+      '/orders',
+      '/users/me',
+      '/orders/ord_1',
+      '/orders/ord_1/timeline',
+      '/stock/x',
+      '/ops/attention',
+    ]) {
       const answer = await call<ProblemBody>(`${world.platform.apiUrl}${path}`, {
         ...(token !== undefined && { token }),
       });

@@ -133,3 +133,62 @@ describe('cancelling', () => {
     expect(eventsOf(orderId)).not.toContain('OrderCancelled');
   }, 60_000);
 });
+
+interface Attention {
+  readonly id: string;
+  readonly orderId: string;
+  readonly code: string;
+  readonly state: string;
+  readonly closing?: { readonly note: string; readonly by: { readonly type: string }; readonly at: string };
+}
+
+describe('a cancelled order that is delivered all the same', () => {
+  const list = async (orderId: string, state: 'open' | 'closed'): Promise<readonly Attention[]> => {
+    const url = `${world.platform.apiUrl}/ops/attention?limit=100&state=${state}`;
+    const { body } = await call<{ entries: readonly Attention[] }>(url, { token: world.staffToken });
+    return body.entries.filter((entry) => entry.orderId === orderId);
+  };
+
+  const close = (id: string, note: string, token = world.staffToken) =>
+    call<Attention & { code: string }>(`${world.platform.apiUrl}/ops/attention/${id}/closing`, {
+      token,
+      body: { note },
+    });
+
+  /** What the function that keeps the list has logged and counted. */
+  const logged = async (text: string): Promise<readonly string[]> => {
+    const url = `${world.platform.awsUrl}/_local/logs.json?function=orderwire-timeline-local-consume`;
+    const { body } = await call<{ text: string }[]>(url);
+    return body.map((line) => line.text).filter((line) => line.includes(text));
+  };
+
+  it('is a conflict to the courier, and something that staff have to look at until one of them has', async () => {
+    const orderId = await place(await world.item(3), 1);
+    await eventHappens(world.feed, orderId, 'OrderConfirmed');
+    await cancel(orderId);
+    await eventHappens(world.feed, orderId, 'PaymentVoided');
+    const told = await callBack(world.platform, 'orderdelivered', orderId, world.keys.courier);
+    expect([told.status, told.body]).toMatchObject([409, { result: 'conflict', status: 'cancelled' }]);
+    await eventHappens(world.feed, orderId, 'OrderNeedsAttention');
+    await world.settled();
+
+    const [entry, ...others] = await list(orderId, 'open');
+    expect([entry, others]).toMatchObject([{ code: 'CALLBACK_CONFLICTS', state: 'open' }, []]);
+    const id = entry?.id ?? '';
+    expect(await logged(id)).toMatchObject([expect.stringContaining('Something needs attention')]);
+    expect(await logged('"AttentionRaised":1')).not.toHaveLength(0);
+
+    expect((await close(id, 'Nothing to see.', customer.token)).status).toBe(403);
+    const closed = await close(id, 'The courier fetches it back.');
+    expect([closed.status, closed.body]).toMatchObject([
+      200,
+      { state: 'closed', closing: { note: 'The courier fetches it back.', by: { type: 'staff' } } },
+    ]);
+    expect((await close(id, 'Somebody else was here.')).body).toMatchObject({
+      code: 'ATTENTION_CLOSED',
+      closing: closed.body.closing,
+    });
+    expect(await list(orderId, 'open')).toEqual([]);
+    expect(await list(orderId, 'closed')).toEqual([closed.body]);
+  }, 60_000);
+});
