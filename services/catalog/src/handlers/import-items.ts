@@ -5,7 +5,8 @@ import { line, prose } from '@orderwire/http/text';
 import type { Log } from '@orderwire/kernel/log';
 import * as z from 'zod/mini';
 import type { Entry, ImportItems, Outcome } from '../application/import-items.ts';
-import { isImage, isItemId, type ItemField } from '../domain/item.ts';
+import type { ItemField } from '../domain/item.ts';
+import { isImage, isItemId } from './item-texts.ts';
 
 /** Without blanks around it. */
 const machineText = (maxLength: number, isFit: (text: string) => boolean, error: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isItemId } from './item.ts';
+import { isItemId } from './item-texts.ts';
 
 /** What a client makes of an id, and API Gateway of the path: decoded as a whole, then parted at slashes. */
 const carried = (id: string): readonly string[] => {
