@@ -187,3 +187,14 @@ describe('a bucket', () => {
     expect(aws.heard).toMatchObject([{ operation: 'DeleteObject', input: at }]);
   });
 });
+
+describe('a header that is asked for in the query', () => {
+  it.each(['%0d%0ax:y', '%E2%9C%93', '%00'])('is refused where no header can hold it: %s', async (value) => {
+    const response = await fetch(`${aws.url}/invoices/a?response-content-type=${value}`);
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('Header value cannot be represented using ISO-8859-1.'),
+    ]);
+    expect(aws.heard).toEqual([]);
+  });
+});

@@ -55,6 +55,12 @@ const RESPONSE_OVERRIDES = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What comes out of a query could be what no header holds: another character set, or a line break. */
+const headerValue = (value: string): string => {
+  if (/^[\t\x20-\x7e\xa0-\xff]*$/.test(value)) return value;
+  throw new AwsError('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', 400);
+};
+
 const inputOf = ({ headers, query }: WireRequest, { bucket, key }: Address): Record<string, unknown> => {
   const input: Record<string, unknown> = { Bucket: bucket, Key: key };
   for (const [field, name] of Object.entries(INPUT_HEADERS)) {
@@ -63,7 +69,7 @@ const inputOf = ({ headers, query }: WireRequest, { bucket, key }: Address): Rec
   }
   for (const [field, name] of Object.entries(RESPONSE_OVERRIDES)) {
     const value = query.get(name);
-    if (value !== null) input[field] = value;
+    if (value !== null) input[field] = headerValue(value);
   }
   return input;
 };
