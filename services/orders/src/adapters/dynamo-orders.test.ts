@@ -7,7 +7,7 @@ import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { changeAddress } from '../domain/change-address.ts';
 import type { Change, Order } from '../domain/order.ts';
-import { MINUTE, NOW, ORDER_ID, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
 import { aTable } from '../testing/a-table.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';
@@ -123,6 +123,18 @@ describe('another address in the table', () => {
     expect(await orders.save(change, CAUSE)).toBe('saved');
     expect(table.spent()).toEqual({ wru: 1, rru: 1 });
     expect((await orders.find(ORDER_ID))?.recipient).toEqual({ ...recipient, address: ELSEWHERE });
+  });
+
+  it('leaves alone who is billed, whether that was the recipient or somebody else', async () => {
+    for (const billing of [aBilling, { ...aBilling, name: 'Countess of Lovelace', address: ELSEWHERE }]) {
+      const { orders } = aStore();
+      await orders.add(placed({ billing }), CAUSE);
+      const moved = redirected((await orders.find(ORDER_ID)) ?? anOrder());
+      await orders.save(moved, CAUSE);
+      expect((await orders.find(ORDER_ID))?.billing).toEqual(billing);
+      await orders.save(stockReserved(moved.order, NOW), CAUSE);
+      expect((await orders.find(ORDER_ID))?.billing).toEqual(billing);
+    }
   });
 
   it('is nowhere in the event that tells of it', async () => {

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Billing, Recipient } from '@orderwire/events-schema/common';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/messaging/outbox';
 import type { Order } from '../domain/order.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
@@ -10,9 +12,11 @@ export type Item = Record<string, AttributeValue>;
 /** What may be left out of the item when it says nothing: a write is billed by the kilobyte of the whole item. */
 type Defaulted = 'stockReserved' | 'paymentAuthorized' | 'reported' | 'held' | 'seen';
 
-type StoredOrder = Omit<Order, Defaulted | 'orderId'> &
+type StoredOrder = Omit<Order, Defaulted | 'orderId' | 'billing'> &
   Partial<Pick<Order, Defaulted>> & {
     readonly pk: string;
+    /** Only what differs from the recipient: most parcels go to who buys. */
+    readonly billing?: Partial<Billing>;
     readonly dueShard?: string;
     readonly dueAt?: number;
     readonly [OUTBOX_ATTRIBUTE]?: string;
@@ -25,11 +29,14 @@ const MARSHALLING = { removeUndefinedValues: true };
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...always } = order;
+  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing, ...always } = order;
+  // The first version is whole: the outbox of OrderPlaced takes it from the row.
+  const billed = order.version === 1 ? billing : unlikeRecipient(billing, order.recipient);
   const dueAt = reviewDueAt(order);
   const stored: StoredOrder = {
     ...always,
     pk: orderKey(orderId),
+    ...(Object.keys(billed).length > 0 && { billing: billed }),
     ...(stockReserved && { stockReserved }),
     ...(paymentAuthorized && { paymentAuthorized }),
     ...(Object.keys(reported).length > 0 && { reported }),
@@ -50,6 +57,18 @@ export const fromItem = (item: Item): Order => {
     held: [],
     seen: [],
     ...stored,
+    billing: billingOf(stored),
     orderId: orderIdOf(pk),
   };
 };
+
+const unlikeRecipient = ({ name, email, address }: Billing, recipient: Recipient): Partial<Billing> => ({
+  ...(name !== recipient.name && { name }),
+  ...(email !== recipient.email && { email }),
+  ...(!isDeepStrictEqual(address, recipient.address) && { address }),
+});
+
+const billingOf = ({ recipient, billing }: Pick<StoredOrder, 'recipient' | 'billing'>): Billing => ({
+  ...{ name: recipient.name, email: recipient.email, address: recipient.address },
+  ...billing,
+});
