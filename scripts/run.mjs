@@ -2,7 +2,8 @@
  * What every `npm run` begins with: the Node version, the installation, then the command itself in this same process,
  * so that Ctrl-C and the exit code are the command's own. Plain JavaScript, as nothing may be installed yet.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,18 +30,36 @@ const installed = () => {
   });
 };
 
-const install = () => {
+const STILL_EVERY_MS = 10_000;
+
+const install = async () => {
   const started = performance.now();
-  say('installing dependencies (npm ci) …');
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  say('installing dependencies (npm ci), once: half a minute, or a few minutes on a slow network …');
   // Standard output belongs to the command that follows, so npm's own goes to standard error. A log level of its own,
   // because .npmrc keeps npm silent.
-  const { status } = spawnSync('npm', ['ci', '--loglevel=warn', '--no-audit', '--no-fund'], {
+  const npm = spawn('npm', ['ci', '--loglevel=warn', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (status === 0) say(`installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const still = setInterval(() => say(`  still installing (${seconds()} s)`), STILL_EVERY_MS);
+  const status = await once(npm, 'exit').then(
+    ([code]) => code,
+    () => undefined,
+  );
+  clearInterval(still);
+  if (status === 0) say(`installed in ${seconds()} s`);
   return status === 0;
+};
+
+/** The help of a command as its source has it: who asks for help has nothing installed yet. */
+const helpOf = (command) => {
+  const file = join(root, 'scripts', `${command}.ts`);
+  if (!/^[a-z-]+$/.test(command) || !existsSync(file)) return undefined;
+  const [, help] = /const HELP = `([^`]*)`/.exec(readFileSync(file, 'utf8')) ?? [];
+  // What is only known to the program stands as a name.
+  return help?.replace(/\$\{(?:\w+\.)?(\w+)\}/g, '<$1>');
 };
 
 const run = async () => {
@@ -50,7 +69,14 @@ const run = async () => {
     say('Next step: install a newer Node (https://nodejs.org, or `nvm install 22`), then try again.');
     return 1;
   }
-  if (!installed() && !install()) {
+  if (args.includes('--help') && !installed()) {
+    const help = helpOf(command);
+    if (help !== undefined) {
+      process.stdout.write(help);
+      return 0;
+    }
+  }
+  if (!installed() && !(await install())) {
     say('The installation failed; npm says why above.');
     say('Next step: check the network or the registry (`npm ping`), then try again.');
     return 1;
