@@ -107,8 +107,10 @@ const wishesFrom =
   (index: number): readonly Wish[] =>
     [0, 1].map((line) => ({ id: ids[(index * 2 + line) % ids.length] ?? '', count: 1 + line }));
 
+/** Not for what a partner that is down makes wait for longer. */
 const settled = async (platform: Platform): Promise<void> => {
-  while (!(await describePlatform(platform.apiUrl)).idle) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await describePlatform(platform.apiUrl, 60_000)).idle)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
 interface Act extends Options {

@@ -6,7 +6,7 @@ export interface Platform {
   readonly apiUrl: string;
   readonly awsUrl: string;
   readonly outputs: Readonly<Record<string, string>>;
-  /** Nothing runs, and nothing falls due soon. */
+  /** Nothing runs, and nothing falls due within the time that was asked for. */
   readonly idle: boolean;
 }
 
@@ -43,9 +43,12 @@ export const call = async <Body = unknown>(
   return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
 };
 
-/** @throws Problem when no Orderwire on a local cloud answers at the address */
-export const describePlatform = async (apiUrl: string): Promise<Platform> => {
-  const answer = await call<Platform>(`${apiUrl}/_local/info.json`).catch(() => undefined);
+/**
+ * @param withinMs how far ahead `idle` looks
+ * @throws Problem when no Orderwire on a local cloud answers at the address
+ */
+export const describePlatform = async (apiUrl: string, withinMs = 0): Promise<Platform> => {
+  const answer = await call<Platform>(`${apiUrl}/_local/info.json?within=${withinMs}`).catch(() => undefined);
   if (answer?.status !== 200)
     throw new Problem(
       `No Orderwire on a local cloud answers at ${apiUrl}.`,

@@ -22,7 +22,7 @@ export interface World {
   readonly customer: () => Promise<Customer>;
   /** Lists an item of its own with so much stock, and waits until orders and inventory know it. */
   readonly item: (stock: number, more?: object) => Promise<string>;
-  /** Waits until nothing runs and nothing is due. */
+  /** Waits until nothing runs and nothing falls due within a second. */
   readonly settled: () => Promise<void>;
   /** Messages that could not be taken in, over all dead-letter queues. */
   readonly deadLetters: () => Promise<number>;
@@ -52,6 +52,9 @@ const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildPr
   return { ready: JSON.parse(text) as Ready, child };
 };
 
+/** What a partner that was away makes wait for longer is not waited for. */
+const SETTLED_WITHIN_MS = 1_000;
+
 interface Info {
   readonly idle: boolean;
   readonly running: unknown;
@@ -80,7 +83,8 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
     if (isFailure(happening)) failures.push(happening.title);
   });
   const staffToken = await signIn(platform, ready.staff.email, ready.staff.password);
-  const info = async (): Promise<Info> => (await call<Info>(`${platform.awsUrl}/_local/info.json`)).body;
+  const info = async (): Promise<Info> =>
+    (await call<Info>(`${platform.awsUrl}/_local/info.json?within=${SETTLED_WITHIN_MS}`)).body;
   const settled = async (): Promise<void> => {
     let last: Info | undefined;
     await until('the platform to settle', async () => (last = await info()).idle).catch((error: unknown) => {

@@ -34,7 +34,10 @@ const queuesOf = ({ model, engine, now }: InfoDeps) => {
   });
 };
 
-/** What `/_local/info.json` shows. Idle: nothing runs, and nothing but what recurs falls due within `withinMs`. */
+/**
+ * What `/_local/info.json` shows. Idle: nothing runs, and nothing but what recurs falls due within `withinMs`. A message that
+ * a queue hides until its next try falls due then.
+ */
 export const infoOf = (deps: InfoDeps, withinMs: number) => {
   const { apiUrl, awsUrl, model, engine, functions, pump, now } = deps;
   const pending = engine.due(now() + withinMs).filter(({ kind }) => !RECURRING.has(kind));

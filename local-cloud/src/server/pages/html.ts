@@ -25,7 +25,7 @@ pre { white-space: pre-wrap; font-size: .875rem; }
 iframe { width: 100%; height: 24rem; border: 1px solid var(--line); background: #fff; }
 table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: .375rem .5rem .375rem 0; }
 small, time { color: var(--soft); }
-ol.live { list-style: none; padding: 0; } ol.live li { border-top: 1px solid var(--line); padding: .375rem 0; }
+ol.live { list-style: none; padding: 0; } ol.live details { padding: .375rem 0; }
 `;
 
 const PAGES = [

@@ -33,11 +33,10 @@ export interface PagesDeps {
 
 type Page = (response: ServerResponse, query: URLSearchParams, request: IncomingMessage) => void;
 
-const DEFAULT_WITHIN_MS = 1_000;
 const ALL_LINES = 100_000;
 
-/** `within` of an info request: how far ahead idle looks. */
-export const withinOf = (query: URLSearchParams): number => Number(query.get('within') ?? DEFAULT_WITHIN_MS) || 0;
+/** `within` of an info request: how far ahead idle looks; left out, as far as there is anything. */
+export const withinOf = (query: URLSearchParams): number => Number(query.get('within') ?? Infinity) || 0;
 
 const indexPage = ({ apiUrl, awsUrl, outputs }: Info): string => {
   const rows = [['HTTP API', apiUrl], ['AWS endpoint', awsUrl], ...Object.entries(outputs)];
