@@ -9,7 +9,7 @@ import {
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SendEmailCommand, SESClient } from '@aws-sdk/client-ses';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer } from './start.ts';
 import type { LocalServer } from './start.ts';
@@ -143,6 +143,21 @@ describe('the queues', () => {
     expect(Messages).toMatchObject([{ Body: 'late' }]);
     const { queues } = (await local('/info.json')) as { queues: { name: string }[] };
     expect(queues.find(({ name }) => name === 'stock-dead')).toMatchObject({ deadLetter: true, inFlight: 1 });
+  });
+});
+
+describe('a message that its consumer gets later', () => {
+  it('is waited for: the platform is not idle, unless it is asked for a shorter time', async () => {
+    await idle();
+    const client = new SQSClient(settings());
+    const QueueUrl = `${server.awsUrl}/123456789012/stock-in`;
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}', DelaySeconds: 600 }));
+    const soon = (await local('/info.json?within=1000')) as { idle: boolean };
+    const ever = (await local('/info.json')) as { idle: boolean };
+    await client.send(new PurgeQueueCommand({ QueueUrl }));
+    client.destroy();
+    expect([soon.idle, ever.idle]).toEqual([true, false]);
+    await idle();
   });
 });
 
