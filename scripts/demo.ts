@@ -13,6 +13,7 @@ import { type Level, levelOf, stockProblems } from './demo/stock.ts';
 import { createUser, CUSTOMER, importCatalogue, settle, STAFF, startPlatform } from './lib/platform.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
+import { verdictOf } from './lib/verdict.ts';
 
 const HELP = `npm run demo -- [--orders N] [--concurrency C] [--url URL] [--bill] [--json]
 
@@ -199,12 +200,14 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       return 0;
     }
     const terminal = makeTerminal(options.json ? process.stderr : process.stdout);
+    const begun = performance.now();
     const host = await hostOf(options, root, makeTerminal());
     try {
       const report = await perform({ ...options, platform: host.platform, terminal, root });
-      if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+      const verdict = verdictOf(root, begun, report.delivered === options.orders && report.problems.length === 0);
+      if (options.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...report })}\n`);
       else for (const line of summaryLines(report, report.bill, terminal.paint)) terminal.line(line);
-      return report.delivered === options.orders && report.problems.length === 0 ? 0 : 1;
+      return verdict.ok ? 0 : 1;
     } finally {
       await host.stop();
     }

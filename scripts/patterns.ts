@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { aCase } from '../local-cloud/src/engine/event-bus/pattern.fixture.ts';
 import { compilePattern } from '../local-cloud/src/engine/event-bus/pattern.ts';
 import { guarded, Problem } from './lib/problem.ts';
+import { verdictOf } from './lib/verdict.ts';
 
 const HELP = `npm run patterns -- [--cases N] [--seed N] [--json]
 
@@ -15,7 +16,7 @@ Maven brings into a temporary folder. Needs Java 17 or newer, and Maven. Fails w
 local-cloud/README.md does not say so.
   --cases  how many pairs (20000)
   --seed   of the generator; another one every time if left out
-  --json   one object on standard output: {cases, seed, same, matched, unsteady, known, different}
+  --json   one object on standard output: {ok, commit, seconds, skipped, cases, seed, same, matched, unsteady, known, different}
 `;
 
 const SHOWN = 10;
@@ -172,12 +173,14 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return Promise.resolve(0);
     }
+    const begun = performance.now();
     const seed = numberOf('seed', values.seed);
     const cases = generate(numberOf('cases', values.cases), seed);
     const theirs = answersOf(cases, root);
     const found = compare(cases, theirs);
     const told = { cases: cases.length, seed, matched: theirs.filter((answer) => answer === 'true').length };
-    if (values.json) process.stdout.write(`${JSON.stringify({ ...told, ...found })}\n`);
+    const verdict = verdictOf(root, begun, found.different.length === 0 && found.same > 0);
+    if (values.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...told, ...found })}\n`);
     else tell(told, found);
-    return Promise.resolve(found.different.length === 0 ? 0 : 1);
+    return Promise.resolve(verdict.ok ? 0 : 1);
   });

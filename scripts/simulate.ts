@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import type { Job, SeedResult } from '../tests/simulation/job.ts';
 import { localModel } from './lib/platform.ts';
 import { guarded } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
+import { commitOf, verdictOf } from './lib/verdict.ts';
 import { packageServices } from './package.ts';
 import { playBugs } from './simulate/bugs.ts';
 import { bundleSimulation } from './simulate/bundle.ts';
@@ -20,17 +20,6 @@ const ENTRY = 'tests/simulation/worker.ts';
 const REPEATED = 100;
 /** After so many failing seeds the rest says nothing new. */
 const ENOUGH_FAILURES = 5;
-
-/** What is not committed belongs to the run, too, and no commit will bring it back. */
-const commitOf = (root: string): string => {
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: root, stdio: 'pipe' }).toString().trim();
-  try {
-    const edited = git('status', '--porcelain', '--untracked-files=no') !== '';
-    return `${git('rev-parse', '--short', 'HEAD')}${edited ? ' with uncommitted edits' : ''}`;
-  } catch {
-    return 'unknown';
-  }
-};
 
 interface Act {
   readonly options: Options;
@@ -153,6 +142,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return 0;
     }
+    const begun = performance.now();
     const terminal = makeTerminal(options.isJson ? process.stderr : process.stdout);
     const model = await modelFor(root, makeTerminal());
     const workers = options.workers ?? availableParallelism();
@@ -164,9 +154,10 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       const totals = makeTotals();
       const play = options.mode === 'crash-points' ? playEveryCrash(act, totals) : playAll(act, totals, workers);
       const summary = totals.summary(await play);
-      if (options.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`);
+      const verdict = verdictOf(root, begun, summary.violations.length === 0 && summary.seeds > 0);
+      if (options.isJson) process.stdout.write(`${JSON.stringify({ ...verdict, ...summary })}\n`);
       else showSummary(terminal, summary);
-      return summary.violations.length === 0 ? 0 : 1;
+      return verdict.ok ? 0 : 1;
     } finally {
       await pool.stop();
     }

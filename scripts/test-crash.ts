@@ -6,6 +6,7 @@ import { KILLS_PER_REST, runCrashTest } from './crash/run.ts';
 import { progressLine, reportLines } from './crash/show.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
+import { verdictOf } from './lib/verdict.ts';
 import { packageServices } from './package.ts';
 
 const DEFAULT_KILLS = 200;
@@ -94,9 +95,11 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     }
     // Ends the platform with it, which is no child of the terminal.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+    const begun = performance.now();
     const report = await perform(options, root, makeTerminal());
     const terminal = makeTerminal(process.stdout);
-    if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    const verdict = verdictOf(root, begun, report.lost === 0 && report.violations.length === 0);
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...report })}\n`);
     else for (const line of reportLines(report, terminal.paint)) terminal.line(line);
-    return report.lost === 0 && report.violations.length === 0 ? 0 : 1;
+    return verdict.ok ? 0 : 1;
   });

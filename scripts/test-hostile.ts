@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { routesOf } from './hostile/routes.ts';
 import { runHostile } from './hostile/run.ts';
 import { localModel } from './lib/platform.ts';
 import { guarded, Problem } from './lib/problem.ts';
+import { verdictOf } from './lib/verdict.ts';
 import { makeTerminal, type Terminal } from './lib/terminal.ts';
 import { packageServices } from './package.ts';
 
@@ -73,16 +73,6 @@ const operationsOf = (model: CloudModel): readonly string[] => {
   return portOperations(makeEngine({ model, environment, signingKey: { privateKeyPem, kid: 'none' } }).operations);
 };
 
-const commitOf = (root: string): string => {
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  try {
-    return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' with uncommitted edits'}`;
-  } catch {
-    return 'unknown';
-  }
-};
-
 const perform = async (options: Options, root: string, terminal: Terminal): Promise<Report> => {
   const { compose } = await packageServices({ root, terminal });
   mkdirSync(join(root, '.orderwire'), { recursive: true });
@@ -104,12 +94,13 @@ const perform = async (options: Options, root: string, terminal: Terminal): Prom
   const all = [...operations, ...routes];
   const skipped = all.filter((name) => (sent.get(name) ?? 0) === 0);
   const canaryRead = violations.length === 0 && restartsRefused.length === 0;
-  const ok = canaryRead && findings.length === 0 && skipped.length === 0 && all.length > 0 && kills >= options.kills;
+  const holds = canaryRead && findings.length === 0 && all.length > 0 && kills >= options.kills;
   const whole = restartsRefused.length === 0;
   if (whole) rmSync(folder, { recursive: true, force: true });
   return {
-    ...{ ok, commit: commitOf(root), seconds: Math.round((performance.now() - begun) / 100) / 10, seed: options.seed },
-    ...{ skipped, operations: all.length, requests: [...sent.values()].reduce((sum, count) => sum + count, 0) },
+    ...verdictOf(root, begun, holds, skipped),
+    ...{ seed: options.seed, operations: all.length },
+    requests: [...sent.values()].reduce((sum, count) => sum + count, 0),
     answers5xx: findings.filter(({ status }) => typeof status === 'number'),
     unanswered: findings.filter(({ status }) => typeof status !== 'number'),
     ...{ kills, restartsRefused, canaryRead, violations },

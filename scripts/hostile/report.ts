@@ -1,5 +1,6 @@
 import type { Parts } from '@orderwire/local-cloud/server/testing/hostile/envelopes';
 import type { Terminal } from '../lib/terminal.ts';
+import type { Verdict } from '../lib/verdict.ts';
 import type { Shot } from './plan.ts';
 import type { Ended } from './send.ts';
 
@@ -10,14 +11,9 @@ export interface Finding extends Shot {
   readonly repeat: string;
 }
 
-export interface Report {
-  readonly ok: boolean;
-  /** With ` with uncommitted edits` where there are some. */
-  readonly commit: string;
-  readonly seconds: number;
+/** `skipped`: operations and routes that got no request. */
+export interface Report extends Verdict {
   readonly seed: number;
-  /** Operations and routes that got no request. */
-  readonly skipped: readonly string[];
   /** Of the AWS port, and routes of the API. */
   readonly operations: number;
   readonly requests: number;

@@ -6,6 +6,7 @@ import type { InvariantId } from '../../tests/simulation/invariants.ts';
 import type { Job } from '../../tests/simulation/job.ts';
 import { Problem } from '../lib/problem.ts';
 import { seconds, type Terminal } from '../lib/terminal.ts';
+import { verdictOf } from '../lib/verdict.ts';
 import { bundleSimulation } from './bundle.ts';
 import type { Options } from './options.ts';
 import { makePool, type Pool } from './pool.ts';
@@ -106,6 +107,7 @@ const show = ({ line, paint }: Terminal, summary: BugSummary): void => {
 /** Plants one bug after the other. @returns 0 when each was caught, and each invariant caught one */
 export const playBugs = async (asked: Asked): Promise<number> => {
   const { options, terminal, workers } = asked;
+  const begun = performance.now();
   const bugs = BUGS.filter(({ id }) => options.only === undefined || id.includes(options.only));
   if (bugs.length === 0)
     throw new Problem(
@@ -129,7 +131,8 @@ export const playBugs = async (asked: Asked): Promise<number> => {
   };
   await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane)).finally(sound.stop);
   const summary = summaryOf(bugs, verdicts);
-  if (options.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  const verdict = verdictOf(asked.root, begun, summary.missed.length + summary.toothless.length === 0);
+  if (options.isJson) process.stdout.write(`${JSON.stringify({ ...verdict, ...summary })}\n`);
   else show(terminal, summary);
-  return summary.missed.length + summary.toothless.length === 0 ? 0 : 1;
+  return verdict.ok ? 0 : 1;
 };
