@@ -13,8 +13,11 @@ export interface EngineHost {
   readonly stop: () => Promise<void>;
 }
 
-/** A record may be this old here, where the least of AWS is a minute; records written at once are there at once. */
-const QUICKER = { RecordAgeSeconds: 4, BatchingSeconds: 0 } as const;
+/**
+ * A record may be this old here, where the least of AWS is a minute: long enough for a function to start on a busy machine
+ * before its first record is too old. Records written at once are there at once.
+ */
+const QUICKER = { RecordAgeSeconds: 10, BatchingSeconds: 0 } as const;
 
 const REGION = 'eu-central-1';
 const CONCURRENCY = 4;
