@@ -80,7 +80,7 @@ export const tellDeployed = (standings: readonly Standing[], deployment: Deploym
   const ok = standings.every(isWell);
   const heading = ok
     ? `Deployed ${version} to the stage ${stage} in ${region}.`
-    : `Stopped. On the stage ${stage} in ${region} stands now, while ${version} was to be deployed:`;
+    : `Stopped while ${version} was deployed to the stage ${stage} in ${region}. What stands there now:`;
   terminal.line(`\n${heading}\n`);
   for (const line of deploymentLines(standings)) terminal.line(line);
   const apiUrl = standings.flatMap(({ after }) => after?.outputs['ApiUrl'] ?? [])[0];
