@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { requireCredentials } from './deploy/credentials.ts';
 import { deployedAsJson, type Deployment, deployStacks, stepsOf, tellDeployed } from './deploy/deploy-stacks.ts';
-import { beforehand } from './deploy/go-through.ts';
+import { beforehand, notBegun } from './deploy/go-through.ts';
 import { deployableSettings } from './deploy/settings.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy, refuseStuck } from './deploy/statuses.ts';
@@ -11,6 +11,7 @@ import { applyService } from './lib/osls.ts';
 import { guarded } from './lib/problem.ts';
 import { deployedStage } from './lib/stage.ts';
 import { makeTerminal } from './lib/terminal.ts';
+import { verdictOf } from './lib/verdict.ts';
 import { packageServices } from './package.ts';
 
 const COMMAND = 'npm run deploy -- --stage dev';
@@ -40,6 +41,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return 0;
     }
+    const begunAt = performance.now();
     const stage = deployedStage(values.stage, COMMAND);
     const compose = readCompose(root);
     const only = values.service === undefined ? undefined : Object.keys(readCompose(root, [values.service]).services);
@@ -54,7 +56,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     refuseStuck(before);
     const terminal = makeTerminal();
     await packageServices({ root, stage, terminal, ...(only === undefined ? {} : { only }) });
-    const version = await versionOf(root);
+    const version = versionOf(root);
     const environment = { ...settings, DEPLOY_VERSION: version };
     const deployment: Deployment = {
       ...{ root, stage, region, version, compose, settings, terminal, find },
@@ -62,6 +64,8 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     };
     const standings = await deployStacks(steps, before, deployment);
     const ok = tellDeployed(standings, deployment);
-    if (values.json) process.stdout.write(`${JSON.stringify(deployedAsJson(standings, deployment))}\n`);
+    const verdict = verdictOf(root, begunAt, ok, notBegun(standings));
+    if (values.json)
+      process.stdout.write(`${JSON.stringify({ ...verdict, ...deployedAsJson(standings, deployment) })}\n`);
     return ok ? 0 : 1;
   });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { requireCredentials } from './deploy/credentials.ts';
 import { stepsOf } from './deploy/deploy-stacks.ts';
-import { beforehand } from './deploy/go-through.ts';
+import { beforehand, notBegun } from './deploy/go-through.ts';
 import { holdingsOf, removalLines, requireAnswerable, requireName } from './deploy/removal.ts';
 import { removedAsJson, removeStacks, tellRemoved } from './deploy/remove-stacks.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
@@ -11,6 +11,7 @@ import { applyService } from './lib/osls.ts';
 import { guarded, Problem } from './lib/problem.ts';
 import { deployedStage } from './lib/stage.ts';
 import { makeTerminal } from './lib/terminal.ts';
+import { verdictOf } from './lib/verdict.ts';
 
 const COMMAND = 'npm run remove -- --stage dev';
 
@@ -38,6 +39,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       process.stdout.write(HELP);
       return 0;
     }
+    const begunAt = performance.now();
     const stage = deployedStage(values.stage, COMMAND);
     const asked = { stage, yes: values.yes, input: process.stdin, output: process.stderr };
     requireAnswerable(asked);
@@ -66,6 +68,8 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
     };
     const standings = await removeStacks(steps, before, removal);
     const ok = tellRemoved(standings, removal);
-    if (values.json) process.stdout.write(`${JSON.stringify(removedAsJson(standings, holdings, removal))}\n`);
+    const verdict = verdictOf(root, begunAt, ok, notBegun(standings));
+    const told = removedAsJson(standings, holdings, removal);
+    if (values.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...told })}\n`);
     return ok ? 0 : 1;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deployedAsJson, deployStacks, tellDeployed } from './deploy-stacks.ts';
 import { failed, fakeAws } from './fake-aws.fixture.ts';
-import { beforehand } from './go-through.ts';
+import { beforehand, notBegun } from './go-through.ts';
 
 type Aws = ReturnType<typeof fakeAws>;
 
@@ -63,6 +63,7 @@ describe('a deployment with a broken stack in the middle', () => {
     expect(ok).toBe(false);
     const reached = aws.order.slice(0, aws.order.indexOf('orders') + 1);
     expect(services(aws)).toEqual(reached);
+    expect(notBegun(standings)).toEqual(aws.order.slice(reached.length));
     expect(standings.map(({ did }) => did)).toEqual(
       aws.order.map((_, index) =>
         index < reached.length - 1 ? 'done' : index === reached.length - 1 ? 'failed' : 'not begun',
@@ -84,8 +85,8 @@ describe('a deployment with a broken stack in the middle', () => {
   it('tells machines the same', async () => {
     const aws = broken();
     const { standings } = await deploy(aws);
-    const told = deployedAsJson(standings, aws.deployment) as { ok: boolean; stacks: { service: string }[] };
-    expect(told).toMatchObject({ ok: false, stage: 'dev', version: 'new5678' });
+    const told = deployedAsJson(standings, aws.deployment) as { stacks: { service: string }[] };
+    expect(told).toMatchObject({ stage: 'dev', version: 'new5678' });
     expect(told.stacks.find(({ service }) => service === 'orders')).toEqual({
       service: 'orders',
       stack: 'orderwire-orders-dev',
@@ -111,6 +112,14 @@ describe('a deployment with a broken stack in the middle', () => {
     aws.standsFrom(undefined, ['platform']);
     await deploy(aws);
     expect(aws.said()).toMatch(/^Back: +check out what stood before \(unknown, old1234\), then npm run deploy/m);
+  });
+
+  it('does not promise a checkout of what no commit brings back', async () => {
+    const aws = broken();
+    aws.standsFrom('old1234 with uncommitted edits');
+    aws.comes('orders', () => Promise.resolve(failed('no')));
+    await deploy(aws);
+    expect(aws.said()).toMatch(/^Back: +check out what stood before \(old1234 with uncommitted edits\)/m);
   });
 
   it('says how to free a stack that cannot be deployed any more', async () => {

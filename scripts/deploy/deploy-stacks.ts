@@ -92,7 +92,6 @@ export const tellDeployed = (standings: readonly Standing[], deployment: Deploym
 
 /** The same for machines. */
 export const deployedAsJson = (standings: readonly Standing[], { stage, region, version }: Deployment): object => ({
-  ok: standings.every(isWell),
   stage,
   region,
   version,

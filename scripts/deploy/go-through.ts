@@ -82,3 +82,6 @@ export const goThrough = async (
   });
   return [...standings, ...rest];
 };
+
+export const notBegun = (standings: readonly Standing[]): readonly string[] =>
+  standings.filter(({ did }) => did === 'not begun').map(({ service }) => service);

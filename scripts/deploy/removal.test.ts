@@ -96,7 +96,6 @@ describe('the stacks of a stage', () => {
     expect(aws.said()).toMatch(/^On: .*npm run remove -- --stage dev$/m);
     const kept = { type: 'AWS::S3::Bucket', name: 'files', stays: true };
     expect(removedAsJson(standings, [{ service: 'invoice', contents: [kept] }], aws.deployment)).toMatchObject({
-      ok: false,
       kept: [{ service: 'invoice', type: 'AWS::S3::Bucket', name: 'files' }],
     });
   });

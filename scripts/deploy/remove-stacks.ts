@@ -47,7 +47,6 @@ export const removedAsJson = (
   holdings: readonly Holding[],
   { stage, region }: Stage,
 ): object => ({
-  ok: standings.every(isGone),
   stage,
   region,
   stacks: standings.map(({ service, stack, did, after, words }) => ({

@@ -27,7 +27,7 @@ const wayBack = (standings: readonly Standing[], stage: string, command: string)
   const before = standings.flatMap(({ before: stack }) => (stack === undefined ? [] : [stack]));
   if (before.length === 0) return `nothing stood before: npm run remove -- --stage ${stage}`;
   const versions = [...new Set(before.map(versionOf))];
-  if (versions.length > 1 || versions[0] === UNKNOWN)
+  if (versions.length > 1 || versions[0] === UNKNOWN || versions[0]?.includes(' ') === true)
     return `check out what stood before (${versions.join(', ')}), then ${command}`;
   return `git checkout ${versions[0] ?? ''}, then ${command}`;
 };
