@@ -4,8 +4,7 @@
 # AWS's own matcher of event patterns: of the alternatives of one field, one has to hold. `{"wildcard": "*x*"}` does not
 # hold for "q", nor does `{"equals-ignore-case": "b"}`, and each alone says so. Both in one list match "q", and any other
 # text: a wildcard that begins with a star takes what it likes once a fold of case stands beside it. A wildcard that
-# begins with a letter does not. Likewise a wide network matches what is no address: `{"cidr": "0.0.0.0/0"}` holds for
-# the number 2 and for the address ::1.
+# begins with a letter does not.
 #
 # Needs Java 17 or newer, and Maven. Fails if that changes.
 set -euo pipefail
@@ -45,12 +44,9 @@ public class Ask {
     ask("{\"equals-ignore-case\": \"b\"}", "\"q\"");
     ask("{\"wildcard\": \"*x*\"}, {\"equals-ignore-case\": \"b\"}", "\"q\"");
     ask("{\"wildcard\": \"a*x*\"}, {\"equals-ignore-case\": \"b\"}", "\"aq\"");
-    ask("{\"cidr\": \"0.0.0.0/0\"}", "2");
-    ask("{\"cidr\": \"0.0.0.0/0\"}", "\"::1\"");
-    ask("{\"cidr\": \"10.0.0.0/8\"}", "2");
   }
 }
 JAVA
 seen=$(java -cp 'jars/*' Ask.java | tr '\n' ' ')
 echo "$seen"
-[ "$seen" = 'false false true false true true false ' ]
+[ "$seen" = 'false false true false ' ]
