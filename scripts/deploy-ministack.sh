@@ -69,7 +69,7 @@ echo '— one broken in the middle'
 cp services/orders/resources.yml "$WORK/orders.yml"
 node -e "
   const fs = require('fs'), file = 'services/orders/resources.yml';
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('Resources:\n', 'Resources:\n  Broken: { Type: \"AWS::Events::Rule\", Properties: { EventBusName: no-such-bus, EventPattern: { source: [nobody] } } }\n'));
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('Resources:\n', 'Resources:\n  Broken: { Type: \"AWS::Events::EventBus\", Properties: { Name: orderwire-$STAGE } }\n'));
 "
 if run broken two deploy; then echo 'A broken stack was deployed.' >&2; exit 1; fi
 holds broken '!it.ok && service("orders").did === "failed" && service("orders").status === "UPDATE_ROLLBACK_COMPLETE"'
