@@ -41,7 +41,7 @@ export const waysFrom = (standings: readonly Standing[], stage: string): readonl
   const way = failed?.after === undefined ? undefined : wayOut(failed.after);
   return [
     ...(CLASH.test(failed?.words ?? '')
-      ? ['Something of that name is kept from a stage that was removed: README.md, "Remove a stage".']
+      ? ['That name is taken, perhaps by what a removed stage left: README.md, "Remove a stage".']
       : []),
     ...(way === undefined ? [] : [`First: ${way}`]),
     `On:    correct what failed, then ${command} (what stands and has not changed is left as it is)`,
