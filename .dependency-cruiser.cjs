@@ -25,7 +25,7 @@ module.exports = {
     only('application', 'Use cases know the domain and the kernel; events only as types; no technology.', [
       own('domain'),
       '^shared/kernel/',
-      '^shared/messaging/src/outbox\\.ts$',
+      '^shared/store/src/attention\\.ts$',
       '^events-schema/',
     ]),
     {
@@ -36,11 +36,11 @@ module.exports = {
       to: { path: '^events-schema/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'outbox-as-type',
-      comment: 'Use cases hand a cause on; the adapter makes the outbox.',
+      name: 'store-as-type',
+      comment: 'Use cases ask by a port; adapters write rows and their outbox.',
       severity: 'error',
       from: { path: `${SERVICE}(domain|application)(/|\\.ts$)`, pathNot: TESTS },
-      to: { path: '^shared/messaging/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^shared/store/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'adapters',
@@ -64,7 +64,8 @@ module.exports = {
       to: {
         pathNot: [
           own('(handlers|application|domain)'),
-          '^shared/(kernel|http|messaging|links)/',
+          '^shared/(kernel|http|messaging)/',
+          '^shared/secrets/src/links\\.ts$',
           '^events-schema/',
           '^node_modules/(zod|@types/aws-lambda)/',
           '^(node:)?(crypto|buffer|url)$',

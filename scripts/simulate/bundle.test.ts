@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { coldStartOf } from './bundle.ts';
 
 const SOURCE = `import { DynamoDBClient, type Other } from '@aws-sdk/client-dynamodb';
-import { makeObservability } from '@orderwire/aws/observability';
+import { makeObservability } from '@orderwire/lambda/observability';
 import { once } from '@orderwire/kernel/lazy';
 import { randomBytes } from 'node:crypto';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';

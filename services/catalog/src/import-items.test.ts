@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeImportItems } from './application/import-items.ts';
 import { makeImport } from './handlers/import-items.ts';
 import { aService, mug, withItems } from './testing/a-service.ts';

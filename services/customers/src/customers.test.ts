@@ -6,7 +6,7 @@ import { makeEndpoints } from '@orderwire/http/endpoint';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import { makeUsers } from '@orderwire/local-cloud/engine/users/users';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';

@@ -2,8 +2,8 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { makeConfig } from '@orderwire/aws/config';
-import { makeObservability } from '@orderwire/aws/observability';
+import { makeConfig } from '@orderwire/lambda/config';
+import { makeObservability } from '@orderwire/lambda/observability';
 import { makeEndpoints } from '@orderwire/http/endpoint';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';

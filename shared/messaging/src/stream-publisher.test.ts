@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { OrderCancelled } from '@orderwire/events-schema/orders';
 import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { makeOutbox } from './outbox.ts';
+import { makeOutbox } from '@orderwire/store/outbox';
 import { makeStreamPublisher } from './stream-publisher.ts';
 
 const outboxOf = makeOutbox(OrderCancelled);

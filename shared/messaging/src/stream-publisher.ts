@@ -3,7 +3,7 @@ import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from './outbox.ts';
+import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from '@orderwire/store/outbox';
 import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */

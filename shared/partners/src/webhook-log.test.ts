@@ -3,7 +3,7 @@ import { CourierNeedsAttention, CourierNotificationFailed, CourierNotified } fro
 import { parseEvent } from '@orderwire/events-schema/envelope';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';

@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { putNextVersion } from '@orderwire/aws/versioned-row';
+import { putNextVersion } from '@orderwire/store/versioned-row';
 import type { AttentionDefinition } from '@orderwire/events-schema/attention';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import type { webhookOutcome } from '@orderwire/events-schema/webhook';
-import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Settled, WebhookRow } from './webhook-row.ts';
 
 /** The webhooks of one partner, one row each. */

@@ -1,4 +1,4 @@
-import type { CachedSecret } from '@orderwire/aws/secret-cache';
+import type { CachedSecret } from '@orderwire/secrets/secret-cache';
 import type { Clock } from '@orderwire/kernel/clock';
 import { nameOf } from '@orderwire/kernel/errors';
 import type { HttpAnswer, HttpPost } from './http-post.ts';

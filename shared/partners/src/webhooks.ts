@@ -3,7 +3,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import { type Cause, causedBy } from '@orderwire/messaging/outbox';
+import { type Cause, causedBy } from '@orderwire/events-schema/cause';
 import type { Partner } from './keys.ts';
 import type { WebhookLog } from './webhook-log.ts';
 import { claim, isInFlight, type NamedWebhook, settle, stopped, type WebhookRow } from './webhook-row.ts';

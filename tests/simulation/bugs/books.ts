@@ -11,7 +11,7 @@ const TAKING = 'services/payments/src/application/take-payment.ts';
 const PAYMENT_EVENTS = 'services/payments/src/handlers/events.ts';
 const INVOICES = 'services/invoice/src/adapters/dynamo-invoices.ts';
 const ISSUING = 'services/invoice/src/application/issue-invoice.ts';
-const ERRORS = 'shared/aws/src/dynamo-errors.ts';
+const ERRORS = 'shared/store/src/dynamo-errors.ts';
 
 /** How the answers of DynamoDB are read. */
 const ANSWERS: readonly Bug[] = [
@@ -25,7 +25,7 @@ const ANSWERS: readonly Bug[] = [
         replace: "(cancellationReasons(error)?.[index]?.Code ?? 'None') !== 'None';",
       },
       {
-        file: 'shared/aws/src/retry.ts',
+        file: 'shared/store/src/retry-conflicts.ts',
         find: 'if (attempt >= attempts || !isConflict(error)) throw error;',
         replace: 'if (attempt >= 1 || !isConflict(error)) throw error;',
       },

@@ -5,7 +5,7 @@ const HELD = 'services/orders/src/domain/held-callbacks.ts';
 const RECEIVE = 'services/orders/src/application/receive-callback.ts';
 const CONFIRMATION = 'services/orders/src/domain/await-confirmation.ts';
 const KEYS = 'shared/partners/src/keys.ts';
-const SECRETS = 'shared/aws/src/secret-cache.ts';
+const SECRETS = 'shared/secrets/src/secret-cache.ts';
 const HANDLER = 'services/orders/src/handlers/http/partner-callback.ts';
 
 /** What partners tell, and are answered. */

@@ -1,6 +1,6 @@
 import type { Bug } from './bug.ts';
 
-const ROWS = 'shared/aws/src/versioned-row.ts';
+const ROWS = 'shared/store/src/versioned-row.ts';
 const NOTIFY = 'services/notification/src/application/notify.ts';
 const MAIL_ROW = 'services/notification/src/domain/mail-row.ts';
 const MAIL_LAMBDA = 'services/notification/src/lambda.ts';

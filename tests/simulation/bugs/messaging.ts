@@ -2,7 +2,7 @@ import type { Bug } from './bug.ts';
 
 const PUBLISHER = 'shared/messaging/src/stream-publisher.ts';
 const CONSUMER = 'shared/messaging/src/queue-consumer.ts';
-const OUTBOX = 'shared/messaging/src/outbox.ts';
+const OUTBOX = 'shared/store/src/outbox.ts';
 
 /** From a table's stream to the bus. */
 const PUBLISHING: readonly Bug[] = [

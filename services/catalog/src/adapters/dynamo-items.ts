@@ -8,10 +8,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import type { Clock } from '@orderwire/kernel/clock';
-import { makeOutbox } from '@orderwire/messaging/outbox';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Items, KnownItem } from '../application/items.ts';
 import { availabilityOf, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
 

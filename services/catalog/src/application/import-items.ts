@@ -1,5 +1,5 @@
 import { ContentionError } from '@orderwire/kernel/contention-error';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { changedFields, type Item, type ItemField } from '../domain/item.ts';
 import type { Items } from './items.ts';
 

@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Item, ItemField, ListedItem } from '../domain/item.ts';
 
 export interface Page {

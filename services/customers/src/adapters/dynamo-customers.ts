@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
+import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { CustomerRegistered } from '@orderwire/events-schema/customers';
-import { makeOutbox } from '@orderwire/messaging/outbox';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Customers } from '../application/ports.ts';
 import type { Profile } from '../domain/profile.ts';
 

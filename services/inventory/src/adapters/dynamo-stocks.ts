@@ -6,9 +6,9 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { batchGet } from '@orderwire/aws/batch-get';
-import { cancellationReasons, conditionFailedAt, isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { retryConflicts } from '@orderwire/aws/retry';
+import { batchGet } from '@orderwire/store/batch-get';
+import { cancellationReasons, conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import {
   StockCommitted,
   StockLevelChanged,
@@ -17,7 +17,8 @@ import {
   StockReserved,
 } from '@orderwire/events-schema/inventory';
 import type { Clock } from '@orderwire/kernel/clock';
-import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Stocks } from '../application/stocks.ts';
 import type { Change, ReservationEventDefinition } from '../domain/reservation.ts';
 import { levelChanged, type Stock, type StockChange } from '../domain/stock.ts';

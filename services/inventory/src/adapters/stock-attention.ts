@@ -1,4 +1,4 @@
-import { type AttentionTable, makeRaiseAttention } from '@orderwire/aws/attention';
+import { type AttentionTable, makeRaiseAttention } from '@orderwire/store/attention';
 import { StockNeedsAttention } from '@orderwire/events-schema/inventory';
 
 /** Rows of their own in the Stock table. */

@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { stockReceived } from '../domain/stock.ts';
 import type { Stocks } from './stocks.ts';
 

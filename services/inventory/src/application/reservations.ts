@@ -1,5 +1,6 @@
 import type { StockLine } from '@orderwire/events-schema/common';
-import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { RaiseAttention } from '@orderwire/store/attention';
 import { booksDiffer, commit, merged, type Refusal, release, reserve } from '../domain/reservation.ts';
 import type { Stocks } from './stocks.ts';
 

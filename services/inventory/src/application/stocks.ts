@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Change, Levels, Reservation } from '../domain/reservation.ts';
 import type { Stock } from '../domain/stock.ts';
 

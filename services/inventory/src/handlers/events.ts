@@ -1,6 +1,6 @@
 import { ItemCreated } from '@orderwire/events-schema/catalog';
 import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@orderwire/events-schema/orders';
-import { causedBy } from '@orderwire/messaging/outbox';
+import { causedBy } from '@orderwire/events-schema/cause';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Receive } from '../application/receive.ts';
 import type { Reservations } from '../application/reservations.ts';

@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';

@@ -5,10 +5,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { conditionFailedAt, isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { retryConflicts } from '@orderwire/aws/retry';
+import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import { makeOutbox } from '@orderwire/messaging/outbox';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Clock } from '@orderwire/kernel/clock';
 import type { Invoices } from '../application/ports.ts';
 import type { Invoice, IssuedInvoice } from '../domain/invoice.ts';

@@ -1,4 +1,4 @@
-import { type AttentionTable, makeRaiseAttention } from '@orderwire/aws/attention';
+import { type AttentionTable, makeRaiseAttention } from '@orderwire/store/attention';
 import { InvoiceNeedsAttention } from '@orderwire/events-schema/invoice';
 
 /** Rows of their own in the Invoices table. */

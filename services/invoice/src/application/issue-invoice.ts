@@ -1,7 +1,8 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import type { AmountMinor } from '@orderwire/kernel/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { RaiseAttention } from '@orderwire/store/attention';
 import {
   type Draft,
   issued,

@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Draft, Frozen, Invoice, IssuedInvoice, NumberedInvoice } from '../domain/invoice.ts';
 
 /** The invoices, one for each order, and how far each series of numbers has come. */

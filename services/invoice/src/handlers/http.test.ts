@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeEndpoints } from '@orderwire/http/endpoint';
 import { refuse } from '@orderwire/kernel/result';
-import type { Links } from '@orderwire/links/links';
+import type { Links } from '@orderwire/secrets/links';
 import { makeRecorder } from '@orderwire/testing/fakes';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { makeOpenInvoice } from '../application/open-invoice.ts';

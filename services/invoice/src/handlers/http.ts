@@ -2,7 +2,7 @@ import { identifier } from '@orderwire/events-schema/common';
 import type { Endpoints, Handled } from '@orderwire/http/endpoint';
 import type { Problem } from '@orderwire/http/problem';
 import type { Result } from '@orderwire/kernel/result';
-import type { LinkRefusal, Links } from '@orderwire/links/links';
+import type { LinkRefusal, Links } from '@orderwire/secrets/links';
 import type { OpenRefusal, Reader } from '../application/open-invoice.ts';
 
 type OpenInvoice = (orderId: string, reader: Reader) => Promise<Result<string, OpenRefusal>>;

@@ -1,6 +1,6 @@
 import { OrderPlaced } from '@orderwire/events-schema/orders';
 import { PaymentCaptured } from '@orderwire/events-schema/payments';
-import { type Cause, causedBy } from '@orderwire/messaging/outbox';
+import { type Cause, causedBy } from '@orderwire/events-schema/cause';
 import { on } from '@orderwire/messaging/queue-consumer';
 import type { Captured } from '../application/issue-invoice.ts';
 import type { Invoices } from '../application/ports.ts';

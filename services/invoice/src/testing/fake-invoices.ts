@@ -1,4 +1,5 @@
-import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { RaiseAttention } from '@orderwire/store/attention';
 import type { InvoiceFiles, Invoices } from '../application/ports.ts';
 import type { Invoice } from '../domain/invoice.ts';
 

@@ -1,10 +1,11 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { putNextVersion } from '@orderwire/aws/versioned-row';
+import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { putNextVersion } from '@orderwire/store/versioned-row';
 import { MailFailed, MailNeedsAttention, MailSent } from '@orderwire/events-schema/notification';
 import type { Clock } from '@orderwire/kernel/clock';
-import { type Cause, makeOutbox } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Contact, Contacts, MailEvent, Mails } from '../application/ports.ts';
 import type { MailRow } from '../domain/mail-row.ts';
 

@@ -1,4 +1,4 @@
-import type { Links } from '@orderwire/links/links';
+import type { Links } from '@orderwire/secrets/links';
 import type { InvoiceLink } from '../application/ports.ts';
 
 const DAYS = 30;

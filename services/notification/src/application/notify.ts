@@ -2,7 +2,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
 import type { Log } from '@orderwire/kernel/log';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { claim, type MailRow, type NamedMail, type SendOutcome, settle } from '../domain/mail-row.ts';
 import { compose } from '../domain/mails/compose.ts';
 import { type About, type MailContent, shortOrder } from '../domain/mails/content.ts';

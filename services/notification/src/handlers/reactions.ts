@@ -10,7 +10,7 @@ import {
   OrderRejected,
   OrderShipped,
 } from '@orderwire/events-schema/orders';
-import { causedBy } from '@orderwire/messaging/outbox';
+import { causedBy } from '@orderwire/events-schema/cause';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because } from '../application/notify.ts';
 import type { Tell } from '../application/tell.ts';

@@ -1,4 +1,4 @@
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Contact, Contacts, MailEvent, Mails, SendMail } from '../application/ports.ts';
 import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
 import type { Mail } from '../domain/mails/content.ts';

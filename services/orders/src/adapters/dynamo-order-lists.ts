@@ -1,5 +1,5 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { batchGet } from '@orderwire/aws/batch-get';
+import { batchGet } from '@orderwire/store/batch-get';
 import type { OrderLists } from '../application/ports.ts';
 import { CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, rowKey } from './keys.ts';
 import { type Item, fromItem } from './order-item.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '../application/ports.ts';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';

@@ -4,10 +4,10 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { conditionFailedAt, isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { retryConflicts } from '@orderwire/aws/retry';
+import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import * as events from '@orderwire/events-schema/orders';
-import { makeOutbox } from '@orderwire/messaging/outbox';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Cause, Orders, PlacingKey } from '../application/ports.ts';
 import type { Change } from '../domain/order.ts';
 import { placingKeyPut } from './dynamo-placing-keys.ts';

@@ -1,8 +1,8 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { batchGet } from '@orderwire/aws/batch-get';
-import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { retryConflicts } from '@orderwire/aws/retry';
+import { batchGet } from '@orderwire/store/batch-get';
+import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import type { Prices } from '../application/ports.ts';
 import type { Price } from '../domain/pricing.ts';
 import { itemKey, rowKey } from './keys.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Billing, Recipient } from '@orderwire/events-schema/common';
-import { OUTBOX_ATTRIBUTE } from '@orderwire/messaging/outbox';
+import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import type { Order } from '../domain/order.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
 import { dueShardOf, orderIdOf, orderKey } from './keys.ts';

@@ -1,10 +1,10 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isConditionFailed } from '@orderwire/aws/dynamo-errors';
-import { retryConflicts } from '@orderwire/aws/retry';
+import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentVoided } from '@orderwire/events-schema/payments';
 import type { Clock } from '@orderwire/kernel/clock';
-import { makeOutbox } from '@orderwire/messaging/outbox';
+import { makeOutbox } from '@orderwire/store/outbox';
 import type { Payments } from '../application/ports.ts';
 import type { Payment, PaymentEventDefinition } from '../domain/payment.ts';
 

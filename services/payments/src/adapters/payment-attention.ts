@@ -1,4 +1,4 @@
-import { type AttentionTable, makeRaiseAttention } from '@orderwire/aws/attention';
+import { type AttentionTable, makeRaiseAttention } from '@orderwire/store/attention';
 import { PaymentNeedsAttention } from '@orderwire/events-schema/payments';
 
 /** Rows of their own in the Payments table. */

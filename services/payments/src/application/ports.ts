@@ -1,5 +1,5 @@
 import type { AmountMinor } from '@orderwire/kernel/money';
-import type { Cause } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Authorization, Change, Payment } from '../domain/payment.ts';
 
 /** The payments, wherever they are kept. */

@@ -1,6 +1,7 @@
 import type { AmountMinor } from '@orderwire/kernel/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import type { Cause, RaiseAttention } from '@orderwire/messaging/outbox';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { RaiseAttention } from '@orderwire/store/attention';
 import {
   answered,
   authorizationFailed,

@@ -1,6 +1,6 @@
 import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@orderwire/events-schema/orders';
 import type { Meta } from '@orderwire/events-schema/envelope';
-import { causedBy } from '@orderwire/messaging/outbox';
+import { causedBy } from '@orderwire/events-schema/cause';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because, TakePayment } from '../application/take-payment.ts';
 

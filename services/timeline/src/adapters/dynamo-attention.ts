@@ -6,8 +6,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { batchGet } from '@orderwire/aws/batch-get';
-import { itemInTheWay } from '@orderwire/aws/dynamo-errors';
+import { batchGet } from '@orderwire/store/batch-get';
+import { itemInTheWay } from '@orderwire/store/dynamo-errors';
 import type { AttentionList } from '../application/attention-list.ts';
 import type { Attention, AttentionState } from '../domain/attention.ts';
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from '@orderwire/store/outbox';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { WebhookRow } from '../webhook-row.ts';
 

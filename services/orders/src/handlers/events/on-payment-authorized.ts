@@ -1,5 +1,5 @@
 import { PaymentAuthorized } from '@orderwire/events-schema/payments';
-import { causedBy } from '@orderwire/messaging/outbox';
+import { causedBy } from '@orderwire/events-schema/cause';
 import { on } from '@orderwire/messaging/queue-consumer';
 import type { Reactions } from '../../application/reactions.ts';
 

@@ -1,5 +1,5 @@
 import { StockReservationFailed } from '@orderwire/events-schema/inventory';
-import { causedBy } from '@orderwire/messaging/outbox';
+import { causedBy } from '@orderwire/events-schema/cause';
 import { on } from '@orderwire/messaging/queue-consumer';
 import type { Reactions } from '../../application/reactions.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { OUTBOX_ATTRIBUTE } from '@orderwire/messaging/outbox';
+import { OUTBOX_ATTRIBUTE } from './outbox.ts';
 import { itemInTheWay } from './dynamo-errors.ts';
 
 /**

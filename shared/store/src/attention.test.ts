@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PaymentNeedsAttention } from '@orderwire/events-schema/payments';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import { readOutbox } from '@orderwire/messaging/outbox';
+import { readOutbox } from './outbox.ts';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';

@@ -1,4 +1,4 @@
-import { makeKeyRing } from '@orderwire/aws/key-ring';
+import { makeKeyRing } from '@orderwire/secrets/key-ring';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import * as z from 'zod/mini';
 

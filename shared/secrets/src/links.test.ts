@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { CachedSecret } from '@orderwire/aws/secret-cache';
+import type { CachedSecret } from '@orderwire/secrets/secret-cache';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import jwt from 'jsonwebtoken';
 import { type LinkAudience, makeLinks } from './links.ts';

@@ -1,8 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttentionDefinition } from '@orderwire/events-schema/attention';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Clock } from '@orderwire/kernel/clock';
-import { makeOutbox, type RaiseAttention } from '@orderwire/messaging/outbox';
+import { makeOutbox } from './outbox.ts';
 import { putNextVersion } from './versioned-row.ts';
+
+/**
+ * Says that a person has to look at something about an order. What is raised again, under the same code for the same
+ * order, was raised. `detail` is a sentence for people, without personal data.
+ */
+export type RaiseAttention = (
+  fact: { readonly code: string; readonly detail: string; readonly orderId: string },
+  cause: Cause,
+) => Promise<void>;
 
 /** The service's table. */
 export interface AttentionTable {

@@ -1,25 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Actor, EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
 import { isoTime } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
-
-/** Why a write happens: goes into the `meta` of every event that the write causes. */
-export interface Cause {
-  readonly correlationId: string;
-  readonly causationId: string;
-  readonly actor: Actor;
-}
-
-/**
- * Says that a person has to look at something about an order. What is raised again, under the same code for the same
- * order, was raised. `detail` is a sentence for people, without personal data.
- */
-export type RaiseAttention = (
-  fact: { readonly code: string; readonly detail: string; readonly orderId: string },
-  cause: Cause,
-) => Promise<void>;
 
 /** The item attribute that carries the events of the very write that made this version of the item. */
 export const OUTBOX_ATTRIBUTE = 'outbox';
@@ -132,10 +117,3 @@ export const readOutbox = (text: string, source: string, image: Image = {}): rea
     return { id: meta.id, subject: meta.subject, type, detail: JSON.stringify({ meta, data: whole(event, image) }) };
   });
 };
-
-/** The cause of what a consumer does because of an event: the correlation goes on, the event is the reason. */
-export const causedBy = (meta: Pick<Meta, 'id' | 'correlationId'>, service: string): Cause => ({
-  correlationId: meta.correlationId,
-  causationId: meta.id,
-  actor: { type: 'system', id: service },
-});

@@ -1,10 +1,10 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { CachedSecret } from '@orderwire/aws/secret-cache';
+import type { CachedSecret } from '@orderwire/secrets/secret-cache';
 import type { Clock } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import jwt from 'jsonwebtoken';
-import { type LinkKey, parseLinkKeys } from './keys.ts';
+import { type LinkKey, parseLinkKeys } from './link-keys.ts';
 
 /** What a link opens; a token for one thing opens no other. */
 export type LinkAudience = 'invoice';
