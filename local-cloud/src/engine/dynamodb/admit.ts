@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { validation } from './errors.ts';
+import { setAttribute, type Item, type TypeName } from './item.ts';
 import { compareNumbers, normalise } from './numbers.ts';
-import { compareBytes, compareText, setAttribute, type Item, type TypeName } from './values.ts';
+import { compareBytes, compareText } from './values.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const MAXIMUM_DEPTH = 32;

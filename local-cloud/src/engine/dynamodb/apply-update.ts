@@ -3,8 +3,9 @@ import { validation } from './errors.ts';
 import { valueAt } from './expressions/paths.ts';
 import { resolvePath, valueOf, type ResolvedPath, type Scope } from './expressions/scope.ts';
 import type { SetOperand, SetValue, UpdateAction } from './expressions/update.ts';
+import { attributeOf, setAttribute, type Item } from './item.ts';
 import { addNumbers, compareNumbers, subtractNumbers } from './numbers.ts';
-import { attributeOf, compareBytes, compareText, setAttribute, type Item } from './values.ts';
+import { compareBytes, compareText } from './values.ts';
 
 const INVALID_PATH = 'The document path provided in the update expression is invalid for update';
 const MISSING_ATTRIBUTE = 'The provided expression refers to an attribute that does not exist in the item';

@@ -4,8 +4,8 @@ import type { Streams } from '../streams/streams.ts';
 import { totalOf, type Units } from './capacity.ts';
 import { resourceNotFound, validation } from './errors.ts';
 import { projectedNames } from './indexes.ts';
+import type { Item } from './item.ts';
 import type { DynamoDbState, TableState } from './state.ts';
-import type { Item } from './values.ts';
 
 /** A table as the operations see it. */
 export interface Table {

@@ -28,6 +28,7 @@ import type { Environment, Meter } from '../contract.ts';
 import { makeStreams, makeStreamsState, type Streams, type StreamsState } from '../streams/streams.ts';
 import type { TableDefinition } from '../../template/model.ts';
 import { makeContext } from './context.ts';
+import type { Item } from './item.ts';
 import { makeBatchGetItem, makeBatchWriteItem } from './operations/batch.ts';
 import { makeGetItem } from './operations/get-item.ts';
 import { makeQuery } from './operations/query.ts';
@@ -38,7 +39,6 @@ import { makeTransactGetItems } from './operations/transact-get.ts';
 import { makeTransactWriteItems } from './operations/transact-write.ts';
 import { emptyState, type DynamoDbState } from './state.ts';
 import { makeTimeToLive, type TimeToLive } from './ttl.ts';
-import type { Item } from './values.ts';
 
 /** An `Operations` of the engine's contract. A type rather than an interface, or it would not be one. */
 

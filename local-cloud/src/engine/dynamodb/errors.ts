@@ -1,5 +1,5 @@
 import { AwsError } from '../contract.ts';
-import type { Item } from './values.ts';
+import type { Item } from './item.ts';
 
 /** The request itself is wrong; the message is DynamoDB's. */
 export const validation = (message: string): AwsError => new AwsError('ValidationException', message);

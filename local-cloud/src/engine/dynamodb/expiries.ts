@@ -1,6 +1,6 @@
+import { attributeOf, type Item } from './item.ts';
 import type { Key } from './keys.ts';
 import type { Expiry } from './state.ts';
-import { attributeOf, type Item } from './values.ts';
 
 /** Seconds since the epoch, or undefined when the attribute is missing or no number. */
 export const expiryOf = (item: Item, attribute: string): number | undefined => {

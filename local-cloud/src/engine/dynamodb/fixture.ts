@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { BillableUnit, Meter, Operations } from '../contract.ts';
 import type { TableDefinition } from '../../template/model.ts';
 import { makeDynamoDb, type DynamoDb } from './dynamodb.ts';
-import type { Item } from './values.ts';
+import type { Item } from './item.ts';
 
 /** What the tests of this folder stand on: one table with everything, one with next to nothing. */
 const ARN = 'arn:aws:dynamodb:eu-central-1:000000000000:table';

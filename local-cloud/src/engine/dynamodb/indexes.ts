@@ -2,11 +2,12 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { IndexDefinition, TableDefinition } from '../../template/model.ts';
 import { itemHasBytes } from './admit.ts';
 import { validation } from './errors.ts';
+import { attributeOf, setAttribute, typeOf, type Item } from './item.ts';
 import { encodeKey, keyDefinitions, refuseLongKeys, type Key } from './keys.ts';
 import { putRow, removeRow } from './rows.ts';
 import { sizeOfItem } from './sizes.ts';
 import type { Partitions, Row } from './state.ts';
-import { attributeOf, compareValues, sameItem, setAttribute, typeOf, type Item } from './values.ts';
+import { compareValues, sameItem } from './values.ts';
 import { writeUnits } from './capacity.ts';
 
 /** Where an item stands in an index. */

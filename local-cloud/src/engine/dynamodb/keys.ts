@@ -3,8 +3,8 @@ import type { KeyDefinition, TableDefinition } from '../../template/model.ts';
 import { admitItem } from './admit.ts';
 import { validation } from './errors.ts';
 import { required } from './input.ts';
+import { attributeOf, typeOf, type Item } from './item.ts';
 import { sizeOfValue } from './sizes.ts';
-import { attributeOf, typeOf, type Item } from './values.ts';
 
 /** A primary key, checked. */
 export interface Key {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Item } from './values.ts';
+import type { Item } from './item.ts';
 
 /**
  * Sizes in bytes by the rules that DynamoDB bills and limits by.

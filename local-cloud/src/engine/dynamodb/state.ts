@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TableDefinition } from '../../template/model.ts';
-import type { Item } from './values.ts';
+import type { Item } from './item.ts';
 
 /** One item of a table, or its projection in an index. Never changed, only replaced. */
 export interface Row {

@@ -1,8 +1,8 @@
 import type { Context } from './context.ts';
 import { countExpiriesBefore, expiryOf } from './expiries.ts';
+import type { Item } from './item.ts';
 import { keyFromInput } from './keys.ts';
 import type { Expiry } from './state.ts';
-import type { Item } from './values.ts';
 import { commit, currentRow, planWrite } from './write.ts';
 
 /** An item that time to live may remove, at any time from now on: AWS takes days. */

@@ -1,29 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { attributeOf, type Item } from './item.ts';
 import { compareNumbers } from './numbers.ts';
-
-/**
- * Inside the engine every value is *admitted* (see admit.ts): exactly one type set, numbers in normal form, deeply
- * frozen. So items, images and results share structure, and nobody can change what is stored.
- */
-export type Item = Readonly<Record<string, AttributeValue>>;
-
-export type TypeName = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'M' | 'L' | 'SS' | 'NS' | 'BS';
-
-export const typeOf = (value: AttributeValue): TypeName => {
-  for (const name in value) return name as TypeName;
-  throw new Error('An attribute value without a type was admitted.');
-};
-
-/** Own attributes only: an attribute may well be called `constructor`. */
-export const attributeOf = (map: Item, name: string): AttributeValue | undefined =>
-  Object.hasOwn(map, name) ? map[name] : undefined;
-
-/** An attribute may even be called `__proto__`, which a plain assignment would not store. */
-export const setAttribute = (map: Record<string, AttributeValue>, name: string, value: AttributeValue): void => {
-  if (name === '__proto__')
-    Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
-  else map[name] = value;
-};
 
 /** By UTF-8 bytes, as DynamoDB orders strings; JavaScript's `<` orders by UTF-16 units, which differs past U+FFFF. */
 export const compareText = (a: string, b: string): number => {

@@ -3,12 +3,13 @@ import { writeUnits, type Units } from './capacity.ts';
 import type { Context, Table } from './context.ts';
 import { validation } from './errors.ts';
 import { applyIndexChange, indexChanges, indexWriteUnits, type IndexChange } from './indexes.ts';
+import type { Item } from './item.ts';
 import type { Key } from './keys.ts';
 import { findRow, putRow, removeRow } from './rows.ts';
 import { sizeOfItem } from './sizes.ts';
 import type { Row } from './state.ts';
 import { moveExpiry } from './expiries.ts';
-import { sameItem, type Item } from './values.ts';
+import { sameItem } from './values.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const MAXIMUM_ITEM_BYTES = 400 * 1024;

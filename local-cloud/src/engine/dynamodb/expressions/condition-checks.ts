@@ -1,4 +1,5 @@
-import { compareValues, typeOf, type TypeName } from '../values.ts';
+import { typeOf, type TypeName } from '../item.ts';
+import { compareValues } from '../values.ts';
 import type { Operand } from './condition-ast.ts';
 import { describePath, describeValue, resolvePath, valueOf, type Check, type Scope } from './scope.ts';
 

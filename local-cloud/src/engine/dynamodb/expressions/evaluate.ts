@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { compareBytes, compareValues, sameValue, typeOf, type Item } from '../values.ts';
+import { typeOf, type Item } from '../item.ts';
+import { compareBytes, compareValues, sameValue } from '../values.ts';
 import type { Comparator, Condition, Operand } from './condition-ast.ts';
 import { valueAt } from './paths.ts';
 import { valueOf, type Scope } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { attributeOf, type Item } from '../values.ts';
+import { attributeOf, type Item } from '../item.ts';
 import { describePath, nameOf, type ResolvedPath, type Scope } from './scope.ts';
 import type { Path } from './reader.ts';
 

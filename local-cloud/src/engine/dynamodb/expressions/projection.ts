@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { attributeOf, setAttribute, type Item } from '../values.ts';
+import { attributeOf, setAttribute, type Item } from '../item.ts';
 import { overlapOf } from './paths.ts';
 import { makeReader, type Path } from './reader.ts';
 import { resolvePath, type Check, type Parsed, type ResolvedPath } from './scope.ts';

@@ -1,7 +1,7 @@
 import { overlapOf } from './paths.ts';
 import { makeReader, type Path, type Reader } from './reader.ts';
 import { resolvePath, valueOf, type Check, type Parsed } from './scope.ts';
-import { typeOf } from '../values.ts';
+import { typeOf } from '../item.ts';
 
 export type SetOperand =
   | { readonly kind: 'path'; readonly path: Path }

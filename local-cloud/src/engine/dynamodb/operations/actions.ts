@@ -17,10 +17,10 @@ import {
 import type { UpdateAction } from '../expressions/update.ts';
 import { checkIndexKeys } from '../indexes.ts';
 import { checkEnum, required } from '../input.ts';
+import type { Item } from '../item.ts';
 import { checkItemKey, checkKey, keyDefinitions, refuseEmptyKeys, type Key } from '../keys.ts';
 import { sizeOfItem } from '../sizes.ts';
 import type { Row } from '../state.ts';
-import type { Item } from '../values.ts';
 import { checkSize, currentRow, planNothing, planWrite, type Write } from '../write.ts';
 
 /**

@@ -5,9 +5,10 @@ import type { Condition, Operand } from '../expressions/condition-ast.ts';
 import { beginsWith } from '../expressions/evaluate.ts';
 import { invalidExpression } from '../expressions/reader.ts';
 import { resolvePath, valueOf, type Scope } from '../expressions/scope.ts';
+import { typeOf } from '../item.ts';
 import { encodeKey } from '../keys.ts';
 import { countWhile, type Place } from '../rows.ts';
-import { compareValues, typeOf } from '../values.ts';
+import { compareValues } from '../values.ts';
 
 /** One leaf of a key condition: `attribute operator operands`. */
 interface Leaf {

@@ -11,10 +11,10 @@ import type { Projection } from '../expressions/projection.ts';
 import { openScope, resolvePath, type Parsed, type Placeholders, type Scope } from '../expressions/scope.ts';
 import { consumedCapacity, readUnits, type ReadKind, type Units } from '../capacity.ts';
 import { checkEnum, checkReturnCapacity } from '../input.ts';
+import { attributeOf, typeOf, type Item } from '../item.ts';
 import { checkKey, encodeKey, keyAttributesOf, keyDefinitions, SCHEMA_MISMATCH, type Key } from '../keys.ts';
 import type { Place } from '../rows.ts';
 import type { Partitions, Row } from '../state.ts';
-import { attributeOf, typeOf, type Item } from '../values.ts';
 import { kindOfRead, shown } from './get-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */

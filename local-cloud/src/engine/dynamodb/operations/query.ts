@@ -5,10 +5,10 @@ import { keyConditionOf } from '../expressions/cache.ts';
 import { headsOf } from '../expressions/heads.ts';
 import { describeValue } from '../expressions/scope.ts';
 import { refuseUnknown } from '../input.ts';
+import type { Item } from '../item.ts';
 import { keyDefinitions } from '../keys.ts';
 import { countBefore, countUpTo } from '../rows.ts';
 import type { Row } from '../state.ts';
-import type { Item } from '../values.ts';
 import { keyRangeOf, type KeyRange } from './key-condition.ts';
 import { answerPage, openReading, type Reading } from './page.ts';
 
