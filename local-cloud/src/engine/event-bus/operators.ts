@@ -1,12 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignoring-case.ts';
+import type { Refuse, ValueTest } from './value-test.ts';
 import { wildcard } from './wildcard.ts';
-
-/** A test of one leaf value of an event: a string, a number, a boolean or null. */
-export type ValueTest = (value: unknown) => boolean;
-
-/** Refuses with the reason that EventBridge would name. */
-export type Refuse = (reason: string) => never;
 
 /**
  * Of bounds and of the values that are compared with them.

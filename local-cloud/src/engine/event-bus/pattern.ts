@@ -1,8 +1,8 @@
 import { AwsError } from '../contract.ts';
 import { withoutDots } from './dots.ts';
 import { OPERATORS } from './operators.ts';
-import type { Refuse, ValueTest } from './operators.ts';
 import { isRelationship } from './or.ts';
+import type { Refuse, ValueTest } from './value-test.ts';
 import { requireSimple } from './wildcard.ts';
 
 /** Whether an event matches. */

@@ -1,4 +1,4 @@
-import type { Refuse, ValueTest } from './operators.ts';
+import type { Refuse, ValueTest } from './value-test.ts';
 
 /** Characters as they stand and `*` for any characters; `\*` is a star and `\\` a backslash. */
 type Token = { readonly star: true } | { readonly star: false; readonly character: string };
