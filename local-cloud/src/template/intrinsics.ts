@@ -1,6 +1,20 @@
-import type { Scope } from './resolver.ts';
-import type { Json } from './template-error.ts';
+import type { Identity } from './identities.ts';
+import type { PackagedService } from './packages.ts';
+import type { Json, Where } from './template-error.ts';
 import { isList, isObject, TemplateError } from './template-error.ts';
+
+/** What an intrinsic may ask of the template it stands in. */
+export interface Scope {
+  readonly stack: PackagedService;
+  readonly where: Where;
+  readonly value: (raw: Json, step: string) => Json | undefined;
+  readonly text: (raw: Json, step: string) => string;
+  readonly pseudo: (name: string) => string | undefined;
+  readonly parameter: (name: string) => Json | undefined;
+  readonly identity: (logicalId: string) => Identity;
+  readonly condition: (name: Json) => boolean;
+  readonly exported: (name: string) => string;
+}
 
 type Intrinsic = (argument: Json, scope: Scope) => Json | undefined;
 

@@ -2,7 +2,7 @@ import { isNamedTrue } from './conditions.ts';
 import type { ConditionContext } from './conditions.ts';
 import { DEPLOY_ONLY, EMULATED } from './identities.ts';
 import type { Identity } from './identities.ts';
-import { INTRINSICS } from './intrinsics.ts';
+import { INTRINSICS, type Scope } from './intrinsics.ts';
 import type { PackagedService } from './packages.ts';
 import type { Json, JsonObject, Where } from './template-error.ts';
 import { inside, isList, isObject, TemplateError } from './template-error.ts';
@@ -31,19 +31,6 @@ export interface Resolver {
   readonly identity: (resource: Resource, where?: Where) => Identity;
   /** `${service}.${key}` → value, of every stack. */
   readonly outputs: () => Readonly<Record<string, string>>;
-}
-
-/** What an intrinsic may ask of the template it stands in. */
-export interface Scope {
-  readonly stack: PackagedService;
-  readonly where: Where;
-  readonly value: (raw: Json, step: string) => Json | undefined;
-  readonly text: (raw: Json, step: string) => string;
-  readonly pseudo: (name: string) => string | undefined;
-  readonly parameter: (name: string) => Json | undefined;
-  readonly identity: (logicalId: string) => Identity;
-  readonly condition: (name: Json) => boolean;
-  readonly exported: (name: string) => string;
 }
 
 /** `serverless package` gets another service's output as this text, because before a deployment there is no value. */
