@@ -1,4 +1,4 @@
-import type { CleanContent } from './compose.ts';
+import type { CleanContent } from './clean-content.ts';
 import type { Letterhead, Row } from './content.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
