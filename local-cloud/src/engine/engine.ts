@@ -3,26 +3,23 @@ import { makeAccess } from './access/access.ts';
 import type { Access } from './access/access.ts';
 import { ownerOf } from './access/owner.ts';
 import { makeBlob } from './blob/blob.ts';
-import { makeBlobState } from './blob/state.ts';
 import { unknownOperation } from './contract.ts';
 import type { Call, Caller, Engine, Environment, Invocation, Operations, ServiceName } from './contract.ts';
-import { makeDynamoDb, makeDynamoDbState } from './dynamodb/dynamodb.ts';
+import { makeDynamoDb } from './dynamodb/dynamodb.ts';
 import type { ItemObserver } from './dynamodb/dynamodb.ts';
-import { makeChoreography, makeChoreographyState } from './event-bus/choreography.ts';
+import { makeChoreography } from './event-bus/choreography.ts';
 import type { Dropped } from './event-bus/delivery.ts';
 import { makeOwners } from './event-bus/owners.ts';
 import { requirePollPermissions } from './functions/poll-permissions.ts';
 import type { InFlight } from './functions/state.ts';
-import { makeMail, makeMailState } from './mail/mail.ts';
+import { makeMail } from './mail/mail.ts';
 import type { MailPart } from './mail/mail.ts';
 import { oncePer } from './memo.ts';
 import { makeMeter } from './meter.ts';
-import type { MeterState } from './meter.ts';
 import { restoreState } from './restore.ts';
 import { makeExpiries } from './schedule/time-to-live.ts';
 import { makeSecrets } from './secrets/secrets.ts';
-import { makeSecretsState } from './secrets/versions.ts';
-import { makeUsersState } from './users/state.ts';
+import { makeEngineState, type EngineState } from './state.ts';
 import type { SigningKey } from './users/tokens.ts';
 import { makeUsers } from './users/users.ts';
 import type { UsersPart } from './users/users.ts';
@@ -79,20 +76,6 @@ export interface LocalEngine extends Engine {
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TTL_LAG_MS = 3_600_000;
 
-const meterState = (): MeterState => ({});
-
-const makeStates = ({ model, environment, shardsPerStream }: EngineOptions) => ({
-  ...makeDynamoDbState(model.tables, shardsPerStream),
-  choreography: makeChoreographyState(model, environment.now()),
-  mail: makeMailState(),
-  blob: makeBlobState(),
-  secrets: makeSecretsState(),
-  users: makeUsersState(),
-  meter: meterState(),
-});
-
-export type EngineState = ReturnType<typeof makeStates>;
-
 const mapValues = <K extends string, V, W>(record: Readonly<Record<K, V>>, change: (value: V) => W): Record<K, W> =>
   Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, change(value)])) as Record<K, W>;
 
@@ -135,7 +118,7 @@ const accessOf = oncePer((model: CloudModel): Access => {
  */
 export const makeEngine = (options: EngineOptions): LocalEngine => {
   const { model, environment } = options;
-  const fresh = makeStates(options);
+  const fresh = makeEngineState(options);
   const state = options.state === undefined ? fresh : restoreState(options.state, fresh);
   const meter = makeMeter(state.meter);
   const access = accessOf(model);

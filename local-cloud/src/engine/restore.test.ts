@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Work } from './contract.ts';
 import { item, model, open, placed, publish, world } from './engine.fixture.ts';
-import type { EngineState } from './engine.ts';
+import type { EngineState } from './state.ts';
 import { answer, aQueue, seededRandom, START } from './event-bus/choreography.fixture.ts';
 
 type World = ReturnType<typeof world>;

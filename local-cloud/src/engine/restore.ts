@@ -1,5 +1,5 @@
 import { isMap } from 'node:util/types';
-import type { EngineState } from './engine.ts';
+import type { EngineState } from './state.ts';
 
 type Fields = Record<string, unknown>;
 

@@ -1,7 +1,8 @@
 import { AwsError } from '../engine/contract.ts';
 import type { ServiceName } from '../engine/contract.ts';
 import { makeEngine } from '../engine/engine.ts';
-import type { EngineState, LocalEngine } from '../engine/engine.ts';
+import type { LocalEngine } from '../engine/engine.ts';
+import type { EngineState } from '../engine/state.ts';
 import { makeVirtualClock } from './clock.ts';
 import { makeTrace } from './core.ts';
 import type { Core, Ended, Ready, SimulatorOptions } from './core.ts';

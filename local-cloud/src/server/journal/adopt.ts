@@ -1,5 +1,5 @@
 import { rebuildTable } from '../../engine/dynamodb/rebuild.ts';
-import type { EngineState } from '../../engine/engine.ts';
+import type { EngineState } from '../../engine/state.ts';
 import type { CloudModel, TableDefinition } from '../../template/model.ts';
 
 /** Sentences about what the new model has no place for. */

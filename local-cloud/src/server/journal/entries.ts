@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Call, Outcome } from '../../engine/contract.ts';
-import type { EngineState, LocalEngine } from '../../engine/engine.ts';
+import type { LocalEngine } from '../../engine/engine.ts';
+import type { EngineState } from '../../engine/state.ts';
 import type { Partners } from '../partners/partners.ts';
 
 /** What was asked of the engine or of a partner's stand-in: doing it again in the same state does the same again. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { item, placed } from '../../engine/engine.fixture.ts';
-import type { EngineState } from '../../engine/engine.ts';
+import type { EngineState } from '../../engine/state.ts';
 import { answer } from '../../engine/event-bus/choreography.fixture.ts';
 import { makeBench } from './on-disk.fixture.ts';
 import type { Storage } from './storage.ts';

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { makeEngine } from '../../engine/engine.ts';
-import type { EngineState } from '../../engine/engine.ts';
+import type { EngineState } from '../../engine/state.ts';
 import { makeLocalPartners } from '../partners/local.ts';
 import { makePartnersState } from '../partners/partners.ts';
 import { adopt } from './adopt.ts';

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import type { EngineState } from '../../engine/engine.ts';
+import type { EngineState } from '../../engine/state.ts';
 import type { SigningKey } from '../../engine/users/tokens.ts';
 import type { CloudModel } from '../../template/model.ts';
 import type { PartnersState } from '../partners/partners.ts';
