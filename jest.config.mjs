@@ -10,10 +10,12 @@ const layer = (displayName, testMatch, more = {}) => ({
 
 export default {
   projects: [
-    layer('unit', ['<rootDir>/{services,shared,events-schema,scripts,local-cloud/src}/**/*.test.ts']),
+    layer('unit', [
+      '<rootDir>/{services,shared,events-schema,scripts,local-cloud/src,proofs/{actors,crash,simulation/runner}}/**/*.test.ts',
+    ]),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),
-    layer('simulation', ['<rootDir>/tests/simulation/**/*.test.ts']),
+    layer('simulation', ['<rootDir>/proofs/simulation/*.test.ts']),
     layer('conformance', ['<rootDir>/local-cloud/conformance/**/*.test.ts']),
     layer('journeys', ['<rootDir>/tests/journeys/**/*.test.ts']),
   ],

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import { guarded } from './lib/problem.ts';
-import { makeTerminal, seconds } from './lib/terminal.ts';
-import { runTool, toolFile } from './lib/tool.ts';
+import { guarded } from '@orderwire/local-cloud/dev/problem';
+import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
+import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
 
 interface Check {
   readonly what: string;

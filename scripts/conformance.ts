@@ -11,10 +11,10 @@ import { readTemplate } from '../local-cloud/conformance/fixture/read-template.t
 import { runSuites, summaryOf } from '../local-cloud/conformance/run.ts';
 import type { Result, Summary } from '../local-cloud/conformance/run.ts';
 import { prepareTables } from '../local-cloud/conformance/tables.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import { makeTerminal, seconds } from './lib/terminal.ts';
-import type { Terminal } from './lib/terminal.ts';
-import { verdictOf } from './lib/verdict.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 
 const STACK = 'orderwire-conformance';
 const TEMPLATE = 'local-cloud/conformance/fixture/template.yml';

@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Customer, newCustomer, signIn } from './actors/customer.ts';
-import { type Feed, followFeed, orderOf } from './actors/feed.ts';
-import type { Wish } from './actors/order.ts';
-import { call, describePlatform, partnerKey, type Platform } from './actors/platform.ts';
-import { type Bill, billOf, type Totals } from './demo/bill.ts';
-import { downloadInvoice, type Journey, makeJourney } from './demo/journey.ts';
-import { runJourneys, summarise, type Summary } from './demo/run.ts';
+import { type Customer, newCustomer, signIn } from '../proofs/actors/customer.ts';
+import { type Feed, followFeed, orderOf } from '../proofs/actors/feed.ts';
+import type { Wish } from '../proofs/actors/order.ts';
+import { call, describePlatform, partnerKey, type Platform } from '../proofs/actors/platform.ts';
+import { type Bill, billOf, type Totals } from '../proofs/actors/bill.ts';
+import { downloadInvoice, type Journey, makeJourney } from '../proofs/actors/journey.ts';
+import { runJourneys, summarise, type Summary } from '../proofs/actors/run.ts';
 import { lineOf, summaryLines } from './demo/show.ts';
-import { type Level, levelOf, stockProblems } from './demo/stock.ts';
+import { type Level, levelOf, stockProblems } from '../proofs/actors/stock.ts';
 import { createUser, CUSTOMER, importCatalogue, settle, STAFF, startPlatform } from './lib/platform.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import { makeTerminal, type Terminal } from './lib/terminal.ts';
-import { verdictOf } from './lib/verdict.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 
 const HELP = `npm run demo -- [--orders N] [--concurrency C] [--url URL] [--bill] [--json]
 

@@ -6,12 +6,12 @@ import { deployableSettings } from './deploy/settings.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy, refuseStuck } from './deploy/statuses.ts';
 import { versionOf } from './deploy/version.ts';
-import { inOrder, readCompose } from './lib/compose.ts';
+import { inOrder, readCompose } from '@orderwire/local-cloud/dev/compose';
 import { applyService } from './lib/osls.ts';
-import { guarded } from './lib/problem.ts';
+import { guarded } from '@orderwire/local-cloud/dev/problem';
 import { deployedStage } from './lib/stage.ts';
-import { makeTerminal } from './lib/terminal.ts';
-import { verdictOf } from './lib/verdict.ts';
+import { makeTerminal } from '@orderwire/local-cloud/dev/terminal';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 import { packageServices } from './package.ts';
 
 const COMMAND = 'npm run deploy -- --stage dev';

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundleSizes } from './lib/bundle-sizes.ts';
-import type { Compose } from './lib/compose.ts';
-import { packagingParameters, readCompose, settingsOf } from './lib/compose.ts';
-import { COMMON_FILES, COMMON_FOLDERS, fingerprint } from './lib/fingerprint.ts';
+import type { Compose } from '@orderwire/local-cloud/dev/compose';
+import { packagingParameters, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
+import { COMMON_FILES, COMMON_FOLDERS, fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
 import { packageService } from './lib/osls.ts';
 import { openPackageCache, withPackageLock } from './lib/package-cache.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import type { Terminal } from './lib/terminal.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { packagedStage } from './lib/stage.ts';
-import { makeTerminal, seconds } from './lib/terminal.ts';
+import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
 
 export interface PackageOptions {
   /** The absolute folder of the repository. */

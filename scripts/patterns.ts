@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { aCase } from '../local-cloud/src/engine/event-bus/pattern.fixture.ts';
 import { compilePattern } from '../local-cloud/src/engine/event-bus/pattern.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import { verdictOf } from './lib/verdict.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 
 const HELP = `npm run patterns -- [--cases N] [--seed N] [--json]
 

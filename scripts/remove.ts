@@ -6,12 +6,12 @@ import { holdingsOf, removalLines, requireAnswerable, requireName } from './depl
 import { removedAsJson, removeStacks, tellRemoved } from './deploy/remove-stacks.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy } from './deploy/statuses.ts';
-import { inOrder, readCompose, settingsOf } from './lib/compose.ts';
+import { inOrder, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
 import { applyService } from './lib/osls.ts';
-import { guarded, Problem } from './lib/problem.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import { deployedStage } from './lib/stage.ts';
-import { makeTerminal } from './lib/terminal.ts';
-import { verdictOf } from './lib/verdict.ts';
+import { makeTerminal } from '@orderwire/local-cloud/dev/terminal';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 
 const COMMAND = 'npm run remove -- --stage dev';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { fileNameOf, jsonSchemaOf } from './lib/json-schema.ts';
-import { guarded, Problem } from './lib/problem.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 
 const FOLDER = 'events-schema/json-schema';
 const EXAMPLES = 'events-schema/examples';

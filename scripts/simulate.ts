@@ -1,21 +1,21 @@
 import { availableParallelism } from 'node:os';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
-import type { Job, SeedResult } from '../tests/simulation/job.ts';
+import type { Job, SeedResult } from '../proofs/simulation/job.ts';
 import { localModel } from './lib/platform.ts';
-import { guarded } from './lib/problem.ts';
-import { makeTerminal, type Terminal } from './lib/terminal.ts';
-import { commitOf, verdictOf } from './lib/verdict.ts';
+import { guarded } from '@orderwire/local-cloud/dev/problem';
+import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { commitOf, verdictOf } from '@orderwire/local-cloud/dev/verdict';
 import { packageServices } from './package.ts';
-import { playBugs } from './simulate/bugs.ts';
-import { bundleSimulation } from './simulate/bundle.ts';
-import { playCrashPoints } from './simulate/crash-points.ts';
-import { HELP, type Options, readOptions } from './simulate/options.ts';
-import { makePool, type Pool } from './simulate/pool.ts';
-import { showFailure, showSummary } from './simulate/show.ts';
-import { shrink } from './simulate/shrink.ts';
-import { makeTotals, type Totals } from './simulate/summary.ts';
+import { playBugs } from '../proofs/simulation/runner/bugs.ts';
+import { bundleSimulation } from '../proofs/simulation/runner/bundle.ts';
+import { playCrashPoints } from '../proofs/simulation/runner/crash-points.ts';
+import { HELP, type Options, readOptions } from '../proofs/simulation/runner/options.ts';
+import { makePool, type Pool } from '../proofs/simulation/runner/pool.ts';
+import { showFailure, showSummary } from '../proofs/simulation/runner/show.ts';
+import { shrink } from '../proofs/simulation/runner/shrink.ts';
+import { makeTotals, type Totals } from '../proofs/simulation/runner/summary.ts';
 
-const ENTRY = 'tests/simulation/worker.ts';
+const ENTRY = 'proofs/simulation/worker.ts';
 /** One run in so many is made twice. */
 const REPEATED = 100;
 /** After so many failing seeds the rest says nothing new. */

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
 import { dataOf, DEFAULT_DATA, holdsState, restoredLines } from './lib/data.ts';
 import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatform } from './lib/platform.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import type { Terminal } from './lib/terminal.ts';
-import { makeTerminal, seconds } from './lib/terminal.ts';
-import { prepareWatch } from './lib/watch/watch.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
+import { prepareWatch } from '@orderwire/local-cloud/dev/watch/watch';
 
 const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}] [--no-watch]
              [--data ${DEFAULT_DATA} | --memory] [--fresh]

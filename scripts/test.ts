@@ -1,6 +1,6 @@
 import { packageServices } from './package.ts';
-import { guarded } from './lib/problem.ts';
-import { runTool, toolFile } from './lib/tool.ts';
+import { guarded } from '@orderwire/local-cloud/dev/problem';
+import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
 
 /** Packages what changed, because the journeys run the bundles, then runs Jest with the arguments given. */
 export const main = (args: readonly string[], root: string): Promise<number> =>

@@ -1,9 +1,9 @@
 import { formatMoney } from '@orderwire/kernel/money';
-import { eventOf, type Happening } from '../actors/feed.ts';
-import type { Colour } from '../lib/terminal.ts';
-import type { Bill } from './bill.ts';
-import type { Summary } from './run.ts';
-import type { Percentiles } from './statistics.ts';
+import { eventOf, type Happening } from '../../proofs/actors/feed.ts';
+import type { Colour } from '@orderwire/local-cloud/dev/terminal';
+import type { Bill } from '../../proofs/actors/bill.ts';
+import type { Summary } from '../../proofs/actors/run.ts';
+import type { Percentiles } from '../../proofs/actors/statistics.ts';
 
 type Paint = (colour: Colour, text: string) => string;
 

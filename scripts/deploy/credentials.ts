@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 
 /**
  * Whether the AWS SDK is likely to find credentials; whether they are good, AWS says.

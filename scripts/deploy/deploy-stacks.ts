@@ -1,7 +1,7 @@
-import type { Compose } from '../lib/compose.ts';
-import { stackName } from '../lib/compose.ts';
+import type { Compose } from '@orderwire/local-cloud/dev/compose';
+import { stackName } from '@orderwire/local-cloud/dev/compose';
 import type { Applied, Packaging } from '../lib/osls.ts';
-import { seconds, type Terminal } from '../lib/terminal.ts';
+import { seconds, type Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { type Going, goThrough, type Standing, type Step } from './go-through.ts';
 import { deploymentParameters } from './parameters.ts';
 import { deploymentLines, waysFrom } from './report.ts';

@@ -1,4 +1,4 @@
-import { inOrder, readCompose } from '../lib/compose.ts';
+import { inOrder, readCompose } from '@orderwire/local-cloud/dev/compose';
 import type { Applied, Packaging } from '../lib/osls.ts';
 import { type Deployment, stepsOf } from './deploy-stacks.ts';
 import type { Stack, Stacks } from './stacks.ts';

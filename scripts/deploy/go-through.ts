@@ -1,5 +1,5 @@
 import type { Applied } from '../lib/osls.ts';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Stack, Stacks } from './stacks.ts';
 
 /** One service's stack, still to be deployed or removed. */

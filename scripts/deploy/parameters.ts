@@ -1,5 +1,5 @@
-import { type Compose, needsOf, parametersOf } from '../lib/compose.ts';
-import { Problem } from '../lib/problem.ts';
+import { type Compose, needsOf, parametersOf } from '@orderwire/local-cloud/dev/compose';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Stack } from './stacks.ts';
 
 export interface Wanted {

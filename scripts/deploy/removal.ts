@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Content, Stacks } from './stacks.ts';
 
 /** What a stage's stacks hold. */

@@ -1,5 +1,5 @@
-import { settingsOf } from '../lib/compose.ts';
-import { Problem } from '../lib/problem.ts';
+import { settingsOf } from '@orderwire/local-cloud/dev/compose';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 
 type Settings = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import { Problem } from '../lib/problem.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Stack } from './stacks.ts';
 
 /** What somebody types to free a stack that can neither be deployed nor be left as it is. */

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { DataError } from '@orderwire/local-cloud/server/journal/format';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
-import { Problem } from './problem.ts';
-import { seconds } from './terminal.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { seconds } from '@orderwire/local-cloud/dev/terminal';
 
 export const DEFAULT_DATA = '.orderwire/data';
 

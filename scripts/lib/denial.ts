@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 
 interface KnownFunction {
   readonly name: string;

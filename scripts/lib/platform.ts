@@ -7,11 +7,11 @@ import { loadModel } from '@orderwire/local-cloud/template/load-model';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { TemplateError } from '@orderwire/local-cloud/template/template-error';
 import { packageServices } from '../package.ts';
-import type { Compose } from './compose.ts';
+import type { Compose } from '@orderwire/local-cloud/dev/compose';
 import { dataProblem } from './data.ts';
 import { denialOf } from './denial.ts';
-import { Problem } from './problem.ts';
-import type { Terminal } from './terminal.ts';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 
 export const LOCAL = {
   stage: 'local',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { packagingParameters, readCompose, settingsOf } from '../../scripts/lib/compose.ts';
-import { runTool, toolFile } from '../../scripts/lib/tool.ts';
+import { packagingParameters, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
+import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
 
 const root = process.cwd();
 

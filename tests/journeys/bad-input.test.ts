@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer } from '../../scripts/actors/customer.ts';
-import { ADDRESS, changeAddress, eventHappens, placeOrder } from '../../scripts/actors/order.ts';
-import { call, LOCAL_OPERATOR, type Response } from '../../scripts/actors/platform.ts';
+import { type Customer } from '../../proofs/actors/customer.ts';
+import { ADDRESS, changeAddress, eventHappens, placeOrder } from '../../proofs/actors/order.ts';
+import { call, LOCAL_OPERATOR, type Response } from '../../proofs/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

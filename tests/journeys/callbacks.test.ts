@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer } from '../../scripts/actors/customer.ts';
-import { eventOf } from '../../scripts/actors/feed.ts';
-import { callBack, type CallbackAnswer, eventHappens, placeOrder, signedHeaders } from '../../scripts/actors/order.ts';
-import { call } from '../../scripts/actors/platform.ts';
+import { type Customer } from '../../proofs/actors/customer.ts';
+import { eventOf } from '../../proofs/actors/feed.ts';
+import { callBack, type CallbackAnswer, eventHappens, placeOrder, signedHeaders } from '../../proofs/actors/order.ts';
+import { call } from '../../proofs/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

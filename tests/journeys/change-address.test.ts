@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer, mailsTo } from '../../scripts/actors/customer.ts';
-import { eventOf } from '../../scripts/actors/feed.ts';
+import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
+import { eventOf } from '../../proofs/actors/feed.ts';
 import {
   ADDRESS,
   callBack,
@@ -9,9 +9,9 @@ import {
   mailSent,
   placeOrder,
   webhookArrives,
-} from '../../scripts/actors/order.ts';
-import { call } from '../../scripts/actors/platform.ts';
-import { downloadInvoice } from '../../scripts/demo/journey.ts';
+} from '../../proofs/actors/order.ts';
+import { call } from '../../proofs/actors/platform.ts';
+import { downloadInvoice } from '../../proofs/actors/journey.ts';
 import { startWorld, type World } from './world.ts';
 
 const ELSEWHERE = { street: 'Kaistraße 7', city: 'Bremen', postalCode: '28195', country: 'DE' } as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { call } from '../../scripts/actors/platform.ts';
-import { type Bill, billOf, type Totals } from '../../scripts/demo/bill.ts';
-import { makeJourney } from '../../scripts/demo/journey.ts';
+import { call } from '../../proofs/actors/platform.ts';
+import { type Bill, billOf, type Totals } from '../../proofs/actors/bill.ts';
+import { makeJourney } from '../../proofs/actors/journey.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

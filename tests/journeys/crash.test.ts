@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Report } from '../../scripts/crash/report.ts';
+import type { Report } from '../../proofs/crash/report.ts';
 
 const children: ChildProcess[] = [];
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer, type Mail, mailsTo } from '../../scripts/actors/customer.ts';
-import { eventOf } from '../../scripts/actors/feed.ts';
-import { ADDRESS } from '../../scripts/actors/order.ts';
-import { call } from '../../scripts/actors/platform.ts';
-import { downloadInvoice, type Journey, MAIL_KINDS, makeJourney, problemsOf } from '../../scripts/demo/journey.ts';
+import { type Customer, type Mail, mailsTo } from '../../proofs/actors/customer.ts';
+import { eventOf } from '../../proofs/actors/feed.ts';
+import { ADDRESS } from '../../proofs/actors/order.ts';
+import { call } from '../../proofs/actors/platform.ts';
+import { downloadInvoice, type Journey, MAIL_KINDS, makeJourney, problemsOf } from '../../proofs/actors/journey.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

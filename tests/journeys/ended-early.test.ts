@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer, mailsTo } from '../../scripts/actors/customer.ts';
-import { callBack, eventHappens, placeOrder, webhookArrives } from '../../scripts/actors/order.ts';
-import { eventOf } from '../../scripts/actors/feed.ts';
-import { call } from '../../scripts/actors/platform.ts';
+import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
+import { callBack, eventHappens, placeOrder, webhookArrives } from '../../proofs/actors/order.ts';
+import { eventOf } from '../../proofs/actors/feed.ts';
+import { call } from '../../proofs/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;

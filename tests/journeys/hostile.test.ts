@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Report } from '../../scripts/hostile/report.ts';
+import type { Report } from '../../proofs/hostile/report.ts';
 
 const children: ChildProcess[] = [];
 

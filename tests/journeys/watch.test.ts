@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { type Customer, newCustomer } from '../../scripts/actors/customer.ts';
-import { placeOrder } from '../../scripts/actors/order.ts';
-import { call, describePlatform, type Platform } from '../../scripts/actors/platform.ts';
-import { until } from '../../scripts/actors/until.ts';
-import { readCompose } from '../../scripts/lib/compose.ts';
-import { makeBundler } from '../../scripts/lib/watch/bundler.ts';
+import { type Customer, newCustomer } from '../../proofs/actors/customer.ts';
+import { placeOrder } from '../../proofs/actors/order.ts';
+import { call, describePlatform, type Platform } from '../../proofs/actors/platform.ts';
+import { until } from '@orderwire/local-cloud/dev/until';
+import { readCompose } from '@orderwire/local-cloud/dev/compose';
+import { makeBundler } from '@orderwire/local-cloud/dev/watch/bundler';
 import { type Command, command, type Copy, copyRepository, killAll } from './command.ts';
 
 const HANDLER = 'services/catalog/src/handlers/http.ts';

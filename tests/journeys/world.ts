@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Customer, newCustomer, signIn } from '../../scripts/actors/customer.ts';
-import { type Feed, followFeed, type Happening } from '../../scripts/actors/feed.ts';
-import { call, describePlatform, LOCAL_OPERATOR, partnerKey, type Platform } from '../../scripts/actors/platform.ts';
-import { until } from '../../scripts/actors/until.ts';
+import { type Customer, newCustomer, signIn } from '../../proofs/actors/customer.ts';
+import { type Feed, followFeed, type Happening } from '../../proofs/actors/feed.ts';
+import { call, describePlatform, LOCAL_OPERATOR, partnerKey, type Platform } from '../../proofs/actors/platform.ts';
+import { until } from '@orderwire/local-cloud/dev/until';
 
 interface Ready {
   readonly apiUrl: string;

@@ -1,0 +1,77 @@
+import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
+import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
+import * as catalog from '../../services/catalog/src/lambda.ts';
+import * as customers from '../../services/customers/src/lambda.ts';
+import * as delivery from '../../services/delivery/src/lambda.ts';
+import * as inventory from '../../services/inventory/src/lambda.ts';
+import * as invoice from '../../services/invoice/src/lambda.ts';
+import * as notification from '../../services/notification/src/lambda.ts';
+import * as orders from '../../services/orders/src/lambda.ts';
+import * as payments from '../../services/payments/src/lambda.ts';
+import * as platform from '../../services/platform/src/lambda.ts';
+import * as timeline from '../../services/timeline/src/lambda.ts';
+import * as warehouse from '../../services/warehouse/src/lambda.ts';
+
+/** What the bundler makes of a lambda.ts (runner/bundle.ts): its handlers, of whatever it is given. */
+interface Bundled {
+  readonly coldStart: (given: object) => ReturnType<ColdStart>;
+}
+
+const CLIENTS: Readonly<Record<string, ServiceName>> = {
+  DynamoDBClient: 'dynamodb',
+  EventBridgeClient: 'events',
+  SQSClient: 'sqs',
+  SESClient: 'ses',
+  S3Client: 's3',
+  SecretsManagerClient: 'secretsmanager',
+  CognitoIdentityProviderClient: 'cognito-idp',
+};
+
+/** A constructor that answers with the sandbox's client. */
+const clientsOf = (sandbox: Sandbox): object =>
+  Object.fromEntries(
+    Object.entries(CLIENTS).map(([name, service]) => [
+      name,
+      function Client() {
+        return sandbox.client(service);
+      },
+    ]),
+  );
+
+const levelled =
+  (sandbox: Sandbox, level: 'info' | 'warn' | 'error') =>
+  (message: string, attributes: object = {}): void =>
+    sandbox.log(level, message, attributes);
+
+/** Everything that our lambda.ts files import or read from outside, as this sandbox has it. */
+const givenBy = (sandbox: Sandbox): object => ({
+  ...clientsOf(sandbox),
+  process: { env: sandbox.environment },
+  Date: { now: sandbox.now },
+  randomBytes: sandbox.randomBytes,
+  makeObservability: () => ({
+    log: { info: levelled(sandbox, 'info'), warn: levelled(sandbox, 'warn'), error: levelled(sandbox, 'error') },
+    count: (name: string, amount = 1) => sandbox.count(name, amount),
+  }),
+  makeHttpPost: () => (request: PostRequest) => sandbox.post(request),
+  getSignedUrl: () => Promise.resolve('https://files.invalid/signed'),
+});
+
+const modules = {
+  catalog,
+  customers,
+  delivery,
+  inventory,
+  invoice,
+  notification,
+  orders,
+  payments,
+  platform,
+  timeline,
+  warehouse,
+} as unknown as Readonly<Record<string, Bundled>>;
+
+/** Service → its lambda.ts, composed from source. */
+export const coldStarts: Readonly<Record<string, ColdStart>> = Object.fromEntries(
+  Object.entries(modules).map(([service, { coldStart }]) => [service, (sandbox) => coldStart(givenBy(sandbox))]),
+);

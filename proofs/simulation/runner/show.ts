@@ -1,0 +1,60 @@
+import { INVARIANTS } from '../invariants.ts';
+import type { SeedResult } from '../job.ts';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
+import type { Summary } from './summary.ts';
+
+/** 1234567 → `1,234,567`. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** The table at the end. */
+export const showSummary = (terminal: Terminal, summary: Summary): void => {
+  const { line, paint } = terminal;
+  line();
+  line(
+    `${grouped(summary.seeds)} seeds, ${grouped(summary.orders)} orders, ${grouped(summary.deliveries)} deliveries, ` +
+      `${grouped(summary.steps)} steps, ${String(summary.seedsPerSecond)} seeds/s; ` +
+      `${grouped(summary.repeated)} seeds ran twice to the same trace`,
+  );
+  line();
+  line(paint('bold', 'orders at rest'));
+  for (const [state, count] of Object.entries(summary.states)) line(`  ${grouped(count).padStart(12)}  ${state}`);
+  line();
+  line(paint('bold', 'faults that struck'));
+  for (const [kind, count] of Object.entries(summary.faults)) line(`  ${grouped(count).padStart(12)}  ${kind}`);
+  line();
+  line(paint('bold', 'invariants, by how often they were checked'));
+  for (const [id, count] of Object.entries(summary.invariants)) {
+    const text = INVARIANTS[id as keyof typeof INVARIANTS];
+    const failed = summary.violations.filter(({ invariant }) => invariant === id).length;
+    const verdict = failed > 0 ? paint('red', ` ${String(failed)} broken`) : '';
+    line(`  ${grouped(count).padStart(12)}  ${id.padEnd(16)} ${text}${verdict}`);
+  }
+  line();
+};
+
+const KEPT_LINES = 120;
+
+/** What a person needs to find the cause: the run, the few faults that are enough for it, and the trace of the order. */
+export const showFailure = (
+  terminal: Terminal,
+  { seed, faults, violations, traceHash, trace = [] }: SeedResult,
+  { again, commit }: { readonly again: string; readonly commit: string },
+): void => {
+  const { line, paint } = terminal;
+  const [violation] = violations;
+  if (violation === undefined) return;
+  line();
+  line(paint('red', `seed ${String(seed)} breaks ${violation.invariant}: ${INVARIANTS[violation.invariant]}`));
+  line(`  ${violation.detail}`);
+  line(
+    `  order ${violation.orderId ?? '–'}, step ${grouped(violation.step)}, ${grouped(violation.at)} ms after the start`,
+  );
+  line(`  commit ${commit}; again: ${again}`);
+  line(`  the ${String(faults.length)} faults that are enough, to the trace hash ${String(traceHash)}:`);
+  for (const fault of faults) line(`    ${JSON.stringify(fault)}`);
+  const about = violation.orderId;
+  const shown = about === undefined ? trace : trace.filter(({ text }) => text.includes(about));
+  line(about === undefined ? '  the end of the trace:' : '  the trace of the order:');
+  for (const { at, step, text } of shown.slice(-KEPT_LINES))
+    line(`    ${String(step).padStart(6)} ${String(at).padStart(8)}  ${text.slice(0, 300)}`);
+};

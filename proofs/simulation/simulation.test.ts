@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { command } from '../../tests/journeys/command.ts';
+
+interface Summary {
+  readonly seeds: number;
+  readonly violations: readonly unknown[];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly invariants: Readonly<Record<string, number>>;
+  readonly repeated: number;
+  readonly states: Readonly<Record<string, number>>;
+}
+
+const LIMIT_MS = 170_000;
+
+const simulate = async (
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly summary: unknown }> => {
+  const run = command(process.cwd(), process.execPath, 'scripts/run.mjs', 'simulate', '--json', ...args);
+  run.runsOn();
+  const { code, stdout, stderr } = await run.ended;
+  if (!stdout.startsWith('{')) throw new Error(stderr);
+  return { code, summary: JSON.parse(stdout) };
+};
+
+describe('the simulator', () => {
+  it(
+    'finds no broken promise in the first seeds, with every kind of fault and every check',
+    async () => {
+      const { code, summary } = await simulate('--seeds', '200');
+      const { seeds, violations, faults, invariants, repeated } = summary as Summary;
+      expect(violations).toEqual([]);
+      expect([code, seeds]).toEqual([0, 200]);
+      expect(repeated).toBeGreaterThan(0);
+      expect(Object.entries(faults).filter(([, times]) => times === 0)).toEqual([]);
+      expect(Object.entries(invariants).filter(([, checks]) => checks === 0)).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'finds no broken promise at any single crash of a few orders',
+    async () => {
+      const { code, summary } = await simulate('--crash-points', '--seed', '12');
+      const { seeds, violations, states } = summary as Summary;
+      expect(violations).toEqual([]);
+      expect(code).toBe(0);
+      expect(seeds).toBeGreaterThan(500);
+      // A seed in which an order is cancelled and one goes all the way: so each step has its crash.
+      expect([states['cancelled'], states['delivered']]).not.toContain(undefined);
+    },
+    LIMIT_MS,
+  );
+});
