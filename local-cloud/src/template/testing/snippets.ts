@@ -25,6 +25,9 @@ export const platform = (more: Parts = {}): PackagedService =>
     },
   });
 
+/** The ARN of what these templates make. */
+export const arnOf = (kind: string, name: string): string => `arn:aws:${kind}:eu-central-1:000000000000:${name}`;
+
 export const OPTIONS = {
   endpoints: { apiUrl: 'http://127.0.0.1:3000', awsUrl: 'http://127.0.0.1:4566' },
   localOutputs: { MailFrom: 'shop@example.test' },
