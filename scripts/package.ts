@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { bundleSizes } from './lib/bundle-sizes.ts';
 import type { Compose } from '@orderwire/local-cloud/dev/compose';
 import { packagingParameters, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
-import { COMMON_FILES, COMMON_FOLDERS, fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
+import { COMMON_FOLDERS, commonFiles, fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
 import { packageService } from './lib/osls.ts';
 import { openPackageCache, withPackageLock } from './lib/package-cache.ts';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
@@ -37,7 +37,7 @@ interface Job {
 }
 
 const jobsOf = (root: string, stage: string, compose: Compose): readonly Job[] => {
-  const common = fingerprint(root, [...COMMON_FOLDERS, ...COMMON_FILES]);
+  const common = fingerprint(root, [...COMMON_FOLDERS, ...commonFiles(root)]);
   const settings = stage === 'local' ? undefined : settingsOf(root, stage, process.env);
   return Object.entries(compose.services).map(([service, definition]) => {
     const parameters = packagingParameters(definition, stage, settings);

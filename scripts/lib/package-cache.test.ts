@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
+import { commonFiles, fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
 import { openPackageCache, withPackageLock } from './package-cache.ts';
 
 let root: string;
@@ -41,6 +41,15 @@ describe('the fingerprint of a service', () => {
 
   it('changes with what else is said', () => {
     expect(fingerprint(root, ['shop'], ['dev'])).not.toBe(fingerprint(root, ['shop'], ['local']));
+  });
+});
+
+describe('what every package is made from', () => {
+  it('is each file of infrastructure that stands beside the services, and none in their folders', () => {
+    write('services/shop/serverless.yml', 'service: shop');
+    const before = commonFiles(root);
+    write('services/consumer.yml', 'events: []');
+    expect(commonFiles(root)).toEqual(['services/consumer.yml', ...before]);
   });
 });
 

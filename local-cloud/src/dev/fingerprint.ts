@@ -4,12 +4,13 @@ import { join } from 'node:path';
 
 /** What every package is made from, beside the service's own folder. */
 export const COMMON_FOLDERS: readonly string[] = ['shared', 'events-schema/src'];
-export const COMMON_FILES: readonly string[] = [
-  'services/common.yml',
-  'settings.yml',
-  'package-lock.json',
-  'tsconfig.json',
-];
+const COMMON_FILES: readonly string[] = ['settings.yml', 'package-lock.json', 'tsconfig.json'];
+
+/** Files that every package is made from, relative to the root: those above, and what stands beside the services. */
+export const commonFiles = (root: string): readonly string[] => {
+  const beside = readdirSync(join(root, 'services')).filter((name) => name.endsWith('.yml'));
+  return [...beside.sort().map((name) => `services/${name}`), ...COMMON_FILES];
+};
 
 /** Folders that hold nothing a package is made from. */
 export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.serverless', '.esbuild', 'sample', 'testing']);

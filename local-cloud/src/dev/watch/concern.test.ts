@@ -54,6 +54,7 @@ describe('an edit', () => {
     'services/orders/serverless.yml',
     'services/orders/resources.yml',
     'services/common.yml',
+    'services/consumer.yml',
     'serverless-compose.yml',
     'package-lock.json',
     'shared/http/package.json',

@@ -1,5 +1,5 @@
 import { readCompose } from '../compose.ts';
-import { COMMON_FILES, COMMON_FOLDERS } from '../fingerprint.ts';
+import { COMMON_FOLDERS, commonFiles } from '../fingerprint.ts';
 import type { Terminal } from '../terminal.ts';
 import { needsRestart } from './concern.ts';
 import type { Listening } from './listen.ts';
@@ -37,7 +37,8 @@ export const prepareWatch = (root: string, terminal: Terminal): Watch => {
   const compose = readCompose(root);
   const deep = [...Object.values(compose.services).map(({ path }) => path), ...COMMON_FOLDERS];
   const report = makeReport(terminal);
-  const look = (): ReadonlyMap<string, string> => takeStock(root, [...deep, ...COMMON_FILES, 'serverless-compose.yml']);
+  const look = (): ReadonlyMap<string, string> =>
+    takeStock(root, [...deep, ...commonFiles(root), 'serverless-compose.yml']);
   let stock = look();
   let listening: Listening | undefined;
   let ended = false;
