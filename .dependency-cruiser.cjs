@@ -47,7 +47,7 @@ module.exports = {
       comment: 'An adapter implements a port of its own service.',
       severity: 'error',
       from: { path: layer('adapters'), pathNot: TESTS },
-      to: { path: '^services/$1/src/(handlers(/|\\.ts$)|lambda\\.ts$)' },
+      to: { path: '^services/$1/src/(handlers(/|\\.ts$)|(lambda|service)\\.ts$)' },
     },
     {
       name: 'adapters-know-ports',
@@ -80,11 +80,21 @@ module.exports = {
       to: { path: own('domain'), dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'service',
+      comment:
+        'service.ts wires adapters, use cases and handlers of what it is given; it makes no client and decides nothing.',
+      severity: 'error',
+      from: { path: `${SERVICE}service\\.ts$` },
+      to: {
+        path: '^events-schema/|^services/[^/]+/src/domain|^node_modules/@aws-sdk/|^shared/lambda/src/(clients|lambda|observability)',
+      },
+    },
+    {
       name: 'lambda',
-      comment: 'lambda.ts wires adapters, use cases and handlers; it decides nothing and reads no event.',
+      comment: 'lambda.ts is a table of contents: it hands in what AWS Lambda has, and exports the functions.',
       severity: 'error',
       from: { path: `${SERVICE}lambda\\.ts$` },
-      to: { path: '^events-schema/|^services/[^/]+/src/domain' },
+      to: { path: '^(events-schema|services)/', pathNot: own('service') },
     },
     {
       name: 'services-are-strangers',

@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-/** Time, chance and the network enter through ports that lambda.ts (or a driver) makes; nowhere else. */
+/** Time, chance and the network enter through ports that shared/lambda (or a driver) makes; nowhere else. */
 const ambient = [
   ['Date', 'now', 'Take a Clock.'],
   ['performance', 'now', 'Take a Clock.'],
@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     files: ['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'local-cloud/src/engine/**/*.ts'],
-    ignores: ['**/lambda.ts', '**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'],
+    ignores: ['shared/lambda/src/lambda.ts', '**/lambda.ts', '**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-properties': ['error', ...ambient],
       'no-restricted-globals': [
@@ -67,7 +67,7 @@ export default tseslint.config(
         },
         {
           selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
-          message: 'Only lambda.ts reads the environment.',
+          message: 'Only shared/lambda reads the environment.',
         },
         {
           selector: "ImportDeclaration[source.value=/^(node:)?crypto$/] ImportSpecifier[imported.name='randomUUID']",
@@ -75,7 +75,7 @@ export default tseslint.config(
         },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only lambda.ts reads the environment.',
+          message: 'Only shared/lambda reads the environment.',
         },
       ],
     },

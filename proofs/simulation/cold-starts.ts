@@ -1,6 +1,9 @@
+import type { Clients } from '@orderwire/lambda/clients';
+import { makeConfig } from '@orderwire/lambda/config';
+import type { Outside } from '@orderwire/lambda/outside';
 import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
-import * as catalog from '../../services/catalog/src/lambda.ts';
+import { compose as catalog } from '../../services/catalog/src/service.ts';
 import * as customers from '../../services/customers/src/lambda.ts';
 import * as delivery from '../../services/delivery/src/lambda.ts';
 import * as inventory from '../../services/inventory/src/lambda.ts';
@@ -58,7 +61,6 @@ const givenBy = (sandbox: Sandbox): object => ({
 });
 
 const modules = {
-  catalog,
   customers,
   delivery,
   inventory,
@@ -71,7 +73,49 @@ const modules = {
   warehouse,
 } as unknown as Readonly<Record<string, Bundled>>;
 
-/** Service → its lambda.ts, composed from source. */
-export const coldStarts: Readonly<Record<string, ColdStart>> = Object.fromEntries(
-  Object.entries(modules).map(([service, { coldStart }]) => [service, (sandbox) => coldStart(givenBy(sandbox))]),
-);
+const CLIENT_OF = {
+  cognito: 'cognito-idp',
+  dynamo: 'dynamodb',
+  eventBridge: 'events',
+  s3: 's3',
+  secretsManager: 'secretsmanager',
+  ses: 'ses',
+  sqs: 'sqs',
+} as const satisfies Readonly<Record<keyof Clients, ServiceName>>;
+
+/** Everything that a service takes from outside, as this sandbox has it. */
+const outsideOf = (sandbox: Sandbox) => ({
+  config: makeConfig(sandbox.environment),
+  clock: sandbox.now,
+  randomBytes: sandbox.randomBytes,
+  observability: () => ({
+    log: { info: levelled(sandbox, 'info'), warn: levelled(sandbox, 'warn'), error: levelled(sandbox, 'error') },
+    count: (name: string, amount = 1) => sandbox.count(name, amount),
+  }),
+  clients: Object.fromEntries(
+    Object.entries(CLIENT_OF).map(([name, service]) => [name, () => sandbox.client(service)]),
+  ) as unknown as Outside<keyof Clients>['clients'],
+  makeHttpPost: () => (request: PostRequest) => sandbox.post(request),
+  presign: () => Promise.resolve('https://files.invalid/signed'),
+});
+
+type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
+
+/** Service → what it is composed by. */
+const composed: Readonly<Record<string, Composed>> = { catalog };
+
+/** Service → its functions, composed from source for one execution environment. */
+export const coldStarts: Readonly<Record<string, ColdStart>> = {
+  ...Object.fromEntries(
+    Object.entries(composed).map(([service, compose]) => [
+      service,
+      (sandbox: Sandbox) => compose(outsideOf(sandbox)) as ReturnType<ColdStart>,
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(modules).map(([service, { coldStart }]) => [
+      service,
+      (sandbox: Sandbox) => coldStart(givenBy(sandbox)),
+    ]),
+  ),
+};

@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 const FOLDERS = ['services', 'shared', 'local-cloud/src/server/http-api'];
 /** Compositions name variables of the environment; tests and what they stand on name whatever they like. */
-const LEFT_OUT = /(^|\/)(node_modules|testing|\.\w+)\/|(\.test|\/lambda)\.ts$/;
+const LEFT_OUT = /^shared\/lambda\/|(^|\/)(node_modules|testing|\.\w+)\/|(\.test|\/(lambda|service))\.ts$/;
 
 /** The source files that can say a code. */
 export const sources = (): readonly string[] =>
@@ -41,13 +41,16 @@ const numbersIn = (node: ts.Node): readonly number[] =>
       ? [...numbersIn(node.whenTrue), ...numbersIn(node.whenFalse)]
       : [];
 
-/** `{status: 404, code: 'X'}` says its code beside it; in a table the member it stands in does. */
+const variableOf = (node: ts.Node): string | undefined =>
+  ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : undefined;
+
+/** `{status: 404, code: 'X'}` says its code beside it; else the member of a table or the constant does that it stands in. */
 const codeOfStatus = (status: ts.PropertyAssignment): string | undefined => {
   const beside = status.parent.properties.find((member) => nameOf(member) === 'code');
   const literal = beside && ts.isPropertyAssignment(beside) ? beside.initializer : undefined;
   if (literal && ts.isStringLiteral(literal)) return literal.text;
   for (let node: ts.Node = status.parent; !ts.isSourceFile(node); node = node.parent) {
-    const name = nameOf(node);
+    const name = nameOf(node) ?? variableOf(node);
     if (name !== undefined && isCode(name)) return name;
   }
   return undefined;

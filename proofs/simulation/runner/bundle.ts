@@ -16,7 +16,7 @@ const FROM_SANDBOX = [
   /^@aws-sdk\/client-/,
   /^@aws-sdk\/s3-request-presigner$/,
   /^node:crypto$/,
-  /^@orderwire\/aws\/observability$/,
+  /^@orderwire\/lambda\/observability$/,
   /^@orderwire\/partners\/http-post$/,
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { makeImportItems } from './application/import-items.ts';
-import { makeImport } from './handlers/import-items.ts';
+import { makeImport } from './handlers/invoked/import-items.ts';
 import { aService, mug, withItems } from './testing/a-service.ts';
 
 const counts = (more: object) => expect.objectContaining({ added: 0, updated: 0, unchanged: 0, refused: 0, ...more });

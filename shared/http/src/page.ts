@@ -3,14 +3,16 @@ import { ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Problem } from './problem.ts';
 
+export const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
 /** Query parameters of every list. Strict: an unknown parameter is refused. */
 export const pageQuery = {
-  limit: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number))),
+  limit: z.optional(
+    z.pipe(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: `is 1 to ${MAX_LIMIT}` })), z.transform(Number)),
+  ),
   cursor: z.optional(z.string().check(z.maxLength(2_000))),
 };
-
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
 
 /** 1 to 100; `fallback` when not given. */
 export const limitOf = (limit: number | undefined, fallback = DEFAULT_LIMIT): Result<number, Problem> =>

@@ -62,20 +62,26 @@ export const parseJson = (raw: Uint8Array): Result<unknown, Problem> => {
   }
 };
 
-type Where = 'body' | 'query';
+type Where = 'headers' | 'query' | 'body';
+
+const WHAT = {
+  headers: 'The headers have faults.',
+  query: 'The query parameters have faults.',
+  body: 'The body has faults.',
+};
 
 /**
  * Fits a value into a schema. All faults are named at once, one per field: what comes after the first follows from it. A
- * query that does not fit is a bad address (400); a body can be read and says something that cannot be (422).
+ * query that does not fit is a bad address (400); a body or a header can be read and says something that cannot be (422).
  */
 export const fit = <S extends z.ZodMiniType>(schema: S, value: unknown, where: Where) => {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
   const errors = parsed.error.issues.slice(0, 20).flatMap((issue) => describe(issue, where));
   return refuse<Problem>({
-    status: where === 'body' ? 422 : 400,
+    status: where === 'query' ? 400 : 422,
     code: 'REQUEST_INVALID',
-    detail: where === 'body' ? 'The body has faults.' : 'The query parameters have faults.',
+    detail: WHAT[where],
     errors: errors.filter(({ pointer }, index) => errors.findIndex((one) => one.pointer === pointer) === index),
   });
 };

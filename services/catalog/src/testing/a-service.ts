@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import { makeEndpoints } from '@orderwire/http/endpoint';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
-import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { makeOutside } from '@orderwire/testing/outside';
+import { aRequest } from '@orderwire/testing/request';
 import { tableFrom } from '@orderwire/testing/table-definition';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { dynamoItems } from '../adapters/dynamo-items.ts';
-import { makeImportItems } from '../application/import-items.ts';
-import { makeGetItem, makeListItems } from '../handlers/http.ts';
-import { makeImport } from '../handlers/import-items.ts';
-import { onStockLevelChanged } from '../handlers/on-stock-level-changed.ts';
+import { subscriptions } from '../handlers/events/subscriptions.ts';
+import { compose } from '../service.ts';
 
 /** An entry of an import. */
 export const mug = {
@@ -26,29 +23,26 @@ interface Body {
 
 /** The service on a table of its own. */
 export const aService = () => {
-  const { clock } = makeFakeClock();
-  const recorder = makeRecorder();
   const { operations } = makeDynamoDb({
-    environment: { now: clock, random: () => 0.5 },
+    environment: { now: () => 0, random: () => 0.5 },
     tables: [tableFrom(join(__dirname, '../../resources.yml'), 'ItemsTable')],
     meter: { count: () => undefined, totals: () => ({}), reset: () => undefined },
     ownerOf: () => 'catalog',
   });
-  const items = dynamoItems({ dynamo: makeEngineClient(operations).client, tableName: 'ItemsTable', clock });
-  const endpoints = makeEndpoints(recorder);
-  const [listItems, getItem] = [makeListItems({ endpoints, items }), makeGetItem({ endpoints, items })];
-  const ask = async (handler: typeof listItems, more: object) => {
-    const event = { requestContext: { requestId: 'r' }, headers: {}, ...more } as unknown as APIGatewayProxyEventV2;
-    const { statusCode, body = '' } = await handler(event);
+  const dynamo = makeEngineClient(operations).client;
+  const { outside, lines } = makeOutside({ environment: { ITEMS_TABLE: 'ItemsTable' }, clients: { dynamo } });
+  const { listItems, getItem, importItems } = compose(outside);
+  const items = dynamoItems({ dynamo, tableName: 'ItemsTable', clock: outside.clock });
+  const ask = async (called: typeof listItems | typeof getItem, request: Parameters<typeof aRequest>[0]) => {
+    const { statusCode, body = '' } = await called(aRequest(request));
     return { status: statusCode, body: JSON.parse(body) as Body };
   };
-  const level = onStockLevelChanged(items);
   return {
     items,
-    importItems: makeImport({ importItems: makeImportItems({ items }), log: recorder.log }),
-    lines: recorder.lines,
-    list: (query: Readonly<Record<string, string>> = {}) => ask(listItems, { queryStringParameters: query }),
-    get: (id: string) => ask(getItem, { pathParameters: { id } }),
+    importItems,
+    lines,
+    list: (query: Readonly<Record<string, string>> = {}) => ask(listItems, { query }),
+    get: (id: string) => ask(getItem, { path: { id } }),
     stock: (available: number, sequence: number, itemId = 'mug') => {
       const [subject, at] = [`stock/${itemId}`, '2026-03-01T12:00:00.000Z'];
       const meta = {
@@ -57,7 +51,8 @@ export const aService = () => {
         actor: { type: 'system', id: 'inventory' },
       };
       const data = { itemId, onHand: available, reserved: 0, available };
-      return level.react({ meta, data }, { attempt: 1 });
+      const [onStockLevelChanged] = subscriptions({ items });
+      return onStockLevelChanged?.react({ meta, data }, { attempt: 1 });
     },
     row: (itemId: string) =>
       operations.GetItem({ TableName: 'ItemsTable', Key: { itemId: { S: itemId } }, ConsistentRead: true }).Item,

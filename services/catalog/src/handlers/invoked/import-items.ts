@@ -4,8 +4,8 @@ import { fit } from '@orderwire/http/request';
 import { line, prose } from '@orderwire/http/text';
 import type { Log } from '@orderwire/kernel/log';
 import * as z from 'zod/mini';
-import type { Entry, ImportItems, Outcome } from '../application/import-items.ts';
-import type { ItemField } from '../domain/item.ts';
+import type { Entry, ImportItems, Outcome } from '../../application/import-items.ts';
+import type { ItemField } from '../../domain/item.ts';
 import { isImage, isItemId } from './item-texts.ts';
 
 /** Without blanks around it. */

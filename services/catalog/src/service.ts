@@ -1,0 +1,24 @@
+import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { consumer, http, publisher } from '@orderwire/lambda/functions';
+import type { Outside } from '@orderwire/lambda/outside';
+import { dynamoItems } from './adapters/dynamo-items.ts';
+import { makeImportItems } from './application/import-items.ts';
+import { subscriptions } from './handlers/events/subscriptions.ts';
+import { getItem } from './handlers/http/get-item.ts';
+import { listItems } from './handlers/http/list-items.ts';
+import { makeImport } from './handlers/invoked/import-items.ts';
+
+/** Everything that the catalogue is. */
+export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
+  const { config, clients, clock, observability } = outside;
+  const items = once(() => dynamoItems({ dynamo: clients.dynamo(), tableName: config.required('ITEMS_TABLE'), clock }));
+  return {
+    listItems: http(outside, listItems, () => ({ items: items() })),
+    getItem: http(outside, getItem, () => ({ items: items() })),
+    importItems: lazyHandler(() =>
+      makeImport({ importItems: makeImportItems({ items: items() }), log: observability().log }),
+    ),
+    consume: consumer(outside, () => subscriptions({ items: items() })),
+    publish: publisher('catalog', outside),
+  };
+};
