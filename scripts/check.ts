@@ -16,7 +16,17 @@ const CHECKS: readonly Check[] = [
   {
     what: 'dependencies',
     tool: ['dependency-cruiser', 'depcruise'],
-    args: ['--config', '.dependency-cruiser.cjs', 'services', 'shared', 'events-schema', 'local-cloud', 'scripts'],
+    args: [
+      '--config',
+      '.dependency-cruiser.cjs',
+      'services',
+      'shared',
+      'events-schema',
+      'local-cloud',
+      'proofs',
+      'tests',
+      'scripts',
+    ],
   },
   { what: 'unused code', tool: ['knip'], args: [] },
   { what: 'formatting', tool: ['prettier'], args: ['--check', '.'] },

@@ -10,7 +10,14 @@ import { downloadInvoice, type Journey, makeJourney } from '../proofs/actors/jou
 import { runJourneys, summarise, type Summary } from '../proofs/actors/run.ts';
 import { lineOf, summaryLines } from './demo/show.ts';
 import { type Level, levelOf, stockProblems } from '../proofs/actors/stock.ts';
-import { createUser, CUSTOMER, importCatalogue, settle, STAFF, startPlatform } from './lib/platform.ts';
+import {
+  createUser,
+  CUSTOMER,
+  importCatalogue,
+  settle,
+  STAFF,
+  startPlatform,
+} from '@orderwire/local-cloud/dev/platform/platform';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';

@@ -6,13 +6,13 @@ import { deployableSettings } from './deploy/settings.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy, refuseStuck } from './deploy/statuses.ts';
 import { versionOf } from './deploy/version.ts';
-import { inOrder, readCompose } from '@orderwire/local-cloud/dev/compose';
-import { applyService } from './lib/osls.ts';
+import { inOrder, readCompose } from '@orderwire/local-cloud/dev/packaging/compose';
+import { applyService } from '@orderwire/local-cloud/dev/packaging/osls';
 import { guarded } from '@orderwire/local-cloud/dev/problem';
-import { deployedStage } from './lib/stage.ts';
+import { deployedStage } from '@orderwire/local-cloud/dev/packaging/stage';
 import { makeTerminal } from '@orderwire/local-cloud/dev/terminal';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
-import { packageServices } from './package.ts';
+import { packageServices } from '@orderwire/local-cloud/dev/packaging/package-services';
 
 const COMMAND = 'npm run deploy -- --stage dev';
 

@@ -25,7 +25,7 @@ if [ ! -x "$TOOL/bin/cfn-lint" ]; then
   }
 fi
 
-# What only a deployment knows is a placeholder in a package (local-cloud/src/dev/compose.ts); here it gets the form of the real thing.
+# What only a deployment knows is a placeholder in a package (local-cloud/src/dev/packaging/compose.ts); here it gets the form of the real thing.
 rm -rf "$TEMPLATES"
 mkdir -p "$TEMPLATES"
 for template in services/*/.serverless/cloudformation-template-update-stack.json; do

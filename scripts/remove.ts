@@ -6,10 +6,10 @@ import { holdingsOf, removalLines, requireAnswerable, requireName } from './depl
 import { removedAsJson, removeStacks, tellRemoved } from './deploy/remove-stacks.ts';
 import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy } from './deploy/statuses.ts';
-import { inOrder, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
-import { applyService } from './lib/osls.ts';
+import { inOrder, readCompose, settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
+import { applyService } from '@orderwire/local-cloud/dev/packaging/osls';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
-import { deployedStage } from './lib/stage.ts';
+import { deployedStage } from '@orderwire/local-cloud/dev/packaging/stage';
 import { makeTerminal } from '@orderwire/local-cloud/dev/terminal';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 

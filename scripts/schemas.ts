@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allEvents } from '@orderwire/events-schema/registry';
-import { fileNameOf, jsonSchemaOf } from './lib/json-schema.ts';
+import { fileNameOf, jsonSchemaOf } from '@orderwire/events-schema/json-schema';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 
 const FOLDER = 'events-schema/json-schema';

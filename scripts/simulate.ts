@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import type { Job, SeedResult } from '../proofs/simulation/job.ts';
-import { localModel } from './lib/platform.ts';
+import { localModel } from '@orderwire/local-cloud/dev/platform/platform';
 import { guarded } from '@orderwire/local-cloud/dev/problem';
 import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { commitOf, verdictOf } from '@orderwire/local-cloud/dev/verdict';
-import { packageServices } from './package.ts';
+import { packageServices } from '@orderwire/local-cloud/dev/packaging/package-services';
 import { playBugs } from '../proofs/simulation/runner/bugs.ts';
 import { bundleSimulation } from '../proofs/simulation/runner/bundle.ts';
 import { playCrashPoints } from '../proofs/simulation/runner/crash-points.ts';

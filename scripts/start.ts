@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
-import { dataOf, DEFAULT_DATA, holdsState, restoredLines } from './lib/data.ts';
-import { createUser, CUSTOMER, importCatalogue, LOCAL, settle, STAFF, startPlatform } from './lib/platform.ts';
+import { dataOf, DEFAULT_DATA, holdsState, restoredLines } from '@orderwire/local-cloud/dev/platform/data';
+import {
+  createUser,
+  CUSTOMER,
+  importCatalogue,
+  LOCAL,
+  settle,
+  STAFF,
+  startPlatform,
+} from '@orderwire/local-cloud/dev/platform/platform';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';

@@ -7,7 +7,7 @@ import { progressLine, reportLines } from '../proofs/crash/show.ts';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
-import { packageServices } from './package.ts';
+import { packageServices } from '@orderwire/local-cloud/dev/packaging/package-services';
 
 const DEFAULT_KILLS = 200;
 const ORDERS_PER_KILL = 4;

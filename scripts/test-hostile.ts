@@ -9,11 +9,11 @@ import { findPorts } from '../proofs/crash/life.ts';
 import { type Report, reportLines } from '../proofs/hostile/report.ts';
 import { routesOf } from '../proofs/hostile/routes.ts';
 import { runHostile } from '../proofs/hostile/run.ts';
-import { localModel } from './lib/platform.ts';
+import { localModel } from '@orderwire/local-cloud/dev/platform/platform';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
 import { makeTerminal, type Terminal } from '@orderwire/local-cloud/dev/terminal';
-import { packageServices } from './package.ts';
+import { packageServices } from '@orderwire/local-cloud/dev/packaging/package-services';
 
 const DEFAULTS = { inputs: 200, kills: 10 } as const;
 

@@ -1,4 +1,4 @@
-import { packageServices } from './package.ts';
+import { packageServices } from '@orderwire/local-cloud/dev/packaging/package-services';
 import { guarded } from '@orderwire/local-cloud/dev/problem';
 import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
 

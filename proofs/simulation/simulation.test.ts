@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { command } from '../../tests/journeys/command.ts';
+import { command } from '@orderwire/local-cloud/dev/testing/command';
 
 interface Summary {
   readonly seeds: number;

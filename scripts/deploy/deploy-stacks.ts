@@ -1,6 +1,6 @@
-import type { Compose } from '@orderwire/local-cloud/dev/compose';
-import { stackName } from '@orderwire/local-cloud/dev/compose';
-import type { Applied, Packaging } from '../lib/osls.ts';
+import type { Compose } from '@orderwire/local-cloud/dev/packaging/compose';
+import { stackName } from '@orderwire/local-cloud/dev/packaging/compose';
+import type { Applied, Packaging } from '@orderwire/local-cloud/dev/packaging/osls';
 import { seconds, type Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { type Going, goThrough, type Standing, type Step } from './go-through.ts';
 import { deploymentParameters } from './parameters.ts';

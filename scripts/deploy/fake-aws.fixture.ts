@@ -1,5 +1,5 @@
-import { inOrder, readCompose } from '@orderwire/local-cloud/dev/compose';
-import type { Applied, Packaging } from '../lib/osls.ts';
+import { inOrder, readCompose } from '@orderwire/local-cloud/dev/packaging/compose';
+import type { Applied, Packaging } from '@orderwire/local-cloud/dev/packaging/osls';
 import { type Deployment, stepsOf } from './deploy-stacks.ts';
 import type { Stack, Stacks } from './stacks.ts';
 

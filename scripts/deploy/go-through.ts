@@ -1,4 +1,4 @@
-import type { Applied } from '../lib/osls.ts';
+import type { Applied } from '@orderwire/local-cloud/dev/packaging/osls';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Stack, Stacks } from './stacks.ts';
 

@@ -1,4 +1,4 @@
-import { type Compose, needsOf, parametersOf } from '@orderwire/local-cloud/dev/compose';
+import { type Compose, needsOf, parametersOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Stack } from './stacks.ts';
 

@@ -1,4 +1,4 @@
-import { packagingParameters } from '@orderwire/local-cloud/dev/compose';
+import { packagingParameters } from '@orderwire/local-cloud/dev/packaging/compose';
 import { progress, type Stage } from './deploy-stacks.ts';
 import { goThrough, type Standing, type Step } from './go-through.ts';
 import type { Holding } from './removal.ts';

@@ -1,4 +1,4 @@
-import { settingsOf } from '@orderwire/local-cloud/dev/compose';
+import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 
 type Settings = Readonly<Record<string, string>>;

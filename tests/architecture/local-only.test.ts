@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { packagingParameters, readCompose, settingsOf } from '@orderwire/local-cloud/dev/compose';
+import { packagingParameters, readCompose, settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
 
 const root = process.cwd();

@@ -1,4 +1,4 @@
-import { STAGE_LETTERS } from '../../scripts/lib/stage.ts';
+import { STAGE_LETTERS } from '@orderwire/local-cloud/dev/packaging/stage';
 import type { HouseRule } from './house-rules.ts';
 import type { Packaged } from './packaged.ts';
 

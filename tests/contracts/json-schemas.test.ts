@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { allEvents } from '@orderwire/events-schema/registry';
-import { fileNameOf, jsonSchemaOf } from '../../scripts/lib/json-schema.ts';
+import { fileNameOf, jsonSchemaOf } from '@orderwire/events-schema/json-schema';
 
 const FOLDER = join(process.cwd(), 'events-schema', 'json-schema');
 

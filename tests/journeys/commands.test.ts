@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Command, command, type Copy, copyRepository, type Ended, killAll, npm } from './command.ts';
+import {
+  type Command,
+  command,
+  type Copy,
+  copyRepository,
+  type Ended,
+  killAll,
+  npm,
+} from '@orderwire/local-cloud/dev/testing/command';
 
 const ROOT = process.cwd();
 const ANY_PORTS = ['--port', '0', '--aws-port', '0', '--memory'] as const;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { STAGE_LETTERS } from '../../scripts/lib/stage.ts';
+import { STAGE_LETTERS } from '@orderwire/local-cloud/dev/packaging/stage';
 import { namesFit } from '../architecture/names.ts';
 import { packagedIn } from '../architecture/packaged.ts';
-import { command, type Copy, copyRepository, killAll } from './command.ts';
+import { command, type Copy, copyRepository, killAll } from '@orderwire/local-cloud/dev/testing/command';
 
 const STAGE = 'production-blue-eu-2';
 

@@ -6,9 +6,9 @@ import { type Customer, newCustomer } from '../../proofs/actors/customer.ts';
 import { placeOrder } from '../../proofs/actors/order.ts';
 import { call, describePlatform, type Platform } from '../../proofs/actors/platform.ts';
 import { until } from '@orderwire/local-cloud/dev/until';
-import { readCompose } from '@orderwire/local-cloud/dev/compose';
+import { readCompose } from '@orderwire/local-cloud/dev/packaging/compose';
 import { makeBundler } from '@orderwire/local-cloud/dev/watch/bundler';
-import { type Command, command, type Copy, copyRepository, killAll } from './command.ts';
+import { type Command, command, type Copy, copyRepository, killAll } from '@orderwire/local-cloud/dev/testing/command';
 
 const HANDLER = 'services/catalog/src/handlers/http.ts';
 const SENTENCE = 'There is no such item.';

@@ -1,7 +1,7 @@
 import type { FSWatcher } from 'node:fs';
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { SKIPPED } from '../fingerprint.ts';
+import { SKIPPED } from '../packaging/fingerprint.ts';
 
 export interface ListenOptions {
   readonly root: string;

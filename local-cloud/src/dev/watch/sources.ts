@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { filesOf } from '../fingerprint.ts';
+import { filesOf } from '../packaging/fingerprint.ts';
 
 /** Every source, as a path from the root with `/`, → a hash of its text. */
 export type Stock = ReadonlyMap<string, string>;

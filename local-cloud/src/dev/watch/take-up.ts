@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { LocalServer } from '../../server/start.ts';
 import type { Message } from 'esbuild';
-import type { Compose } from '../compose.ts';
+import type { Compose } from '../packaging/compose.ts';
 import type { Bundled } from './bundler.ts';
 import { makeBundler } from './bundler.ts';
 import { makeCodeFolders } from './code-folders.ts';

@@ -1,5 +1,5 @@
-import { readCompose } from '../compose.ts';
-import { COMMON_FOLDERS, commonFiles } from '../fingerprint.ts';
+import { readCompose } from '../packaging/compose.ts';
+import { COMMON_FOLDERS, commonFiles } from '../packaging/fingerprint.ts';
 import type { Terminal } from '../terminal.ts';
 import { needsRestart } from './concern.ts';
 import type { Listening } from './listen.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '../problem.ts';
 
 /**
  * A stage is part of nearly every name. With twenty letters all of them keep AWS's limits, of which 64 for a function is

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { Compose } from '@orderwire/local-cloud/dev/compose';
+import type { Compose } from './compose.ts';
 
 export interface BundleSize {
   readonly service: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { DataError } from '@orderwire/local-cloud/server/journal/format';
+import { DataError } from '../../server/journal/format.ts';
 import { dataOf, dataProblem, holdsState } from './data.ts';
 
 const flags = { data: '.orderwire/data', memory: false, fresh: false };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '../problem.ts';
 
 export interface Packaging {
   readonly root: string;

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError } from '@orderwire/local-cloud/engine/contract';
-import { startServer } from '@orderwire/local-cloud/server/start';
-import type { LocalServer, Urls } from '@orderwire/local-cloud/server/start';
-import { loadModel } from '@orderwire/local-cloud/template/load-model';
-import type { CloudModel } from '@orderwire/local-cloud/template/model';
-import { TemplateError } from '@orderwire/local-cloud/template/template-error';
-import { packageServices } from '../package.ts';
-import type { Compose } from '@orderwire/local-cloud/dev/compose';
+import { AwsError } from '../../engine/contract.ts';
+import { startServer } from '../../server/start.ts';
+import type { LocalServer, Urls } from '../../server/start.ts';
+import { loadModel } from '../../template/load-model.ts';
+import type { CloudModel } from '../../template/model.ts';
+import { TemplateError } from '../../template/template-error.ts';
+import { packageServices } from '../packaging/package-services.ts';
+import type { Compose } from '../packaging/compose.ts';
 import { dataProblem } from './data.ts';
 import { denialOf } from './denial.ts';
-import { Problem } from '@orderwire/local-cloud/dev/problem';
-import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { Problem } from '../problem.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const LOCAL = {
   stage: 'local',

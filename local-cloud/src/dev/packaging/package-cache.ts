@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '../problem.ts';
 
 const entriesSchema = z.record(z.string(), z.object({ fingerprint: z.string(), writtenAt: z.number() }));
 

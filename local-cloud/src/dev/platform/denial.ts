@@ -1,4 +1,4 @@
-import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '../problem.ts';
 
 interface KnownFunction {
   readonly name: string;

@@ -1,6 +1,5 @@
-import { metaSchema } from '@orderwire/events-schema/envelope';
-import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import * as z from 'zod/mini';
+import { type EventDefinition, metaSchema } from './envelope.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { commonFiles, fingerprint } from '@orderwire/local-cloud/dev/fingerprint';
+import { commonFiles, fingerprint } from './fingerprint.ts';
 import { openPackageCache, withPackageLock } from './package-cache.ts';
 
 let root: string;

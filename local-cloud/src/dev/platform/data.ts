@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { DataError } from '@orderwire/local-cloud/server/journal/format';
-import type { LocalServer } from '@orderwire/local-cloud/server/start';
-import { Problem } from '@orderwire/local-cloud/dev/problem';
-import { seconds } from '@orderwire/local-cloud/dev/terminal';
+import { DataError } from '../../server/journal/format.ts';
+import type { LocalServer } from '../../server/start.ts';
+import { Problem } from '../problem.ts';
+import { seconds } from '../terminal.ts';
 
 export const DEFAULT_DATA = '.orderwire/data';
 

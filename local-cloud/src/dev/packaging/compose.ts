@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { parse } from 'yaml';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 const composeSchema = z.object({
   services: z.record(
