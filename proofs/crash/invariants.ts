@@ -1,17 +1,9 @@
+import type { Check, Fault } from './check.ts';
 import { COURSES } from './courses.ts';
-import { orderIdOf, type Story } from './ledger.ts';
+import { orderIdOf } from './ledger.ts';
 import type { Snapshot } from './snapshot.ts';
 import { mailFaults } from './mail-faults.ts';
 import { timelineFaults } from './timeline-faults.ts';
-
-/** Something that must not be once everything has come to rest. */
-export interface Fault {
-  readonly what: string;
-  readonly orderId?: string;
-}
-
-/** One check over everything at rest. */
-export type Check = (snapshot: Snapshot, stories: readonly Story[]) => readonly Fault[];
 
 const SHIPPED = new Set(['shipped', 'delivered']);
 const LIVE = new Set(['placed', 'confirmed', 'packed']);

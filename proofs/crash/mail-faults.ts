@@ -1,5 +1,5 @@
 import type { Mail } from '../actors/customer.ts';
-import type { Check } from './invariants.ts';
+import type { Check } from './check.ts';
 import type { Snapshot, TimelineRow } from './snapshot.ts';
 
 const KIND_OF_EVENT: Readonly<Record<string, string>> = {

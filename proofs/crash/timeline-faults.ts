@@ -1,4 +1,4 @@
-import type { Check, Fault } from './invariants.ts';
+import type { Check, Fault } from './check.ts';
 import type { OrderRow, TimelineRow } from './snapshot.ts';
 
 /** What an order's timeline must hold by its status. A cancelled order may have come further before. */

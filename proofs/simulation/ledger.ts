@@ -1,5 +1,4 @@
-import type { Callback } from './world/partners.ts';
-import type { Closed } from './world/staff.ts';
+import type { Callback } from './callback.ts';
 
 /** One event as it went onto the bus for the first time. */
 export interface Published {
@@ -41,6 +40,12 @@ export interface SaidOfItem {
   readonly price: number;
   readonly taxRate: number;
   readonly currency: string;
+}
+
+/** What somebody was answered who closed an entry of the list of what needs attention. */
+export interface Closed {
+  readonly by: string;
+  readonly note: string;
 }
 
 /** In one text, so that two are easily compared. */

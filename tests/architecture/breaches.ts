@@ -37,7 +37,9 @@ const HOUSE: Readonly<Record<string, string>> = {
       'local-cloud/src/engine/clock',
       'services/c/src/application',
       'services/d/src/domain/price',
-      'scripts/lib/tool',
+      'proofs/actors/customer',
+      'tests/journeys/world',
+      'scripts/deploy/stacks',
     ].map((file) => [`${file}.ts`, 'export const value = 1;\nexport type Shape = { readonly value: number };\n']),
   ),
 };
@@ -99,7 +101,8 @@ export const BREACHES: Readonly<Record<string, readonly Planted[]>> = {
   'services-know-no-local-cloud': [
     ['services/g/src/lambda.ts', 'local-cloud/src/server/listen.ts'],
     [`${a}/adapters/is-a-test.ts`, 'shared/testing/src/engine-client.ts'],
-    ['shared/http/src/runs-locally.ts', 'scripts/lib/tool.ts'],
+    ['shared/http/src/runs-locally.ts', 'scripts/deploy/stacks.ts'],
+    ['shared/http/src/is-a-proof.ts', 'proofs/actors/customer.ts'],
   ],
   'shared-knows-nobody': [['shared/http/src/knows-a-service.ts', 'services/b/src/domain.ts', 'type']],
   'kernel-depends-on-nothing': [
@@ -110,11 +113,23 @@ export const BREACHES: Readonly<Record<string, readonly Planted[]>> = {
   'events-schema-imports-nothing-of-ours': [
     ['events-schema/src/answers-http.ts', 'shared/http/src/endpoint.ts'],
     ['events-schema/src/knows-a-service.ts', 'services/b/src/domain.ts', 'type'],
+    ['events-schema/src/is-a-proof.ts', 'proofs/actors/customer.ts'],
   ],
   'local-cloud-knows-no-service': [
     ['local-cloud/src/server/knows-a-service.ts', 'services/b/src/domain.ts'],
     ['local-cloud/src/server/knows-events.ts', 'events-schema/src/orders.ts', 'type'],
+    ['local-cloud/src/dev/calls-a-command.ts', 'scripts/deploy/stacks.ts'],
+    ['local-cloud/src/dev/acts.ts', 'proofs/actors/customer.ts'],
   ],
+  'commands-come-last': [
+    ['proofs/crash/deploys.ts', 'scripts/deploy/stacks.ts'],
+    ['tests/journeys/deploys.test.ts', 'scripts/deploy/stacks.ts', 'type'],
+  ],
+  'tests-are-imported-by-nobody': [
+    ['proofs/crash/starts-a-journey.ts', 'tests/journeys/world.ts'],
+    ['scripts/starts-a-journey.ts', 'tests/journeys/world.ts', 'type'],
+  ],
+  'actors-are-strangers': [['proofs/crash/looks-inside.ts', 'services/b/src/domain.ts', 'type']],
   'engine-is-pure': [
     ['local-cloud/src/engine/listens.ts', 'local-cloud/src/server/listen.ts'],
     ['local-cloud/src/engine/drives.ts', 'local-cloud/src/simulator/step.ts', 'type'],
@@ -123,9 +138,12 @@ export const BREACHES: Readonly<Record<string, readonly Planted[]>> = {
     ['local-cloud/src/engine/waits.ts', 'node:timers/promises'],
   ],
   // A circle is told once, at the file whose name comes first.
-  'no-circles': [['scripts/lib/egg.ts', 'scripts/lib/hen.ts']],
-  resolvable: [['scripts/lib/misspells.ts', 'scripts/lib/toool.ts']],
-  declared: [['scripts/lib/takes-what-is-there.ts', 'found-by-chance']],
+  'no-circles': [
+    ['proofs/crash/egg.ts', 'proofs/crash/hen.ts'],
+    ['tests/journeys/egg.ts', 'tests/journeys/hen.ts', 'type'],
+  ],
+  resolvable: [['scripts/deploy/misspells.ts', 'scripts/deploy/staacks.ts']],
+  declared: [['tests/journeys/takes-what-is-there.ts', 'found-by-chance']],
   'deployed-code-has-no-dev-dependency': [
     ['shared/http/src/takes-a-tool.ts', 'dev-tool'],
     [`${a}/adapters/takes-a-tool.ts`, 'dev-tool'],
@@ -161,10 +179,15 @@ export const SOUND: readonly Planted[] = [
   ['local-cloud/src/engine/sound-1.ts', 'local-cloud/src/template/model.ts'],
   ['local-cloud/src/engine/sound-2.ts', 'node:net'],
   ['local-cloud/src/server/sound-1.ts', 'node:fs'],
+  ['proofs/simulation/sound-1.ts', 'services/b/src/application/stock.ts'],
+  ['proofs/crash/sound-1.ts', 'local-cloud/src/server/listen.ts'],
+  ['tests/journeys/sound-1.test.ts', 'proofs/actors/customer.ts'],
+  ['tests/contracts/sound-2.test.ts', 'services/b/src/domain.ts'],
+  ['scripts/sound-1.ts', 'proofs/actors/customer.ts'],
 ];
 
 const importOf = ([from, imported, what]: Planted): string => {
-  const ours = /^(services|shared|events-schema|local-cloud|scripts|tests)\//.test(imported);
+  const ours = /^(services|shared|events-schema|local-cloud|proofs|tests|scripts)\//.test(imported);
   const specifier = ours ? `${'../'.repeat(from.split('/').length - 1)}${imported}` : imported;
   return what === 'type'
     ? `import type { Shape } from '${specifier}';\nexport type Own = Shape;\n`
@@ -173,7 +196,12 @@ const importOf = ([from, imported, what]: Planted): string => {
 
 /** Every file of the planted tree: path → text. */
 export const plantedTree = (): Readonly<Record<string, string>> => {
-  const planted = [...Object.values(BREACHES).flat(), ...SOUND, ['scripts/lib/hen.ts', 'scripts/lib/egg.ts'] as const];
+  const planted: readonly Planted[] = [
+    ...Object.values(BREACHES).flat(),
+    ...SOUND,
+    ['proofs/crash/hen.ts', 'proofs/crash/egg.ts'],
+    ['tests/journeys/hen.ts', 'tests/journeys/egg.ts', 'type'],
+  ];
   return {
     ...HOUSE,
     ...Object.fromEntries(planted.map((one) => [one[0], `${importOf(one)}export const value = 1;\n`])),

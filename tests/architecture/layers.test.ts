@@ -10,7 +10,7 @@ import { BREACHES, plantedTree, SOUND } from './breaches.ts';
 const ROOT = process.cwd();
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
 /** As in `npm run check:dependencies`. */
-const FOLDERS = ['services', 'shared', 'events-schema', 'local-cloud', 'scripts'];
+const FOLDERS = ['services', 'shared', 'events-schema', 'local-cloud', 'proofs', 'tests', 'scripts'];
 
 const { forbidden } = createRequire(CONFIG)(CONFIG) as { readonly forbidden: readonly { readonly name: string }[] };
 

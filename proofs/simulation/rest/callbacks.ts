@@ -1,6 +1,4 @@
-import { WORD } from '../world/messages.ts';
-import { messageOf } from '../world/partners.ts';
-import type { Callback } from '../world/partners.ts';
+import { type Callback, messageOf, WORD } from '../callback.ts';
 import type { World } from '../world/world.ts';
 import { rowsOf } from './tables.ts';
 

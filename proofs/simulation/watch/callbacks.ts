@@ -1,5 +1,5 @@
 import type { Run } from '@orderwire/local-cloud/simulator/observer';
-import { WORD } from '../world/messages.ts';
+import { WORD } from '../callback.ts';
 import type { Watch } from './watch.ts';
 
 interface Item {

@@ -1,5 +1,6 @@
 import type { PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
-import { ACTIONS, PARTNER, routeOf, type CallbackAction, type Message, type Sent, signed, WORD } from './messages.ts';
+import { ACTIONS, type CallbackAction, type Message, PARTNER, WORD } from '../callback.ts';
+import { routeOf, type Sent, signed } from './messages.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
 

@@ -1,34 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { type CallbackAction, type Message, PARTNER, WORD } from '../callback.ts';
 import { keyOf } from './keys.ts';
 import type { Request, World } from './world.ts';
-
-export type CallbackAction = 'orderPacked' | 'orderShipped' | 'orderDelivered';
-
-export const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orderDelivered'];
-
-export const PARTNER = { orderPacked: 'warehouse', orderShipped: 'courier', orderDelivered: 'courier' } as const;
-
-export const WORD: Readonly<Record<CallbackAction, string>> = {
-  orderPacked: 'packed',
-  orderShipped: 'shipped',
-  orderDelivered: 'delivered',
-};
-
-/** What a partner says beside the bare fact. */
-export interface Told {
-  readonly trackingNumber?: string;
-  readonly note?: string;
-}
-
-export interface Message {
-  readonly orderId: string;
-  readonly action: CallbackAction;
-  /** The partner’s own id of the message, where it has one. */
-  readonly callbackId: string | undefined;
-  readonly told: Told;
-  /** By its key, and without showing it. Only what has an id can be signed. */
-  readonly isSigned: boolean;
-}
 
 /** Headers and body of a call, as they go over the wire. */
 export type Sent = Required<Pick<Request, 'headers'>> & Pick<Request, 'body'>;

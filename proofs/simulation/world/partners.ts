@@ -1,20 +1,10 @@
 import type { PostAnswer, PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
+import { ACTIONS, type CallbackAction, type Message, messageOf, PARTNER, type Told } from '../callback.ts';
 import { overhear, reflect, signTooLittle } from './eavesdroppers.ts';
 import { wrongKeyFor } from './keys.ts';
-import { ACTIONS, type CallbackAction, type Message, PARTNER, routeOf, sent, type Told } from './messages.ts';
+import { routeOf, sent } from './messages.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
-
-/** What a partner told and was answered. */
-export interface Callback extends Message {
-  readonly status: number;
-  readonly result: string;
-  readonly replayed: boolean;
-}
-
-/** What makes two callbacks the same message, where the partner gives them an id. */
-export const messageOf = ({ orderId, action, callbackId = '' }: Pick<Callback, 'orderId' | 'action' | 'callbackId'>) =>
-  `${orderId}/${action}/${callbackId}`;
 
 const call = async (world: World, message: Message): Promise<void> => {
   const { orderId, action } = message;

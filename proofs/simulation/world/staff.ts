@@ -1,11 +1,6 @@
+import type { Closed } from '../ledger.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
-
-/** What somebody was answered who closed an entry of the list of what needs attention. */
-export interface Closed {
-  readonly by: string;
-  readonly note: string;
-}
 
 interface Entry {
   readonly id: string;
