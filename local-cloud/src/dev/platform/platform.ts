@@ -57,7 +57,7 @@ const explain = (error: unknown, options: PlatformOptions): unknown => {
     const { service } = error.where;
     return new Problem(
       error.message,
-      `correct services/${service}/serverless.yml or services/${service}/resources.yml.`,
+      `correct services/${service}/serverless.yml, services/${service}/resources.yml or what they take from services/*.yml.`,
     );
   }
   const data = dataProblem(error, options);
