@@ -1,7 +1,8 @@
 import { request as overHttp } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { request as overHttps } from 'node:https';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { poolOf, signIn, withUser } from '../cognito/pool.ts';
 
@@ -55,11 +56,10 @@ const messageIn = ({ text }: Answer): string | undefined => (JSON.parse(text) as
 
 const bearing = (token = ''): Asked => ({ headers: { authorization: `Bearer ${token}` } });
 
-export const httpApi: readonly ConformanceCase[] = [
+export const httpApi = casesOf('api', LAMBDA, [
   {
-    id: 'api/event/format',
+    name: 'event/format',
     rule: 'A function gets version 2.0 of the event: route, path, query, path parameters and method.',
-    source: LAMBDA,
     run: async (cloud) => {
       const event = await handed(cloud, '/open/a%20b?x=1&y=%C3%BC', { method: 'DELETE' });
       same([event['version'], event['routeKey'], event['rawPath']], ['2.0', 'ANY /open/{which}', '/open/a b']);
@@ -69,43 +69,38 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/event/header-names',
+    name: 'event/header-names',
     rule: 'Header names are in lower case.',
-    source: LAMBDA,
     run: async (cloud) => {
       const { headers } = await handed(cloud, '/open/x', { headers: { 'X-Own-Header': 'Own' } });
       same([headers['x-own-header'], headers['X-Own-Header']], ['Own', undefined]);
     },
   },
   {
-    id: 'api/event/repeated-headers',
+    name: 'event/repeated-headers',
     rule: 'Headers that come several times are joined by commas.',
-    source: LAMBDA,
     run: async (cloud) => {
       const { headers } = await handed(cloud, '/open/x', { headers: { 'x-many': ['a', 'b'] } });
       same(headers['x-many'], 'a,b');
     },
   },
   {
-    id: 'api/event/repeated-parameters',
+    name: 'event/repeated-parameters',
     rule: 'Query parameters that come several times are joined by commas.',
-    source: LAMBDA,
     run: async (cloud) => {
       same((await handed(cloud, '/open/x?a=1&a=2'))['queryStringParameters'], { a: '1,2' });
     },
   },
   {
-    id: 'api/event/cookies',
+    name: 'event/cookies',
     rule: 'Cookies are a list of their own.',
-    source: LAMBDA,
     run: async (cloud) => {
       same((await handed(cloud, '/open/x', { headers: { cookie: 'a=1; b=2' } }))['cookies'], ['a=1', 'b=2']);
     },
   },
   {
-    id: 'api/event/text',
+    name: 'event/text',
     rule: 'A JSON body is handed over as the text that was sent.',
-    source: LAMBDA,
     run: async (cloud) => {
       const body = '{ "a" : "\u{fc}" }';
       const event = await handed(cloud, '/open/x', {
@@ -117,9 +112,8 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/event/bytes',
+    name: 'event/bytes',
     rule: 'A body of bytes is handed over in base64, and says so.',
-    source: LAMBDA,
     run: async (cloud) => {
       const body = Uint8Array.of(0, 255, 10);
       const headers = { 'content-type': 'application/octet-stream' };
@@ -128,9 +122,8 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/answer/whole',
+    name: 'answer/whole',
     rule: 'Status, headers, cookies and decoded bytes of the answer are what the function said.',
-    source: LAMBDA,
     run: async (cloud) => {
       const { status, headers, text } = await ask(cloud, '/open/x?ask=whole');
       same(
@@ -140,18 +133,16 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/answer/value',
+    name: 'answer/value',
     rule: 'A value without a status code is the body of a 200, as JSON.',
-    source: LAMBDA,
     run: async (cloud) => {
       const { status, headers, text } = await ask(cloud, '/open/x?ask=value');
       same([status, headers['content-type'], JSON.parse(text)], [200, 'application/json', { any: 'value' }]);
     },
   },
   {
-    id: 'api/answer/thrown',
+    name: 'answer/thrown',
     rule: 'A function that throws is a 500 that tells nothing of it.',
-    source: LAMBDA,
     run: async (cloud) => {
       const answer = await ask(cloud, '/open/x?ask=throw');
       same([answer.status, messageIn(answer)], [500, 'Internal Server Error']);
@@ -159,16 +150,15 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/answer/wrong',
+    name: 'answer/wrong',
     rule: 'An answer in a wrong format is a 500.',
-    source: LAMBDA,
     run: async (cloud) => {
       const answer = await ask(cloud, '/open/x?ask=wrong');
       same([answer.status, messageIn(answer)], [500, 'Internal Server Error']);
     },
   },
   {
-    id: 'api/route/unknown',
+    name: 'route/unknown',
     rule: 'What no route matches is a 404 of API Gateway.',
     source: ROUTES,
     run: async (cloud) => {
@@ -179,7 +169,7 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/route/method',
+    name: 'route/method',
     rule: 'Another method than that of the route is a 404, too.',
     source: ROUTES,
     run: async (cloud) => {
@@ -187,7 +177,7 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/body/too-large',
+    name: 'body/too-large',
     rule: 'A body of more than 10 MB is refused with 413.',
     source: QUOTAS,
     run: async (cloud) => {
@@ -196,7 +186,7 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/jwt/none',
+    name: 'jwt/none',
     rule: 'Without a token, or with one that is none, a route with an authorizer is 401.',
     source: JWT,
     run: async (cloud) => {
@@ -207,7 +197,7 @@ export const httpApi: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'api/jwt/access-token',
+    name: 'jwt/access-token',
     rule: 'An access token of the pool and the client is let in, and the function gets its claims.',
     source: JWT,
     run: (cloud) =>
@@ -219,7 +209,7 @@ export const httpApi: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'api/jwt/id-token',
+    name: 'jwt/id-token',
     rule: 'An id token is let in as well where the route asks no scope: the function has to look at token_use.',
     source: JWT,
     run: (cloud) =>
@@ -229,7 +219,7 @@ export const httpApi: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'api/jwt/scope',
+    name: 'jwt/scope',
     rule: 'Where the route asks a scope, a token without it is 403: an access token passes, an id token does not.',
     source: JWT,
     run: (cloud) =>
@@ -241,7 +231,7 @@ export const httpApi: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'api/jwt/forged',
+    name: 'jwt/forged',
     rule: 'A token whose signature is not that of the pool is 401.',
     source: JWT,
     run: (cloud) =>
@@ -254,4 +244,4 @@ export const httpApi: readonly ConformanceCase[] = [
         same((await ask(cloud, '/signed', bearing(`${none}.${body}.`))).status, 401);
       }),
   },
-];
+]);

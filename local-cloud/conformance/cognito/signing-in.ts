@@ -6,7 +6,8 @@ import {
   AdminGetUserCommand,
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, claimsOf, initiate, poolOf, refresh, remove, signIn, withUser } from './pool.ts';
 
@@ -24,11 +25,10 @@ const getUser = ({ cognito }: Cloud, AccessToken = '') => cognito.send(new GetUs
 
 const tokensOf = async (cloud: Cloud, email: string) => (await signIn(cloud, email)).AuthenticationResult ?? {};
 
-export const signingIn: readonly ConformanceCase[] = [
+export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
-    id: 'cognito/signing-in/tokens',
+    name: 'tokens',
     rule: 'A sign-in with the password answers access, id and refresh token, and how long the access token lives.',
-    source: INITIATE,
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = await tokensOf(cloud, email);
@@ -40,7 +40,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/any-case',
+    name: 'any-case',
     rule: 'The address counts in any case.',
     source: `${GUIDE}/user-pool-case-sensitivity.html`,
     run: (cloud) =>
@@ -49,9 +49,8 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/wrong-password',
+    name: 'wrong-password',
     rule: 'A wrong password is refused with NotAuthorizedException.',
-    source: INITIATE,
     run: (cloud) =>
       withUser(cloud, async (email) => {
         await refused(
@@ -62,7 +61,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/nobody',
+    name: 'nobody',
     rule: 'Somebody who does not exist is refused in the same words, so that nobody learns who has an account.',
     source: EXISTENCE,
     run: async (cloud) => {
@@ -70,25 +69,23 @@ export const signingIn: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-in/flow-not-enabled',
+    name: 'flow-not-enabled',
     rule: 'A flow that the app client does not allow is refused with InvalidParameterException.',
-    source: INITIATE,
     run: async (cloud) => {
       const parameters = { USERNAME: address(cloud), SRP_A: 'abc' };
       await refused(initiate(cloud, 'USER_SRP_AUTH', parameters), 'InvalidParameterException', /not enabled/);
     },
   },
   {
-    id: 'cognito/signing-in/without-password',
+    name: 'without-password',
     rule: 'A sign-in without a password is refused with InvalidParameterException that names it.',
-    source: INITIATE,
     run: async (cloud) => {
       const call = initiate(cloud, 'USER_PASSWORD_AUTH', { USERNAME: address(cloud) });
       await refused(call, 'InvalidParameterException', /PASSWORD/);
     },
   },
   {
-    id: 'cognito/signing-in/access-token',
+    name: 'access-token',
     rule: 'An access token names issuer, client, subject and scope, its use, and lives as long as the client says.',
     source: ACCESS,
     run: (cloud) =>
@@ -102,7 +99,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/id-token',
+    name: 'id-token',
     rule: 'An id token is for the client and has the address; nothing but its use tells it from an access token.',
     source: ID,
     run: (cloud) =>
@@ -114,7 +111,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/signed',
+    name: 'signed',
     rule: 'Tokens are signed with RS256 by one of the keys that the pool publishes under its issuer.',
     source: VERIFYING,
     run: (cloud) =>
@@ -136,7 +133,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/refreshed',
+    name: 'refreshed',
     rule: 'A refresh token gives new access and id tokens of the same sign-in, and no new refresh token.',
     source: REFRESH,
     run: (cloud) =>
@@ -150,7 +147,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/invalid-refresh-token',
+    name: 'invalid-refresh-token',
     rule: 'A refresh token that is none is refused with NotAuthorizedException.',
     source: REFRESH,
     run: async (cloud) => {
@@ -158,7 +155,7 @@ export const signingIn: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-in/get-user',
+    name: 'get-user',
     rule: 'Who has an access token reads the own attributes; the user name is the subject.',
     source: `${API}/API_GetUser.html`,
     run: (cloud) =>
@@ -170,7 +167,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/get-user-with-id-token',
+    name: 'get-user-with-id-token',
     rule: 'An id token is not taken for an access token.',
     source: `${API}/API_GetUser.html`,
     run: (cloud) =>
@@ -180,7 +177,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/get-user-forged',
+    name: 'get-user-forged',
     rule: 'An access token whose content was changed is refused.',
     source: VERIFYING,
     run: (cloud) =>
@@ -191,7 +188,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/no-groups',
+    name: 'no-groups',
     rule: 'The tokens of somebody in no group have no claim for groups.',
     source: GROUPS,
     run: (cloud) =>
@@ -200,7 +197,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/groups',
+    name: 'groups',
     rule: 'Who was added to a group, once or twice, has it in both tokens from the next sign-in on.',
     source: GROUPS,
     run: (cloud) =>
@@ -215,7 +212,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/unknown-group',
+    name: 'unknown-group',
     rule: 'A group that does not exist is refused with ResourceNotFoundException.',
     source: `${API}/API_AdminAddUserToGroup.html`,
     run: (cloud) =>
@@ -225,7 +222,7 @@ export const signingIn: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'cognito/signing-in/unknown-to-administrators',
+    name: 'unknown-to-administrators',
     rule: 'An administrator is told that a user does not exist: UserNotFoundException.',
     source: `${API}/API_AdminGetUser.html`,
     run: async (cloud) => {
@@ -235,7 +232,7 @@ export const signingIn: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-in/deleted',
+    name: 'deleted',
     rule: 'A deleted user cannot sign in, refresh or read anything; the address is free again.',
     source: `${API}/API_AdminDeleteUser.html`,
     run: (cloud) =>
@@ -248,4 +245,4 @@ export const signingIn: readonly ConformanceCase[] = [
         holds(/^(UserNotFoundException|NotAuthorizedException)$/.test(read), `Reading ended with ${read}.`);
       }),
   },
-];
+]);

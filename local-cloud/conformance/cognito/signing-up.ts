@@ -6,7 +6,8 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, PASSWORD, poolOf, remove, signIn, signUp } from './pool.ts';
 
@@ -46,8 +47,8 @@ const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
   return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
 };
 
-const refusesPassword = (id: string, rule: string, password: string): ConformanceCase => ({
-  id: `cognito/signing-up/password-${id}`,
+const refusesPassword = (id: string, rule: string, password: string): AreaCase => ({
+  name: `password-${id}`,
   rule,
   source: PASSWORDS,
   run: async (cloud) => {
@@ -59,11 +60,10 @@ const refusesPassword = (id: string, rule: string, password: string): Conformanc
   },
 });
 
-export const signingUp: readonly ConformanceCase[] = [
+export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
-    id: 'cognito/signing-up/taken',
+    name: 'taken',
     rule: 'A sign-up answers the new subject, and where a code was sent, the address masked; the user is not confirmed.',
-    source: SIGN_UP,
     run: async (cloud) => {
       const email = address(cloud);
       const { UserConfirmed, UserSub = '', CodeDeliveryDetails } = await signUp(cloud, email);
@@ -77,9 +77,8 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/twice',
+    name: 'twice',
     rule: 'A second sign-up with the address, in any case, is refused with UsernameExistsException.',
-    source: SIGN_UP,
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -89,17 +88,15 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/no-address',
+    name: 'no-address',
     rule: 'A user name that is no address is refused, as the pool signs in by address.',
-    source: SIGN_UP,
     run: async (cloud) => {
       await refused(signUp(cloud, cloud.unique('jane')), 'InvalidParameterException', /email/);
     },
   },
   {
-    id: 'cognito/signing-up/unknown-client',
+    name: 'unknown-client',
     rule: 'An app client that does not exist is refused with ResourceNotFoundException.',
-    source: SIGN_UP,
     run: async (cloud) => {
       const input = { ClientId: 'abcdefghijklmnopqrstuvwxyz', Username: address(cloud), Password: PASSWORD };
       await refused(cloud.cognito.send(new SignUpCommand(input)), 'ResourceNotFoundException');
@@ -110,7 +107,7 @@ export const signingUp: readonly ConformanceCase[] = [
   refusesPassword('no-small-letter', 'One without a small letter is refused.', 'NOSMALL1XX'),
   refusesPassword('no-number', 'One without a number is refused.', 'NoNumberAtAll'),
   {
-    id: 'cognito/signing-up/sign-in-unconfirmed',
+    name: 'sign-in-unconfirmed',
     rule: 'Who is not confirmed cannot sign in: UserNotConfirmedException.',
     source: `${API}/API_InitiateAuth.html`,
     run: async (cloud) => {
@@ -121,7 +118,7 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/wrong-code',
+    name: 'wrong-code',
     rule: 'A wrong code is refused with CodeMismatchException, and the user stays unconfirmed.',
     source: CONFIRM,
     run: async (cloud) => {
@@ -134,7 +131,7 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/code-of-nobody',
+    name: 'code-of-nobody',
     rule: 'A code for an address that nobody signed up with is refused as a wrong or an expired one would be.',
     source: EXISTENCE,
     run: async (cloud) => {
@@ -143,7 +140,7 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/resent-to-nobody',
+    name: 'resent-to-nobody',
     rule: 'A code for an address that nobody signed up with is answered as if it had been sent, or with InvalidParameterException.',
     source: EXISTENCE,
     run: async (cloud) => {
@@ -153,7 +150,7 @@ export const signingUp: readonly ConformanceCase[] = [
   },
   {
     ...CODES,
-    id: 'cognito/signing-up/confirmed',
+    name: 'confirmed',
     rule: 'The code that was sent confirms the user and the address, and the user can sign in.',
     source: CONFIRM,
     run: async (cloud) => {
@@ -168,7 +165,7 @@ export const signingUp: readonly ConformanceCase[] = [
   },
   {
     ...CODES,
-    id: 'cognito/signing-up/confirmed-twice',
+    name: 'confirmed-twice',
     rule: 'A confirmed user cannot be confirmed again.',
     source: CONFIRM,
     run: async (cloud) => {
@@ -183,7 +180,7 @@ export const signingUp: readonly ConformanceCase[] = [
   },
   {
     ...CODES,
-    id: 'cognito/signing-up/resent',
+    name: 'resent',
     rule: 'A new code replaces the one before it.',
     source: RESEND,
     run: async (cloud) => {
@@ -201,7 +198,7 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/by-an-administrator',
+    name: 'by-an-administrator',
     rule: 'A user that an administrator makes has to change the password: signing in answers NEW_PASSWORD_REQUIRED and no tokens.',
     source: CREATE,
     run: async (cloud) => {
@@ -217,7 +214,7 @@ export const signingUp: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'cognito/signing-up/password-set',
+    name: 'password-set',
     rule: 'A permanent password that an administrator sets confirms the user; one against the policy is refused.',
     source: SET_PASSWORD,
     run: async (cloud) => {
@@ -232,4 +229,4 @@ export const signingUp: readonly ConformanceCase[] = [
       await remove(cloud, Username);
     },
   },
-];
+]);

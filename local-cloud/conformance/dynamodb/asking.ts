@@ -1,10 +1,6 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { casesOn, L, M, N, S } from './items.ts';
-import type { Item } from './items.ts';
+import { L, M, N, S, type Item, type ItemCase } from './items.ts';
 import { OPERATORS } from './sources.ts';
-
-export const define = casesOn('condition', OPERATORS);
 
 /** What every condition here is asked of. */
 const SUBJECT: Item = {
@@ -42,34 +38,33 @@ export const asks = (
   rule: string,
   { holds, fails, values = {} }: Asked,
   source = OPERATORS,
-): ConformanceCase =>
-  define(
-    name,
-    rule,
-    async (items) => {
-      const key = items.fresh();
-      await items.put({ ...key, ...SUBJECT });
-      const attempt = (ConditionExpression: string) => {
-        const names = used(NAMES, ConditionExpression);
-        return items.update(
-          key,
-          'SET marked = :marked',
-          { ':marked': S(ConditionExpression), ...used(values, ConditionExpression) },
-          {
-            ConditionExpression,
-            ...(names !== undefined && { ExpressionAttributeNames: names }),
-          },
-        );
-      };
-      for (const expression of holds) {
-        await attempt(expression);
-        same((await items.get(key))?.['marked'], S(expression));
-      }
-      const before = await items.get(key);
-      for (const expression of fails) {
-        await refused(attempt(expression), 'ConditionalCheckFailedException', 'The conditional request failed');
-        same(await items.get(key), before, expression);
-      }
-    },
-    { source },
-  );
+): ItemCase => ({
+  name,
+  rule,
+  source,
+  run: async (items) => {
+    const key = items.fresh();
+    await items.put({ ...key, ...SUBJECT });
+    const attempt = (ConditionExpression: string) => {
+      const names = used(NAMES, ConditionExpression);
+      return items.update(
+        key,
+        'SET marked = :marked',
+        { ':marked': S(ConditionExpression), ...used(values, ConditionExpression) },
+        {
+          ConditionExpression,
+          ...(names !== undefined && { ExpressionAttributeNames: names }),
+        },
+      );
+    };
+    for (const expression of holds) {
+      await attempt(expression);
+      same((await items.get(key))?.['marked'], S(expression));
+    }
+    const before = await items.get(key);
+    for (const expression of fails) {
+      await refused(attempt(expression), 'ConditionalCheckFailedException', 'The conditional request failed');
+      same(await items.get(key), before, expression);
+    }
+  },
+});

@@ -1,10 +1,5 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { casesOn } from './items.ts';
-import type { Item, Items } from './items.ts';
-import { UPDATES } from './sources.ts';
-
-export const define = casesOn('update', UPDATES);
+import type { Item, Items, ItemCase } from './items.ts';
 
 interface Change {
   readonly from?: Item;
@@ -21,10 +16,13 @@ const changed = async (items: Items, { from, expression, values, to }: Change): 
 };
 
 /** Each change is done to an item of its own. */
-export const changes = (name: string, rule: string, ...all: readonly Change[]): ConformanceCase =>
-  define(name, rule, async (items) => {
+export const changes = (name: string, rule: string, ...all: readonly Change[]): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     for (const change of all) await changed(items, change);
-  });
+  },
+});
 
 interface Refused {
   readonly from?: Item;
@@ -33,15 +31,18 @@ interface Refused {
   readonly message: RegExp;
 }
 
-export const refuses = (name: string, rule: string, ...all: readonly Refused[]): ConformanceCase =>
-  define(name, rule, async (items) => {
+export const refuses = (name: string, rule: string, ...all: readonly Refused[]): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     for (const { from = {}, expression, values, message } of all) {
       const key = items.fresh();
       await items.put({ ...key, ...from });
       await refused(items.update(key, expression, values), 'ValidationException', message);
       same(await items.get(key), { ...key, ...from }, 'the item is as it was');
     }
-  });
+  },
+});
 
 export const v = (value: Item[string]): Item => ({ ':v': value });
 export const SET_PATH = /The document path provided in the update expression is invalid for update/;

@@ -1,8 +1,8 @@
-import type { ConformanceCase } from '../case.ts';
 import { asks } from './asking.ts';
-import { L, M, N, S } from './items.ts';
+import { L, M, N, S, casesOn } from './items.ts';
+import { OPERATORS } from './sources.ts';
 
-export const comparisons: readonly ConformanceCase[] = [
+export const comparisons = casesOn('condition', OPERATORS, [
   asks('equal', 'a = b holds when both have the same type and value.', {
     values: { ':ten': N(10), ':tenText': S('10'), ':eleven': N(11) },
     holds: ['#count = :ten', ':ten = #count'],
@@ -87,4 +87,4 @@ export const comparisons: readonly ConformanceCase[] = [
     holds: ['#count IN (:a, :b)', '#count IN (:b)'],
     fails: ['#count IN (:a, :c)'],
   }),
-];
+]);

@@ -1,8 +1,8 @@
-import type { ConformanceCase } from '../case.ts';
 import { asks } from './asking.ts';
-import { M, N, S } from './items.ts';
+import { M, N, S, casesOn } from './items.ts';
+import { OPERATORS } from './sources.ts';
 
-export const functions: readonly ConformanceCase[] = [
+export const functions = casesOn('condition', OPERATORS, [
   asks('attribute-exists', 'attribute_exists holds for an attribute whatever its value, NULL included.', {
     holds: ['attribute_exists(#name)', 'attribute_exists(nothing)', 'attribute_exists(address.city)'],
     fails: ['attribute_exists(absent)', 'attribute_exists(address.street)', 'attribute_exists(#list[3])'],
@@ -83,4 +83,4 @@ export const functions: readonly ConformanceCase[] = [
     holds: ['NOT size(absent) >= :zero'],
     fails: ['size(absent) >= :zero'],
   }),
-];
+]);

@@ -18,7 +18,8 @@ import type {
   UpdateItemCommandInput,
   UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesGiven, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 
 export type Item = Record<string, AttributeValue>;
 type Options<Input, Given extends keyof Input> = Partial<Omit<Input, Given | 'TableName'>>;
@@ -82,23 +83,10 @@ export const itemsOf = ({ dynamodb, fixture, unique }: Cloud): Items => {
   };
 };
 
-type More = Partial<Pick<ConformanceCase, 'source' | 'only' | 'why'>>;
+export type ItemCase = AreaCase<[Items]>;
 
-/** Cases of one area that follow one page of AWS's. */
-export const casesOn =
-  (area: string, source: string) =>
-  (
-    name: string,
-    rule: string,
-    run: (items: Items, cloud: Cloud) => Promise<void>,
-    more: More = {},
-  ): ConformanceCase => ({
-    id: `dynamodb/${area}/${name}`,
-    rule,
-    source,
-    ...more,
-    run: (cloud) => run(itemsOf(cloud), cloud),
-  });
+/** Cases on items of DynamoDB. */
+export const casesOn = casesGiven(itemsOf, 'dynamodb');
 
 /** Values in few letters. */
 export const S = (text: string): AttributeValue => ({ S: text });

@@ -1,13 +1,9 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { casesOn, N, S } from './items.ts';
-import type { Item } from './items.ts';
+import { casesOn, N, S, type Item, type ItemCase } from './items.ts';
 import { ALL, b, sortKeysOf, stock } from './partition.ts';
 import { API_QUERY, KEY_CONDITIONS } from './sources.ts';
-
-const keys = casesOn('key-condition', KEY_CONDITIONS);
 
 type More = Partial<QueryCommandInput> & { readonly values?: Item };
 
@@ -17,26 +13,32 @@ const finds = (
   condition: string,
   { values, ...more }: More,
   expected: readonly string[],
-): ConformanceCase =>
-  keys(name, rule, async (items) => {
+): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     const partition = await stock(items);
     await stock(items);
     const answer = await items.query(condition, { ...partition, ...values }, more);
     same(sortKeysOf(answer.Items), expected);
     same({ Count: answer.Count, more: answer.LastEvaluatedKey }, { Count: expected.length, more: undefined });
-  });
+  },
+});
 
-const refuses = (name: string, rule: string, condition: string, values: Item, message: RegExp): ConformanceCase =>
-  keys(name, rule, async (items) => {
+const refuses = (name: string, rule: string, condition: string, values: Item, message: RegExp): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     const { pk } = items.fresh();
     await refused(
       items.query(condition, { ...(condition.includes(':pk') && { ':pk': pk }), ...values }),
       'ValidationException',
       message,
     );
-  });
+  },
+});
 
-export const keyConditions: readonly ConformanceCase[] = [
+export const keyConditions = casesOn('key-condition', KEY_CONDITIONS, [
   finds(
     'partition',
     'A query finds all items of one partition, by their sort keys, and none of another.',
@@ -97,18 +99,22 @@ export const keyConditions: readonly ConformanceCase[] = [
     { values: { ':z': S('z') } },
     [],
   ),
-  keys('order-of-bytes', 'Sort keys are in the order of their UTF-8 bytes.', async (items) => {
-    const partition = await stock(items, ['é', 'z', 'Z', '\u{1F680}', '\uFF5E', '10', '9']);
-    same(sortKeysOf((await items.query('pk = :pk', partition)).Items), [
-      '10',
-      '9',
-      'Z',
-      'z',
-      'é',
-      '\uFF5E',
-      '\u{1F680}',
-    ]);
-  }),
+  {
+    name: 'order-of-bytes',
+    rule: 'Sort keys are in the order of their UTF-8 bytes.',
+    run: async (items) => {
+      const partition = await stock(items, ['é', 'z', 'Z', '\u{1F680}', '\uFF5E', '10', '9']);
+      same(sortKeysOf((await items.query('pk = :pk', partition)).Items), [
+        '10',
+        '9',
+        'Z',
+        'z',
+        'é',
+        '\uFF5E',
+        '\u{1F680}',
+      ]);
+    },
+  },
   refuses('without-partition', 'A query must name the partition key.', 'sk = :b', b, /missed key schema element/),
   refuses('partition-range', 'The partition key takes = alone.', 'pk > :pk', {}, /Query key condition not supported/),
   refuses(
@@ -160,16 +166,16 @@ export const keyConditions: readonly ConformanceCase[] = [
     { ':n': N(1) },
     /Condition parameter type does not match schema type/,
   ),
-  keys(
-    'no-condition',
-    'A query without a key condition is refused.',
-    async (items, { dynamodb }) => {
+  {
+    name: 'no-condition',
+    rule: 'A query without a key condition is refused.',
+    source: API_QUERY,
+    run: async (items, { dynamodb }) => {
       await refused(
         dynamodb.send(new QueryCommand({ TableName: items.TableName })),
         'ValidationException',
         /KeyConditionExpression/,
       );
     },
-    { source: API_QUERY },
-  ),
-];
+  },
+]);

@@ -1,10 +1,9 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { asks, define } from './asking.ts';
-import { N, S } from './items.ts';
-import { CONDITIONS } from './sources.ts';
+import { asks } from './asking.ts';
+import { N, S, casesOn } from './items.ts';
+import { CONDITIONS, OPERATORS } from './sources.ts';
 
-export const logic: readonly ConformanceCase[] = [
+export const logic = casesOn('condition', OPERATORS, [
   asks('nested-map', 'A path with points reaches into maps.', {
     values: { ':city': S('Wien'), ':floor': N(3) },
     holds: ['address.city = :city AND address.floor = :floor'],
@@ -54,10 +53,11 @@ export const logic: readonly ConformanceCase[] = [
       fails: ['NOT #count BETWEEN :f AND :t AND #count = :t'],
     },
   ),
-  define(
-    'on-an-absent-item',
-    'A condition is asked of an item that is not there as of one without attributes.',
-    async (items) => {
+  {
+    name: 'on-an-absent-item',
+    rule: 'A condition is asked of an item that is not there as of one without attributes.',
+    source: CONDITIONS,
+    run: async (items) => {
       const key = items.fresh();
       await refused(
         items.put({ ...key, a: N(1) }, { ConditionExpression: 'attribute_exists(pk)' }),
@@ -67,12 +67,12 @@ export const logic: readonly ConformanceCase[] = [
       await items.put({ ...key, a: N(1) }, { ConditionExpression: 'attribute_not_exists(pk)' });
       same(await items.get(key), { ...key, a: N(1) });
     },
-    { source: CONDITIONS },
-  ),
-  define(
-    'looks-at-the-old-item',
-    'The condition of a put looks at the item that is there, not at the one that is put.',
-    async (items) => {
+  },
+  {
+    name: 'looks-at-the-old-item',
+    rule: 'The condition of a put looks at the item that is there, not at the one that is put.',
+    source: CONDITIONS,
+    run: async (items) => {
       const key = items.fresh();
       await items.put({ ...key, version: N(1) });
       const next = { ...key, version: N(2) };
@@ -84,12 +84,12 @@ export const logic: readonly ConformanceCase[] = [
       await items.put(next, asking(1));
       same(await items.get(key), next);
     },
-    { source: CONDITIONS },
-  ),
-  define(
-    'delete',
-    'A delete whose condition fails leaves the item where it is.',
-    async (items) => {
+  },
+  {
+    name: 'delete',
+    rule: 'A delete whose condition fails leaves the item where it is.',
+    source: CONDITIONS,
+    run: async (items) => {
       const key = items.fresh();
       await items.put({ ...key, locked: { BOOL: true } });
       const unlocked = {
@@ -99,6 +99,5 @@ export const logic: readonly ConformanceCase[] = [
       await refused(items.remove(key, unlocked), 'ConditionalCheckFailedException');
       same(await items.get(key), { ...key, locked: { BOOL: true } });
     },
-    { source: CONDITIONS },
-  ),
-];
+  },
+]);

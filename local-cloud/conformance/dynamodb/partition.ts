@@ -1,5 +1,4 @@
-import { N, S } from './items.ts';
-import type { Item, Items } from './items.ts';
+import { N, S, type Item, type Items } from './items.ts';
 
 export const SORT_KEYS = ['a', 'ab', 'abc', 'b', 'c', 'd'] as const;
 

@@ -1,10 +1,6 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { casesOn, L, M, N, S } from './items.ts';
-import type { Item } from './items.ts';
+import { casesOn, L, M, N, S, type Item, type ItemCase } from './items.ts';
 import { PROJECTIONS } from './sources.ts';
-
-const define = casesOn('projection', PROJECTIONS);
 
 const ITEM: Item = {
   a: N(1),
@@ -13,14 +9,17 @@ const ITEM: Item = {
   l: L(N(0), N(1), M({ p: N(5), q: N(6) })),
 };
 
-const shows = (name: string, rule: string, expression: string, expected: Item | undefined): ConformanceCase =>
-  define(name, rule, async (items) => {
+const shows = (name: string, rule: string, expression: string, expected: Item | undefined): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     const key = items.fresh();
     await items.put({ ...key, ...ITEM });
     same(await items.get(key, { ProjectionExpression: expression }), expected);
-  });
+  },
+});
 
-export const projection: readonly ConformanceCase[] = [
+export const projection = casesOn('projection', PROJECTIONS, [
   shows('attributes', 'A projection shows the attributes that it names, the key only when it is named.', 'a, l', {
     a: N(1),
     l: ITEM['l'] as Item[string],
@@ -32,32 +31,44 @@ export const projection: readonly ConformanceCase[] = [
     l: L(N(0), M({ p: N(5) })),
   }),
   shows('absent', 'What the item lacks is left out; an item may be shown as empty.', 'nobody, m.nobody, l[7]', {}),
-  define('placeholders', 'A projection takes name placeholders for reserved words.', async (items) => {
-    const key = items.fresh();
-    await items.put({ ...key, ...ITEM });
-    await refused(
-      items.read(key, { ProjectionExpression: 'status' }),
-      'ValidationException',
-      /reserved keyword: status/,
-    );
-    const asked = { ProjectionExpression: '#s', ExpressionAttributeNames: { '#s': 'status' } };
-    same(await items.get(key, asked), { status: S('new') });
-  }),
-  define('overlap', 'Two paths of which one holds the other are refused.', async (items) => {
-    const key = items.fresh();
-    await refused(
-      items.read(key, { ProjectionExpression: 'm, m.x' }),
-      'ValidationException',
-      /Two document paths overlap/,
-    );
-    await refused(
-      items.read(key, { ProjectionExpression: 'a, a' }),
-      'ValidationException',
-      /Two document paths overlap/,
-    );
-  }),
-  define('syntax', 'A projection is a list of paths and nothing else.', async (items) => {
-    await refused(items.read(items.fresh(), { ProjectionExpression: 'a b' }), 'ValidationException', /Syntax error/);
-    await refused(items.read(items.fresh(), { ProjectionExpression: '' }), 'ValidationException', /can not be empty/);
-  }),
-];
+  {
+    name: 'placeholders',
+    rule: 'A projection takes name placeholders for reserved words.',
+    run: async (items) => {
+      const key = items.fresh();
+      await items.put({ ...key, ...ITEM });
+      await refused(
+        items.read(key, { ProjectionExpression: 'status' }),
+        'ValidationException',
+        /reserved keyword: status/,
+      );
+      const asked = { ProjectionExpression: '#s', ExpressionAttributeNames: { '#s': 'status' } };
+      same(await items.get(key, asked), { status: S('new') });
+    },
+  },
+  {
+    name: 'overlap',
+    rule: 'Two paths of which one holds the other are refused.',
+    run: async (items) => {
+      const key = items.fresh();
+      await refused(
+        items.read(key, { ProjectionExpression: 'm, m.x' }),
+        'ValidationException',
+        /Two document paths overlap/,
+      );
+      await refused(
+        items.read(key, { ProjectionExpression: 'a, a' }),
+        'ValidationException',
+        /Two document paths overlap/,
+      );
+    },
+  },
+  {
+    name: 'syntax',
+    rule: 'A projection is a list of paths and nothing else.',
+    run: async (items) => {
+      await refused(items.read(items.fresh(), { ProjectionExpression: 'a b' }), 'ValidationException', /Syntax error/);
+      await refused(items.read(items.fresh(), { ProjectionExpression: '' }), 'ValidationException', /can not be empty/);
+    },
+  },
+]);

@@ -1,9 +1,5 @@
 import { refused, same } from '../check.ts';
-import { casesOn } from './items.ts';
 import type { Item, Items } from './items.ts';
-import { PATHS } from './sources.ts';
-
-export const define = casesOn('expression', PATHS);
 
 export const refusedAs = async (
   items: Items,

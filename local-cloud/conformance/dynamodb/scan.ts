@@ -1,12 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-import { casesOn, N, S } from './items.ts';
-import type { Item, Items } from './items.ts';
+import { casesOn, N, S, type Item, type Items } from './items.ts';
 import { API_SCAN, SCAN } from './sources.ts';
-
-const define = casesOn('scan', SCAN);
 
 const scan = (
   { TableName }: Items,
@@ -32,18 +29,22 @@ const stock = async (items: Items, { unique }: Cloud, count: number) => {
   return { FilterExpression: 'mark = :m', ExpressionAttributeValues: { ':m': mark } };
 };
 
-export const scans: readonly ConformanceCase[] = [
-  define('whole-table', 'A scan page by page meets every item of the table once.', async (items, cloud) => {
-    const found = await walk(items, cloud, await stock(items, cloud, 12));
-    same(
-      found.map(({ n }) => Number(n?.N)).toSorted((a, b) => a - b),
-      Array.from({ length: 12 }, (_, n) => n),
-    );
-  }),
-  define(
-    'small-pages',
-    'A limit bounds what a page reads; the pages together lose and repeat nothing.',
-    async (items, cloud) => {
+export const scans = casesOn('scan', SCAN, [
+  {
+    name: 'whole-table',
+    rule: 'A scan page by page meets every item of the table once.',
+    run: async (items, cloud) => {
+      const found = await walk(items, cloud, await stock(items, cloud, 12));
+      same(
+        found.map(({ n }) => Number(n?.N)).toSorted((a, b) => a - b),
+        Array.from({ length: 12 }, (_, n) => n),
+      );
+    },
+  },
+  {
+    name: 'small-pages',
+    rule: 'A limit bounds what a page reads; the pages together lose and repeat nothing.',
+    run: async (items, cloud) => {
       const asked = await stock(items, cloud, 3);
       const found = await walk(items, cloud, { ...asked, Limit: 50 });
       same(found.length, 3);
@@ -51,48 +52,56 @@ export const scans: readonly ConformanceCase[] = [
       same(page.ScannedCount, 1);
       holds(page.LastEvaluatedKey !== undefined, 'the page says where it ended');
     },
-  ),
-  define('index', 'An index may be scanned too, and holds what has its keys.', async (items, cloud) => {
-    const gpk = S(cloud.unique('group'));
-    await items.put({ ...items.fresh(), gpk });
-    await items.put({ ...items.fresh(), mark: gpk });
-    await cloud.eventually(async () => {
-      const found = await walk(items, cloud, {
-        IndexName: 'keys',
-        ConsistentRead: false,
-        FilterExpression: 'gpk = :g',
-        ExpressionAttributeValues: { ':g': gpk },
+  },
+  {
+    name: 'index',
+    rule: 'An index may be scanned too, and holds what has its keys.',
+    run: async (items, cloud) => {
+      const gpk = S(cloud.unique('group'));
+      await items.put({ ...items.fresh(), gpk });
+      await items.put({ ...items.fresh(), mark: gpk });
+      await cloud.eventually(async () => {
+        const found = await walk(items, cloud, {
+          IndexName: 'keys',
+          ConsistentRead: false,
+          FilterExpression: 'gpk = :g',
+          ExpressionAttributeValues: { ':g': gpk },
+        });
+        return found.length === 1 ? true : undefined;
       });
-      return found.length === 1 ? true : undefined;
-    });
-  }),
-  define('filter-on-keys', 'A scan may filter by attributes of the key.', async (items, cloud) => {
-    const key = items.fresh();
-    await items.put(key);
-    const found = await walk(items, cloud, {
-      FilterExpression: 'pk = :p',
-      ExpressionAttributeValues: { ':p': key.pk },
-    });
-    same(found, [key]);
-  }),
-  define(
-    'count',
-    'Select COUNT counts without showing.',
-    async (items, cloud) => {
+    },
+  },
+  {
+    name: 'filter-on-keys',
+    rule: 'A scan may filter by attributes of the key.',
+    run: async (items, cloud) => {
+      const key = items.fresh();
+      await items.put(key);
+      const found = await walk(items, cloud, {
+        FilterExpression: 'pk = :p',
+        ExpressionAttributeValues: { ':p': key.pk },
+      });
+      same(found, [key]);
+    },
+  },
+  {
+    name: 'count',
+    rule: 'Select COUNT counts without showing.',
+    source: API_SCAN,
+    run: async (items, cloud) => {
       const page = await scan(items, cloud, { Select: 'COUNT', Limit: 1 });
       same(page.Items, undefined);
     },
-    { source: API_SCAN },
-  ),
-  define(
-    'start-key',
-    "A start key that is none of the table's is refused.",
-    async (items, cloud) => {
+  },
+  {
+    name: 'start-key',
+    rule: "A start key that is none of the table's is refused.",
+    source: API_SCAN,
+    run: async (items, cloud) => {
       const { pk } = items.fresh();
       for (const ExclusiveStartKey of [{ pk }, { pk, sk: N(1) }]) {
         await refused(scan(items, cloud, { ExclusiveStartKey }), 'ValidationException');
       }
     },
-    { source: API_SCAN },
-  ),
-];
+  },
+]);

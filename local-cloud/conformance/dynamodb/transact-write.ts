@@ -1,16 +1,13 @@
-import type { ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { casesOn, N, S } from './items.ts';
 import { API_TRANSACT_WRITE } from './sources.ts';
 import { ABSENT, CANCELLED, codesOf, LARGE, makers, PRESENT, write } from './transacting.ts';
 
-const define = casesOn('transact-write', API_TRANSACT_WRITE);
-
-export const transactWrite: readonly ConformanceCase[] = [
-  define(
-    'all',
-    'All actions of a transaction are done together: puts, updates, deletes, checks.',
-    async (items, cloud) => {
+export const transactWrite = casesOn('transact-write', API_TRANSACT_WRITE, [
+  {
+    name: 'all',
+    rule: 'All actions of a transaction are done together: puts, updates, deletes, checks.',
+    run: async (items, cloud) => {
       const { put, update, remove, check } = makers(items);
       const [one, two, three, four] = [items.fresh(), items.fresh(), items.fresh(), items.fresh()];
       for (const key of [two, three, four]) await items.put({ ...key, v: N(1) });
@@ -25,22 +22,26 @@ export const transactWrite: readonly ConformanceCase[] = [
       same(await items.get(three), undefined);
       same(await items.get(four), { ...four, v: N(1) });
     },
-  ),
-  define('or-nothing', 'One failed condition and nothing of the transaction is done.', async (items, cloud) => {
-    const { put, update, check } = makers(items);
-    const [one, two, three] = [items.fresh(), items.fresh(), items.fresh()];
-    await items.put({ ...two, v: N(1) });
-    const codes = await codesOf(
-      write(cloud, [put(one), update(two, 'SET v = :two', { ':two': N(2) }), check(three, 'attribute_exists(pk)')]),
-    );
-    same(codes, ['None', 'None', 'ConditionalCheckFailed']);
-    same(await items.get(one), undefined);
-    same(await items.get(two), { ...two, v: N(1) });
-  }),
-  define(
-    'one-action-per-item',
-    'Two actions on one item are refused, a check among them too.',
-    async (items, cloud) => {
+  },
+  {
+    name: 'or-nothing',
+    rule: 'One failed condition and nothing of the transaction is done.',
+    run: async (items, cloud) => {
+      const { put, update, check } = makers(items);
+      const [one, two, three] = [items.fresh(), items.fresh(), items.fresh()];
+      await items.put({ ...two, v: N(1) });
+      const codes = await codesOf(
+        write(cloud, [put(one), update(two, 'SET v = :two', { ':two': N(2) }), check(three, 'attribute_exists(pk)')]),
+      );
+      same(codes, ['None', 'None', 'ConditionalCheckFailed']);
+      same(await items.get(one), undefined);
+      same(await items.get(two), { ...two, v: N(1) });
+    },
+  },
+  {
+    name: 'one-action-per-item',
+    rule: 'Two actions on one item are refused, a check among them too.',
+    run: async (items, cloud) => {
       const { put, check } = makers(items);
       const key = items.fresh();
       const message = 'Transaction request cannot include multiple operations on one item';
@@ -48,39 +49,51 @@ export const transactWrite: readonly ConformanceCase[] = [
       await refused(write(cloud, [put(key), check(key, 'attribute_not_exists(pk)')]), 'ValidationException', message);
       same(await items.get(key), undefined);
     },
-  ),
-  define('a-hundred-actions', 'A transaction takes up to 100 actions.', async (items, cloud) => {
-    const { put } = makers(items);
-    const keys = Array.from({ length: 101 }, () => items.fresh());
-    await write(
-      cloud,
-      keys.slice(0, 100).map((key) => put(key)),
-    );
-    for (const key of [keys[0], keys[99]]) same(await items.get(key ?? {}), key);
-    const late = Array.from({ length: 101 }, () => items.fresh());
-    await refused(
-      write(
+  },
+  {
+    name: 'a-hundred-actions',
+    rule: 'A transaction takes up to 100 actions.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const keys = Array.from({ length: 101 }, () => items.fresh());
+      await write(
         cloud,
-        late.map((key) => put(key)),
-      ),
-      'ValidationException',
-      /less than or equal to 100/,
-    );
-    same(await items.get(late[0] ?? {}), undefined);
-  }),
-  define('no-actions', 'A transaction without actions is refused.', async (_, cloud) => {
-    await refused(write(cloud, []), 'ValidationException', /greater than or equal to 1/);
-  }),
-  define('four-megabytes', 'The items of a transaction have no more than 4 MB together.', async (items, cloud) => {
-    const { put } = makers(items);
-    const puts = Array.from({ length: 11 }, () => put({ ...items.fresh(), LARGE }));
-    await refused(write(cloud, puts), 'ValidationException');
-    await write(cloud, puts.slice(0, 10));
-  }),
-  define(
-    'four-megabytes-of-request',
-    'What a transaction brings along counts, and not what its deletes and updates meet.',
-    async (items, cloud) => {
+        keys.slice(0, 100).map((key) => put(key)),
+      );
+      for (const key of [keys[0], keys[99]]) same(await items.get(key ?? {}), key);
+      const late = Array.from({ length: 101 }, () => items.fresh());
+      await refused(
+        write(
+          cloud,
+          late.map((key) => put(key)),
+        ),
+        'ValidationException',
+        /less than or equal to 100/,
+      );
+      same(await items.get(late[0] ?? {}), undefined);
+    },
+  },
+  {
+    name: 'no-actions',
+    rule: 'A transaction without actions is refused.',
+    run: async (_, cloud) => {
+      await refused(write(cloud, []), 'ValidationException', /greater than or equal to 1/);
+    },
+  },
+  {
+    name: 'four-megabytes',
+    rule: 'The items of a transaction have no more than 4 MB together.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const puts = Array.from({ length: 11 }, () => put({ ...items.fresh(), LARGE }));
+      await refused(write(cloud, puts), 'ValidationException');
+      await write(cloud, puts.slice(0, 10));
+    },
+  },
+  {
+    name: 'four-megabytes-of-request',
+    rule: 'What a transaction brings along counts, and not what its deletes and updates meet.',
+    run: async (items, cloud) => {
       const { remove, update } = makers(items);
       const stored = Array.from({ length: 14 }, () => items.fresh());
       for (const key of stored) await items.put({ ...key, LARGE });
@@ -94,46 +107,66 @@ export const transactWrite: readonly ConformanceCase[] = [
       );
       for (const key of stored) same(await items.get(key), undefined);
     },
-  ),
-  define('two-kinds-in-one-action', 'An action is one of put, update, delete and check.', async (items, cloud) => {
-    const { put, remove } = makers(items);
-    await refused(write(cloud, [{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
-  }),
-  define('update-of-the-key', 'An update in a transaction may not touch the key.', async (items, cloud) => {
-    const { update } = makers(items);
-    const change = write(cloud, [update(items.fresh(), 'SET sk = :b', { ':b': S('b') })]);
-    const { name } = await change.then(
-      () => ({ name: 'accepted' }),
-      (error: unknown) => error as Error,
-    );
-    holds(['ValidationException', CANCELLED].includes(name), name);
-  }),
-  define('empty-key', 'An action whose key is empty refuses the whole transaction.', async (items, cloud) => {
-    const { put, update, remove, check } = makers(items);
-    const key = items.fresh();
-    const empty = { ...items.fresh(), sk: S('') };
-    for (const action of [put(empty), update(empty, 'REMOVE a'), remove(empty), check(empty, 'attribute_exists(pk)')])
-      await refused(write(cloud, [put(key), action]), 'ValidationException', /empty string value/);
-    same(await items.get(key), undefined);
-  }),
-  define('put-too-large', 'A put of more than 400 kB refuses the whole transaction.', async (items, cloud) => {
-    const { put } = makers(items);
-    const key = items.fresh();
-    const large = { ...items.fresh(), text: S('x'.repeat(400 * 1024)) };
-    await refused(write(cloud, [put(key), put(large)]), 'ValidationException', /Item size has exceeded/);
-    same(await items.get(key), undefined);
-  }),
-  define('unknown-table', 'A table that does not exist refuses the whole transaction.', async (items, cloud) => {
-    const { put } = makers(items);
-    const key = items.fresh();
-    const nowhere = { Put: { TableName: cloud.fixture.name('Nowhere'), Item: key } };
-    await refused(write(cloud, [put(key), nowhere]), 'ResourceNotFoundException');
-    same(await items.get(key), undefined);
-  }),
-  define(
-    'token-again',
-    'The same request with the same token does nothing again and succeeds.',
-    async (items, cloud) => {
+  },
+  {
+    name: 'two-kinds-in-one-action',
+    rule: 'An action is one of put, update, delete and check.',
+    run: async (items, cloud) => {
+      const { put, remove } = makers(items);
+      await refused(write(cloud, [{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
+    },
+  },
+  {
+    name: 'update-of-the-key',
+    rule: 'An update in a transaction may not touch the key.',
+    run: async (items, cloud) => {
+      const { update } = makers(items);
+      const change = write(cloud, [update(items.fresh(), 'SET sk = :b', { ':b': S('b') })]);
+      const { name } = await change.then(
+        () => ({ name: 'accepted' }),
+        (error: unknown) => error as Error,
+      );
+      holds(['ValidationException', CANCELLED].includes(name), name);
+    },
+  },
+  {
+    name: 'empty-key',
+    rule: 'An action whose key is empty refuses the whole transaction.',
+    run: async (items, cloud) => {
+      const { put, update, remove, check } = makers(items);
+      const key = items.fresh();
+      const empty = { ...items.fresh(), sk: S('') };
+      for (const action of [put(empty), update(empty, 'REMOVE a'), remove(empty), check(empty, 'attribute_exists(pk)')])
+        await refused(write(cloud, [put(key), action]), 'ValidationException', /empty string value/);
+      same(await items.get(key), undefined);
+    },
+  },
+  {
+    name: 'put-too-large',
+    rule: 'A put of more than 400 kB refuses the whole transaction.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const key = items.fresh();
+      const large = { ...items.fresh(), text: S('x'.repeat(400 * 1024)) };
+      await refused(write(cloud, [put(key), put(large)]), 'ValidationException', /Item size has exceeded/);
+      same(await items.get(key), undefined);
+    },
+  },
+  {
+    name: 'unknown-table',
+    rule: 'A table that does not exist refuses the whole transaction.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const key = items.fresh();
+      const nowhere = { Put: { TableName: cloud.fixture.name('Nowhere'), Item: key } };
+      await refused(write(cloud, [put(key), nowhere]), 'ResourceNotFoundException');
+      same(await items.get(key), undefined);
+    },
+  },
+  {
+    name: 'token-again',
+    rule: 'The same request with the same token does nothing again and succeeds.',
+    run: async (items, cloud) => {
       const { update } = makers(items);
       const key = items.fresh();
       const ClientRequestToken = cloud.unique('t').slice(-36);
@@ -144,19 +177,23 @@ export const transactWrite: readonly ConformanceCase[] = [
       await write(cloud, add);
       same(await items.get(key), { ...key, v: N(2) });
     },
-  ),
-  define('token-of-another-request', 'Another request with a token that was used is refused.', async (items, cloud) => {
-    const { put } = makers(items);
-    const [one, two] = [items.fresh(), items.fresh()];
-    const ClientRequestToken = cloud.unique('t').slice(-36);
-    await write(cloud, [put(one)], { ClientRequestToken });
-    await refused(write(cloud, [put(two)], { ClientRequestToken }), 'IdempotentParameterMismatchException');
-    same(await items.get(two), undefined);
-  }),
-  define(
-    'token-of-a-cancelled-transaction',
-    'A transaction that was cancelled may be sent again with its token.',
-    async (items, cloud) => {
+  },
+  {
+    name: 'token-of-another-request',
+    rule: 'Another request with a token that was used is refused.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const [one, two] = [items.fresh(), items.fresh()];
+      const ClientRequestToken = cloud.unique('t').slice(-36);
+      await write(cloud, [put(one)], { ClientRequestToken });
+      await refused(write(cloud, [put(two)], { ClientRequestToken }), 'IdempotentParameterMismatchException');
+      same(await items.get(two), undefined);
+    },
+  },
+  {
+    name: 'token-of-a-cancelled-transaction',
+    rule: 'A transaction that was cancelled may be sent again with its token.',
+    run: async (items, cloud) => {
       const { put, check } = makers(items);
       const [one, two] = [items.fresh(), items.fresh()];
       const ClientRequestToken = cloud.unique('t').slice(-36);
@@ -166,10 +203,14 @@ export const transactWrite: readonly ConformanceCase[] = [
       await write(cloud, actions, { ClientRequestToken });
       same(await items.get(one), one);
     },
-  ),
-  define('token-too-long', 'A token has up to 36 characters.', async (items, cloud) => {
-    const { put } = makers(items);
-    const asked = write(cloud, [put(items.fresh())], { ClientRequestToken: 't'.repeat(37) });
-    await refused(asked, 'ValidationException', /less than or equal to 36/);
-  }),
-];
+  },
+  {
+    name: 'token-too-long',
+    rule: 'A token has up to 36 characters.',
+    run: async (items, cloud) => {
+      const { put } = makers(items);
+      const asked = write(cloud, [put(items.fresh())], { ClientRequestToken: 't'.repeat(37) });
+      await refused(asked, 'ValidationException', /less than or equal to 36/);
+    },
+  },
+]);

@@ -7,8 +7,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Cloud } from '../case.ts';
 import { refused } from '../check.ts';
-import { S } from './items.ts';
-import type { Item, Items } from './items.ts';
+import { S, type Item, type Items } from './items.ts';
 
 export const write = (
   { dynamodb }: Cloud,

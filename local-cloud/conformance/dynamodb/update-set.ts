@@ -1,10 +1,9 @@
-import type { ConformanceCase } from '../case.ts';
 import { same } from '../check.ts';
-import { changes, define, NO_ATTRIBUTE, refuses, SET_PATH, v } from './changing.ts';
-import { L, M, N, S } from './items.ts';
-import { API_UPDATE } from './sources.ts';
+import { changes, NO_ATTRIBUTE, refuses, SET_PATH, v } from './changing.ts';
+import { L, M, N, S, casesOn } from './items.ts';
+import { API_UPDATE, UPDATES } from './sources.ts';
 
-export const updateSet: readonly ConformanceCase[] = [
+export const updateSet = casesOn('update', UPDATES, [
   changes(
     'set',
     'SET adds attributes and replaces those that are there.',
@@ -21,16 +20,16 @@ export const updateSet: readonly ConformanceCase[] = [
     values: v(N(1)),
     to: { a: N(1) },
   }),
-  define(
-    'without-expression',
-    'An update without an expression makes the item when it is not there, and changes nothing else.',
-    async (items) => {
+  {
+    name: 'without-expression',
+    rule: 'An update without an expression makes the item when it is not there, and changes nothing else.',
+    source: API_UPDATE,
+    run: async (items) => {
       const key = items.fresh();
       await items.update(key, undefined);
       same(await items.get(key), key);
     },
-    { source: API_UPDATE },
-  ),
+  },
   changes('set-nested', 'SET reaches into maps and lists, and leaves what is beside.', {
     from: { m: M({ a: N(1), b: N(2) }), l: L(N(1), N(2)) },
     expression: 'SET m.a = :v, m.c = :v, l[1] = :v',
@@ -154,4 +153,4 @@ export const updateSet: readonly ConformanceCase[] = [
     expression: 'SET a = b',
     message: NO_ATTRIBUTE,
   }),
-];
+]);

@@ -1,11 +1,10 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { changes, define, refuses, v } from './changing.ts';
-import { L, M, N, S } from './items.ts';
-import { ATTRIBUTE_UPDATES } from './sources.ts';
+import { changes, refuses, v } from './changing.ts';
+import { L, M, N, S, casesOn } from './items.ts';
+import { ATTRIBUTE_UPDATES, UPDATES } from './sources.ts';
 import { makers, write } from './transacting.ts';
 
-export const update: readonly ConformanceCase[] = [
+export const update = casesOn('update', UPDATES, [
   changes('remove', 'REMOVE takes attributes away, nested ones too; what is not there is no fault.', {
     from: { a: N(1), b: N(2), m: M({ c: N(3), d: N(4) }) },
     expression: 'REMOVE a, m.c, nobody',
@@ -100,10 +99,11 @@ export const update: readonly ConformanceCase[] = [
     values: v(N(1)),
     message: /Syntax error/,
   }),
-  define(
-    'remove-from-nothing',
-    'An update that only removes makes no item where there is none, has nothing to return, and minds no path.',
-    async (items, cloud) => {
+  {
+    name: 'remove-from-nothing',
+    rule: 'An update that only removes makes no item where there is none, has nothing to return, and minds no path.',
+    source: ATTRIBUTE_UPDATES,
+    run: async (items, cloud) => {
       const { update } = makers(items);
       for (const expression of ['REMOVE a', 'REMOVE x.y', 'REMOVE x[0], b']) {
         const key = items.fresh();
@@ -113,17 +113,24 @@ export const update: readonly ConformanceCase[] = [
         same(await items.get(key), undefined, expression);
       }
     },
-    { source: ATTRIBUTE_UPDATES },
-  ),
-  define('nothing-to-do', 'An update without an expression makes the item, of its key alone.', async (items) => {
-    const key = items.fresh();
-    await items.update(key, undefined);
-    same(await items.get(key), key);
-  }),
-  define('all-or-nothing', 'An update whose later action cannot be done does none of its actions.', async (items) => {
-    const key = items.fresh();
-    await items.put({ ...key, a: N(1) });
-    await refused(items.update(key, 'SET a = :v, b.c = :v', v(N(2))), 'ValidationException');
-    same(await items.get(key), { ...key, a: N(1) });
-  }),
-];
+  },
+  {
+    name: 'nothing-to-do',
+    rule: 'An update without an expression makes the item, of its key alone.',
+    run: async (items) => {
+      const key = items.fresh();
+      await items.update(key, undefined);
+      same(await items.get(key), key);
+    },
+  },
+  {
+    name: 'all-or-nothing',
+    rule: 'An update whose later action cannot be done does none of its actions.',
+    run: async (items) => {
+      const key = items.fresh();
+      await items.put({ ...key, a: N(1) });
+      await refused(items.update(key, 'SET a = :v, b.c = :v', v(N(2))), 'ValidationException');
+      same(await items.get(key), { ...key, a: N(1) });
+    },
+  },
+]);

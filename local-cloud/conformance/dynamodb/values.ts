@@ -1,44 +1,36 @@
-import type { ConformanceCase } from '../case.ts';
 import { refused, same } from '../check.ts';
-import { casesOn, L, M, N, S } from './items.ts';
-import type { Item } from './items.ts';
+import { casesOn, L, M, N, S, type Item, type ItemCase } from './items.ts';
 import { CONSTRAINTS, TYPES } from './sources.ts';
 
-const define = casesOn('value', TYPES);
-
-const keeps = (name: string, rule: string, item: Item, expected: Item = item): ConformanceCase =>
-  define(name, rule, async (items) => {
+const keeps = (name: string, rule: string, item: Item, expected: Item = item): ItemCase => ({
+  name,
+  rule,
+  run: async (items) => {
     const key = items.fresh();
     await items.put({ ...key, ...item });
     same(await items.get(key), { ...key, ...expected });
-  });
+  },
+});
 
-const refuses = (
-  name: string,
-  rule: string,
-  message: RegExp,
-  source: string,
-  ...all: readonly Item[]
-): ConformanceCase =>
-  define(
-    name,
-    rule,
-    async (items) => {
-      for (const item of all) {
-        const key = items.fresh();
-        await refused(items.put({ ...key, ...item }), 'ValidationException', message);
-        same(await items.get(key), undefined);
-      }
-    },
-    { source },
-  );
+const refuses = (name: string, rule: string, message: RegExp, source: string, ...all: readonly Item[]): ItemCase => ({
+  name,
+  rule,
+  source,
+  run: async (items) => {
+    for (const item of all) {
+      const key = items.fresh();
+      await refused(items.put({ ...key, ...item }), 'ValidationException', message);
+      same(await items.get(key), undefined);
+    }
+  },
+});
 
 /** `n` levels of maps, counted with the attribute itself. */
 const nested = (levels: number): Item[string] => (levels <= 1 ? S('deep') : M({ m: nested(levels - 1) }));
 
 const KILOBYTE = 1024;
 
-export const values: readonly ConformanceCase[] = [
+export const values = casesOn('value', TYPES, [
   keeps('all-types', 'Every type comes back as it was written.', {
     s: S('text'),
     n: N(1),
@@ -136,10 +128,11 @@ export const values: readonly ConformanceCase[] = [
     { a: N('NaN') },
     { a: N('0x10') },
   ),
-  define(
-    'item-of-400-kb',
-    'An item may have 400 kB, names and values together, and no byte more.',
-    async (items) => {
+  {
+    name: 'item-of-400-kb',
+    rule: 'An item may have 400 kB, names and values together, and no byte more.',
+    source: CONSTRAINTS,
+    run: async (items) => {
       const key = items.fresh();
       const own = 'pk'.length + key.pk.S.length + 'sk'.length + key.sk.S.length + 'a'.length;
       const text = 'x'.repeat(400 * KILOBYTE - own);
@@ -149,22 +142,22 @@ export const values: readonly ConformanceCase[] = [
       await refused(items.update(key, 'SET b = :b', { ':b': S('x') }), 'ValidationException', message);
       same((await items.get(key))?.['a'], S(text));
     },
-    { source: CONSTRAINTS },
-  ),
-  define(
-    'size-in-utf-8',
-    'The size of text is that of its UTF-8 bytes.',
-    async (items) => {
+  },
+  {
+    name: 'size-in-utf-8',
+    rule: 'The size of text is that of its UTF-8 bytes.',
+    source: CONSTRAINTS,
+    run: async (items) => {
       const key = items.fresh();
       await refused(items.put({ ...key, a: S('€'.repeat(140 * KILOBYTE)) }), 'ValidationException', /Item size/);
       await items.put({ ...key, a: S('€'.repeat(130 * KILOBYTE)) });
     },
-    { source: CONSTRAINTS },
-  ),
-  define(
-    'length-of-keys',
-    'A partition key has up to 2,048 bytes, a sort key up to 1,024.',
-    async (items, { unique }) => {
+  },
+  {
+    name: 'length-of-keys',
+    rule: 'A partition key has up to 2,048 bytes, a sort key up to 1,024.',
+    source: CONSTRAINTS,
+    run: async (items, { unique }) => {
       const prefix = unique('long');
       const longest = { pk: S(prefix.padEnd(2048, 'x')), sk: S('y'.repeat(1024)) };
       await items.put(longest);
@@ -172,12 +165,12 @@ export const values: readonly ConformanceCase[] = [
       await refused(items.put({ ...longest, pk: S(prefix.padEnd(2049, 'x')) }), 'ValidationException');
       await refused(items.put({ ...longest, sk: S('y'.repeat(1025)) }), 'ValidationException');
     },
-    { source: CONSTRAINTS },
-  ),
-  define(
-    'nesting',
-    'Lists and maps may be 32 levels deep, and no deeper.',
-    async (items) => {
+  },
+  {
+    name: 'nesting',
+    rule: 'Lists and maps may be 32 levels deep, and no deeper.',
+    source: CONSTRAINTS,
+    run: async (items) => {
       const key = items.fresh();
       await items.put({ ...key, a: nested(32) });
       same(await items.get(key), { ...key, a: nested(32) });
@@ -187,8 +180,7 @@ export const values: readonly ConformanceCase[] = [
         /Nesting Levels have exceeded supported limits/,
       );
     },
-    { source: CONSTRAINTS },
-  ),
+  },
   keeps('any-name', 'An attribute may have any name.', {
     'ä ö': N(1),
     __proto: N(2),
@@ -200,4 +192,4 @@ export const values: readonly ConformanceCase[] = [
     a: S('Grüße 🚀 \u0000 \u2028'),
     '🚀': N(1),
   }),
-];
+]);

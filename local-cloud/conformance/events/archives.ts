@@ -8,7 +8,8 @@ import {
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
 import type { StartReplayCommandInput } from '@aws-sdk/client-eventbridge';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from '../sqs/taking.ts';
 
@@ -74,9 +75,9 @@ const heard = async (cloud: Cloud, queue: 'Heard' | 'HeardToo', run: string) =>
 const isWaiting = async (cloud: Cloud, queue: 'Heard' | 'HeardToo', run: string): Promise<boolean> =>
   (await look(cloud, await cloud.fixture.queueUrl(queue))).some(({ Body }) => Body?.includes(run));
 
-export const archives: readonly ConformanceCase[] = [
+export const archives = casesOf('events/archives', START, [
   {
-    id: 'events/archives/described',
+    name: 'described',
     rule: 'An archive is described with source, pattern, retention and state.',
     source: `${API}/API_DescribeArchive.html`,
     run: async (cloud) => {
@@ -89,7 +90,7 @@ export const archives: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/archives/unknown',
+    name: 'unknown',
     rule: 'An archive that does not exist is refused with ResourceNotFoundException.',
     source: `${API}/API_DescribeArchive.html`,
     run: async ({ events, unique }) => {
@@ -98,7 +99,7 @@ export const archives: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/archives/listed',
+    name: 'listed',
     rule: 'Archives are listed by the beginning of their names.',
     source: `${API}/API_ListArchives.html`,
     run: async ({ events, fixture }) => {
@@ -111,7 +112,7 @@ export const archives: readonly ConformanceCase[] = [
   },
   {
     ...AT_ONCE,
-    id: 'events/archives/replayed',
+    name: 'replayed',
     rule: 'A replay sends an archived event again, with its id and time, and with the name of the replay.',
     source: REPLAY,
     run: async (cloud) => {
@@ -124,7 +125,7 @@ export const archives: readonly ConformanceCase[] = [
   },
   {
     ...AT_ONCE,
-    id: 'events/archives/only-what-the-pattern-took',
+    name: 'only-what-the-pattern-took',
     rule: 'What the pattern of the archive does not match is not archived and not replayed.',
     source: ARCHIVE,
     run: async (cloud) => {
@@ -138,9 +139,8 @@ export const archives: readonly ConformanceCase[] = [
   },
   {
     ...AT_ONCE,
-    id: 'events/archives/only-in-its-time',
+    name: 'only-in-its-time',
     rule: 'Only events of the time that was asked for are replayed.',
-    source: START,
     run: async (cloud) => {
       const run = cloud.unique('archived');
       await told(cloud, 'Archived', run);
@@ -151,7 +151,7 @@ export const archives: readonly ConformanceCase[] = [
   },
   {
     ...AT_ONCE,
-    id: 'events/archives/to-one-rule',
+    name: 'to-one-rule',
     rule: 'With FilterArns only these rules see what is replayed.',
     source: REPLAY,
     run: async (cloud) => {
@@ -167,7 +167,7 @@ export const archives: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/archives/replay-described',
+    name: 'replay-described',
     rule: 'A replay is described with its archive, its destination and the time that it covers.',
     source: `${API}/API_DescribeReplay.html`,
     run: async (cloud) => {
@@ -179,7 +179,7 @@ export const archives: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/archives/replays-listed',
+    name: 'replays-listed',
     rule: 'Replays are listed by the beginning of their names.',
     source: `${API}/API_ListReplays.html`,
     run: async (cloud) => {
@@ -192,34 +192,31 @@ export const archives: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/archives/same-name',
+    name: 'same-name',
     rule: 'A second replay of one name is refused with ResourceAlreadyExistsException.',
-    source: START,
     run: async (cloud) => {
       const ReplayName = await start(cloud, LONG_AGO);
       await refused(start(cloud, { ...LONG_AGO, ReplayName }), 'ResourceAlreadyExistsException');
     },
   },
   {
-    id: 'events/archives/backwards',
+    name: 'backwards',
     rule: 'A time that ends before it begins is refused with ValidationException.',
-    source: START,
     run: async (cloud) => {
       const { EventStartTime: EventEndTime, EventEndTime: EventStartTime } = LONG_AGO;
       await refused(start(cloud, { EventStartTime, EventEndTime }), 'ValidationException', /EventEndTime/);
     },
   },
   {
-    id: 'events/archives/replay-of-nothing',
+    name: 'replay-of-nothing',
     rule: 'A replay of an archive that does not exist is refused.',
-    source: START,
     run: async (cloud) => {
       const EventSourceArn = `${await archiveArn(cloud)}-${cloud.unique('none')}`.slice(0, 200);
       await refused(start(cloud, { ...LONG_AGO, EventSourceArn }), 'ValidationException', /EventSourceArn/);
     },
   },
   {
-    id: 'events/archives/unknown-replay',
+    name: 'unknown-replay',
     rule: 'A replay that does not exist can be neither described nor cancelled: ResourceNotFoundException.',
     source: CANCEL,
     run: async ({ events, unique }) => {
@@ -230,7 +227,7 @@ export const archives: readonly ConformanceCase[] = [
   },
   {
     ...AT_ONCE,
-    id: 'events/archives/cancelled-too-late',
+    name: 'cancelled-too-late',
     rule: 'Only a replay that is starting or running can be cancelled: IllegalStatusException.',
     source: CANCEL,
     run: async (cloud) => {
@@ -239,4 +236,4 @@ export const archives: readonly ConformanceCase[] = [
       await refused(cloud.events.send(new CancelReplayCommand({ ReplayName })), 'IllegalStatusException');
     },
   },
-];
+]);

@@ -1,6 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { recordedWhen } from '../deliveries.ts';
 import { look, take } from '../sqs/taking.ts';
@@ -29,11 +30,10 @@ const arrivedAt = async (cloud: Cloud, queue: string, text: string): Promise<Env
 const textOf = (attributes: Awaited<ReturnType<typeof take>>['MessageAttributes'], name: string) =>
   attributes?.[name]?.StringValue;
 
-export const delivery: readonly ConformanceCase[] = [
+export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
-    id: 'events/delivery/envelope',
+    name: 'envelope',
     rule: 'A target gets the event with its envelope: version, id, detail-type, source, account, time, region, resources.',
-    source: STRUCTURE,
     run: async (cloud) => {
       const run = cloud.unique('told');
       const id = await tell(
@@ -56,9 +56,8 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/time',
+    name: 'time',
     rule: 'An event without a time has the time of the call, in whole seconds; without resources it has an empty list.',
-    source: STRUCTURE,
     run: async (cloud) => {
       const run = cloud.unique('told');
       const before = Date.now();
@@ -70,7 +69,7 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/every-target',
+    name: 'every-target',
     rule: 'A rule sends an event that matches to each of its targets, with the same id.',
     source: RULES,
     run: async (cloud) => {
@@ -81,9 +80,8 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/detail-as-sent',
+    name: 'detail-as-sent',
     rule: 'The detail arrives with nested values, escapes and large numbers as they were sent.',
-    source: STRUCTURE,
     run: async (cloud) => {
       const run = cloud.unique('told');
       const detail = {
@@ -96,7 +94,7 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/only-what-matches',
+    name: 'only-what-matches',
     rule: 'What the pattern does not match is not sent, and neither is anything by a rule that is disabled.',
     source: RULES,
     run: async (cloud) => {
@@ -118,7 +116,7 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/no-permission',
+    name: 'no-permission',
     rule: "An event for a queue that does not let the rule in goes to the rule's dead-letter queue at once, without retries.",
     source: DLQ,
     run: async (cloud) => {
@@ -134,7 +132,7 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/no-resource',
+    name: 'no-resource',
     rule: "An event for a queue that does not exist goes to the rule's dead-letter queue at once.",
     source: DLQ,
     run: async (cloud) => {
@@ -145,7 +143,7 @@ export const delivery: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/delivery/to-a-function',
+    name: 'to-a-function',
     rule: 'A rule calls a function with the event itself as its payload.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html',
     run: async (cloud) => {
@@ -155,4 +153,4 @@ export const delivery: readonly ConformanceCase[] = [
       same([call?.event['id'], call?.event['detail']], [id, { run }]);
     },
   },
-];
+]);

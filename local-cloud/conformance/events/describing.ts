@@ -1,30 +1,28 @@
 import { DescribeEventBusCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import type { ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
 import { refused, same } from '../check.ts';
 
 const LIST = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html';
 const DESCRIBE = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html';
 
-export const describing: readonly ConformanceCase[] = [
+export const describing = casesOf('events', DESCRIBE, [
   {
-    id: 'events/describe-event-bus/by-name',
+    name: 'describe-event-bus/by-name',
     rule: 'A bus is described by its name, with its ARN.',
-    source: DESCRIBE,
     run: async ({ events, fixture }) => {
       const { Name, Arn } = await events.send(new DescribeEventBusCommand({ Name: fixture.name('Bus') }));
       same([Name, Arn], [fixture.name('Bus'), await fixture.arn('events', 'Bus')]);
     },
   },
   {
-    id: 'events/describe-event-bus/unknown',
+    name: 'describe-event-bus/unknown',
     rule: 'A bus that does not exist is refused with ResourceNotFoundException.',
-    source: DESCRIBE,
     run: async ({ events, unique }) => {
       await refused(events.send(new DescribeEventBusCommand({ Name: unique('bus') })), 'ResourceNotFoundException');
     },
   },
   {
-    id: 'events/list-rules/by-prefix',
+    name: 'list-rules/by-prefix',
     rule: 'The rules of a bus are listed by the beginning of their names, with pattern and state.',
     source: LIST,
     run: async ({ events, fixture }) => {
@@ -38,11 +36,11 @@ export const describing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/list-rules/unknown-bus',
+    name: 'list-rules/unknown-bus',
     rule: 'The rules of a bus that does not exist are refused with ResourceNotFoundException.',
     source: LIST,
     run: async ({ events, unique }) => {
       await refused(events.send(new ListRulesCommand({ EventBusName: unique('bus') })), 'ResourceNotFoundException');
     },
   },
-];
+]);

@@ -1,6 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 
 const API = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html';
@@ -43,8 +44,8 @@ const ofSize = (cloud: Cloud, bytes: number): Entry => {
   return { ...entry, Detail: JSON.stringify({ x: 'x'.repeat(bytes - rest) }) };
 };
 
-const missing = (field: 'Source' | 'DetailType' | 'Detail'): ConformanceCase => ({
-  id: `events/put-events/without-${field.toLowerCase()}`,
+const missing = (field: 'Source' | 'DetailType' | 'Detail'): AreaCase => ({
+  name: `without-${field.toLowerCase()}`,
   rule: `An entry without ${field} fails with InvalidArgument, and only that entry.`,
   source: ENTRY,
   run: async (cloud) => {
@@ -52,11 +53,10 @@ const missing = (field: 'Source' | 'DetailType' | 'Detail'): ConformanceCase => 
   },
 });
 
-export const putEvents: readonly ConformanceCase[] = [
+export const putEvents = casesOf('events/put-events', GUIDE, [
   {
-    id: 'events/put-events/one-result-per-entry',
+    name: 'one-result-per-entry',
     rule: 'The answer has one result per entry, each with an id of its own.',
-    source: GUIDE,
     run: async (cloud) => {
       const { FailedEntryCount, Entries = [] } = await put(cloud, ...Array.from({ length: 10 }, () => anEntry(cloud)));
       same(FailedEntryCount, 0);
@@ -68,9 +68,8 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/the-same-entry-twice',
+    name: 'the-same-entry-twice',
     rule: 'Two entries that say the same are two events with two ids: EventBridge recognizes no duplicates.',
-    source: GUIDE,
     run: async (cloud) => {
       const entry = anEntry(cloud);
       const [first, second] = [await put(cloud, entry), await put(cloud, entry)];
@@ -78,7 +77,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/more-than-ten',
+    name: 'more-than-ten',
     rule: 'A request with more than ten entries is refused as a whole.',
     source: API,
     run: async (cloud) => {
@@ -87,7 +86,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/none',
+    name: 'none',
     rule: 'A request without entries is refused as a whole.',
     source: API,
     run: async (cloud) => {
@@ -95,7 +94,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/malformed-detail',
+    name: 'malformed-detail',
     rule: 'A detail that is no JSON fails with MalformedDetail at its index; the answer is 200 and the others are taken.',
     source: ENTRY,
     run: async (cloud) => {
@@ -103,7 +102,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/detail-not-an-object',
+    name: 'detail-not-an-object',
     rule: 'A detail that is JSON and no object fails with MalformedDetail.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
     run: async (cloud) => {
@@ -114,7 +113,7 @@ export const putEvents: readonly ConformanceCase[] = [
   missing('DetailType'),
   missing('Detail'),
   {
-    id: 'events/put-events/a-source-of-aws',
+    name: 'a-source-of-aws',
     rule: 'A source that begins with "aws." fails with NotAuthorizedForSourceException: AWS keeps these for itself.',
     source: ENTRY,
     run: async (cloud) => {
@@ -122,9 +121,8 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/failures-by-index',
+    name: 'failures-by-index',
     rule: 'Several failures are counted, and each stands at the index of its entry.',
-    source: GUIDE,
     run: async (cloud) => {
       const [good, bad] = [anEntry(cloud), anEntry(cloud, { Detail: 'no JSON' })];
       const { FailedEntryCount, Entries = [] } = await put(cloud, bad, good, bad, good, bad);
@@ -136,7 +134,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/largest',
+    name: 'largest',
     rule: 'Entries of just under 1 MB together are taken.',
     source: API,
     run: async (cloud) => {
@@ -144,7 +142,7 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/too-large',
+    name: 'too-large',
     rule: 'Entries of more than 1 MB together are refused as a whole.',
     source: API,
     run: async (cloud) => {
@@ -152,16 +150,15 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/size-counts-bytes',
+    name: 'size-counts-bytes',
     rule: 'The size counts bytes of UTF-8, not characters.',
-    source: GUIDE,
     run: async (cloud) => {
       const Detail = JSON.stringify({ x: '\u{20ac}'.repeat(LIMIT / 3) });
       await refused(put(cloud, anEntry(cloud, { Detail })), 'ValidationException');
     },
   },
   {
-    id: 'events/put-events/by-arn',
+    name: 'by-arn',
     rule: 'The bus may be named by its ARN.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
     run: async (cloud) => {
@@ -170,13 +167,12 @@ export const putEvents: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'events/put-events/unknown-bus',
+    name: 'unknown-bus',
     rule: 'An entry for a bus that does not exist fails, so that nothing is lost without a word.',
-    source: GUIDE,
     only: 'engine',
     why: 'AWS answers such an entry with an id and loses the event.',
     run: async (cloud) => {
       same((await failureOf(cloud, { EventBusName: cloud.unique('no-bus') })).code, 'ResourceNotFoundException');
     },
   },
-];
+]);

@@ -1,6 +1,7 @@
 import { InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { InvocationType } from '@aws-sdk/client-lambda';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { recordedWhen } from '../deliveries.ts';
 import { take } from '../sqs/taking.ts';
@@ -31,9 +32,9 @@ interface ErrorPayload {
   readonly trace?: readonly string[];
 }
 
-export const invoking: readonly ConformanceCase[] = [
+export const invoking = casesOf('lambda/invoke', API, [
   {
-    id: 'lambda/invoke/answer',
+    name: 'answer',
     rule: 'A call waits and answers 200 with what the function returned and the version that ran.',
     source: SYNC,
     run: async (cloud) => {
@@ -43,17 +44,15 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/any-json',
+    name: 'any-json',
     rule: 'An event may be any JSON value.',
-    source: API,
     run: async (cloud) => {
       for (const event of ['text', 7, [1], null, true]) same((await invoke(cloud, 'Echo', event)).payload, event);
     },
   },
   {
-    id: 'lambda/invoke/by-arn',
+    name: 'by-arn',
     rule: 'A function is named by its name, its ARN or a part of its ARN.',
-    source: API,
     run: async ({ lambda, fixture }) => {
       const arn = await fixture.arn('lambda', 'Echo');
       const names = [
@@ -67,7 +66,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/thrown',
+    name: 'thrown',
     rule: 'A function that throws is no failed call: the answer is 200 with FunctionError, and the payload has type and message.',
     source: ERRORS,
     run: async (cloud) => {
@@ -78,7 +77,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/timed-out',
+    name: 'timed-out',
     rule: 'A function that takes longer than its limit is ended: FunctionError, and a message that it timed out.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
     run: async (cloud) => {
@@ -91,7 +90,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/after-a-time-out',
+    name: 'after-a-time-out',
     rule: 'The next event after a time-out meets a fresh sandbox: nothing is left of what its module knew.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html',
     run: async (cloud) => {
@@ -100,18 +99,16 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/unknown',
+    name: 'unknown',
     rule: 'A function that does not exist is refused with ResourceNotFoundException.',
-    source: API,
     run: async (cloud) => {
       const { $metadata } = await refused(invoke(cloud, cloud.unique('no-function'), {}), 'ResourceNotFoundException');
       same($metadata.httpStatusCode, 404);
     },
   },
   {
-    id: 'lambda/invoke/no-json',
+    name: 'no-json',
     rule: 'A payload that is no JSON is refused with InvalidRequestContentException, and the function is not called.',
-    source: API,
     run: async ({ lambda, fixture }) => {
       for (const InvocationType of ['RequestResponse', 'Event'] as const) {
         const call = new InvokeCommand({ FunctionName: fixture.name('Echo'), InvocationType, Payload: '{"open":' });
@@ -120,7 +117,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/too-large',
+    name: 'too-large',
     rule: 'An event of more than 6 MB is refused with 413.',
     source: LIMITS,
     run: async (cloud) => {
@@ -129,7 +126,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/answer-too-large',
+    name: 'answer-too-large',
     rule: 'An answer of more than 6 MB is an error of the function.',
     source: LIMITS,
     run: async (cloud) => {
@@ -138,7 +135,7 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/throttled',
+    name: 'throttled',
     rule: 'A call beyond the reserved concurrency is refused with TooManyRequestsException, 429.',
     source: CONCURRENCY,
     run: async (cloud) => {
@@ -156,16 +153,15 @@ export const invoking: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/invoke/dry-run',
+    name: 'dry-run',
     rule: 'A dry run answers 204 and calls nothing.',
-    source: API,
     run: async (cloud) => {
       const { StatusCode, payload } = await invoke(cloud, 'Echo', { fail: 'if called' }, 'DryRun');
       same([StatusCode, payload], [204, undefined]);
     },
   },
   {
-    id: 'lambda/invoke/listed',
+    name: 'listed',
     rule: 'Functions are listed with name, ARN, handler, memory and time-out.',
     source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html',
     run: async ({ lambda, fixture }) => {
@@ -177,13 +173,12 @@ export const invoking: readonly ConformanceCase[] = [
       );
     },
   },
-];
+]);
 
-export const asynchronous: readonly ConformanceCase[] = [
+export const asynchronous = casesOf('lambda/asynchronous', API, [
   {
-    id: 'lambda/asynchronous/accepted',
+    name: 'accepted',
     rule: 'An Event call answers 202 without a payload, and the function is called with the event.',
-    source: API,
     run: async (cloud) => {
       const run = cloud.unique('accepted');
       const { StatusCode, payload, FunctionError } = await invoke(cloud, 'Recorder', { run, x: 1 }, 'Event');
@@ -193,7 +188,7 @@ export const asynchronous: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/asynchronous/destination',
+    name: 'destination',
     rule: 'When no attempt is left, the event goes to the on-failure destination with the request, the error and the count.',
     source: RECORDS,
     run: async (cloud) => {
@@ -211,7 +206,7 @@ export const asynchronous: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/asynchronous/too-large',
+    name: 'too-large',
     rule: 'An event of more than 1 MB is refused for an Event call.',
     source: LIMITS,
     run: async (cloud) => {
@@ -220,7 +215,7 @@ export const asynchronous: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/asynchronous/two-more-tries',
+    name: 'two-more-tries',
     rule: 'A function that fails is called again after one minute and after two more, and then no more.',
     source: ASYNC,
     only: 'aws',
@@ -234,4 +229,4 @@ export const asynchronous: readonly ConformanceCase[] = [
       });
     },
   },
-];
+]);

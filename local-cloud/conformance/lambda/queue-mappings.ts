@@ -1,6 +1,7 @@
 import { InvokeCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { recorded, recordedWhen } from '../deliveries.ts';
 import type { QueueRecord, Recorded } from '../deliveries.ts';
@@ -73,10 +74,9 @@ const deadIn = async (cloud: Cloud, queue: string, run: string): Promise<readonl
 };
 
 /** The only message of its batch answers this, and comes again until it is given up. */
-const failsAll = (id: string, rule: string, body: object): ConformanceCase => ({
-  id: `lambda/queue-mappings/${id}`,
+const failsAll = (name: string, rule: string, body: object): AreaCase => ({
+  name,
   rule,
-  source: ERRORS,
   run: async (cloud) => {
     const run = cloud.unique('failed');
     await send(cloud, 'One', run, { n: 1, ...body });
@@ -99,10 +99,9 @@ const nothingGivenUp = async (attempt: () => Promise<readonly number[]>): Promis
 };
 
 /** The only message of its batch answers this, and is done. */
-const succeeds = (id: string, rule: string, answer: unknown): ConformanceCase => ({
-  id: `lambda/queue-mappings/${id}`,
+const succeeds = (name: string, rule: string, answer: unknown): AreaCase => ({
+  name,
   rule,
-  source: ERRORS,
   run: (cloud) =>
     nothingGivenUp(async () => {
       const [run, later] = [cloud.unique('done'), cloud.unique('later')];
@@ -116,7 +115,7 @@ const succeeds = (id: string, rule: string, answer: unknown): ConformanceCase =>
 });
 
 /** What an answer means; each waits for messages to come again, so they wait together. */
-export const queueAnswers: readonly ConformanceCase[] = [
+export const queueAnswers = casesOf('lambda/queue-mappings', ERRORS, [
   succeeds('empty-list', 'An empty list of failures is success.', { batchItemFailures: [] }),
   succeeds('null-list', 'A list of failures that is null is success.', { batchItemFailures: null }),
   succeeds('empty-answer', 'An empty answer is success.', {}),
@@ -143,13 +142,12 @@ export const queueAnswers: readonly ConformanceCase[] = [
   failsAll('no-list', 'A list of failures that is none fails the whole batch.', {
     answer: { batchItemFailures: 'all' },
   }),
-];
+]);
 
-export const queueReports: readonly ConformanceCase[] = [
+export const queueReports = casesOf('lambda/queue-mappings', GUIDE, [
   {
-    id: 'lambda/queue-mappings/event',
+    name: 'event',
     rule: 'A function gets Records with id, body, attributes, MD5, source ARN and region of each message.',
-    source: GUIDE,
     run: async (cloud) => {
       const run = cloud.unique('event');
       await warm(cloud);
@@ -177,7 +175,7 @@ export const queueReports: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/queue-mappings/partial',
+    name: 'partial',
     rule: 'Only the messages that are reported as failed come again, until they are given up.',
     source: ERRORS,
     run: (cloud) =>
@@ -191,13 +189,12 @@ export const queueReports: readonly ConformanceCase[] = [
         return dead.filter((n) => n !== 2);
       }),
   },
-];
+]);
 
-export const queueWithoutReports: readonly ConformanceCase[] = [
+export const queueWithoutReports = casesOf('lambda/queue-mappings', ERRORS, [
   {
-    id: 'lambda/queue-mappings/without-reporting',
+    name: 'without-reporting',
     rule: 'Without ReportBatchItemFailures an answer counts for nothing: what was returned is done.',
-    source: ERRORS,
     run: (cloud) =>
       nothingGivenUp(async () => {
         const run = cloud.unique('unreported');
@@ -208,9 +205,8 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
       }),
   },
   {
-    id: 'lambda/queue-mappings/without-reporting-thrown',
+    name: 'without-reporting-thrown',
     rule: 'Without ReportBatchItemFailures a function that throws fails its whole batch.',
-    source: ERRORS,
     run: async (cloud) => {
       const run = cloud.unique('unreported');
       await send(cloud, 'Plain', run, { n: 1, ask: 'throw' }, { n: 2, ask: 'throw' });
@@ -219,7 +215,7 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/queue-mappings/not-json',
+    name: 'not-json',
     rule: 'A body that is no JSON reaches a function as the text that it is.',
     source: GUIDE,
     run: async (cloud) => {
@@ -242,7 +238,7 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/queue-mappings/listed',
+    name: 'listed',
     rule: 'A mapping is listed with its source, function and batch size: 10 unless it says otherwise.',
     source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html',
     run: async ({ lambda, fixture }) => {
@@ -254,13 +250,12 @@ export const queueWithoutReports: readonly ConformanceCase[] = [
       );
     },
   },
-];
+]);
 
-export const queueFilters: readonly ConformanceCase[] = [
+export const queueFilters = casesOf('lambda/queue-mappings', FILTERING, [
   {
-    id: 'lambda/queue-mappings/filtered',
+    name: 'filtered',
     rule: 'A function gets only what one of the patterns matches; the rest is deleted from the queue.',
-    source: FILTERING,
     run: async (cloud) => {
       const run = cloud.unique('filtered');
       await send(
@@ -278,9 +273,8 @@ export const queueFilters: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/queue-mappings/filtered-text',
+    name: 'filtered-text',
     rule: 'A pattern for a JSON body drops a body that is no JSON.',
-    source: FILTERING,
     run: async (cloud) => {
       const run = cloud.unique('text');
       await warm(cloud);
@@ -291,13 +285,12 @@ export const queueFilters: readonly ConformanceCase[] = [
       same(numbersIn(calls), [1]);
     },
   },
-];
+]);
 
-export const queuePacing: readonly ConformanceCase[] = [
+export const queuePacing = casesOf('lambda/queue-mappings', CONFIGURE, [
   {
-    id: 'lambda/queue-mappings/batch-size',
+    name: 'batch-size',
     rule: 'No batch is larger than the batch size, and every message comes.',
-    source: CONFIGURE,
     run: async (cloud) => {
       const run = cloud.unique('pairs');
       await send(cloud, 'Pairs', run, ...Array.from({ length: 5 }, (_, n) => ({ n })));
@@ -309,7 +302,7 @@ export const queuePacing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'lambda/queue-mappings/maximum-concurrency',
+    name: 'maximum-concurrency',
     rule: 'No more batches run at once than the maximum concurrency of the mapping.',
     source: SCALING,
     run: async (cloud) => {
@@ -322,4 +315,4 @@ export const queuePacing: readonly ConformanceCase[] = [
       holds(Math.max(...atOnce) <= 2, `${Math.max(...atOnce)} ran at once.`);
     },
   },
-];
+]);

@@ -8,7 +8,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { GetObjectCommandInput, PutObjectCommandInput } from '@aws-sdk/client-s3';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 
 const API = 'https://docs.aws.amazon.com/AmazonS3/latest/API';
@@ -46,8 +47,8 @@ const digits = async (cloud: Cloud): Promise<string> => {
   return key;
 };
 
-const ranged = (id: string, rule: string, range: string, text: string, contentRange: string): ConformanceCase => ({
-  id: `s3/objects/range-${id}`,
+const ranged = (id: string, rule: string, range: string, text: string, contentRange: string): AreaCase => ({
+  name: `range-${id}`,
   rule,
   source: GET,
   run: async (cloud) => {
@@ -57,11 +58,10 @@ const ranged = (id: string, rule: string, range: string, text: string, contentRa
   },
 });
 
-export const objects: readonly ConformanceCase[] = [
+export const objects = casesOf('s3/objects', PUT, [
   {
-    id: 's3/objects/put-and-get',
+    name: 'put-and-get',
     rule: 'An object is read as it was written, at once, with an ETag that is the MD5 of its bytes.',
-    source: PUT,
     run: async (cloud) => {
       const [key, text] = [cloud.unique('object'), 'gr\u{fc}n \u{1f600}'];
       const md5 = `"${createHash('md5').update(text).digest('hex')}"`;
@@ -72,9 +72,8 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/replaced',
+    name: 'replaced',
     rule: 'A second put replaces the whole object, its metadata too.',
-    source: PUT,
     run: async (cloud) => {
       const key = cloud.unique('object');
       await put(cloud, key, 'old', { Metadata: { old: 'yes' }, ContentType: 'text/plain' });
@@ -87,7 +86,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/headers',
+    name: 'headers',
     rule: 'Content type, disposition, encoding and cache control come back as they were put.',
     source: METADATA,
     run: async (cloud) => {
@@ -103,7 +102,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/metadata',
+    name: 'metadata',
     rule: 'User metadata comes back with names in lower case.',
     source: METADATA,
     run: async (cloud) => {
@@ -113,7 +112,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/head',
+    name: 'head',
     rule: 'A head tells what a get would, without the content.',
     source: HEAD,
     run: async (cloud) => {
@@ -124,9 +123,8 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/empty',
+    name: 'empty',
     rule: 'An object may be empty.',
-    source: PUT,
     run: async (cloud) => {
       const key = cloud.unique('object');
       await put(cloud, key, '');
@@ -134,7 +132,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/odd-keys',
+    name: 'odd-keys',
     rule: 'A key is any UTF-8 of at most 1,024 bytes: spaces, signs, slashes and other scripts.',
     source: KEYS,
     run: async (cloud) => {
@@ -155,7 +153,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/key-too-long',
+    name: 'key-too-long',
     rule: 'A key of more than 1,024 bytes is refused with KeyTooLongError.',
     source: KEYS,
     run: async (cloud) => {
@@ -163,7 +161,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/no-such-key',
+    name: 'no-such-key',
     rule: 'A get of a key that is not there is refused with NoSuchKey, 404, to one who may list the bucket.',
     source: GET,
     run: async (cloud) => {
@@ -172,7 +170,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/head-not-found',
+    name: 'head-not-found',
     rule: 'A head of a key that is not there is 404 without a body, which the SDK calls NotFound.',
     source: HEAD,
     run: async (cloud) => {
@@ -181,7 +179,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/no-such-bucket',
+    name: 'no-such-bucket',
     rule: 'A bucket that does not exist is refused with NoSuchBucket; a head of it is NotFound.',
     source: `${API}/ErrorResponses.html`,
     run: async ({ s3, unique }) => {
@@ -192,7 +190,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/deleted',
+    name: 'deleted',
     rule: 'A deleted object is gone; deleting what is not there succeeds as well.',
     source: DELETE,
     run: async (cloud) => {
@@ -213,7 +211,7 @@ export const objects: readonly ConformanceCase[] = [
   ranged('last', 'A range without a beginning gives the last bytes.', 'bytes=-3', '789', 'bytes 7-9/10'),
   ranged('beyond-the-end', 'A range that ends beyond the object ends with it.', 'bytes=8-99', '89', 'bytes 8-9/10'),
   {
-    id: 's3/objects/range-unsatisfiable',
+    name: 'range-unsatisfiable',
     rule: 'A range that begins beyond the end is refused with InvalidRange, 416.',
     source: `${API}/ErrorResponses.html`,
     run: async (cloud) => {
@@ -222,7 +220,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/created-once',
+    name: 'created-once',
     rule: 'With If-None-Match: * only the first put of a key succeeds; the next is refused with PreconditionFailed, 412.',
     source: WRITES,
     run: async (cloud) => {
@@ -233,7 +231,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/replaced-if-same',
+    name: 'replaced-if-same',
     rule: 'With If-Match a put succeeds only while the ETag is still that one.',
     source: WRITES,
     run: async (cloud) => {
@@ -245,7 +243,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/replaced-if-there',
+    name: 'replaced-if-there',
     rule: 'With If-Match a put of a key that is not there is refused with NoSuchKey.',
     source: WRITES,
     run: async (cloud) => {
@@ -253,7 +251,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/read-if-changed',
+    name: 'read-if-changed',
     rule: 'With If-None-Match a get of the same ETag is 304; with If-Match one of another ETag is 412.',
     source: READS,
     run: async (cloud) => {
@@ -270,9 +268,8 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/bad-digest',
+    name: 'bad-digest',
     rule: 'A put whose Content-MD5 is not that of the bytes is refused with BadDigest, and writes nothing.',
-    source: PUT,
     run: async (cloud) => {
       const key = cloud.unique('digest');
       const ContentMD5 = createHash('md5').update('other').digest('base64');
@@ -281,7 +278,7 @@ export const objects: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/objects/checksum',
+    name: 'checksum',
     rule: 'A SHA-256 that is sent with the bytes is checked, and answered.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html',
     run: async (cloud) => {
@@ -291,7 +288,7 @@ export const objects: readonly ConformanceCase[] = [
       await refused(put(cloud, key, 'y', { ChecksumSHA256: sha256('x') }), 'BadDigest');
     },
   },
-];
+]);
 
 const list = async ({ s3, fixture }: Cloud, more: object) =>
   s3.send(new ListObjectsV2Command({ Bucket: await fixture.bucket(), ...more }));
@@ -303,11 +300,10 @@ const folder = async (cloud: Cloud, ...names: readonly string[]): Promise<string
   return prefix;
 };
 
-export const listing: readonly ConformanceCase[] = [
+export const listing = casesOf('s3/list', LIST, [
   {
-    id: 's3/list/by-prefix',
+    name: 'by-prefix',
     rule: 'Keys are listed by prefix with size and ETag, in the order of their bytes, at once after the put.',
-    source: LIST,
     run: async (cloud) => {
       const prefix = await folder(cloud, 'b', 'a', 'B', 'a/c', '\u{e9}', '\u{1f600}', '\u{fb01}');
       const { Contents = [], KeyCount, IsTruncated } = await list(cloud, { Prefix: prefix });
@@ -320,18 +316,16 @@ export const listing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/list/nothing',
+    name: 'nothing',
     rule: 'A prefix without keys is an empty list, and no error.',
-    source: LIST,
     run: async (cloud) => {
       const { Contents, KeyCount, IsTruncated } = await list(cloud, { Prefix: cloud.unique('none') });
       same([Contents, KeyCount, IsTruncated], [undefined, 0, false]);
     },
   },
   {
-    id: 's3/list/pages',
+    name: 'pages',
     rule: 'With MaxKeys the rest is listed with the token of the page before; every key comes once.',
-    source: LIST,
     run: async (cloud) => {
       const Prefix = await folder(cloud, 'a', 'b', 'c', 'd', 'e');
       const pages: (readonly string[])[] = [];
@@ -346,7 +340,7 @@ export const listing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/list/folders',
+    name: 'folders',
     rule: 'With a delimiter, what lies below it is rolled up into common prefixes.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html',
     run: async (cloud) => {
@@ -364,9 +358,8 @@ export const listing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/list/start-after',
+    name: 'start-after',
     rule: 'With StartAfter the list begins after that key, whether it exists or not.',
-    source: LIST,
     run: async (cloud) => {
       const Prefix = await folder(cloud, 'a', 'b', 'd');
       const keysAfter = async (name: string) =>
@@ -377,9 +370,8 @@ export const listing: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/list/odd-keys',
+    name: 'odd-keys',
     rule: 'Keys that XML could not hold are listed with encoding-type url.',
-    source: LIST,
     run: async (cloud) => {
       const Prefix = await folder(cloud, 'a & b', '<c>', 'd+e');
       const { Contents = [] } = await list(cloud, { Prefix, EncodingType: 'url' });
@@ -389,4 +381,4 @@ export const listing: readonly ConformanceCase[] = [
       );
     },
   },
-];
+]);

@@ -1,7 +1,8 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { refusalOf, same } from '../check.ts';
 
 const SIGNING = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
@@ -37,8 +38,8 @@ const answerTo = async (url: string, init: RequestInit = {}): Promise<readonly [
 
 const MISMATCH = [403, 'SignatureDoesNotMatch'] as const;
 
-const tampered = (id: string, rule: string, change: (url: URL) => void): ConformanceCase => ({
-  id: `s3/presigned/${id}`,
+const tampered = (name: string, rule: string, change: (url: URL) => void): AreaCase => ({
+  name,
   rule,
   source: SIGNING,
   run: async (cloud) => {
@@ -48,9 +49,9 @@ const tampered = (id: string, rule: string, change: (url: URL) => void): Conform
   },
 });
 
-export const presigned: readonly ConformanceCase[] = [
+export const presigned = casesOf('s3/presigned', SIGNING, [
   {
-    id: 's3/presigned/get',
+    name: 'get',
     rule: 'Who has the link reads the object, without credentials.',
     source: SHARING,
     run: async (cloud) => {
@@ -62,7 +63,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/again',
+    name: 'again',
     rule: 'It works as often as wanted until it expires.',
     source: SHARING,
     run: async (cloud) => {
@@ -71,16 +72,15 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/range',
+    name: 'range',
     rule: 'A range can be asked for, as it was not signed.',
-    source: SIGNING,
     run: async (cloud) => {
       const response = await fetch(await linkTo(cloud), { headers: { range: 'bytes=0-2' } });
       same([response.status, await response.text()], [206, 'sec']);
     },
   },
   {
-    id: 's3/presigned/expired',
+    name: 'expired',
     rule: 'After its time it is refused with AccessDenied, 403.',
     source: USING,
     run: async (cloud) => {
@@ -88,17 +88,15 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/not-yet',
+    name: 'not-yet',
     rule: 'A link from far in the future is refused with AccessDenied.',
-    source: SIGNING,
     run: async (cloud) => {
       same(await answerTo(await linkTo(cloud, { agoMs: -60 * MINUTES_MS })), [403, 'AccessDenied']);
     },
   },
   {
-    id: 's3/presigned/another-method',
+    name: 'another-method',
     rule: 'A link to read cannot be used to write or to delete.',
-    source: SIGNING,
     run: async (cloud) => {
       const url = await linkTo(cloud);
       same(await answerTo(url, { method: 'PUT', body: 'x' }), MISMATCH);
@@ -121,7 +119,7 @@ export const presigned: readonly ConformanceCase[] = [
     url.searchParams.set('response-content-type', 'text/html'),
   ),
   {
-    id: 's3/presigned/unknown-key-id',
+    name: 'unknown-key-id',
     rule: 'An access key that does not exist is refused with InvalidAccessKeyId.',
     source: `https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
     run: async (cloud) => {
@@ -134,7 +132,7 @@ export const presigned: readonly ConformanceCase[] = [
     why: 'In the local cloud any access key that is no function\u{2019}s is the operator\u{2019}s, so that no one has to have keys.',
   },
   {
-    id: 's3/presigned/no-signature',
+    name: 'no-signature',
     rule: 'Without its signature parameters the object is not public.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
     run: async (cloud) => {
@@ -144,9 +142,8 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/parameters-missing',
+    name: 'parameters-missing',
     rule: 'A link with a part of the signature parameters is refused with AuthorizationQueryParametersError, 400.',
-    source: SIGNING,
     run: async (cloud) => {
       const link = await linkTo(cloud);
       for (const name of ['Algorithm', 'Credential', 'Signature', 'Date', 'SignedHeaders', 'Expires']) {
@@ -157,9 +154,8 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/too-long',
+    name: 'too-long',
     rule: 'A link for more than seven days is refused.',
-    source: SIGNING,
     run: async (cloud) => {
       const url = new URL(await linkTo(cloud));
       url.searchParams.set('X-Amz-Expires', '604801');
@@ -167,7 +163,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/overridden-headers',
+    name: 'overridden-headers',
     rule: 'A signed response-content-disposition is the answer\u{2019}s, whatever the object has.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
     run: async (cloud) => {
@@ -177,7 +173,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/no-such-key',
+    name: 'no-such-key',
     rule: 'A link to what is not there is 404.',
     source: SHARING,
     run: async ({ s3, fixture, unique }) => {
@@ -186,7 +182,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/put',
+    name: 'put',
     rule: 'A link to write writes that key.',
     source: UPLOADING,
     run: async ({ s3, fixture, unique }) => {
@@ -197,7 +193,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/put-without-type',
+    name: 'put-without-type',
     rule: 'An object that was written without a type is binary/octet-stream.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html',
     run: async ({ s3, fixture, unique }) => {
@@ -208,7 +204,7 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/put-with-metadata',
+    name: 'put-with-metadata',
     rule: 'A link to write has the metadata that was signed with it.',
     source: UPLOADING,
     run: async ({ s3, fixture, unique }) => {
@@ -220,9 +216,8 @@ export const presigned: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 's3/presigned/unsigned-headers',
+    name: 'unsigned-headers',
     rule: 'A header x-amz-… that was not signed is refused with AccessDenied, and nothing is written.',
-    source: SIGNING,
     run: async ({ s3, fixture, unique }) => {
       const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
       const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
@@ -231,4 +226,4 @@ export const presigned: readonly ConformanceCase[] = [
       same(await refusalOf(s3.send(new GetObjectCommand(where))), 'NoSuchKey');
     },
   },
-];
+]);

@@ -12,7 +12,8 @@ import type {
   PutSecretValueCommandInput,
   UpdateSecretVersionStageCommandInput,
 } from '@aws-sdk/client-secrets-manager';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 
 const API = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference';
@@ -51,9 +52,9 @@ const pend = async (cloud: Cloud): Promise<string> => {
 const idOf = async (cloud: Cloud, VersionStage = 'AWSCURRENT'): Promise<string> =>
   (await get(cloud, 'Rotated', { VersionStage })).VersionId ?? '';
 
-export const rotation: readonly ConformanceCase[] = [
+export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   {
-    id: 'secretsmanager/rotation/put-makes-current',
+    name: 'put-makes-current',
     rule: 'A put makes its value the current one, and leaves AWSPREVIOUS on the one before.',
     source: PUT,
     run: async (cloud) => {
@@ -70,7 +71,7 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/second-drops-older',
+    name: 'second-drops-older',
     rule: 'A second put moves AWSPREVIOUS at once: the value before the one before has no label any more.',
     source: VERSIONS,
     run: async (cloud) => {
@@ -83,7 +84,7 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/pending',
+    name: 'pending',
     rule: 'A put with AWSPENDING leaves the current value as it is.',
     source: ROTATION,
     run: async (cloud) => {
@@ -94,9 +95,8 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/finished',
+    name: 'finished',
     rule: 'Moving AWSCURRENT to the pending version makes it current, and the one that lost it AWSPREVIOUS.',
-    source: MOVE,
     run: async (cloud) => {
       const [before, pending] = [await idOf(cloud), await pend(cloud)];
       await move(cloud, { MoveToVersionId: pending, RemoveFromVersionId: before });
@@ -104,9 +104,8 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/moved-without-from',
+    name: 'moved-without-from',
     rule: 'A label that is attached cannot be moved without naming the version that has it.',
-    source: MOVE,
     run: async (cloud) => {
       const [before, pending] = [await idOf(cloud), await pend(cloud)];
       await refused(move(cloud, { MoveToVersionId: pending }), 'InvalidParameterException');
@@ -114,9 +113,8 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/moved-from-another',
+    name: 'moved-from-another',
     rule: 'A label cannot be moved from a version that does not have it: of two rotations at once one loses.',
-    source: MOVE,
     run: async (cloud) => {
       const [before, pending] = [await idOf(cloud), await pend(cloud)];
       const call = move(cloud, { MoveToVersionId: pending, RemoveFromVersionId: pending });
@@ -125,9 +123,8 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/label-removed',
+    name: 'label-removed',
     rule: 'A label can be taken away without moving it.',
-    source: MOVE,
     run: async (cloud) => {
       const pending = await pend(cloud);
       await move(cloud, { VersionStage: 'AWSPENDING', RemoveFromVersionId: pending });
@@ -135,7 +132,7 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/by-version-and-stage',
+    name: 'by-version-and-stage',
     rule: 'A version is read by its id; with a label that is not its own it is refused.',
     source: GET,
     run: async (cloud) => {
@@ -147,7 +144,7 @@ export const rotation: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/rotation/update',
+    name: 'update',
     rule: 'An update with a value makes it current as a put does; without one it makes no version.',
     source: UPDATE,
     run: async (cloud) => {
@@ -160,11 +157,11 @@ export const rotation: readonly ConformanceCase[] = [
       same([await idOf(cloud), await idOf(cloud, 'AWSPREVIOUS')], [VersionId, before]);
     },
   },
-];
+]);
 
-export const secretValues: readonly ConformanceCase[] = [
+export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
-    id: 'secretsmanager/values/by-name-and-arn',
+    name: 'by-name-and-arn',
     rule: 'A secret is found by its name and by its ARN, which ends with six characters drawn by AWS.',
     source: GET,
     run: async (cloud) => {
@@ -176,7 +173,7 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/generated',
+    name: 'generated',
     rule: 'CloudFormation generates a password of the length and characters asked for, into the template under its key.',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-secretsmanager-secret-generatesecretstring.html',
@@ -188,7 +185,7 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/unknown',
+    name: 'unknown',
     rule: 'A secret that does not exist is refused with ResourceNotFoundException.',
     source: GET,
     run: async ({ secretsmanager, unique }) => {
@@ -197,7 +194,7 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/unknown-stage',
+    name: 'unknown-stage',
     rule: 'A label that no version has is refused with ResourceNotFoundException that names it.',
     source: GET,
     run: async (cloud) => {
@@ -206,7 +203,7 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/unknown-version',
+    name: 'unknown-version',
     rule: 'A version that does not exist is refused with ResourceNotFoundException that names it.',
     source: GET,
     run: async (cloud) => {
@@ -216,9 +213,8 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/same-token-same-value',
+    name: 'same-token-same-value',
     rule: 'A put that is repeated with its token and value succeeds and makes no second version.',
-    source: PUT,
     run: async (cloud) => {
       const input = { SecretString: cloud.unique('value'), ClientRequestToken: randomUUID() };
       const [first, second] = [await put(cloud, 'Idempotent', input), await put(cloud, 'Idempotent', input)];
@@ -226,9 +222,8 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/repeated-later',
+    name: 'repeated-later',
     rule: 'A put that is repeated after another one changes nothing: what is current stays current.',
-    source: PUT,
     run: async (cloud) => {
       const input = { SecretString: cloud.unique('value'), ClientRequestToken: randomUUID() };
       await put(cloud, 'Idempotent', input);
@@ -238,9 +233,8 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/same-token-other-value',
+    name: 'same-token-other-value',
     rule: 'The same token with another value is refused with ResourceExistsException, and changes nothing.',
-    source: PUT,
     run: async (cloud) => {
       const input = { SecretString: cloud.unique('value'), ClientRequestToken: randomUUID() };
       await put(cloud, 'Idempotent', input);
@@ -249,9 +243,8 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/bytes',
+    name: 'bytes',
     rule: 'A secret may be bytes instead of a text.',
-    source: PUT,
     run: async (cloud) => {
       await put(cloud, 'Idempotent', { SecretBinary: Uint8Array.of(0, 1, 255) });
       const { SecretBinary, SecretString } = await get(cloud, 'Idempotent');
@@ -259,16 +252,15 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/too-large',
+    name: 'too-large',
     rule: 'A value of more than 65,536 bytes is refused.',
-    source: PUT,
     run: async (cloud) => {
       const error = await refusalOf(put(cloud, 'Idempotent', { SecretString: 'x'.repeat(65_537) }));
       holds(/^(InvalidParameterException|ValidationException)$/.test(error), `It ended with ${error}.`);
     },
   },
   {
-    id: 'secretsmanager/values/described',
+    name: 'described',
     rule: 'A description has the versions with their labels, and never the value.',
     source: `${API}/API_DescribeSecret.html`,
     run: async (cloud) => {
@@ -283,7 +275,7 @@ export const secretValues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'secretsmanager/values/listed',
+    name: 'listed',
     rule: 'A list has names and ARNs, and never values.',
     source: `${API}/API_ListSecrets.html`,
     run: async ({ secretsmanager, fixture }) => {
@@ -297,4 +289,4 @@ export const secretValues: readonly ConformanceCase[] = [
       holds(!JSON.stringify(SecretList).includes('kid'), 'A value is in it.');
     },
   },
-];
+]);

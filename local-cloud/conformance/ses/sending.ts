@@ -1,6 +1,7 @@
 import { SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { SendEmailCommandInput } from '@aws-sdk/client-ses';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 
 const EMAIL = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
@@ -46,8 +47,8 @@ const kept = async ({ endpoint }: Cloud, subject: string): Promise<Kept | undefi
   return (JSON.parse(await response.text()) as readonly Kept[])[0];
 };
 
-const refusesTo = (id: string, rule: string, address: string): ConformanceCase => ({
-  id: `ses/sending/${id}`,
+const refusesTo = (name: string, rule: string, address: string): AreaCase => ({
+  name,
   rule,
   source: EMAIL,
   run: async (cloud) => {
@@ -67,9 +68,9 @@ const BAD_TAGS = [
   ['a', 'x'.repeat(300), /^Tag value cannot exceed/],
 ] as const;
 
-export const sending: readonly ConformanceCase[] = [
+export const sending = casesOf('ses/sending', EMAIL, [
   {
-    id: 'ses/sending/tags',
+    name: 'tags',
     rule: 'Names of tags have letters, digits, _ and -, values . and @ as well; anything else is refused.',
     source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
     run: async (cloud) => {
@@ -83,7 +84,7 @@ export const sending: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'ses/sending/tags-of-all-kinds',
+    name: 'tags-of-all-kinds',
     rule: 'Tags with all that their names and values may have are taken, and those of SES itself.',
     source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
     ...VERIFIED,
@@ -96,9 +97,8 @@ export const sending: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'ses/sending/unverified',
+    name: 'unverified',
     rule: 'A mail from an identity that is not verified is refused with MessageRejected, which names it and the region.',
-    source: EMAIL,
     run: async (cloud) => {
       const Source = `${cloud.unique('nobody')}@nobody.invalid`;
       const { message } = await refused(send(cloud, { Source }), 'MessageRejected', /Email address is not verified/);
@@ -106,7 +106,7 @@ export const sending: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'ses/sending/unverified-raw',
+    name: 'unverified-raw',
     rule: 'So is a raw mail whose From is not verified.',
     source: RAW,
     run: async (cloud) => {
@@ -115,17 +115,15 @@ export const sending: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'ses/sending/nobody',
+    name: 'nobody',
     rule: 'A mail without any recipient is refused.',
-    source: EMAIL,
     run: async (cloud) => {
       await refused(send(cloud, { Destination: {} }), 'InvalidParameterValue');
     },
   },
   {
-    id: 'ses/sending/too-many',
+    name: 'too-many',
     rule: 'More than 50 recipients, over To, Cc and Bcc together, are refused.',
-    source: EMAIL,
     run: async (cloud) => {
       const some = (count: number) => Array.from({ length: count }, (_, n) => `success+${n}@simulator.amazonses.com`);
       const Destination = { ToAddresses: some(20), CcAddresses: some(20), BccAddresses: some(11) };
@@ -133,9 +131,8 @@ export const sending: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'ses/sending/one-bad-recipient',
+    name: 'one-bad-recipient',
     rule: 'One recipient in a bad format refuses the whole mail.',
-    source: EMAIL,
     run: async (cloud) => {
       await refused(send(cloud, { Destination: { ToAddresses: [SIMULATOR, 'nobody'] } }), 'InvalidParameterValue');
     },
@@ -151,16 +148,15 @@ export const sending: readonly ConformanceCase[] = [
   ),
   {
     ...VERIFIED,
-    id: 'ses/sending/local-part-not-ascii',
+    name: 'local-part-not-ascii',
     rule: 'A local part beyond ASCII is refused: SES sends to none.',
-    source: EMAIL,
     run: async (cloud) => {
       await refused(send(cloud, { Destination: { ToAddresses: ['jos\u{e9}@example.com'] } }), 'InvalidParameterValue');
     },
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/local-part-too-long',
+    name: 'local-part-too-long',
     rule: 'A local part of more than 64 characters is refused.',
     source: ADDRESSES,
     run: async (cloud) => {
@@ -170,9 +166,8 @@ export const sending: readonly ConformanceCase[] = [
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/sent',
+    name: 'sent',
     rule: 'A mail from a verified domain is taken and answered with an id.',
-    source: EMAIL,
     run: async (cloud) => {
       const subject = `${cloud.unique('sent')} gr\u{fc}n`;
       const { MessageId } = await send(cloud, {
@@ -187,16 +182,15 @@ export const sending: readonly ConformanceCase[] = [
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/twice',
+    name: 'twice',
     rule: 'The same mail twice is two mails with two ids: SES knows no idempotency token.',
-    source: EMAIL,
     run: async (cloud) => {
       holds((await send(cloud)).MessageId !== (await send(cloud)).MessageId, 'Both have the same id.');
     },
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/subdomain',
+    name: 'subdomain',
     rule: 'A verified domain covers its subdomains.',
     source: 'https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html',
     run: async (cloud) => {
@@ -206,7 +200,7 @@ export const sending: readonly ConformanceCase[] = [
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/raw',
+    name: 'raw',
     rule: 'A raw mail goes to whom its headers name.',
     source: RAW,
     run: async (cloud) => {
@@ -228,7 +222,7 @@ export const sending: readonly ConformanceCase[] = [
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/raw-header-twice',
+    name: 'raw-header-twice',
     rule: 'A header that may come once is refused when it comes twice.',
     source: HEADERS,
     run: async (cloud) => {
@@ -238,7 +232,7 @@ export const sending: readonly ConformanceCase[] = [
   },
   {
     ...VERIFIED,
-    id: 'ses/sending/too-large',
+    name: 'too-large',
     rule: 'A mail of more than 10 MB is refused.',
     source: RAW,
     run: async (cloud) => {
@@ -248,4 +242,4 @@ export const sending: readonly ConformanceCase[] = [
       await refused(sendRaw(cloud, lines), 'InvalidParameterValue');
     },
   },
-];
+]);

@@ -1,6 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { take } from './taking.ts';
 
@@ -52,18 +53,18 @@ const asking = async (cloud: Cloud, MessageAttributeNames: string[], sent = THRE
 const namesAsking = async (cloud: Cloud, wanted: string[]) =>
   Object.keys((await asking(cloud, wanted)).MessageAttributes ?? {}).sort();
 
-const refuses = (id: string, rule: string, attributes: Attributes): ConformanceCase => ({
-  id: `sqs/attributes/${id}`,
+const refuses = (name: string, rule: string, attributes: Attributes): AreaCase => ({
+  name,
   rule,
-  source: id === 'more-than-ten' ? GUIDE : VALUE,
+  source: name === 'more-than-ten' ? GUIDE : VALUE,
   run: async (cloud) => {
     await refused(send(cloud, 'x', attributes), 'InvalidParameterValue');
   },
 });
 
-export const attributes: readonly ConformanceCase[] = [
+export const attributes = casesOf('sqs/attributes', RECEIVE, [
   {
-    id: 'sqs/attributes/all-types',
+    name: 'all-types',
     rule: 'Strings, numbers and bytes arrive as they were sent, with the type and its custom label.',
     source: GUIDE,
     run: async (cloud) => {
@@ -81,7 +82,7 @@ export const attributes: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/attributes/md5',
+    name: 'md5',
     rule: 'The MD5 of the attributes is made of the names in order, types, and values, each with its length.',
     source: GUIDE,
     run: async (cloud) => {
@@ -93,42 +94,38 @@ export const attributes: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/attributes/none-asked',
+    name: 'none-asked',
     rule: 'Attributes come only when they are asked for.',
-    source: RECEIVE,
     run: async (cloud) => {
       const { MessageAttributes, MD5OfMessageAttributes } = await asking(cloud, []);
       same([MessageAttributes, MD5OfMessageAttributes], [undefined, undefined]);
     },
   },
   {
-    id: 'sqs/attributes/by-name',
+    name: 'by-name',
     rule: 'Attributes are asked for by name.',
-    source: RECEIVE,
     run: async (cloud) => {
       same(await namesAsking(cloud, ['kind', 'unknown']), ['kind']);
     },
   },
   {
-    id: 'sqs/attributes/all-asked',
+    name: 'all-asked',
     rule: 'All, * or .* asks for every attribute.',
-    source: RECEIVE,
     run: async (cloud) => {
       for (const wanted of ['All', '*', '.*'])
         same(await namesAsking(cloud, [wanted]), ['count', 'kind', 'raw'], wanted);
     },
   },
   {
-    id: 'sqs/attributes/md5-of-those-returned',
+    name: 'md5-of-those-returned',
     rule: 'The MD5 that comes with a message is that of the attributes that come with it.',
-    source: RECEIVE,
     run: async (cloud) => {
       for (const [wanted, md5] of Object.entries(MD5_OF_NAMED))
         same((await asking(cloud, [wanted], NAMED)).MD5OfMessageAttributes, md5, wanted);
     },
   },
   {
-    id: 'sqs/attributes/md5-of-system-attributes',
+    name: 'md5-of-system-attributes',
     rule: 'Attributes for the system have an MD5 of their own.',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
     run: async ({ sqs, fixture }) => {
@@ -161,4 +158,4 @@ export const attributes: readonly ConformanceCase[] = [
       Array.from({ length: 11 }, (_, index) => [`a${index}`, { DataType: 'String', StringValue: 'x' }]),
     ),
   ),
-];
+]);

@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { Message, SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look } from './taking.ts';
 
@@ -12,17 +13,17 @@ const send = async ({ sqs, fixture }: Cloud, ...Entries: SendMessageBatchRequest
   sqs.send(new SendMessageBatchCommand({ QueueUrl: await fixture.queueUrl('Batches'), Entries }));
 
 const refuses = (
-  id: string,
+  name: string,
   rule: string,
   entries: readonly SendMessageBatchRequestEntry[],
-  name: string,
+  refusal: string,
   source = SEND,
-): ConformanceCase => ({
-  id: `sqs/batches/${id}`,
+): AreaCase => ({
+  name,
   rule,
   source,
   run: async (cloud) => {
-    await refused(send(cloud, ...entries), name);
+    await refused(send(cloud, ...entries), refusal);
   },
 });
 
@@ -31,12 +32,12 @@ const some = (count: number, body = 'x'): SendMessageBatchRequestEntry[] =>
 
 /** Sends an entry that fails for itself between two good ones. */
 const failsAlone = (
-  id: string,
+  name: string,
   rule: string,
   bad: Omit<SendMessageBatchRequestEntry, 'Id'>,
   code: string,
-): ConformanceCase => ({
-  id: `sqs/batches/${id}`,
+): AreaCase => ({
+  name,
   rule,
   source: SEND,
   run: async (cloud) => {
@@ -59,11 +60,10 @@ const failsAlone = (
   },
 });
 
-export const batches: readonly ConformanceCase[] = [
+export const batches = casesOf('sqs/batches', SEND, [
   {
-    id: 'sqs/batches/all-sent',
+    name: 'all-sent',
     rule: 'A batch of ten answers each entry under its id, with message id and MD5, and nothing failed.',
-    source: SEND,
     run: async (cloud) => {
       const { Successful = [], Failed } = await send(cloud, ...some(10, cloud.unique('batch')));
       same([Successful.map(({ Id }) => Id), Failed], [some(10).map(({ Id }) => Id), undefined]);
@@ -111,9 +111,8 @@ export const batches: readonly ConformanceCase[] = [
     'BatchRequestTooLong',
   ),
   {
-    id: 'sqs/batches/delay-per-entry',
+    name: 'delay-per-entry',
     rule: 'Each entry has a delay of its own.',
-    source: SEND,
     run: async (cloud) => {
       const [late, prompt] = [cloud.unique('late'), cloud.unique('prompt')];
       await send(cloud, { Id: 'late', MessageBody: late, DelaySeconds: 2 }, { Id: 'prompt', MessageBody: prompt });
@@ -130,7 +129,7 @@ export const batches: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/batches/deletes',
+    name: 'deletes',
     rule: 'A batch of deletes does each by itself: a bad handle fails alone, and the answer is 200.',
     source: DELETE,
     run: async (cloud) => {
@@ -160,4 +159,4 @@ export const batches: readonly ConformanceCase[] = [
       );
     },
   },
-];
+]);

@@ -5,7 +5,8 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf, type AreaCase } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
 
@@ -28,17 +29,17 @@ const send = async (cloud: Cloud, queue: string, MessageBody: string, DelaySecon
   return cloud.sqs.send(new SendMessageCommand(input));
 };
 
-const refusesBody = (id: string, rule: string, body: string, name: string): ConformanceCase => ({
-  id: `sqs/messages/${id}`,
+const refusesBody = (name: string, rule: string, body: string, refusal: string): AreaCase => ({
+  name,
   rule,
   source: SEND,
   run: async (cloud) => {
-    await refused(send(cloud, 'Inbox', body), name);
+    await refused(send(cloud, 'Inbox', body), refusal);
   },
 });
 
-const refusesLimit = (limit: number): ConformanceCase => ({
-  id: `sqs/messages/receive-${limit}`,
+const refusesLimit = (limit: number): AreaCase => ({
+  name: `receive-${limit}`,
   rule: `A receive of ${limit} messages is refused: 1 to 10 can be asked for.`,
   source: RECEIVE,
   run: async ({ sqs, fixture }) => {
@@ -51,11 +52,10 @@ const refusesLimit = (limit: number): ConformanceCase => ({
   },
 });
 
-export const messages: readonly ConformanceCase[] = [
+export const messages = casesOf('sqs/messages', SEND, [
   {
-    id: 'sqs/messages/sent-and-received',
+    name: 'sent-and-received',
     rule: 'A message is received as it was sent, under the id and the MD5 that sending it answered.',
-    source: SEND,
     run: async (cloud) => {
       const body = `${cloud.unique('sent')} \u{20ac}\u{1f600}`;
       const { MessageId, MD5OfMessageBody } = await send(cloud, 'Inbox', body);
@@ -65,7 +65,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/system-attributes',
+    name: 'system-attributes',
     rule: 'A received message tells when it was sent and first received, by whom, and how often it was received.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -84,7 +84,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/system-attributes-unasked',
+    name: 'system-attributes-unasked',
     rule: 'System attributes come only when they are asked for.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -100,7 +100,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/one-unless-asked',
+    name: 'one-unless-asked',
     rule: 'A receive gives one message unless it asks for more, and never more than it asks for.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -122,7 +122,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/deleted',
+    name: 'deleted',
     rule: 'A deleted message does not come again.',
     source: DELETE,
     run: async (cloud) => {
@@ -143,7 +143,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/long-poll-answers-early',
+    name: 'long-poll-answers-early',
     rule: 'A long poll answers as soon as a message is there, and not only at its end.',
     source: LONG,
     run: async (cloud) => {
@@ -162,7 +162,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/long-poll-empty',
+    name: 'long-poll-empty',
     rule: 'A long poll of an empty queue waits for as long as it says, and answers without messages.',
     source: LONG,
     run: async ({ sqs, fixture }) => {
@@ -173,7 +173,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/delay-of-the-queue',
+    name: 'delay-of-the-queue',
     rule: "A message is not received before the queue's delay has passed.",
     source: DELAY,
     run: async (cloud) => {
@@ -186,7 +186,7 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/delay-of-the-message',
+    name: 'delay-of-the-message',
     rule: "A message's own delay counts instead of the queue's.",
     source: TIMERS,
     run: async (cloud) => {
@@ -198,9 +198,8 @@ export const messages: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/messages/delay-too-long',
+    name: 'delay-too-long',
     rule: 'A delay of more than 15 minutes is refused.',
-    source: SEND,
     run: async (cloud) => {
       await refused(send(cloud, 'Inbox', 'x', 901), 'InvalidParameterValue', /DelaySeconds/);
     },
@@ -213,9 +212,8 @@ export const messages: readonly ConformanceCase[] = [
     'InvalidMessageContents',
   ),
   {
-    id: 'sqs/messages/largest',
+    name: 'largest',
     rule: 'A message of 1 MiB is taken.',
-    source: SEND,
     run: async (cloud) => {
       const body = `${cloud.unique('largest')} `.padEnd(1_048_576, 'x');
       await send(cloud, 'Inbox', body);
@@ -227,7 +225,7 @@ export const messages: readonly ConformanceCase[] = [
   refusesLimit(0),
   refusesLimit(11),
   {
-    id: 'sqs/messages/unknown-queue',
+    name: 'unknown-queue',
     rule: 'A queue that does not exist is refused with QueueDoesNotExist.',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html',
     run: async ({ sqs, fixture, unique }) => {
@@ -237,4 +235,4 @@ export const messages: readonly ConformanceCase[] = [
       await refused(sqs.send(new ReceiveMessageCommand({ QueueUrl })), 'QueueDoesNotExist');
     },
   },
-];
+]);

@@ -7,7 +7,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { QueueAttributeName } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look } from './taking.ts';
 
@@ -24,9 +25,9 @@ const attributesOf = async ({ sqs, fixture }: Cloud, queue: string, ...names: re
 const send = async ({ sqs, fixture }: Cloud, MessageBody: string, DelaySeconds = 0) =>
   sqs.send(new SendMessageCommand({ QueueUrl: await fixture.queueUrl('Counted'), MessageBody, DelaySeconds }));
 
-export const queues: readonly ConformanceCase[] = [
+export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
-    id: 'sqs/queues/url',
+    name: 'url',
     rule: "A queue's URL ends with account and name.",
     source: URL_OF,
     run: async ({ sqs, fixture }) => {
@@ -35,7 +36,7 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/list',
+    name: 'list',
     rule: 'Queues are listed by the beginning of their names.',
     source: LIST,
     run: async ({ sqs, fixture }) => {
@@ -44,7 +45,7 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/list-none',
+    name: 'list-none',
     rule: 'A list without queues has no list.',
     source: LIST,
     run: async ({ sqs, unique }) => {
@@ -53,9 +54,8 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/settings',
+    name: 'settings',
     rule: 'Settings are answered as strings, with the defaults of what was not set.',
-    source: ATTRIBUTES,
     run: async (cloud) => {
       same(
         await attributesOf(cloud, 'Late', 'VisibilityTimeout', 'DelaySeconds', 'MessageRetentionPeriod', 'QueueArn'),
@@ -69,9 +69,8 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/all-settings',
+    name: 'all-settings',
     rule: 'All asks for every attribute of a standard queue, when it was made and how it is encrypted among them.',
-    source: ATTRIBUTES,
     run: async (cloud) => {
       const all = (await attributesOf(cloud, 'Counted', 'All')) ?? {};
       same(Object.keys(all).toSorted(), [
@@ -93,9 +92,8 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/policy',
+    name: 'policy',
     rule: "A queue's policy is answered as JSON; a queue without one answers nothing.",
-    source: ATTRIBUTES,
     run: async (cloud) => {
       const { Policy = '{}' } = (await attributesOf(cloud, 'Told', 'Policy')) ?? {};
       const { Statement } = JSON.parse(Policy) as { readonly Statement?: readonly { readonly Action: string }[] };
@@ -107,7 +105,7 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/list-in-pages',
+    name: 'list-in-pages',
     rule: 'A list that asks for so many queues has a token for the next ones; one that does not ask has none.',
     source: LIST,
     run: async ({ sqs, fixture }) => {
@@ -124,7 +122,7 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/query-error-code',
+    name: 'query-error-code',
     rule: 'Every refusal has the code of the old protocol beside it.',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html',
     run: async ({ sqs, fixture }) => {
@@ -137,9 +135,8 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/redrive-policy',
+    name: 'redrive-policy',
     rule: 'The redrive policy is JSON with the ARN of the dead-letter queue and the count.',
-    source: ATTRIBUTES,
     run: async (cloud) => {
       const { RedrivePolicy = '{}' } = (await attributesOf(cloud, 'Redriven', 'RedrivePolicy')) ?? {};
       same(JSON.parse(RedrivePolicy), {
@@ -149,9 +146,8 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/counts',
+    name: 'counts',
     rule: 'Visible, hidden and delayed messages are counted apart.',
-    source: ATTRIBUTES,
     run: async (cloud) => {
       const url = await cloud.fixture.queueUrl('Counted');
       await send(cloud, 'hidden');
@@ -178,15 +174,14 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/unknown-attribute',
+    name: 'unknown-attribute',
     rule: 'An attribute that does not exist is refused with InvalidAttributeName.',
-    source: ATTRIBUTES,
     run: async (cloud) => {
       await refused(attributesOf(cloud, 'Inbox', 'Colour' as QueueAttributeName), 'InvalidAttributeName');
     },
   },
   {
-    id: 'sqs/queues/purged',
+    name: 'purged',
     rule: 'A purge takes all messages out of the queue, the hidden and the delayed ones too.',
     source: PURGE,
     run: async (cloud) => {
@@ -209,7 +204,7 @@ export const queues: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/queues/purged-twice',
+    name: 'purged-twice',
     rule: 'A second purge within 60 seconds is refused with PurgeQueueInProgress.',
     source: PURGE,
     run: async ({ sqs, fixture }) => {
@@ -218,4 +213,4 @@ export const queues: readonly ConformanceCase[] = [
       await refused(sqs.send(ask), 'PurgeQueueInProgress');
     },
   },
-];
+]);

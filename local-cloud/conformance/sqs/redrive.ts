@@ -5,7 +5,8 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { Message } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
 
@@ -54,9 +55,9 @@ const finished = async (cloud: Cloud) =>
     { withinMs: 60_000, what: 'The end of the move' },
   );
 
-export const redrive: readonly ConformanceCase[] = [
+export const redrive = casesOf('sqs/redrive', START, [
   {
-    id: 'sqs/redrive/not-before-its-count',
+    name: 'not-before-its-count',
     rule: 'A message comes to readers maxReceiveCount times, and not to the dead-letter queue before that.',
     source: DLQ,
     run: async (cloud) => {
@@ -67,7 +68,7 @@ export const redrive: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/redrive/moved',
+    name: 'moved',
     rule: 'After that it is moved, not handed out; it keeps its id and says which queue it comes from.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -88,9 +89,8 @@ export const redrive: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/redrive/back-to-its-source',
+    name: 'back-to-its-source',
     rule: 'A move without a destination takes messages back to the queue that they came from.',
-    source: START,
     run: async (cloud) => {
       const { Body = '', MessageId } = await dead(cloud, 'back');
       const { TaskHandle } = await start(cloud, 'RedrivenDead');
@@ -102,9 +102,8 @@ export const redrive: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/redrive/to-another-queue',
+    name: 'to-another-queue',
     rule: 'A move with a destination takes them there.',
-    source: START,
     run: async (cloud) => {
       const { Body = '' } = await dead(cloud, 'elsewhere');
       await start(cloud, 'RedrivenDead', 'Elsewhere');
@@ -113,7 +112,7 @@ export const redrive: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/redrive/listed',
+    name: 'listed',
     rule: 'A task is listed with source, status and the number of messages that it moved, the last one first.',
     source: LIST,
     run: async (cloud) => {
@@ -128,27 +127,24 @@ export const redrive: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/redrive/no-dead-letter-queue',
+    name: 'no-dead-letter-queue',
     rule: 'A queue that is no dead-letter queue of another queue cannot be moved from.',
-    source: START,
     run: async (cloud) => {
       await refused(start(cloud, 'Redriven'), 'InvalidParameterValue', /Dead Letter Queue/i);
     },
   },
   {
-    id: 'sqs/redrive/of-a-rule',
+    name: 'of-a-rule',
     rule: 'The dead-letter queue of a rule is none of a queue: it cannot be moved from either.',
-    source: START,
     run: async (cloud) => {
       await refused(start(cloud, 'Undelivered'), 'InvalidParameterValue', /Dead Letter Queue/i);
     },
   },
   {
-    id: 'sqs/redrive/unknown-queue',
+    name: 'unknown-queue',
     rule: 'A move from a queue that does not exist is refused with ResourceNotFoundException.',
-    source: START,
     run: async (cloud) => {
       await refused(start(cloud, cloud.unique('no-queue')), 'ResourceNotFoundException');
     },
   },
-];
+]);

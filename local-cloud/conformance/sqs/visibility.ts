@@ -7,7 +7,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { Message, QueueAttributeName } from '@aws-sdk/client-sqs';
-import type { Cloud, ConformanceCase } from '../case.ts';
+import { casesOf } from '../area.ts';
+import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
 
@@ -55,9 +56,9 @@ const isVisible = async (cloud: Cloud, { Body }: Message): Promise<boolean> =>
 const takeAgain = async (cloud: Cloud, { Body = '' }: Message): Promise<Message> =>
   take(cloud, await shelf(cloud), Body);
 
-export const visibility: readonly ConformanceCase[] = [
+export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
-    id: 'sqs/visibility/of-the-queue',
+    name: 'of-the-queue',
     rule: "A received message is hidden for the queue's time-out and shows itself again when it was not deleted.",
     source: GUIDE,
     run: async (cloud) => {
@@ -69,7 +70,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/receive-count',
+    name: 'receive-count',
     rule: 'Each receive counts: ApproximateReceiveCount grows, the time of the first receive stays.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -81,7 +82,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/zero-at-receive',
+    name: 'zero-at-receive',
     rule: 'A receive with a time-out of zero leaves the message visible.',
     source: RECEIVE,
     run: async (cloud) => {
@@ -90,7 +91,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/per-receive',
+    name: 'per-receive',
     rule: "A receive's own time-out counts instead of the queue's.",
     source: RECEIVE,
     run: async (cloud) => {
@@ -103,9 +104,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/changed-to-zero',
+    name: 'changed-to-zero',
     rule: 'A time-out changed to zero shows the message at once.',
-    source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 60);
       await change(cloud, message, 0);
@@ -113,9 +113,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/changed-counts-from-now',
+    name: 'changed-counts-from-now',
     rule: 'A changed time-out counts from the change.',
-    source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 60);
       const at = performance.now();
@@ -126,9 +125,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/change-is-not-kept',
+    name: 'change-is-not-kept',
     rule: "The next receive hides the message for the queue's time-out again, whatever it was changed to.",
-    source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 60);
       await change(cloud, message, 0);
@@ -140,7 +138,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/too-long',
+    name: 'too-long',
     rule: 'A time-out of more than 12 hours is refused, at a receive and at a change.',
     source: GUIDE,
     run: async (cloud) => {
@@ -153,7 +151,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/total-too-long',
+    name: 'total-too-long',
     rule: 'The 12 hours count from the receive: a change that would end later is refused.',
     source: GUIDE,
     run: async (cloud) => {
@@ -167,9 +165,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/changed-after-time-out',
+    name: 'changed-after-time-out',
     rule: 'A change of the time-out succeeds when it has passed already.',
-    source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 1);
       await cloud.eventually(async () => (await waiting(cloud)) > 0 || undefined);
@@ -178,9 +175,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/changed-after-delete',
+    name: 'changed-after-delete',
     rule: 'The time-out of a message that is gone cannot be changed.',
-    source: CHANGE,
     run: async (cloud) => {
       const message = await received(cloud, 60);
       const QueueUrl = await shelf(cloud);
@@ -189,9 +185,8 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/invalid-handle',
+    name: 'invalid-handle',
     rule: 'A receipt handle that no receive gave is refused with ReceiptHandleIsInvalid.',
-    source: CHANGE,
     run: async (cloud) => {
       await refused(change(cloud, { ReceiptHandle: 'no-handle' }, 1), 'ReceiptHandleIsInvalid');
       const ask = new DeleteMessageCommand({ QueueUrl: await shelf(cloud), ReceiptHandle: 'no-handle' });
@@ -199,7 +194,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/delete-after-time-out',
+    name: 'delete-after-time-out',
     rule: 'A message can be deleted after its time-out has passed, as long as nobody received it again.',
     source: DELETE,
     run: async (cloud) => {
@@ -210,7 +205,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/stale-handle',
+    name: 'stale-handle',
     rule: 'Deleting with the handle of an earlier receive succeeds, and the message may stay.',
     source: DELETE,
     only: 'engine',
@@ -225,7 +220,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/delete-twice',
+    name: 'delete-twice',
     rule: 'Deleting a message twice succeeds twice.',
     source: DELETE,
     run: async (cloud) => {
@@ -236,7 +231,7 @@ export const visibility: readonly ConformanceCase[] = [
     },
   },
   {
-    id: 'sqs/visibility/batch',
+    name: 'batch',
     rule: 'A batch of changes does each by itself: one bad handle fails alone, and the answer is 200.',
     source:
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html',
@@ -262,4 +257,4 @@ export const visibility: readonly ConformanceCase[] = [
       await takeAgain(cloud, message);
     },
   },
-];
+]);

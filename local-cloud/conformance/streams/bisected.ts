@@ -1,21 +1,21 @@
-import type { ConformanceCase } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { fails, four, LETTERS, recordOf, REPORTING, RETRIES } from './failing.ts';
 import { casesOnStream, sortKeyOf } from './streamed.ts';
 
-const bisecting = casesOnStream('bisect', 'StreamBisected', RETRIES);
-const halving = casesOnStream('bisect-and-report', 'StreamHalved', REPORTING);
-
-export const bisected: readonly ConformanceCase[] = [
-  bisecting('halves', 'A batch that fails is split into two, which come one after the other.', async (streamed) => {
-    await streamed.putAll(four('d', fails('throw', 1)));
-    const batches = await streamed.delivered((found) => found.length > 2);
-    same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
-  }),
-  bisecting(
-    'isolates',
-    'Splitting goes on until the failing record is alone: it is given up by itself, and all others are done.',
-    async (streamed) => {
+export const bisected = casesOnStream('bisect', 'StreamBisected', RETRIES, [
+  {
+    name: 'halves',
+    rule: 'A batch that fails is split into two, which come one after the other.',
+    run: async (streamed) => {
+      await streamed.putAll(four('d', fails('throw', 1)));
+      const batches = await streamed.delivered((found) => found.length > 2);
+      same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
+    },
+  },
+  {
+    name: 'isolates',
+    rule: 'Splitting goes on until the failing record is alone: it is given up by itself, and all others are done.',
+    run: async (streamed) => {
       await streamed.putAll(four('c', fails('throw')));
       await streamed.delivered((found) => found.some((batch) => batch.join() === 'c'));
       const parked = await streamed.parked(await recordOf(streamed, 'c'));
@@ -27,41 +27,45 @@ export const bisected: readonly ConformanceCase[] = [
         'a and b were done without c',
       );
     },
-  ),
-  bisecting(
-    'keeps-retries',
-    'Splitting uses up no retry: alone, the record is still tried as often as the mapping says.',
-    async (streamed) => {
+  },
+  {
+    name: 'keeps-retries',
+    rule: 'Splitting uses up no retry: alone, the record is still tried as often as the mapping says.',
+    run: async (streamed) => {
       await streamed.putAll(four('a', fails('throw')));
       await streamed.delivered((found) => found.some((batch) => batch.join() === 'a'));
       await streamed.parked(await recordOf(streamed, 'a'));
       const alone = (await streamed.batches()).filter((batch) => batch.map(sortKeyOf).join() === 'a');
       same(alone.length, 2);
     },
-  ),
-];
+  },
+]);
 
-export const halved: readonly ConformanceCase[] = [
-  halving(
-    'at-the-checkpoint',
-    'With both turned on, a batch is split at the record that is reported.',
-    async (streamed) => {
+export const halved = casesOnStream('bisect-and-report', 'StreamHalved', REPORTING, [
+  {
+    name: 'at-the-checkpoint',
+    rule: 'With both turned on, a batch is split at the record that is reported.',
+    run: async (streamed) => {
       await streamed.putAll(four('d', fails('report', 1)));
       same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], ['d']]);
     },
-  ),
-  halving(
-    'unknown-identifier',
-    'An identifier that is of no record fails the whole batch, which is split then.',
-    async (streamed) => {
+  },
+  {
+    name: 'unknown-identifier',
+    rule: 'An identifier that is of no record fails the whole batch, which is split then.',
+    run: async (streamed) => {
       await streamed.putAll(four('d', fails('unknown', 1)));
       const batches = await streamed.delivered(({ length }) => length > 2);
       same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
     },
-  ),
-  halving('throws', 'A function that throws has its batch split, whatever it could report.', async (streamed) => {
-    await streamed.putAll(four('a', fails('throw', 1)));
-    const batches = await streamed.delivered(({ length }) => length > 2);
-    same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
-  }),
-];
+  },
+  {
+    name: 'throws',
+    rule: 'A function that throws has its batch split, whatever it could report.',
+    run: async (streamed) => {
+      await streamed.putAll(four('a', fails('throw', 1)));
+      const batches = await streamed.delivered(({ length }) => length > 2);
+      same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
+    },
+  },
+]);

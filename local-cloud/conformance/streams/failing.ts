@@ -1,9 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { holds, same } from '../check.ts';
-import { N, S } from '../dynamodb/items.ts';
-import type { Item } from '../dynamodb/items.ts';
-import { sortKeyOf } from './streamed.ts';
-import type { Parked, Streamed } from './streamed.ts';
+import { N, S, type Item } from '../dynamodb/items.ts';
+import { sortKeyOf, type Parked, type Streamed } from './streamed.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const REPORTING = `${GUIDE}/services-ddb-batchfailurereporting.html`;

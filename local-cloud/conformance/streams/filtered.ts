@@ -1,11 +1,7 @@
-import type { ConformanceCase } from '../case.ts';
 import { same } from '../check.ts';
 import { N, S } from '../dynamodb/items.ts';
 import { FILTERING } from './failing.ts';
-import { casesOnStream } from './streamed.ts';
-import type { Streamed } from './streamed.ts';
-
-const filtering = casesOnStream('filter', 'StreamFiltered', FILTERING);
+import { casesOnStream, type Streamed, type StreamCase } from './streamed.ts';
 
 /** `wanted` is written last, so that what was let through before it is there by then. */
 const lets = (
@@ -13,15 +9,18 @@ const lets = (
   rule: string,
   write: (streamed: Streamed) => Promise<void>,
   expected: readonly string[],
-): ConformanceCase =>
-  filtering(name, rule, async (streamed) => {
+): StreamCase => ({
+  name,
+  rule,
+  run: async (streamed) => {
     await write(streamed);
     await streamed.put('wanted', { kind: S('wanted') });
     const batches = await streamed.delivered((found) => found.flat().includes('wanted'));
     same(batches.flat(), [...expected, 'wanted']);
-  });
+  },
+});
 
-export const filteredStream: readonly ConformanceCase[] = [
+export const filteredStream = casesOnStream('filter', 'StreamFiltered', FILTERING, [
   lets(
     'drops',
     'Records that match no pattern never reach the function.',
@@ -79,4 +78,4 @@ export const filteredStream: readonly ConformanceCase[] = [
     },
     ['a'],
   ),
-];
+]);

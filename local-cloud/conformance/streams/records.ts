@@ -1,17 +1,12 @@
 import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-import { N, S } from '../dynamodb/items.ts';
-import type { Item } from '../dynamodb/items.ts';
+import { N, S, type Item } from '../dynamodb/items.ts';
 import { STREAMS } from '../dynamodb/sources.ts';
-import { casesOnStream } from './streamed.ts';
-import type { Streamed } from './streamed.ts';
+import { casesOnStream, type Streamed } from './streamed.ts';
 
 const EVENT = 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html';
 const RECORD = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html';
-
-const define = casesOnStream('record', 'StreamedBoth', STREAMS);
 
 const only = async (streamed: Streamed): Promise<DynamoDBRecord> => {
   const [record] = await streamed.records(1);
@@ -19,11 +14,11 @@ const only = async (streamed: Streamed): Promise<DynamoDBRecord> => {
   return record;
 };
 
-export const records: readonly ConformanceCase[] = [
-  define(
-    'order-of-an-item',
-    'The records of one item come in the order of its changes, their sequence numbers rising.',
-    async (streamed) => {
+export const records = casesOnStream('record', 'StreamedBoth', STREAMS, [
+  {
+    name: 'order-of-an-item',
+    rule: 'The records of one item come in the order of its changes, their sequence numbers rising.',
+    run: async (streamed) => {
       for (let version = 1; version <= 25; version += 1) await streamed.put('a', { version: N(version) });
       const found = await streamed.records(25);
       same(
@@ -36,77 +31,110 @@ export const records: readonly ConformanceCase[] = [
         'sequence numbers rise',
       );
     },
-  ),
-  define('once-each', 'Each change is one record with an id of its own.', async (streamed) => {
-    await streamed.putAll(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`s${at}`, {}])));
-    await streamed.put('end');
-    const found = await streamed.records(13);
-    same(new Set(found.map(({ eventID }) => eventID)).size, 13);
-  }),
-  define('same-value', 'A write that leaves the item as it was makes no record.', async (streamed) => {
-    await streamed.put('a', { v: N(1) });
-    await streamed.put('a', { v: N(1) });
-    await streamed.update('a', 'SET v = :v', { ':v': N('1.0') });
-    await streamed.update('a', 'REMOVE nobody');
-    await streamed.put('a', { v: N(2) });
-    const found = await streamed.records(2);
-    same(
-      found.map(({ eventName }) => eventName),
-      ['INSERT', 'MODIFY'],
-    );
-  }),
-  define('refused-write', 'A write whose condition fails makes no record.', async (streamed, { dynamodb }) => {
-    await streamed.put('a', { v: N(1) });
-    const Item = { ...streamed.key('a'), v: N(2) };
-    const command = new PutItemCommand({
-      TableName: streamed.TableName,
-      Item,
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
-    await refused(dynamodb.send(command), 'ConditionalCheckFailedException');
-    await streamed.put('a', { v: N(3) });
-    const found = await streamed.records(2);
-    same(
-      found.map(({ dynamodb: change }) => change?.NewImage?.['v']?.N),
-      ['1', '3'],
-    );
-  }),
-  define('delete-of-nothing', 'A delete of what is not there makes no record.', async (streamed) => {
-    await streamed.remove('a');
-    await streamed.put('a');
-    same((await only(streamed)).eventName, 'INSERT');
-  }),
-  define('update-inserts', 'An update that makes the item is an INSERT.', async (streamed) => {
-    await streamed.update('a', 'SET v = :v', { ':v': N(1) });
-    const record = await only(streamed);
-    same([record.eventName, record.dynamodb?.NewImage], ['INSERT', { ...streamed.key('a'), v: N(1) }]);
-  }),
-  define('put-modifies', 'A put over an item is a MODIFY with both whole images.', async (streamed) => {
-    await streamed.put('a', { old: N(1) });
-    await streamed.put('a', { new: N(2) });
-    const [, record] = await streamed.records(2);
-    same(
-      [record?.eventName, record?.dynamodb?.OldImage, record?.dynamodb?.NewImage],
-      ['MODIFY', { ...streamed.key('a'), old: N(1) }, { ...streamed.key('a'), new: N(2) }],
-    );
-  }),
-  define('transaction', 'Each item that a transaction changes has a record.', async (streamed) => {
-    await streamed.putAll({ a: { v: N(1) }, b: { v: N(2) }, c: { v: N(3) } });
-    const found = await streamed.records(3);
-    same(found.map(({ dynamodb }) => dynamodb?.NewImage?.['v']?.N).toSorted(), ['1', '2', '3']);
-  }),
-  define('batch', 'Each item that a batch writes has a record.', async (streamed, { dynamodb }) => {
-    const puts = ['a', 'b'].map((sk) => ({ PutRequest: { Item: streamed.key(sk) } }));
-    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [streamed.TableName]: puts } }));
-    same(
-      (await streamed.records(2)).map(({ eventName }) => eventName),
-      ['INSERT', 'INSERT'],
-    );
-  }),
-  define(
-    'envelope',
-    'A function gets records with the names, version and stream that AWS documents.',
-    async (streamed, { fixture, region }) => {
+  },
+  {
+    name: 'once-each',
+    rule: 'Each change is one record with an id of its own.',
+    run: async (streamed) => {
+      await streamed.putAll(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`s${at}`, {}])));
+      await streamed.put('end');
+      const found = await streamed.records(13);
+      same(new Set(found.map(({ eventID }) => eventID)).size, 13);
+    },
+  },
+  {
+    name: 'same-value',
+    rule: 'A write that leaves the item as it was makes no record.',
+    run: async (streamed) => {
+      await streamed.put('a', { v: N(1) });
+      await streamed.put('a', { v: N(1) });
+      await streamed.update('a', 'SET v = :v', { ':v': N('1.0') });
+      await streamed.update('a', 'REMOVE nobody');
+      await streamed.put('a', { v: N(2) });
+      const found = await streamed.records(2);
+      same(
+        found.map(({ eventName }) => eventName),
+        ['INSERT', 'MODIFY'],
+      );
+    },
+  },
+  {
+    name: 'refused-write',
+    rule: 'A write whose condition fails makes no record.',
+    run: async (streamed, { dynamodb }) => {
+      await streamed.put('a', { v: N(1) });
+      const Item = { ...streamed.key('a'), v: N(2) };
+      const command = new PutItemCommand({
+        TableName: streamed.TableName,
+        Item,
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
+      await refused(dynamodb.send(command), 'ConditionalCheckFailedException');
+      await streamed.put('a', { v: N(3) });
+      const found = await streamed.records(2);
+      same(
+        found.map(({ dynamodb: change }) => change?.NewImage?.['v']?.N),
+        ['1', '3'],
+      );
+    },
+  },
+  {
+    name: 'delete-of-nothing',
+    rule: 'A delete of what is not there makes no record.',
+    run: async (streamed) => {
+      await streamed.remove('a');
+      await streamed.put('a');
+      same((await only(streamed)).eventName, 'INSERT');
+    },
+  },
+  {
+    name: 'update-inserts',
+    rule: 'An update that makes the item is an INSERT.',
+    run: async (streamed) => {
+      await streamed.update('a', 'SET v = :v', { ':v': N(1) });
+      const record = await only(streamed);
+      same([record.eventName, record.dynamodb?.NewImage], ['INSERT', { ...streamed.key('a'), v: N(1) }]);
+    },
+  },
+  {
+    name: 'put-modifies',
+    rule: 'A put over an item is a MODIFY with both whole images.',
+    run: async (streamed) => {
+      await streamed.put('a', { old: N(1) });
+      await streamed.put('a', { new: N(2) });
+      const [, record] = await streamed.records(2);
+      same(
+        [record?.eventName, record?.dynamodb?.OldImage, record?.dynamodb?.NewImage],
+        ['MODIFY', { ...streamed.key('a'), old: N(1) }, { ...streamed.key('a'), new: N(2) }],
+      );
+    },
+  },
+  {
+    name: 'transaction',
+    rule: 'Each item that a transaction changes has a record.',
+    run: async (streamed) => {
+      await streamed.putAll({ a: { v: N(1) }, b: { v: N(2) }, c: { v: N(3) } });
+      const found = await streamed.records(3);
+      same(found.map(({ dynamodb }) => dynamodb?.NewImage?.['v']?.N).toSorted(), ['1', '2', '3']);
+    },
+  },
+  {
+    name: 'batch',
+    rule: 'Each item that a batch writes has a record.',
+    run: async (streamed, { dynamodb }) => {
+      const puts = ['a', 'b'].map((sk) => ({ PutRequest: { Item: streamed.key(sk) } }));
+      await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [streamed.TableName]: puts } }));
+      same(
+        (await streamed.records(2)).map(({ eventName }) => eventName),
+        ['INSERT', 'INSERT'],
+      );
+    },
+  },
+  {
+    name: 'envelope',
+    rule: 'A function gets records with the names, version and stream that AWS documents.',
+    source: EVENT,
+    run: async (streamed, { fixture, region }) => {
       await streamed.put('a', { v: N(1) });
       const { dynamodb, ...record } = await only(streamed);
       same([record.eventSource, record.awsRegion, record.eventVersion], ['aws:dynamodb', region, '1.1']);
@@ -122,23 +150,23 @@ export const records: readonly ConformanceCase[] = [
       holds(age > -60 && age < 600, `the record was made ${age} s ago`);
       same('userIdentity' in record, false);
     },
-    { source: EVENT },
-  ),
-  define(
-    'size',
-    'SizeBytes is that of the keys and the images in the record.',
-    async (streamed) => {
+  },
+  {
+    name: 'size',
+    rule: 'SizeBytes is that of the keys and the images in the record.',
+    source: RECORD,
+    run: async (streamed) => {
       await streamed.put('a', { text: S('x'.repeat(100)) });
       const { dynamodb } = await only(streamed);
       const keys = 'pk'.length + streamed.key('a').pk.S.length + 'sk'.length + 'a'.length;
       same(dynamodb?.SizeBytes, keys + keys + 'text'.length + 100);
     },
-    { source: RECORD },
-  ),
-  define(
-    'types',
-    'Every type comes through; binary values as base64.',
-    async (streamed) => {
+  },
+  {
+    name: 'types',
+    rule: 'Every type comes through; binary values as base64.',
+    source: EVENT,
+    run: async (streamed) => {
       const plain: Item = {
         n: N('1.5'),
         yes: { BOOL: true },
@@ -151,6 +179,5 @@ export const records: readonly ConformanceCase[] = [
       const { dynamodb } = await only(streamed);
       same(dynamodb?.NewImage, { ...streamed.key('a'), ...plain, b: { B: 'AQL/' }, bs: { BS: ['AA=='] } });
     },
-    { source: EVENT },
-  ),
-];
+  },
+]);

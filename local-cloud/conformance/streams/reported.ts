@@ -1,13 +1,12 @@
-import type { ConformanceCase } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { fails, four, LETTERS, recordOf, REPORTING, RETRIES } from './failing.ts';
-import { casesOnStream } from './streamed.ts';
-
-const reporting = casesOnStream('report-batch-item-failures', 'StreamReported', REPORTING);
+import { casesOnStream, type StreamCase } from './streamed.ts';
 
 /** What a batch did the first time decides whether all of it comes again. */
-const answers = (name: string, rule: string, how: string, again: boolean): ConformanceCase =>
-  reporting(name, rule, async (streamed) => {
+const answers = (name: string, rule: string, how: string, again: boolean): StreamCase => ({
+  name,
+  rule,
+  run: async (streamed) => {
     await streamed.putAll(four('b', fails(how, 1)));
     await streamed.delivered((batches) => batches.flat().includes('d'));
     if (!again) {
@@ -17,32 +16,45 @@ const answers = (name: string, rule: string, how: string, again: boolean): Confo
     } else {
       same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], [...LETTERS]]);
     }
-  });
+  },
+});
 
-export const reported: readonly ConformanceCase[] = [
-  reporting('success', 'An empty list of failures is success: the batch comes once.', async (streamed) => {
-    await streamed.putAll(four('a', {}));
-    await streamed.put('end');
-    const batches = await streamed.delivered((found) => found.flat().includes('end'));
-    same(batches.flat(), [...LETTERS, 'end']);
-  }),
-  reporting(
-    'checkpoint',
-    'A record that is reported is the checkpoint: it and all after it come again, successes too, and none before it.',
-    async (streamed) => {
+export const reported = casesOnStream('report-batch-item-failures', 'StreamReported', REPORTING, [
+  {
+    name: 'success',
+    rule: 'An empty list of failures is success: the batch comes once.',
+    run: async (streamed) => {
+      await streamed.putAll(four('a', {}));
+      await streamed.put('end');
+      const batches = await streamed.delivered((found) => found.flat().includes('end'));
+      same(batches.flat(), [...LETTERS, 'end']);
+    },
+  },
+  {
+    name: 'checkpoint',
+    rule: 'A record that is reported is the checkpoint: it and all after it come again, successes too, and none before it.',
+    run: async (streamed) => {
       await streamed.putAll(four('c', fails('report', 1)));
       const batches = await streamed.delivered(({ length }) => length > 1);
       same(batches, [[...LETTERS], ['c', 'd']]);
     },
-  ),
-  reporting('lowest', 'Of several records reported the lowest sequence number is the checkpoint.', async (streamed) => {
-    await streamed.putAll({ ...four('d', fails('report', 1)), b: fails('report', 1) });
-    same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], ['b', 'c', 'd']]);
-  }),
-  reporting('first', 'When the first record is reported the whole batch comes again.', async (streamed) => {
-    await streamed.putAll(four('a', fails('report', 1)));
-    same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], [...LETTERS]]);
-  }),
+  },
+  {
+    name: 'lowest',
+    rule: 'Of several records reported the lowest sequence number is the checkpoint.',
+    run: async (streamed) => {
+      await streamed.putAll({ ...four('d', fails('report', 1)), b: fails('report', 1) });
+      same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], ['b', 'c', 'd']]);
+    },
+  },
+  {
+    name: 'first',
+    rule: 'When the first record is reported the whole batch comes again.',
+    run: async (streamed) => {
+      await streamed.putAll(four('a', fails('report', 1)));
+      same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], [...LETTERS]]);
+    },
+  },
   answers('empty-identifier', 'An empty identifier fails the whole batch.', 'empty', true),
   answers('null-identifier', 'An identifier that is null fails the whole batch.', 'null', true),
   answers(
@@ -56,18 +68,23 @@ export const reported: readonly ConformanceCase[] = [
   answers('null-answer', 'An answer that is null is success.', 'null-answer', false),
   answers('null-list', 'A list of failures that is null is success.', 'null-list', false),
   answers('no-list', 'An answer without a list of failures is success.', 'no-list', false),
-  reporting('keeps-order', 'What follows a failing record waits until it is done.', async (streamed) => {
-    await streamed.put('a', fails('report', 1));
-    await streamed.put('b');
-    const batches = await streamed.delivered((found) => found.flat().includes('b'));
-    const order = batches.flat();
-    holds(order.lastIndexOf('a') < order.lastIndexOf('b'), `a is done before b: ${order.join()}`);
-    same(order.filter((each) => each === 'a').length, 2);
-  }),
-  reporting(
-    'exhausted',
-    'A record reported again and again is given up after the retries, and the shard goes on behind its batch.',
-    async (streamed) => {
+  {
+    name: 'keeps-order',
+    rule: 'What follows a failing record waits until it is done.',
+    run: async (streamed) => {
+      await streamed.put('a', fails('report', 1));
+      await streamed.put('b');
+      const batches = await streamed.delivered((found) => found.flat().includes('b'));
+      const order = batches.flat();
+      holds(order.lastIndexOf('a') < order.lastIndexOf('b'), `a is done before b: ${order.join()}`);
+      same(order.filter((each) => each === 'a').length, 2);
+    },
+  },
+  {
+    name: 'exhausted',
+    rule: 'A record reported again and again is given up after the retries, and the shard goes on behind its batch.',
+    source: RETRIES,
+    run: async (streamed) => {
       await streamed.putAll({ a: {}, b: fails('report') });
       await streamed.delivered((batches) => batches.flat().includes('b'));
       const { DDBStreamBatchInfo: info } = await streamed.parked(await recordOf(streamed, 'b'));
@@ -77,6 +94,5 @@ export const reported: readonly ConformanceCase[] = [
       same(batches.flat().filter((each) => each === 'a').length, 1);
       holds(batches.flat().filter((each) => each === 'b').length >= 3, 'b came for each of its tries');
     },
-    { source: RETRIES },
-  ),
-];
+  },
+]);

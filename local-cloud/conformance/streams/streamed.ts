@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { casesGiven, type AreaCase } from '../area.ts';
 import type { Cloud, ConformanceCase } from '../case.ts';
 import { recorded } from '../deliveries.ts';
-import { S } from '../dynamodb/items.ts';
-import type { Item } from '../dynamodb/items.ts';
+import { S, type Item } from '../dynamodb/items.ts';
 
 const DELIVERED_WITHIN_MS = 30_000;
 /** On AWS a record may have to be too old first, see the template's RecordAgeSeconds. */
@@ -120,20 +120,12 @@ export const streamedIn = (cloud: Cloud, table: string): Streamed => {
   };
 };
 
-type More = Partial<Pick<ConformanceCase, 'source' | 'only' | 'why'>>;
+export type StreamCase = AreaCase<[Streamed]>;
 
-/** Cases on one table's stream that follow one page of AWS's. */
-export const casesOnStream =
-  (area: string, table: string, source: string) =>
-  (
-    name: string,
-    rule: string,
-    run: (streamed: Streamed, cloud: Cloud) => Promise<void>,
-    more: More = {},
-  ): ConformanceCase => ({
-    id: `streams/${area}/${name}`,
-    rule,
-    source,
-    ...more,
-    run: (cloud) => run(streamedIn(cloud, table), cloud),
-  });
+/** Cases on one table's stream. */
+export const casesOnStream = (
+  area: string,
+  table: string,
+  source: string,
+  cases: readonly StreamCase[],
+): readonly ConformanceCase[] => casesGiven((cloud) => streamedIn(cloud, table), 'streams')(area, source, cases);
