@@ -8,15 +8,15 @@ const sourcesUnder = (folder: string): readonly string[] =>
     .filter((file) => file.endsWith('.ts') && !/\.(test|contract|fixture)\.ts$/.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8'));
 
+const AREAS = readdirSync(join(process.cwd(), 'shared')).filter((area) => area !== 'testing');
+const FROM_SHARED = new RegExp(`from '@orderwire/(${AREAS.join('|')})/([\\w-]+)'`, 'g');
+
 /** A service's own sources and those shared modules that its lambda.ts reaches. */
 const sourcesOf = (service: string): string => {
   const own = sourcesUnder(join(process.cwd(), 'services', service, 'src')).join('\n');
   const reached = new Map<string, string>();
   const follow = (text: string): void => {
-    for (const [, area = '', file = ''] of text.matchAll(
-      /from '@orderwire\/(aws|messaging|partners|links)\/([\w-]+)'/g,
-    ))
-      visit(area, file);
+    for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file);
   };
   const visit = (area: string, file: string): void => {
     if (reached.has(`${area}/${file}`)) return;
