@@ -21,6 +21,8 @@ export interface LifeOptions {
   readonly preload?: string | undefined;
   /** `<point>:<n>`: the process kills itself when it comes to this point for the nth time. */
   readonly crashAt?: string | undefined;
+  /** Further variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface End {
@@ -80,11 +82,12 @@ export const findPorts = async (): Promise<Ports> => {
 const JOURNAL_BYTES = 64 * 1024;
 
 /** Without what an outer npm or Jest would show through. */
-const environmentOf = ({ preload, crashAt }: LifeOptions): NodeJS.ProcessEnv => ({
+const environmentOf = ({ preload, crashAt, environment }: LifeOptions): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_|NODE_ENV$)/.test(name))),
   ORDERWIRE_JOURNAL_BYTES: String(JOURNAL_BYTES),
   ...(preload !== undefined && { NODE_OPTIONS: `--require ${JSON.stringify(preload)}` }),
   ...(crashAt !== undefined && { ORDERWIRE_CRASH_AT: crashAt }),
+  ...environment,
 });
 
 /** Every process group that may still run, so that none outlives this process. */
