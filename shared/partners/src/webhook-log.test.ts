@@ -19,7 +19,7 @@ const aRow = (change: Partial<WebhookRow> = {}): WebhookRow => ({
 });
 
 const aLog = (service: 'warehouse' | 'delivery') => {
-  const table = tableFrom(`services/${service}/resources.yml`, 'RequestsTable');
+  const table = tableFrom('services/webhooks.yml', 'RequestsTable');
   const { clock: now } = makeFakeClock();
   const environment = { now, random: () => 0 };
   const { operations } = makeDynamoDb({

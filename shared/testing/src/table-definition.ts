@@ -20,17 +20,20 @@ interface TableResource {
   };
 }
 
+interface Template {
+  readonly Resources: Readonly<Record<string, TableResource | undefined>>;
+}
+
 /**
- * A table as a service's resources.yml declares it, for the engine (its `TableDefinition`), so that an adapter is tested
+ * A table as infrastructure declares it, for the engine (its `TableDefinition`), so that an adapter is tested
  * on the keys that are deployed.
- * @param path of the resources.yml
+ * @param path of a service's resources.yml, or of a file beside the services that holds a template under `resources`
  */
 export const tableFrom = (path: string, logicalId: string) => {
   // CloudFormation's tags (!GetAtt …) are read as plain text: nothing here depends on them.
-  const template = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as {
-    readonly Resources: Readonly<Record<string, TableResource | undefined>>;
-  };
-  const resource = template.Resources[logicalId];
+  const file = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as Template | { readonly resources: Template };
+  const { Resources } = 'resources' in file ? file.resources : file;
+  const resource = Resources[logicalId];
   if (!resource) throw new Error(`There is no table ${logicalId} in ${path}.`);
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = resource.Properties;
   const { TimeToLiveSpecification: ttl, StreamSpecification } = resource.Properties;
