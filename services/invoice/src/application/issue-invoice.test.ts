@@ -3,7 +3,7 @@ import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
 import { aDraft, aLine, SELLER, totalsOf } from '../testing/builders.ts';
-import { makeFakeInvoices } from '../testing/fake-invoices.ts';
+import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeIssueInvoice } from './issue-invoice.ts';
 
 const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { issued } from '../domain/invoice.ts';
 import { aDraft, aNumberedInvoice } from '../testing/builders.ts';
-import { makeFakeInvoices } from '../testing/fake-invoices.ts';
+import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeOpenInvoice } from './open-invoice.ts';
 
 const OWNER = { customerId: 'cus_1', staff: false };

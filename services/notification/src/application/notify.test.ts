@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { MailKind } from '../domain/mails/kinds.ts';
-import { makeFakeMails } from '../testing/fake-mails.ts';
+import { makeFakeMails } from '../testing/fakes.ts';
 import { makeNotify } from './notify.ts';
 
 const cause = { correlationId: 'c', causationId: 'ord_1#1#0', actor: { type: 'system', id: 'notification' } } as const;

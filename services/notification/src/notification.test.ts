@@ -5,8 +5,8 @@ import type { SQSEvent } from 'aws-lambda';
 import { makeNotify } from '../application/notify.ts';
 import { makeTell } from '../application/tell.ts';
 import type { Mail } from '../domain/mails/content.ts';
-import { anEvent, type EventType, RECIPIENT } from '../testing/events.ts';
-import { makeFakeMails } from '../testing/fake-mails.ts';
+import { anEvent, type EventType, RECIPIENT } from '../testing/builders.ts';
+import { makeFakeMails } from '../testing/fakes.ts';
 import { onEvents } from './reactions.ts';
 
 const LINK = 'https://api.example/invoices/a.b.c';

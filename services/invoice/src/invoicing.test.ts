@@ -5,7 +5,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
 import { makeIssueInvoice } from '../application/issue-invoice.ts';
 import { aDraft, SELLER } from '../testing/builders.ts';
-import { makeFakeInvoices } from '../testing/fake-invoices.ts';
+import { makeFakeInvoices } from '../testing/fakes.ts';
 import { onOrderPlaced, onPaymentCaptured } from './reactions.ts';
 
 const { lines, totals, billing } = aDraft();

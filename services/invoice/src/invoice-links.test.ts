@@ -7,7 +7,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { makeOpenInvoice } from '../application/open-invoice.ts';
 import { issued } from '../domain/invoice.ts';
 import { aDraft, aNumberedInvoice } from '../testing/builders.ts';
-import { makeFakeInvoices } from '../testing/fake-invoices.ts';
+import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeDownloadInvoice, makeOpenInvoiceLink } from './http.ts';
 
 const aRequest = (pathParameters: Record<string, string>, sub?: string, groups = '[]'): APIGatewayProxyEventV2 =>
