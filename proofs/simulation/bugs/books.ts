@@ -256,7 +256,7 @@ const INVOICING: readonly Bug[] = [
     what: 'A gift is invoiced to the friend who gets it.',
     patches: [
       {
-        file: 'services/invoice/src/handlers/reactions.ts',
+        file: 'services/invoice/src/handlers/events/subscriptions.ts',
         find: 'data: { customerId, lines, totals, billing } })',
         replace: 'data: { customerId, lines, totals, recipient: billing } })',
       },
@@ -326,9 +326,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: ISSUING,
-        find: "if (invoice.status === 'draft') await giveNumber(invoice);\n      else if (await finish(invoice)) return;",
-        replace: `if (invoice.status === 'draft') await giveNumber(invoice);
-      else if (turn > 1 ? await finish(invoice) : (await giveNumber({ ...invoice, version: 2 } as never), false)) return;`,
+        find: "const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;",
+        replace: 'const ready = await giveNumber(invoice as never);',
       },
       {
         file: INVOICES,
@@ -358,7 +357,7 @@ const INVOICING: readonly Bug[] = [
       {
         file: ISSUING,
         find: 'if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);',
-        replace: 'if (!invoice) return;',
+        replace: 'if (!invoice) return undefined;',
       },
     ],
   },
@@ -368,11 +367,11 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: ISSUING,
-        find: `      await files.keep(invoice.objectKey, render(invoice));
-      return invoices.markIssued(issued(invoice), cause);`,
-        replace: `      const isIssued = await invoices.markIssued(issued(invoice), cause);
-      await files.keep(invoice.objectKey, render(invoice));
-      return isIssued;`,
+        find: `    await files.keep(invoice.objectKey, render(invoice));
+    return invoices.markIssued(issued(invoice), cause);`,
+        replace: `    const isIssued = await invoices.markIssued(issued(invoice), cause);
+    await files.keep(invoice.objectKey, render(invoice));
+    return isIssued;`,
       },
     ],
   },

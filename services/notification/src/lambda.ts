@@ -16,7 +16,7 @@ import { sesMail } from './adapters/ses-mail.ts';
 import { kindsFrom } from './adapters/settings.ts';
 import { makeNotify } from './application/notify.ts';
 import { makeTell } from './application/tell.ts';
-import { onEvents } from './handlers/reactions.ts';
+import { onEvents } from './handlers/events/subscriptions.ts';
 
 /** Longer than the function’s timeout (serverless.yml), far shorter than all the queue’s tries together. */
 const LEASE_MS = 60_000;

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { makeQueueConsumer } from '@orderwire/messaging/queue-consumer';
 import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { SQSEvent } from 'aws-lambda';
-import { makeNotify } from '../application/notify.ts';
-import { makeTell } from '../application/tell.ts';
-import type { Mail } from '../domain/mails/content.ts';
-import { anEvent, type EventType, RECIPIENT } from '../testing/builders.ts';
-import { makeFakeMails } from '../testing/fakes.ts';
-import { onEvents } from './reactions.ts';
+import { makeNotify } from './application/notify.ts';
+import { makeTell } from './application/tell.ts';
+import type { Mail } from './domain/mails/content.ts';
+import { anEvent, type EventType, RECIPIENT } from './testing/builders.ts';
+import { makeFakeMails } from './testing/fakes.ts';
+import { onEvents } from './handlers/events/subscriptions.ts';
 
 const LINK = 'https://api.example/invoices/a.b.c';
 

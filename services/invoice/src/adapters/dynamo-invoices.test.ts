@@ -140,3 +140,14 @@ describe('an invoice that is issued', () => {
     expect(await markIssued(issued(aNumberedInvoice()), cause)).toBe(false);
   });
 });
+
+describe('a stored invoice that is not as documented', () => {
+  it('is read by nobody, and what is wrong is said without its values', async () => {
+    const { addDraft, find } = aTable();
+    await addDraft({ ...aDraft(), billing: { ...aDraft().billing, email: 7 } } as never);
+    await expect(find('ord_1')).rejects.toMatchObject({
+      code: 'ROW_UNREADABLE',
+      message: 'A stored invoice is not as documented, at: billing.email.',
+    });
+  });
+});

@@ -4,14 +4,15 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { retryConflicts } from '@orderwire/store/retry-conflicts';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import { makeOutbox } from '@orderwire/store/outbox';
 import type { Clock } from '@orderwire/kernel/clock';
+import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { makeOutbox } from '@orderwire/store/outbox';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import type { Invoices } from '../application/ports.ts';
-import type { Invoice, IssuedInvoice } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
+import { readCounter, readInvoice } from './rows.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
 
@@ -21,13 +22,6 @@ const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 /** Rows of two kinds under one key: `order/<orderId>` is an invoice, `series/INV-2026` a counter. */
 const rowOf = (orderId: string) => ({ id: `order/${orderId}` });
 const counterOf = (series: string) => ({ id: `series/${series}` });
-
-interface Stored {
-  readonly id: string;
-  readonly outbox?: string;
-  /** Seconds since the epoch; the table's time to live. */
-  readonly expiresAt?: number;
-}
 
 const FRESH = 'attribute_not_exists(id)';
 const UNCHANGED = 'version = :seen';
@@ -43,17 +37,17 @@ export const dynamoInvoices = (deps: {
 }): Invoices => {
   const TableName = deps.tableName;
 
-  const read = async (key: { readonly id: string }): Promise<unknown> => {
+  const get = async (key: { readonly id: string }) => {
     const { Item } = await deps.dynamo.send(
       new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }),
     );
-    return Item && unmarshall(Item);
+    return Item;
   };
 
   return {
     find: async (orderId) => {
-      const row = (await read(rowOf(orderId))) as (Invoice & Stored) | undefined;
-      return row && invoiceOf(row);
+      const row = await get(rowOf(orderId));
+      return row && readInvoice(row);
     },
 
     addDraft: async (draft) => {
@@ -70,8 +64,8 @@ export const dynamoInvoices = (deps: {
     },
 
     lastPosition: async (series) => {
-      const counter = (await read(counterOf(series))) as { readonly lastPosition: number } | undefined;
-      return counter?.lastPosition ?? 0;
+      const counter = await get(counterOf(series));
+      return counter ? readCounter(counter).lastPosition : 0;
     },
 
     takeNumber: async (series, last, invoice) => {
@@ -131,9 +125,6 @@ export const dynamoInvoices = (deps: {
     },
   };
 };
-
-const invoiceOf = ({ id: _id, outbox: _outbox, expiresAt: _expiresAt, ...invoice }: Invoice & Stored): Invoice =>
-  invoice;
 
 const issuedData = ({ orderId, number, objectKey, lines, totals }: IssuedInvoice) => {
   const { total, tax, shipping, currency } = totals;

@@ -1,4 +1,5 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { AmountMinor } from '@orderwire/kernel/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -30,46 +31,53 @@ export interface Captured {
   readonly currency: string;
 }
 
-/** Each step and each lost race is one turn; more than these is for the queue to try again. */
-const MAX_TURNS = 10;
+export type IssueInvoice = (captured: Captured, cause: Cause) => Promise<void>;
+
+/** Others take numbers of the same series at the same time. More lost races than these are for the queue to try again. */
+const MAX_ROUNDS = 10;
 
 /**
  * Issues the invoice of a paid order: number, file, done. Each step leaves the invoice in a state of its own, so that
  * whoever comes next, after a crash between any two of them, goes on from there.
- * @throws Error when the order is not known yet or too many others took numbers; TerminalError when the books differ
+ * @throws Error when the order is not known yet; ContentionError when too many others took numbers; TerminalError when
+ * the books differ
  */
-export const makeIssueInvoice =
-  ({ invoices, files, render, seller, clock, raise }: Deps) =>
-  async (captured: Captured, cause: Cause): Promise<void> => {
-    const giveNumber = async (draft: Draft): Promise<void> => {
-      const issuedAt = isoTime(clock());
-      const series = seriesOf(issuedAt);
-      const last = await invoices.lastPosition(series);
-      await invoices.takeNumber(series, last, numbered(draft, last + 1, issuedAt, seller));
-    };
+export const makeIssueInvoice = ({ invoices, files, render, seller, clock, raise }: Deps): IssueInvoice => {
+  /** Undefined when somebody else took this number, or gave this invoice one. */
+  const giveNumber = async (draft: Draft): Promise<NumberedInvoice | undefined> => {
+    const issuedAt = isoTime(clock());
+    const series = seriesOf(issuedAt);
+    const last = await invoices.lastPosition(series);
+    const invoice = numbered(draft, last + 1, issuedAt, seller);
+    return (await invoices.takeNumber(series, last, invoice)) ? invoice : undefined;
+  };
 
-    const finish = async (invoice: NumberedInvoice): Promise<boolean> => {
-      await files.keep(invoice.objectKey, render(invoice));
-      return invoices.markIssued(issued(invoice), cause);
-    };
+  const finish = async (invoice: NumberedInvoice, cause: Cause): Promise<boolean> => {
+    await files.keep(invoice.objectKey, render(invoice));
+    return invoices.markIssued(issued(invoice), cause);
+  };
 
-    /** A person is told. The event is parked, for it may be redriven once the books are mended. */
-    const giveUp = async ({ code, detail }: Fault): Promise<never> => {
-      await raise({ code, detail, orderId: captured.orderId }, cause);
-      throw new TerminalError(code, detail);
-    };
+  /** Answers whether the invoice is issued; no when somebody else was faster. */
+  const goOn = async (invoice: Draft | NumberedInvoice, cause: Cause): Promise<boolean> => {
+    const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;
+    return ready !== undefined && (await finish(ready, cause));
+  };
 
-    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
+  /** A person is told. The event is parked: it may be redriven once the books are mended. */
+  const giveUp = async ({ code, detail }: Fault, orderId: string, cause: Cause): Promise<never> => {
+    await raise({ code, detail, orderId }, cause);
+    throw new TerminalError(code, detail);
+  };
+
+  return (captured, cause) =>
+    untilDecided(`The invoice of ${captured.orderId}`, MAX_ROUNDS, async () => {
       const invoice = await invoices.find(captured.orderId);
       if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);
       const fault = faultOf(invoice, captured);
-      if (fault) return giveUp(fault);
-      if (invoice.status === 'issued') return;
-      if (invoice.status === 'draft') await giveNumber(invoice);
-      else if (await finish(invoice)) return;
-    }
-    throw new Error(`The invoice of ${captured.orderId} met too many others.`);
-  };
+      if (fault) return giveUp(fault, captured.orderId, cause);
+      return invoice.status === 'issued' || (await goOn(invoice, cause)) ? undefined : AGAIN;
+    });
+};
 
 interface Fault {
   readonly code: 'CAPTURED_AMOUNT_DIFFERS' | 'INVOICE_DOES_NOT_ADD_UP';

@@ -1,12 +1,18 @@
+import { causedBy } from '@orderwire/events-schema/cause';
 import { OrderPlaced } from '@orderwire/events-schema/orders';
 import { PaymentCaptured } from '@orderwire/events-schema/payments';
-import { type Cause, causedBy } from '@orderwire/events-schema/cause';
-import { on } from '@orderwire/messaging/queue-consumer';
-import type { Captured } from '../application/issue-invoice.ts';
-import type { Invoices } from '../application/ports.ts';
+import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { IssueInvoice } from '../../application/issue-invoice.ts';
+import type { Invoices } from '../../application/ports.ts';
 
-/** Keeps what the invoice will be made of. The same order again meets its own draft, or the invoice made of it. */
-export const onOrderPlaced = (invoices: Pick<Invoices, 'addDraft'>) =>
+interface Deps {
+  readonly invoices: Pick<Invoices, 'addDraft'>;
+  readonly issueInvoice: IssueInvoice;
+}
+
+/** What the invoice service does about events. */
+export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscription[] => [
+  // Keeps what the invoice will be made of. The same order again meets its own draft, or the invoice made of it.
   on(OrderPlaced, ({ meta, data: { customerId, lines, totals, billing } }) =>
     invoices.addDraft({
       status: 'draft',
@@ -18,9 +24,8 @@ export const onOrderPlaced = (invoices: Pick<Invoices, 'addDraft'>) =>
       totals,
       billing,
     }),
-  );
-
-export const onPaymentCaptured = (issueInvoice: (captured: Captured, cause: Cause) => Promise<void>) =>
+  ),
   on(PaymentCaptured, ({ meta, data: { orderId, amount, currency } }) =>
     issueInvoice({ orderId, amount, currency }, causedBy(meta, 'invoice')),
-  );
+  ),
+];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
 import { CURRENCIES } from '@orderwire/kernel/currencies';
 import fc from 'fast-check';
-import { RECIPIENT } from '../../testing/events.ts';
+import { RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import type { Mail, MailContent } from './content.ts';
 import { invoice } from './invoice-mail.ts';

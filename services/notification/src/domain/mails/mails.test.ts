@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LINES, RECIPIENT, TOTALS } from '../../testing/events.ts';
+import { LINES, RECIPIENT, TOTALS } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import { type MailContent, shortOrder } from './content.ts';
 import { invoice } from './invoice-mail.ts';

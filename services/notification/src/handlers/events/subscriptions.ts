@@ -12,8 +12,8 @@ import {
 } from '@orderwire/events-schema/orders';
 import { causedBy } from '@orderwire/events-schema/cause';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
-import type { Because } from '../application/notify.ts';
-import type { Tell } from '../application/tell.ts';
+import type { Because } from '../../application/notify.ts';
+import type { Tell } from '../../application/tell.ts';
 
 const because = ({ meta }: EventOf<EventDefinition>, { attempt }: Delivery): Because => ({
   cause: causedBy(meta, 'notification'),
