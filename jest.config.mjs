@@ -4,6 +4,7 @@ const layer = (displayName, testMatch, more = {}) => ({
   testMatch,
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/tests/setup.ts'],
   modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '/\\.orderwire/'],
   ...more,
 });
