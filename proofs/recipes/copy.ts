@@ -1,16 +1,18 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { command, copyRepository } from '@orderwire/local-cloud/dev/testing/command';
 import { describePlatform, type Platform } from '../actors/platform.ts';
 import { findPorts, type Ready, startLife } from '../crash/life.ts';
 
 /** What came of a recipe of CONTRIBUTING.md that was followed in a copy. */
-export interface Recipe {
+export interface Followed {
   readonly name: string;
   /** How many files differ from this checkout. */
   readonly filesTouched: number;
   /** The copy packages, starts, and does what the recipe was for. */
   readonly answered: boolean;
+  /** Why it does not. */
+  readonly problem?: string;
 }
 
 /** A throw-away copy of this repository, in which a recipe is followed. */
@@ -18,7 +20,7 @@ export interface Copy {
   readonly folder: string;
   /** Changes a file. @throws Error when it does not hold `from` */
   readonly change: (file: string, from: string | RegExp, to: string) => void;
-  /** Makes a new file, in a folder that is there. */
+  /** Makes a new file, and its folder. @throws Error when it is there */
   readonly write: (file: string, text: string) => void;
   /** The files that were changed or made. */
   readonly touched: () => readonly string[];
@@ -37,6 +39,7 @@ export const makeCopy = (root: string): Copy => {
       touched.add(file);
     },
     write: (file, text) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text, { flag: 'wx' });
       touched.add(file);
     },

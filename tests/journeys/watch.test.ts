@@ -10,7 +10,7 @@ import { readCompose } from '@orderwire/local-cloud/dev/packaging/compose';
 import { makeBundler } from '@orderwire/local-cloud/dev/watch/bundler';
 import { type Command, command, type Copy, copyRepository, killAll } from '@orderwire/local-cloud/dev/testing/command';
 
-const HANDLER = 'services/catalog/src/handlers/http.ts';
+const HANDLER = 'services/catalog/src/handlers/http/get-item.ts';
 const SENTENCE = 'There is no such item.';
 
 let copy: Copy;
