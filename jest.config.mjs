@@ -12,7 +12,7 @@ const layer = (displayName, testMatch, more = {}) => ({
 export default {
   projects: [
     layer('unit', [
-      '<rootDir>/{services,shared,events-schema,scripts,local-cloud/src,proofs/{actors,crash,simulation/runner}}/**/*.test.ts',
+      '<rootDir>/{services,shared,events-schema,scripts,local-cloud/src,proofs/{actors,crash,invariants,simulation/runner}}/**/*.test.ts',
     ]),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),

@@ -2,7 +2,8 @@ import { ADDRESS, type CallbackAnswer, callBack, callBackSigned, type Placed, pl
 import { call } from '../actors/platform.ts';
 import { COURSES, type Plan } from './courses.ts';
 import type { Gate } from './gate.ts';
-import type { Action, Ledger, Story } from './ledger.ts';
+import type { Action } from '../invariants/outside.ts';
+import { type Ledger, orderIdOf, type Story } from './ledger.ts';
 import { describeAnswer, makeWitness, type Witness, Wrong } from './witness.ts';
 
 interface Deps {
@@ -29,7 +30,7 @@ const makeCustomer = ({ gate, ledger }: Deps, story: Story, plan: Plan, { expect
     place: async (): Promise<void> => {
       const { body, life } = expect(await sendOrder(), 201, 'placing');
       story.placed = body;
-      ledger.acknowledge({ what: 'order', life, story });
+      ledger.acknowledge({ what: 'order', orderId: body.orderId, total: body.totals.total, life, story });
       if (!plan.insistent) return;
       const again = expect(await sendOrder(), 201, 'placing again');
       if (again.body.orderId !== body.orderId)
@@ -38,7 +39,7 @@ const makeCustomer = ({ gate, ledger }: Deps, story: Story, plan: Plan, { expect
     cancel: async (): Promise<void> => {
       const { life } = expect(await sendCancellation(), 200, 'cancelling');
       story.seen = { status: 'cancelled', life };
-      ledger.acknowledge({ what: 'cancellation', life, story });
+      ledger.acknowledge({ what: 'cancellation', orderId: orderIdOf(story), life, story });
       if (plan.insistent) expect(await sendCancellation(), 200, 'cancelling again');
     },
     move: async (): Promise<void> => {
@@ -49,7 +50,7 @@ const makeCustomer = ({ gate, ledger }: Deps, story: Story, plan: Plan, { expect
         }),
       );
       const { life } = expect(answer, 200, 'another address');
-      ledger.acknowledge({ what: 'address', life, story, street });
+      ledger.acknowledge({ what: 'address', orderId: orderIdOf(story), life, story, street });
     },
   };
 };
@@ -81,7 +82,14 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
       const counted = !plan.withIds && KNOWN.has(result) && answer.broken > 0;
       if (result !== wanted && !counted) throw new Wrong(`${action} answered ${describeAnswer(answer)}`);
       story.seen = { status, life: answer.life };
-      ledger.acknowledge({ what: 'callback', life: answer.life, story, action, result: wanted });
+      ledger.acknowledge({
+        what: 'callback',
+        orderId: orderIdOf(story),
+        life: answer.life,
+        story,
+        action,
+        result: wanted,
+      });
       if (!plan.insistent) return;
       const again = expect(await send(action), answer.status, `${action} again`);
       const same = plan.withIds || held ? again.body.result === result : KNOWN.has(again.body.result);

@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { countDoubles } from './mail-faults.ts';
+import { checkAtRest } from '../invariants/at-rest.ts';
+import type { TimelineRow } from '../invariants/books.ts';
+import { countDoubles } from '../invariants/mails.ts';
+import { outsideOf, sentMailsIn } from './outside.ts';
+import { checkPlans } from './plans.ts';
 import type { Up } from './platform-lives.ts';
 import type { Random } from './random.ts';
 import { settle } from './settle.ts';
 import { renew } from './shopper.ts';
-import { makeReader, type Snapshot, type TimelineRow } from './snapshot.ts';
+import { makeReader, type Snapshot } from './snapshot.ts';
 import { findLost } from './verify.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +24,7 @@ export const verify = async ({ ledger, tally, violate }: World, up: Up, random: 
   const reader = makeReader(up.platform);
   try {
     const lost = await findLost({ platform: up.platform, random, reader }, ledger, up.number);
-    tally.check('acknowledged writes are there');
+    tally.check('16-restart');
     tally.lose(lost.length);
     for (const { what, story } of lost.slice(0, 20)) violate(`lost: ${what}`, story);
   } catch (error) {
@@ -31,18 +35,12 @@ export const verify = async ({ ledger, tally, violate }: World, up: Up, random: 
   }
 };
 
-const examine = (world: World, snapshot: Snapshot): void => {
-  const { checks, ledger, tally, violate, lives } = world;
-  for (const [name, check] of Object.entries(checks)) {
-    tally.check(name);
-    for (const { what, orderId } of check(snapshot, ledger.stories)) {
-      const story = ledger.stories.find(({ placed }) => placed !== undefined && placed.orderId === orderId);
-      violate(`${name}: ${orderId === undefined ? '' : `${orderId} `}${what}`, story, orderId);
-    }
-  }
+const examine = ({ checks, ledger, tally, lives, catalogue }: World, snapshot: Snapshot): void => {
+  checkAtRest(checks, snapshot.books, outsideOf(ledger, snapshot, catalogue.received));
+  checkPlans(checks, snapshot, ledger.stories);
   const interruptions = tally.kills() + lives.outages();
-  const doubles = countDoubles(snapshot);
-  if (doubles > interruptions) violate(`each mail once: ${doubles} went out twice in ${interruptions} kills`);
+  const doubles = countDoubles(sentMailsIn(snapshot));
+  checks.that('07-mails', doubles <= interruptions, () => `${doubles} went out twice in ${interruptions} kills`);
 };
 
 /** A start that nobody cuts short. @throws Problem when the platform ends by itself */

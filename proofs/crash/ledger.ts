@@ -1,5 +1,6 @@
 import type { Customer } from '../actors/customer.ts';
 import type { Placed, Wish } from '../actors/order.ts';
+import type { Acknowledged as Write } from '../invariants/outside.ts';
 import type { Course } from './courses.ts';
 
 /** A customer of the run; the token is renewed now and then, and outlives the process that gave it. */
@@ -10,18 +11,7 @@ export interface Shopper extends Customer {
 /** A write that somebody was told has happened, by the life of the platform that told it. */
 export type Acknowledged =
   | { readonly what: 'customer'; readonly life: number; readonly shopper: Shopper }
-  | { readonly what: 'order'; readonly life: number; readonly story: Story }
-  | { readonly what: 'cancellation'; readonly life: number; readonly story: Story }
-  | { readonly what: 'address'; readonly life: number; readonly story: Story; readonly street: string }
-  | {
-      readonly what: 'callback';
-      readonly life: number;
-      readonly story: Story;
-      readonly action: Action;
-      readonly result: 'applied' | 'held';
-    };
-
-export type Action = 'packed' | 'shipped' | 'delivered';
+  | (Write & { readonly life: number; readonly story: Story });
 
 /** One order as those outside lived through it. */
 export interface Story {

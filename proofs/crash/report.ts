@@ -1,6 +1,6 @@
 import { percentilesOf } from '../actors/statistics.ts';
+import type { TimelineRow } from '../invariants/books.ts';
 import type { Story } from './ledger.ts';
-import type { TimelineRow } from './snapshot.ts';
 
 /** Something that must not be, with what is needed to see why. */
 export interface Violation {

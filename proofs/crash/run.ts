@@ -4,7 +4,8 @@ import { readTimeline, rest, startPlainly, verify } from './examine.ts';
 import { type Kill, nextKill } from './kills.ts';
 import { orderIdOf } from './ledger.ts';
 import { type Load, makeLoad } from './load.ts';
-import { countDoubles } from './mail-faults.ts';
+import { countDoubles } from '../invariants/mails.ts';
+import { sentMailsIn } from './outside.ts';
 import type { Up } from './platform-lives.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type Report, traceOf, type Violation } from './report.ts';
@@ -135,7 +136,7 @@ export const runCrashTest = async (options: RunOptions): Promise<Report> => {
     resumedInvocations: lives.resumed(),
     outages: lives.outages(),
     brokenConnections: gate.counts().brokenConnections,
-    declaredDoubleMails: last ? countDoubles(last) : 0,
-    rest: countBy(last?.orders.map(({ status }) => status) ?? []),
+    declaredDoubleMails: last ? countDoubles(sentMailsIn(last)) : 0,
+    rest: countBy(last?.books.orders.map(({ status }) => status) ?? []),
   };
 };

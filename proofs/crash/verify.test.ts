@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OrderRow } from '../invariants/books.ts';
 import { type Acknowledged, makeLedger, type Shopper, type Story } from './ledger.ts';
-import type { OrderRow } from './snapshot.ts';
 import { lostFromTables } from './verify.ts';
 
 const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 't' };
@@ -21,9 +21,9 @@ const aRow = (more: Partial<OrderRow> = {}): OrderRow => ({
 
 const story = aStory();
 const WRITES: readonly Acknowledged[] = [
-  { what: 'order', life: 1, story },
-  { what: 'address', life: 1, story, street: 'Neuer Weg 1' },
-  { what: 'callback', life: 1, story, action: 'packed', result: 'applied' },
+  { what: 'order', orderId: 'ord_1', total: 500, life: 1, story },
+  { what: 'address', orderId: 'ord_1', life: 1, story, street: 'Neuer Weg 1' },
+  { what: 'callback', orderId: 'ord_1', life: 1, story, action: 'packed', result: 'applied' },
 ];
 
 const lost = (rows: readonly OrderRow[], writes = WRITES, own = story): readonly string[] => {
@@ -57,14 +57,21 @@ describe('after a restart', () => {
   });
 
   it('a callback that was held is there while it waits and once it has counted', () => {
-    const held: Acknowledged = { what: 'callback', life: 1, story, action: 'shipped', result: 'held' };
+    const held: Acknowledged = {
+      what: 'callback',
+      orderId: 'ord_1',
+      life: 1,
+      story,
+      action: 'shipped',
+      result: 'held',
+    };
     expect(lost([aRow({ held: [{ action: 'shipped' }] })], [held])).toEqual([]);
     expect(lost([aRow({ reported: { shipped: {} } })], [held])).toEqual([]);
     expect(lost([aRow()], [held])).toEqual(['the callback "shipped" (held) of ord_1']);
   });
 
   it('a cancellation is lost when the order lives on', () => {
-    const cancellation: Acknowledged = { what: 'cancellation', life: 1, story };
+    const cancellation: Acknowledged = { what: 'cancellation', orderId: 'ord_1', life: 1, story };
     expect(lost([aRow()], [cancellation])).toEqual(['the cancellation ord_1']);
     expect(lost([aRow({ status: 'cancelled' })], [cancellation])).toEqual([]);
   });
@@ -78,6 +85,6 @@ describe('after a restart', () => {
   });
 
   it('what this life itself acknowledged is not asked for yet', () => {
-    expect(lost([], [{ what: 'order', life: 2, story }])).toEqual([]);
+    expect(lost([], [{ what: 'order', orderId: 'ord_1', total: 500, life: 2, story }])).toEqual([]);
   });
 });

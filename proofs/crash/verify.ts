@@ -1,43 +1,17 @@
 import { type Placed, placeOrder } from '../actors/order.ts';
 import { call, type Platform, type Response } from '../actors/platform.ts';
-import { type Acknowledged, type Ledger, nameOfWrite, orderIdOf, type Story } from './ledger.ts';
+import type { OrderRow } from '../invariants/books.ts';
+import { canBecome } from '../invariants/lifecycle.ts';
+import { isKept } from '../invariants/outside.ts';
+import { type Ledger, nameOfWrite, orderIdOf, type Story } from './ledger.ts';
 import type { Random } from './random.ts';
-import type { OrderRow, Reader } from './snapshot.ts';
+import type { Reader } from './snapshot.ts';
 
 /** Something acknowledged that is not there after a restart. */
 export interface Loss {
   readonly what: string;
   readonly story?: Story;
 }
-
-/** Where an order can come from each status; what is here neither is nor becomes the other. */
-const AFTER: Readonly<Record<string, readonly string[]>> = {
-  placed: ['placed', 'confirmed', 'packed', 'shipped', 'delivered', 'rejected', 'cancelled'],
-  confirmed: ['confirmed', 'packed', 'shipped', 'delivered', 'cancelled'],
-  packed: ['packed', 'shipped', 'delivered', 'cancelled'],
-  shipped: ['shipped', 'delivered'],
-  delivered: ['delivered'],
-  rejected: ['rejected'],
-  cancelled: ['cancelled'],
-};
-
-const holds = (write: Acknowledged, row: OrderRow): boolean => {
-  switch (write.what) {
-    case 'customer':
-      return true;
-    case 'order':
-      return row.totals.total === write.story.placed?.totals.total;
-    case 'cancellation':
-      return row.status === 'cancelled';
-    case 'address':
-      return row.recipient.address.street === write.street;
-    case 'callback':
-      return (
-        row.reported?.[write.action] !== undefined ||
-        (write.result === 'held' && (row.held ?? []).some(({ action }) => action === write.action))
-      );
-  }
-};
 
 /**
  * Every write that an earlier life acknowledged, held against the tables; and what an answer of an earlier life has shown,
@@ -48,13 +22,13 @@ export const lostFromTables = (ledger: Ledger, rows: readonly OrderRow[], life: 
   const lost: Loss[] = [];
   for (const write of ledger.acknowledged) {
     if (write.what === 'customer' || write.life >= life) continue;
-    const row = byId.get(write.story.placed?.orderId ?? '');
-    if (row === undefined || !holds(write, row)) lost.push({ what: nameOfWrite(write), story: write.story });
+    const row = byId.get(write.orderId);
+    if (row === undefined || !isKept(write, row)) lost.push({ what: nameOfWrite(write), story: write.story });
   }
   for (const story of ledger.stories) {
     const { seen, placed } = story;
     const row = byId.get(placed?.orderId ?? '');
-    if (!row || !seen || seen.life >= life || AFTER[seen.status]?.includes(row.status) === true) continue;
+    if (!row || !seen || seen.life >= life || canBecome(seen.status, row.status)) continue;
     lost.push({ what: `${orderIdOf(story)} was shown as ${seen.status} and is ${row.status} now`, story });
   }
   return lost;

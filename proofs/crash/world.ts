@@ -1,5 +1,5 @@
+import type { Checks } from '../invariants/claims.ts';
 import { makeGate } from './gate.ts';
-import { checksOf } from './invariants.ts';
 import { makeLedger, orderIdOf, type Story } from './ledger.ts';
 import { findPorts } from './life.ts';
 import { readCatalogue } from './load.ts';
@@ -41,5 +41,14 @@ export const makeWorld = async (options: RunOptions) => {
       ...(orderId !== undefined && { orderId }),
     });
   const catalogue = readCatalogue(root);
-  return { options, gate, ledger, tally, lives, violate, catalogue, checks: checksOf(catalogue.received) };
+  /** Everything that must hold is counted, and what does not is told. */
+  const checks: Checks = {
+    that: (invariant, holds, detail, orderId) => {
+      tally.check(invariant);
+      if (holds) return;
+      const story = ledger.stories.find(({ placed }) => placed !== undefined && placed.orderId === orderId);
+      violate(`${invariant}: ${orderId === undefined ? '' : `${orderId} `}${detail()}`, story, orderId);
+    },
+  };
+  return { options, gate, ledger, tally, lives, violate, catalogue, checks };
 };

@@ -1,10 +1,12 @@
+import type { Action } from '../invariants/outside.ts';
+
 export type CallbackAction = 'orderPacked' | 'orderShipped' | 'orderDelivered';
 
 export const ACTIONS: readonly CallbackAction[] = ['orderPacked', 'orderShipped', 'orderDelivered'];
 
 export const PARTNER = { orderPacked: 'warehouse', orderShipped: 'courier', orderDelivered: 'courier' } as const;
 
-export const WORD: Readonly<Record<CallbackAction, string>> = {
+export const WORD: Readonly<Record<CallbackAction, Action>> = {
   orderPacked: 'packed',
   orderShipped: 'shipped',
   orderDelivered: 'delivered',

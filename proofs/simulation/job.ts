@@ -1,5 +1,6 @@
 import type { Fault, FaultKind } from '@orderwire/local-cloud/simulator/faults';
-import type { InvariantId, Violation } from './invariants.ts';
+import type { InvariantId } from '../invariants/claims.ts';
+import type { Violation } from './checks.ts';
 
 /** One run: everything that decides it, beside the code. */
 export interface Job {

@@ -1,3 +1,4 @@
+import type { SentMail } from '../invariants/outside.ts';
 import type { Callback } from './callback.ts';
 
 /** One event as it went onto the bus for the first time. */
@@ -26,12 +27,8 @@ export interface Placed {
   readonly customerId: string;
   readonly key: string;
   readonly body: string;
-}
-
-export interface Mail {
-  readonly orderId: string;
-  readonly kind: string;
-  readonly to: string;
+  /** As it was answered, in minor units. */
+  readonly total: number;
 }
 
 /** What decides what an order costs. */
@@ -66,7 +63,7 @@ export interface Ledger {
   /** By `meta.id`, in the order of their first publication. */
   readonly published: Map<string, Published>;
   readonly webhooks: Webhook[];
-  readonly mails: Mail[];
+  readonly mails: SentMail[];
   readonly imports: Import[];
   /** Acknowledged with 201, by order. */
   readonly placed: Map<string, Placed>;

@@ -4,7 +4,7 @@ import { makeSimulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { coldStarts } from './cold-starts.ts';
-import { makeChecks } from './invariants.ts';
+import { makeChecks } from './checks.ts';
 import type { Job, SeedResult } from './job.ts';
 import { makeLedger } from './ledger.ts';
 import { namesOf } from './names.ts';

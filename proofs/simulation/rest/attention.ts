@@ -1,7 +1,8 @@
+import type { Row } from '../../invariants/books.ts';
 import type { Published } from '../ledger.ts';
 import { attentionKeyOf } from '../watch/effects.ts';
 import type { World } from '../world/world.ts';
-import { type Row, rowsOf } from './tables.ts';
+import { rowsOf } from './tables.ts';
 
 /** Nothing of ours contradicts itself, and the provider of payments is always well. */
 const NEVER = new Set(['PaymentNeedsAttention', 'StockNeedsAttention', 'InvoiceNeedsAttention']);

@@ -1,14 +1,7 @@
+import { type Books, type OrderRow, ordersIn, TABLES } from '../../invariants/books.ts';
 import { type Callback, messageOf, WORD } from '../callback.ts';
 import type { World } from '../world/world.ts';
 import { rowsOf } from './tables.ts';
-
-interface OrderRow {
-  readonly orderId: string;
-  readonly status: string;
-  readonly reported?: Readonly<Record<string, unknown>>;
-  readonly held?: readonly { readonly action: string }[];
-  readonly shipment?: { readonly trackingNumber?: string; readonly replaced?: readonly string[] };
-}
 
 /** How each result is answered. None of ours is refused: no partner tells of a return yet. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -33,7 +26,7 @@ const isOver = (status: string): boolean => status === 'cancelled' || status ===
 
 /** Whether a callback waits for its order. */
 export const holdsCallbacks = (world: World): boolean =>
-  rowsOf(world, 'OrdersTable').some((row) => (row as unknown as OrderRow).held !== undefined);
+  ordersIn(rowsOf(world, TABLES.orders)).some(({ held }) => held !== undefined);
 
 const attentionsOf = ({ ledger }: World): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
@@ -72,17 +65,13 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
 };
 
 /** A number that was taken counts, or counted until a later one came. */
-const knowsNumber = ({ shipment: { trackingNumber, replaced = [] } = {} }: OrderRow, number: string): boolean =>
-  number === trackingNumber || replaced.includes(number);
+const knowsNumber = ({ shipment }: OrderRow, number: string): boolean =>
+  number === shipment?.trackingNumber || shipment?.replaced?.includes(number) === true;
 
 /** What partners were told, against what the orders became. */
-export const checkCallbacks = (world: World): void => {
+export const checkCallbacks = (world: World, books: Books): void => {
   const { checks, ledger } = world;
-  const orders = new Map(
-    rowsOf(world, 'OrdersTable')
-      .filter(({ pk }) => String(pk).startsWith('order/'))
-      .map((row) => [String(row['pk']).slice('order/'.length), row as unknown as OrderRow]),
-  );
+  const orders = new Map(books.orders.map((order) => [order.orderId, order]));
   const attentions = attentionsOf(world);
   for (const callback of ledger.callbacks) {
     const { orderId, action, status, result } = callback;
@@ -100,8 +89,6 @@ export const checkCallbacks = (world: World): void => {
     const holds = order.held?.some((callback) => callback.action === word) === true;
     const that = (isSo: boolean, what: string): void =>
       checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
-    if (result === 'applied' || result === 'corrected' || result === 'duplicate')
-      that(isReported, 'the order knows nothing of it');
     const { trackingNumber } = callback.told;
     if (action === 'orderShipped' && trackingNumber !== undefined && result !== 'superseded' && isReported)
       that(status === 422 || knowsNumber(order, trackingNumber), `the order knows nothing of ${trackingNumber}`);

@@ -1,45 +1,12 @@
+import type { Books } from '../../invariants/books.ts';
 import { buyerOf, contactOf } from '../world/people.ts';
 import type { World } from '../world/world.ts';
-import { rowsOf } from './tables.ts';
-
-interface InvoiceRow {
-  readonly orderId: string;
-  readonly status: string;
-  readonly number?: string;
-  readonly objectKey?: string;
-  readonly totals: { readonly total: number };
-  readonly billing: { readonly name: string; readonly address: { readonly street: string } };
-}
-
-const SERIAL_DIGITS = 6;
-
-/** Series (one a year) → its numbers, sorted. */
-const seriesOf = (invoices: readonly InvoiceRow[]): ReadonlyMap<string, readonly number[]> => {
-  const found = new Map<string, number[]>();
-  for (const { number } of invoices) {
-    if (number === undefined) continue;
-    const series = number.slice(0, -SERIAL_DIGITS);
-    found.set(series, [...(found.get(series) ?? []), Number(number.slice(-SERIAL_DIGITS))]);
-  }
-  for (const numbers of found.values()) numbers.sort((one, other) => one - other);
-  return found;
-};
 
 /** As our PDFs draw a text of ASCII. */
 const inPdf = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
 
-/** Numbers, files and announcements of all invoices. */
-export const checkInvoices = (world: World): void => {
-  const { checks, ledger, simulator } = world;
-  const rows = rowsOf(world, 'InvoicesTable').filter((row) => row['orderId'] !== undefined);
-  const invoices = rows as unknown as readonly InvoiceRow[];
-  for (const [series, numbers] of seriesOf(invoices))
-    checks.that(
-      '05-invoices',
-      numbers.every((number, index) => number === index + 1),
-      () => `the numbers of ${series} are ${numbers.join(', ')}`,
-    );
-
+/** Files, buyers and announcements of all invoices. */
+export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }: Books): void => {
   const files = new Map([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket]));
   const announced = [...ledger.published.values()].filter(({ type }) => type === 'InvoiceIssued');
   for (const { orderId, status, number = '', objectKey = '', totals, billing } of invoices) {

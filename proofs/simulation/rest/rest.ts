@@ -1,3 +1,4 @@
+import { checkAtRest } from '../../invariants/at-rest.ts';
 import type { World } from '../world/world.ts';
 import { checkAccounting } from './accounting.ts';
 import type { Settled } from './accounting.ts';
@@ -5,23 +6,27 @@ import { checkAttention } from './attention.ts';
 import { checkCallbacks } from './callbacks.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
+import { outsideOf, readBooks } from './outside.ts';
 import { checkPrices } from './prices.ts';
 import { checkQueues } from './queues.ts';
-import { checkStock } from './stock.ts';
 
-/** What must hold once all faults are over and nothing is left to do. @returns how many orders rest in which state */
+/**
+ * What must hold once all faults are over and nothing is left to do: what every proof checks, and what only the simulator
+ * can see. @returns how many orders rest in which state
+ */
 export const checkRest = (
   world: World,
   orders: number,
   isPoisoned: boolean,
   accounting: Settled,
 ): Readonly<Record<string, number>> => {
+  const books = readBooks(world);
   checkQueues(world, isPoisoned);
-  checkStock(world, orders);
+  checkAtRest(world.checks, books, outsideOf(world, orders));
   checkPrices(world, orders);
-  checkInvoices(world);
-  checkCallbacks(world);
+  checkInvoices(world, books);
+  checkCallbacks(world, books);
   checkAttention(world);
   checkAccounting(world, accounting);
-  return checkOrders(world);
+  return checkOrders(world, books);
 };

@@ -1,7 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Row } from '../../invariants/books.ts';
 import type { World } from '../world/world.ts';
-
-export type Row = Readonly<Record<string, unknown>>;
 
 /** All rows of a table, read as an operator would. */
 export const rowsOf = ({ simulator, names }: Pick<World, 'simulator' | 'names'>, part: string): readonly Row[] => {

@@ -1,8 +1,8 @@
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import { BUGS } from '../bugs/bugs.ts';
 import type { Bug } from '../bugs/bug.ts';
-import { INVARIANTS } from '../invariants.ts';
-import type { InvariantId } from '../invariants.ts';
+import { INVARIANTS } from '../../invariants/claims.ts';
+import type { InvariantId } from '../../invariants/claims.ts';
 import type { Job } from '../job.ts';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { seconds, type Terminal } from '@orderwire/local-cloud/dev/terminal';

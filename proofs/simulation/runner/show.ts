@@ -1,4 +1,4 @@
-import { INVARIANTS } from '../invariants.ts';
+import { INVARIANTS } from '../../invariants/claims.ts';
 import type { SeedResult } from '../job.ts';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import type { Summary } from './summary.ts';

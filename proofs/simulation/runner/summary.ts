@@ -1,7 +1,7 @@
 import { FAULT_KINDS } from '@orderwire/local-cloud/simulator/faults';
 import type { SeedResult } from '../job.ts';
-import { INVARIANTS } from '../invariants.ts';
-import type { Violation } from '../invariants.ts';
+import { INVARIANTS } from '../../invariants/claims.ts';
+import type { Violation } from '../checks.ts';
 
 /** What `--json` prints. */
 export interface Summary {

@@ -1,17 +1,5 @@
+import { isFinal, NEXT } from '../../invariants/lifecycle.ts';
 import type { Watch } from './watch.ts';
-
-/** The design's state diagram, written down a second time: what the services believe is not asked. */
-const NEXT: Readonly<Record<string, readonly string[]>> = {
-  placed: ['confirmed', 'rejected', 'cancelled'],
-  confirmed: ['packed', 'cancelled'],
-  packed: ['shipped', 'cancelled'],
-  shipped: ['delivered', 'delivery_failed', 'returned'],
-  delivery_failed: ['delivery_failed', 'shipped', 'delivered', 'returned'],
-  delivered: [],
-  rejected: [],
-  cancelled: [],
-  returned: [],
-};
 
 /** The event that tells of each move. */
 const MOVES: Readonly<Record<string, string>> = {
@@ -128,8 +116,7 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
       () => `confirmed after ${String(Math.round(waitedMs / 60_000))} minutes`,
       orderId,
     );
-    const isFinal = NEXT[from]?.length === 0;
-    checks.that('02-rest', !isFinal || from === to, () => `the final state ${from} became ${to}`, orderId);
+    checks.that('02-rest', !isFinal(from) || from === to, () => `the final state ${from} became ${to}`, orderId);
     const isAddressed = from !== 'placed' && from !== 'confirmed' && before !== undefined;
     checks.that(
       '03-versions',

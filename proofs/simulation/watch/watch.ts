@@ -1,5 +1,5 @@
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
-import type { Checks } from '../invariants.ts';
+import type { Checks } from '../../invariants/claims.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Names } from '../names.ts';
 

@@ -65,7 +65,8 @@ const judge = (world: World, customerId: string, key: string, body: string, answ
     orderId,
   );
   if (ledger.placed.has(orderId)) return;
-  ledger.placed.set(orderId, { orderId, customerId, key, body });
+  const { total } = answer.body['totals'] as { readonly total: number };
+  ledger.placed.set(orderId, { orderId, customerId, key, body, total });
   followOrder(world, orderId);
   followUp(world, orderId, customerId);
 };

@@ -23,6 +23,9 @@ export const entryOf = ({ id, price, stock }: ItemForSale) => ({
   ...{ id, price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', taxRate: 1900 },
 });
 
+/** What is left of an order from before. */
+export const FORGOTTEN = 'ord_forgotten';
+
 /** Longer ago than a clock can be slow, and not so long that the row is gone. */
 const EXPIRED_SECONDS = 1200;
 
@@ -43,7 +46,7 @@ export const setScene = async (world: Pick<World, 'simulator' | 'names' | 'ledge
   // What is left of a key that was used long ago: DynamoDB has not removed it yet.
   for (const { customerId } of PEOPLE) {
     const expiresAt = Math.floor(simulator.now() / 1000) - EXPIRED_SECONDS;
-    const Item = marshall({ pk: `placed/${customerId}/key-0`, orderId: 'ord_forgotten', fingerprint: 'x', expiresAt });
+    const Item = marshall({ pk: `placed/${customerId}/key-0`, orderId: FORGOTTEN, fingerprint: 'x', expiresAt });
     simulator.admin('dynamodb', 'PutItem', { TableName: names.table('OrdersTable'), Item });
   }
   const items = itemsFor(orders).map(entryOf);

@@ -1,7 +1,7 @@
 import { makeRandom } from '@orderwire/local-cloud/simulator/random';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
-import type { Checks } from '../invariants.ts';
+import type { CountedChecks } from '../checks.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Names } from '../names.ts';
 
@@ -10,7 +10,7 @@ export interface World {
   readonly simulator: Simulator;
   readonly names: Names;
   readonly ledger: Ledger;
-  readonly checks: Checks;
+  readonly checks: CountedChecks;
   readonly model: CloudModel;
   /** Begins something that nobody waits for. */
   readonly begin: (act: () => Promise<void>) => void;

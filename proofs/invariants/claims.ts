@@ -1,4 +1,4 @@
-/** The claims of this platform, by the numbers of the design's list. */
+/** What this platform promises, by the numbers of the design's list. Simulation and kills count their checks under these. */
 export const INVARIANTS = {
   '01-acknowledged': 'An acknowledged order exists; one whose client saw a time-out exists whole or not at all.',
   '02-rest': 'After healing every order rests in one final state or visibly waits for a partner; a final state stays.',
@@ -27,36 +27,8 @@ export const INVARIANTS = {
 
 export type InvariantId = keyof typeof INVARIANTS;
 
-export interface Violation {
-  readonly invariant: InvariantId;
-  readonly detail: string;
-  /** The order concerned, where there is one. */
-  readonly orderId?: string;
-  readonly step: number;
-  /** Virtual milliseconds since the start. */
-  readonly at: number;
-}
-
-/** Counts every check, and keeps the first few that failed. */
+/** Counts a check under its claim, and notes it when it fails. */
 export interface Checks {
   /** @param detail is asked for only when the check failed */
   readonly that: (invariant: InvariantId, holds: boolean, detail: () => string, orderId?: string) => void;
-  readonly counts: Readonly<Record<InvariantId, number>>;
-  readonly violations: readonly Violation[];
 }
-
-const KEPT = 5;
-
-export const makeChecks = (position: () => { readonly step: number; readonly at: number }): Checks => {
-  const counts = Object.fromEntries(Object.keys(INVARIANTS).map((id) => [id, 0])) as Record<InvariantId, number>;
-  const violations: Violation[] = [];
-  return {
-    counts,
-    violations,
-    that: (invariant, holds, detail, orderId) => {
-      counts[invariant] += 1;
-      if (holds || violations.length >= KEPT) return;
-      violations.push({ invariant, detail: detail(), ...(orderId !== undefined && { orderId }), ...position() });
-    },
-  };
-};

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkAtRest } from './at-rest.ts';
+import type { Books } from './books.ts';
+import type { InvariantId } from './claims.ts';
+import { collectFaults, happening, KINDS, knownOutside, mailOf, someBooks, TYPES } from './delivered.fixture.ts';
+import { countDoubles } from './mails.ts';
+import type { Outside } from './outside.ts';
+
+const faultsIn = (books: Books, outside: Outside = knownOutside()): readonly string[] =>
+  collectFaults((checks) => checkAtRest(checks, books, outside));
+
+const [order] = someBooks().orders;
+const [stock] = someBooks().stock;
+const [mail] = someBooks().mails;
+const [invoice] = someBooks().invoices;
+const [asked] = knownOutside().taken;
+
+/** The same order, cancelled when it was confirmed. */
+const cancelled: Partial<Books> = {
+  orders: [{ ...order!, status: 'cancelled', reported: {} }],
+  stock: [{ ...stock!, onHand: 10, available: 10, shipped: 0 }],
+  reservations: [{ orderId: 'ord_1', status: 'released', lines: order!.lines }],
+  payments: [{ orderId: 'ord_1', status: 'voided', amount: 500 }],
+  invoices: [{ ...invoice!, status: 'draft', number: undefined } as never],
+  series: [],
+};
+const outsideOfCancelled: Partial<Outside> = {
+  acknowledged: [{ what: 'cancellation', orderId: 'ord_1' }],
+  happened: happening(['OrderPlaced', 'OrderConfirmed', 'OrderCancelled']),
+  mails: [mailOf('placed'), mailOf('confirmed'), mailOf('cancelled')],
+  taken: [asked!, { ...asked!, type: 'order.cancelled' }],
+};
+
+describe('an order that was delivered, and everything with it', () => {
+  it('has no fault', () => {
+    expect(faultsIn(someBooks())).toEqual([]);
+  });
+
+  it.each<[string, InvariantId, Partial<Books>]>([
+    ['is there twice under one key', '01-acknowledged', { orders: [order!, { ...order!, orderId: 'ord_2' }] }],
+    ['is gone', '01-acknowledged', { orders: [] }],
+    ['is over another amount', '01-acknowledged', { orders: [{ ...order!, totals: { total: 1, currency: 'EUR' } }] }],
+    ['knows nothing of its delivery', '01-acknowledged', { orders: [{ ...order!, reported: {} }] }],
+    ['does not rest', '02-rest', { orders: [{ ...order!, status: 'placed' }] }],
+    [
+      'was rejected for a reason that nothing shows',
+      '02-rest',
+      { orders: [{ ...order!, status: 'rejected', rejection: { reason: 'payment_declined' } }] },
+    ],
+    [
+      'has gone no further than the books of the others',
+      '12-accounting',
+      { orders: [{ ...order!, status: 'packed' }] },
+    ],
+    ['lost stock', '06-stock', { stock: [{ ...stock!, onHand: 7 }] }],
+    ['left stock reserved', '06-stock', { stock: [{ ...stock!, reserved: 2, available: 6 }] }],
+    ['was booked out twice', '06-stock', { stock: [{ ...stock!, onHand: 6, available: 6, shipped: 4 }] }],
+    ['lost the row of its stock', '06-stock', { stock: [] }],
+    ['has no reservation', '12-accounting', { reservations: [] }],
+    ['was never captured', '12-accounting', { payments: [{ orderId: 'ord_1', status: 'authorized', amount: 500 }] }],
+    ['was charged another amount', '10-money', { payments: [{ orderId: 'ord_1', status: 'captured', amount: 1 }] }],
+    ['has no invoice', '12-accounting', { invoices: [], series: [] }],
+    ['has an invoice over another amount', '05-invoices', { invoices: [{ ...invoice!, totals: { total: 1 } }] }],
+    ['has an invoice with a number too high', '05-invoices', { series: [{ id: 'series/INV-2026', lastPosition: 2 }] }],
+    ['has the second number and no first', '05-invoices', { invoices: [{ ...invoice!, number: 'INV-2026-000002' }] }],
+    ['has a mail that nobody noted', '07-mails', { mails: someBooks().mails.slice(1) }],
+    [
+      'has a mail that is still being sent',
+      '07-mails',
+      { mails: [{ ...mail!, status: 'sending' }, ...someBooks().mails.slice(1)] },
+    ],
+  ])('that %s is found out by %s', (_what, invariant, change) => {
+    expect(faultsIn(someBooks(change))).toContainEqual(expect.stringContaining(invariant));
+  });
+
+  it.each<[string, InvariantId, Partial<Outside>]>([
+    ['lacks a mail', '07-mails', { mails: KINDS.slice(1).map((kind) => mailOf(kind)) }],
+    [
+      'has a mail of something that never happened',
+      '07-mails',
+      { mails: [...KINDS, 'cancelled'].map((kind) => mailOf(kind)) },
+    ],
+    [
+      'is told to somebody else',
+      '07-mails',
+      { mails: KINDS.map((kind) => mailOf(kind, kind === 'packed' ? 'eve@example.com' : undefined)) },
+    ],
+    ['lacks an event', '12-accounting', { happened: happening(TYPES.filter((type) => type !== 'StockReserved')) }],
+    ['has an event twice', '03-versions', { happened: happening([...TYPES, 'OrderShipped']) }],
+    ['is in two states', '02-rest', { happened: happening([...TYPES, 'PaymentVoided']) }],
+    ['was not told to the courier', '12-accounting', { taken: [asked!] }],
+    [
+      'goes elsewhere than its customer was told',
+      '01-acknowledged',
+      { acknowledged: [{ what: 'address', orderId: 'ord_1', street: 'Neuer Weg 1' }] },
+    ],
+  ])('that %s is found out by %s', (_what, invariant, change) => {
+    expect(faultsIn(someBooks(), knownOutside(change))).toContainEqual(expect.stringContaining(invariant));
+  });
+
+  it('need not have a mail of a pick-up that was only inferred', () => {
+    const happened = new Map([['ord_1', TYPES.map((type) => ({ type, inferred: type === 'OrderShipped' }))]]);
+    const mails = KINDS.filter((kind) => kind !== 'shipped').map((kind) => mailOf(kind));
+    expect(faultsIn(someBooks(), knownOutside({ happened, mails }))).toEqual([]);
+  });
+});
+
+describe('an order that was cancelled', () => {
+  const mails = ['placed', 'confirmed', 'cancelled'].map((kind) => ({ ...mail!, kind }));
+
+  it('has no fault when everybody was told that it is off', () => {
+    expect(faultsIn(someBooks({ ...cancelled, mails }), knownOutside(outsideOfCancelled))).toEqual([]);
+  });
+
+  it('of which the warehouse was not told is found out by 17-cancelled', () => {
+    const outside = knownOutside({ ...outsideOfCancelled, taken: [asked!] });
+    expect(faultsIn(someBooks({ ...cancelled, mails }), outside)).toEqual([
+      '17-cancelled: the warehouse was never told to stop',
+    ]);
+  });
+
+  it('and was delivered all the same is found out', () => {
+    const outside = knownOutside({ acknowledged: outsideOfCancelled.acknowledged! });
+    expect(faultsIn(someBooks(), outside)).toContainEqual(expect.stringContaining('01-acknowledged'));
+  });
+});
+
+describe('mails that went out twice', () => {
+  it('are counted', () => {
+    expect(countDoubles([mailOf('packed'), mailOf('packed'), mailOf('placed')])).toBe(1);
+  });
+});

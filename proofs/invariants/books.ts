@@ -1,0 +1,144 @@
+/** A row of a table, as plain values. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Line {
+  readonly itemId: string;
+  readonly count: number;
+}
+
+export interface OrderRow {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly status: string;
+  readonly version: number;
+  readonly lines: readonly Line[];
+  readonly totals: { readonly total: number; readonly currency: string };
+  readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
+  readonly rejection?: { readonly reason: string };
+  readonly shipment?: {
+    readonly inferred: boolean;
+    readonly trackingNumber?: string;
+    readonly replaced?: readonly string[];
+  };
+  /** Callbacks that counted, by what they told. */
+  readonly reported?: Readonly<Record<string, unknown>>;
+  /** Callbacks that came too early and wait. */
+  readonly held?: readonly { readonly action: string }[];
+}
+
+export interface StockRow {
+  readonly itemId: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly shipped: number;
+}
+
+export interface ReservationRow {
+  readonly orderId: string;
+  readonly status: 'reserved' | 'failed' | 'released' | 'committed';
+  readonly lines: readonly Line[];
+}
+
+export interface PaymentRow {
+  readonly orderId: string;
+  readonly status: string;
+  /** In minor units. */
+  readonly amount?: number;
+}
+
+export interface InvoiceRow {
+  readonly orderId: string;
+  readonly status: string;
+  readonly number?: string;
+  readonly objectKey?: string;
+  readonly totals: { readonly total: number };
+  readonly billing: { readonly name: string; readonly address: { readonly street: string } };
+}
+
+export interface MailRow {
+  readonly orderId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly attempts: number;
+}
+
+export interface WebhookRow {
+  readonly orderId: string;
+  readonly kind: string;
+  readonly status: string;
+}
+
+export interface TimelineRow {
+  readonly orderId: string;
+  /** Time and id of the event. */
+  readonly entry: string;
+  readonly type: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What the services know of orders. */
+export interface Books {
+  readonly orders: readonly OrderRow[];
+  /** An order's idempotency key. */
+  readonly keys: readonly { readonly orderId: string }[];
+  readonly stock: readonly StockRow[];
+  readonly reservations: readonly ReservationRow[];
+  readonly payments: readonly PaymentRow[];
+  readonly invoices: readonly InvoiceRow[];
+  /** The last number of each series, by `series/<series>`. */
+  readonly series: readonly { readonly id: string; readonly lastPosition: number }[];
+  readonly mails: readonly MailRow[];
+  readonly warehouse: readonly WebhookRow[];
+  readonly courier: readonly WebhookRow[];
+  readonly timeline: readonly TimelineRow[];
+}
+
+/** The tables that the books are in, by a part of their names that no other table has. */
+export const TABLES = {
+  orders: 'OrdersTable',
+  stock: 'StockTable',
+  payments: 'PaymentsTable',
+  invoices: 'InvoicesTable',
+  mails: 'MailsTable',
+  warehouse: '-warehouse-',
+  courier: '-delivery-',
+  timeline: 'TimelineTable',
+} as const;
+
+export type Tables = Readonly<Record<keyof typeof TABLES, readonly Row[]>>;
+
+const ORDER = 'order/';
+
+/** The rows that have such a key: a table keeps more than one kind. */
+const under = (rows: readonly Row[], key: string, start: string): readonly Row[] =>
+  rows.filter((row) => String(row[key]).startsWith(start));
+
+const having = (rows: readonly Row[], attribute: string): readonly Row[] =>
+  rows.filter((row) => row[attribute] !== undefined);
+
+const withIds = (orders: readonly Row[]): readonly Row[] =>
+  under(orders, 'pk', ORDER).map((row) => ({ ...row, orderId: String(row['pk']).slice(ORDER.length) }));
+
+export const ordersIn = (rows: readonly Row[]): readonly OrderRow[] => withIds(rows) as unknown as readonly OrderRow[];
+
+export const timelineIn = (rows: readonly Row[]): readonly TimelineRow[] =>
+  having(rows, 'type') as unknown as readonly TimelineRow[];
+
+/** What the rows of all tables say: each has the shape that its service gave it. */
+export const booksOf = (tables: Tables): Books => {
+  const rows: Readonly<Record<keyof Books, readonly Row[]>> = {
+    orders: withIds(tables.orders),
+    keys: under(tables.orders, 'pk', 'placed/'),
+    stock: under(tables.stock, 'pk', 'item/'),
+    reservations: under(tables.stock, 'pk', 'reservation/'),
+    payments: having(tables.payments, 'orderId'),
+    invoices: under(tables.invoices, 'id', ORDER),
+    series: under(tables.invoices, 'id', 'series/'),
+    mails: having(tables.mails, 'kind'),
+    warehouse: having(tables.warehouse, 'kind'),
+    courier: having(tables.courier, 'kind'),
+    timeline: having(tables.timeline, 'type'),
+  };
+  return rows as unknown as Books;
+};
