@@ -3,6 +3,7 @@ import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Cloud, ConformanceCase } from './case.ts';
 import { refused, same } from './check.ts';
+import { SECRETS } from './pages.ts';
 
 interface Request {
   body: unknown;
@@ -29,7 +30,6 @@ const bare = <Command>(command: Command, body: string): Command => {
 const RECORDED = 'https://github.com/architect/dynalite/blob/main/test/helpers.js';
 const BOOLEANS = 'https://github.com/scylladb/scylladb/issues/9432';
 const LENIENT = 'https://github.com/scylladb/scylladb/blob/master/test/alternator/test_manual_requests.py';
-const TOKEN = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html';
 
 const TableName = 'Items';
 
@@ -130,7 +130,7 @@ export const wire: readonly ConformanceCase[] = [
   {
     id: 'secretsmanager/wire/token',
     rule: 'A request without a token is refused: an SDK makes one up, a bare request has to bring it.',
-    source: TOKEN,
+    source: SECRETS.api('PutSecretValue'),
     run: async ({ secretsmanager, fixture }) => {
       const SecretId = fixture.name('Rotated');
       const command = new PutSecretValueCommand({ SecretId, SecretString: 'x' });

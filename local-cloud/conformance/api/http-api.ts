@@ -5,12 +5,7 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { poolOf, signIn, withUser } from '../cognito/pool.ts';
-
-const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
-const LAMBDA = `${GUIDE}/http-api-develop-integrations-lambda.html`;
-const ROUTES = `${GUIDE}/http-api-develop-routes.html`;
-const JWT = `${GUIDE}/http-api-jwt-authorizer.html`;
-const QUOTAS = `${GUIDE}/http-api-quotas.html`;
+import { API_GATEWAY } from '../pages.ts';
 
 interface Asked {
   readonly method?: string;
@@ -56,7 +51,7 @@ const messageIn = ({ text }: Answer): string | undefined => (JSON.parse(text) as
 
 const bearing = (token = ''): Asked => ({ headers: { authorization: `Bearer ${token}` } });
 
-export const httpApi = casesOf('api', LAMBDA, [
+export const httpApi = casesOf('api', API_GATEWAY.guide('http-api-develop-integrations-lambda'), [
   {
     name: 'event/format',
     rule: 'A function gets version 2.0 of the event: route, path, query, path parameters and method.',
@@ -160,7 +155,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'route/unknown',
     rule: 'What no route matches is a 404 of API Gateway.',
-    source: ROUTES,
+    source: API_GATEWAY.guide('http-api-develop-routes'),
     run: async (cloud) => {
       for (const path of ['/', '/open', '/open/a/b']) {
         const answer = await ask(cloud, path);
@@ -171,7 +166,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'route/method',
     rule: 'Another method than that of the route is a 404, too.',
-    source: ROUTES,
+    source: API_GATEWAY.guide('http-api-develop-routes'),
     run: async (cloud) => {
       same((await ask(cloud, '/signed', { method: 'POST' })).status, 404);
     },
@@ -179,7 +174,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'body/too-large',
     rule: 'A body of more than 10 MB is refused with 413.',
-    source: QUOTAS,
+    source: API_GATEWAY.guide('http-api-quotas'),
     run: async (cloud) => {
       const { status } = await ask(cloud, '/open/x', { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1, 'x') });
       same(status, 413);
@@ -188,7 +183,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'jwt/none',
     rule: 'Without a token, or with one that is none, a route with an authorizer is 401.',
-    source: JWT,
+    source: API_GATEWAY.guide('http-api-jwt-authorizer'),
     run: async (cloud) => {
       for (const asked of [{}, bearing('no-token'), bearing('a.b.c'), { headers: { authorization: 'Basic eA==' } }]) {
         const answer = await ask(cloud, '/signed', asked);
@@ -199,7 +194,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'jwt/access-token',
     rule: 'An access token of the pool and the client is let in, and the function gets its claims.',
-    source: JWT,
+    source: API_GATEWAY.guide('http-api-jwt-authorizer'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
@@ -211,7 +206,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'jwt/id-token',
     rule: 'An id token is let in as well where the route asks no scope: the function has to look at token_use.',
-    source: JWT,
+    source: API_GATEWAY.guide('http-api-jwt-authorizer'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
@@ -221,7 +216,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'jwt/scope',
     rule: 'Where the route asks a scope, a token without it is 403: an access token passes, an id token does not.',
-    source: JWT,
+    source: API_GATEWAY.guide('http-api-jwt-authorizer'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken, IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
@@ -233,7 +228,7 @@ export const httpApi = casesOf('api', LAMBDA, [
   {
     name: 'jwt/forged',
     rule: 'A token whose signature is not that of the pool is 401.',
-    source: JWT,
+    source: API_GATEWAY.guide('http-api-jwt-authorizer'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken = '' } = (await signIn(cloud, email)).AuthenticationResult ?? {};

@@ -10,22 +10,13 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, claimsOf, initiate, poolOf, refresh, remove, signIn, withUser } from './pool.ts';
-
-const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
-const GUIDE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
-const INITIATE = `${API}/API_InitiateAuth.html`;
-const ACCESS = `${GUIDE}/amazon-cognito-user-pools-using-the-access-token.html`;
-const ID = `${GUIDE}/amazon-cognito-user-pools-using-the-id-token.html`;
-const REFRESH = `${GUIDE}/amazon-cognito-user-pools-using-the-refresh-token.html`;
-const VERIFYING = `${GUIDE}/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html`;
-const EXISTENCE = `${GUIDE}/cognito-user-pool-managing-errors.html`;
-const GROUPS = `${GUIDE}/cognito-user-pools-user-groups.html`;
+import { COGNITO } from '../pages.ts';
 
 const getUser = ({ cognito }: Cloud, AccessToken = '') => cognito.send(new GetUserCommand({ AccessToken }));
 
 const tokensOf = async (cloud: Cloud, email: string) => (await signIn(cloud, email)).AuthenticationResult ?? {};
 
-export const signingIn = casesOf('cognito/signing-in', INITIATE, [
+export const signingIn = casesOf('cognito/signing-in', COGNITO.api('InitiateAuth'), [
   {
     name: 'tokens',
     rule: 'A sign-in with the password answers access, id and refresh token, and how long the access token lives.',
@@ -42,7 +33,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'any-case',
     rule: 'The address counts in any case.',
-    source: `${GUIDE}/user-pool-case-sensitivity.html`,
+    source: COGNITO.guide('user-pool-case-sensitivity'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         holds((await tokensOf(cloud, email.toUpperCase())).AccessToken !== undefined, 'There is no token.');
@@ -63,7 +54,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'nobody',
     rule: 'Somebody who does not exist is refused in the same words, so that nobody learns who has an account.',
-    source: EXISTENCE,
+    source: COGNITO.guide('cognito-user-pool-managing-errors'),
     run: async (cloud) => {
       await refused(signIn(cloud, address(cloud)), 'NotAuthorizedException', 'Incorrect username or password.');
     },
@@ -87,7 +78,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'access-token',
     rule: 'An access token names issuer, client, subject and scope, its use, and lives as long as the client says.',
-    source: ACCESS,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-the-access-token'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { issuer, clientId } = await poolOf(cloud);
@@ -101,7 +92,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'id-token',
     rule: 'An id token is for the client and has the address; nothing but its use tells it from an access token.',
-    source: ID,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-the-id-token'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { issuer, clientId } = await poolOf(cloud);
@@ -113,7 +104,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'signed',
     rule: 'Tokens are signed with RS256 by one of the keys that the pool publishes under its issuer.',
-    source: VERIFYING,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-tokens-verifying-a-jwt'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken = '' } = await tokensOf(cloud, email);
@@ -135,7 +126,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'refreshed',
     rule: 'A refresh token gives new access and id tokens of the same sign-in, and no new refresh token.',
-    source: REFRESH,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-the-refresh-token'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const first = await tokensOf(cloud, email);
@@ -149,7 +140,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'invalid-refresh-token',
     rule: 'A refresh token that is none is refused with NotAuthorizedException.',
-    source: REFRESH,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-the-refresh-token'),
     run: async (cloud) => {
       await refused(refresh(cloud, 'no-token'), 'NotAuthorizedException');
     },
@@ -157,7 +148,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'get-user',
     rule: 'Who has an access token reads the own attributes; the user name is the subject.',
-    source: `${API}/API_GetUser.html`,
+    source: COGNITO.api('GetUser'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken } = await tokensOf(cloud, email);
@@ -169,7 +160,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'get-user-with-id-token',
     rule: 'An id token is not taken for an access token.',
-    source: `${API}/API_GetUser.html`,
+    source: COGNITO.api('GetUser'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { IdToken } = await tokensOf(cloud, email);
@@ -179,7 +170,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'get-user-forged',
     rule: 'An access token whose content was changed is refused.',
-    source: VERIFYING,
+    source: COGNITO.guide('amazon-cognito-user-pools-using-tokens-verifying-a-jwt'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const [head = '', , signature = ''] = (await tokensOf(cloud, email)).AccessToken?.split('.') ?? [];
@@ -190,7 +181,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'no-groups',
     rule: 'The tokens of somebody in no group have no claim for groups.',
-    source: GROUPS,
+    source: COGNITO.guide('cognito-user-pools-user-groups'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         same('cognito:groups' in claimsOf((await tokensOf(cloud, email)).AccessToken), false);
@@ -199,7 +190,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'groups',
     rule: 'Who was added to a group, once or twice, has it in both tokens from the next sign-in on.',
-    source: GROUPS,
+    source: COGNITO.guide('cognito-user-pools-user-groups'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { poolId: UserPoolId } = await poolOf(cloud);
@@ -214,7 +205,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'unknown-group',
     rule: 'A group that does not exist is refused with ResourceNotFoundException.',
-    source: `${API}/API_AdminAddUserToGroup.html`,
+    source: COGNITO.api('AdminAddUserToGroup'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const input = { UserPoolId: (await poolOf(cloud)).poolId, Username: email, GroupName: 'nobodies' };
@@ -224,7 +215,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'unknown-to-administrators',
     rule: 'An administrator is told that a user does not exist: UserNotFoundException.',
-    source: `${API}/API_AdminGetUser.html`,
+    source: COGNITO.api('AdminGetUser'),
     run: async (cloud) => {
       const input = { UserPoolId: (await poolOf(cloud)).poolId, Username: address(cloud) };
       await refused(cloud.cognito.send(new AdminGetUserCommand(input)), 'UserNotFoundException');
@@ -234,7 +225,7 @@ export const signingIn = casesOf('cognito/signing-in', INITIATE, [
   {
     name: 'deleted',
     rule: 'A deleted user cannot sign in, refresh or read anything; the address is free again.',
-    source: `${API}/API_AdminDeleteUser.html`,
+    source: COGNITO.api('AdminDeleteUser'),
     run: (cloud) =>
       withUser(cloud, async (email) => {
         const { AccessToken, RefreshToken } = await tokensOf(cloud, email);

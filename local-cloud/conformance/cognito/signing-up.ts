@@ -10,15 +10,7 @@ import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 import { address, PASSWORD, poolOf, remove, signIn, signUp } from './pool.ts';
-
-const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference';
-const SIGN_UP = `${API}/API_SignUp.html`;
-const CONFIRM = `${API}/API_ConfirmSignUp.html`;
-const RESEND = `${API}/API_ResendConfirmationCode.html`;
-const CREATE = `${API}/API_AdminCreateUser.html`;
-const SET_PASSWORD = `${API}/API_AdminSetUserPassword.html`;
-const PASSWORDS = 'https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html';
-const EXISTENCE = 'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html';
+import { COGNITO } from '../pages.ts';
 
 const CODES = {
   only: 'engine',
@@ -50,7 +42,7 @@ const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
 const refusesPassword = (id: string, rule: string, password: string): AreaCase => ({
   name: `password-${id}`,
   rule,
-  source: PASSWORDS,
+  source: COGNITO.guide('managing-users-passwords'),
   run: async (cloud) => {
     await refused(
       signUp(cloud, address(cloud), password),
@@ -60,7 +52,7 @@ const refusesPassword = (id: string, rule: string, password: string): AreaCase =
   },
 });
 
-export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
+export const signingUp = casesOf('cognito/signing-up', COGNITO.api('SignUp'), [
   {
     name: 'taken',
     rule: 'A sign-up answers the new subject, and where a code was sent, the address masked; the user is not confirmed.',
@@ -109,7 +101,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'sign-in-unconfirmed',
     rule: 'Who is not confirmed cannot sign in: UserNotConfirmedException.',
-    source: `${API}/API_InitiateAuth.html`,
+    source: COGNITO.api('InitiateAuth'),
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -120,7 +112,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'wrong-code',
     rule: 'A wrong code is refused with CodeMismatchException, and the user stays unconfirmed.',
-    source: CONFIRM,
+    source: COGNITO.api('ConfirmSignUp'),
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -133,7 +125,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'code-of-nobody',
     rule: 'A code for an address that nobody signed up with is refused as a wrong or an expired one would be.',
-    source: EXISTENCE,
+    source: COGNITO.guide('cognito-user-pool-managing-errors'),
     run: async (cloud) => {
       const name = await refusalOf(confirm(cloud, address(cloud), '123456'));
       holds(/^(ExpiredCodeException|CodeMismatchException)$/.test(name), `It ended with ${name}.`);
@@ -142,7 +134,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'resent-to-nobody',
     rule: 'A code for an address that nobody signed up with is answered as if it had been sent, or with InvalidParameterException.',
-    source: EXISTENCE,
+    source: COGNITO.guide('cognito-user-pool-managing-errors'),
     run: async (cloud) => {
       const name = await refusalOf(resend(cloud, address(cloud)));
       holds(/^(none|InvalidParameterException)$/.test(name), `It ended with ${name}.`);
@@ -152,7 +144,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
     ...CODES,
     name: 'confirmed',
     rule: 'The code that was sent confirms the user and the address, and the user can sign in.',
-    source: CONFIRM,
+    source: COGNITO.api('ConfirmSignUp'),
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -167,7 +159,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
     ...CODES,
     name: 'confirmed-twice',
     rule: 'A confirmed user cannot be confirmed again.',
-    source: CONFIRM,
+    source: COGNITO.api('ConfirmSignUp'),
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -182,7 +174,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
     ...CODES,
     name: 'resent',
     rule: 'A new code replaces the one before it.',
-    source: RESEND,
+    source: COGNITO.api('ResendConfirmationCode'),
     run: async (cloud) => {
       const email = address(cloud);
       await signUp(cloud, email);
@@ -200,7 +192,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'by-an-administrator',
     rule: 'A user that an administrator makes has to change the password: signing in answers NEW_PASSWORD_REQUIRED and no tokens.',
-    source: CREATE,
+    source: COGNITO.api('AdminCreateUser'),
     run: async (cloud) => {
       const { poolId: UserPoolId } = await poolOf(cloud);
       const Username = address(cloud);
@@ -216,7 +208,7 @@ export const signingUp = casesOf('cognito/signing-up', SIGN_UP, [
   {
     name: 'password-set',
     rule: 'A permanent password that an administrator sets confirms the user; one against the policy is refused.',
-    source: SET_PASSWORD,
+    source: COGNITO.api('AdminSetUserPassword'),
     run: async (cloud) => {
       const { poolId: UserPoolId } = await poolOf(cloud);
       const Username = address(cloud);

@@ -12,12 +12,7 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from '../sqs/taking.ts';
-
-const API = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference';
-const START = `${API}/API_StartReplay.html`;
-const CANCEL = `${API}/API_CancelReplay.html`;
-const ARCHIVE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html';
-const REPLAY = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 const AT_ONCE = {
   only: 'engine',
@@ -75,11 +70,11 @@ const heard = async (cloud: Cloud, queue: 'Heard' | 'HeardToo', run: string) =>
 const isWaiting = async (cloud: Cloud, queue: 'Heard' | 'HeardToo', run: string): Promise<boolean> =>
   (await look(cloud, await cloud.fixture.queueUrl(queue))).some(({ Body }) => Body?.includes(run));
 
-export const archives = casesOf('events/archives', START, [
+export const archives = casesOf('events/archives', EVENT_BRIDGE.api('StartReplay'), [
   {
     name: 'described',
     rule: 'An archive is described with source, pattern, retention and state.',
-    source: `${API}/API_DescribeArchive.html`,
+    source: EVENT_BRIDGE.api('DescribeArchive'),
     run: async (cloud) => {
       const ArchiveName = cloud.fixture.name('Kept');
       const found = await cloud.events.send(new DescribeArchiveCommand({ ArchiveName }));
@@ -92,7 +87,7 @@ export const archives = casesOf('events/archives', START, [
   {
     name: 'unknown',
     rule: 'An archive that does not exist is refused with ResourceNotFoundException.',
-    source: `${API}/API_DescribeArchive.html`,
+    source: EVENT_BRIDGE.api('DescribeArchive'),
     run: async ({ events, unique }) => {
       const call = events.send(new DescribeArchiveCommand({ ArchiveName: unique('archive') }));
       await refused(call, 'ResourceNotFoundException');
@@ -101,7 +96,7 @@ export const archives = casesOf('events/archives', START, [
   {
     name: 'listed',
     rule: 'Archives are listed by the beginning of their names.',
-    source: `${API}/API_ListArchives.html`,
+    source: EVENT_BRIDGE.api('ListArchives'),
     run: async ({ events, fixture }) => {
       const { Archives = [] } = await events.send(new ListArchivesCommand({ NamePrefix: fixture.name('Kep') }));
       same(
@@ -114,7 +109,7 @@ export const archives = casesOf('events/archives', START, [
     ...AT_ONCE,
     name: 'replayed',
     rule: 'A replay sends an archived event again, with its id and time, and with the name of the replay.',
-    source: REPLAY,
+    source: EVENT_BRIDGE.guide('eb-replay-archived-event'),
     run: async (cloud) => {
       const run = cloud.unique('archived');
       const first = await told(cloud, 'Archived', run);
@@ -127,7 +122,7 @@ export const archives = casesOf('events/archives', START, [
     ...AT_ONCE,
     name: 'only-what-the-pattern-took',
     rule: 'What the pattern of the archive does not match is not archived and not replayed.',
-    source: ARCHIVE,
+    source: EVENT_BRIDGE.guide('eb-archive'),
     run: async (cloud) => {
       const [passing, archived] = [cloud.unique('passing'), cloud.unique('archived')];
       await told(cloud, 'Passing', passing);
@@ -153,7 +148,7 @@ export const archives = casesOf('events/archives', START, [
     ...AT_ONCE,
     name: 'to-one-rule',
     rule: 'With FilterArns only these rules see what is replayed.',
-    source: REPLAY,
+    source: EVENT_BRIDGE.guide('eb-replay-archived-event'),
     run: async (cloud) => {
       const run = cloud.unique('archived');
       await told(cloud, 'Archived', run);
@@ -169,7 +164,7 @@ export const archives = casesOf('events/archives', START, [
   {
     name: 'replay-described',
     rule: 'A replay is described with its archive, its destination and the time that it covers.',
-    source: `${API}/API_DescribeReplay.html`,
+    source: EVENT_BRIDGE.api('DescribeReplay'),
     run: async (cloud) => {
       const ReplayName = await start(cloud, LONG_AGO);
       const found = await cloud.events.send(new DescribeReplayCommand({ ReplayName }));
@@ -181,7 +176,7 @@ export const archives = casesOf('events/archives', START, [
   {
     name: 'replays-listed',
     rule: 'Replays are listed by the beginning of their names.',
-    source: `${API}/API_ListReplays.html`,
+    source: EVENT_BRIDGE.api('ListReplays'),
     run: async (cloud) => {
       const ReplayName = await start(cloud, LONG_AGO);
       const { Replays = [] } = await cloud.events.send(new ListReplaysCommand({ NamePrefix: ReplayName }));
@@ -218,7 +213,7 @@ export const archives = casesOf('events/archives', START, [
   {
     name: 'unknown-replay',
     rule: 'A replay that does not exist can be neither described nor cancelled: ResourceNotFoundException.',
-    source: CANCEL,
+    source: EVENT_BRIDGE.api('CancelReplay'),
     run: async ({ events, unique }) => {
       const ReplayName = unique('none');
       await refused(events.send(new DescribeReplayCommand({ ReplayName })), 'ResourceNotFoundException');
@@ -229,7 +224,7 @@ export const archives = casesOf('events/archives', START, [
     ...AT_ONCE,
     name: 'cancelled-too-late',
     rule: 'Only a replay that is starting or running can be cancelled: IllegalStatusException.',
-    source: CANCEL,
+    source: EVENT_BRIDGE.api('CancelReplay'),
     run: async (cloud) => {
       const ReplayName = await start(cloud, LONG_AGO);
       await completed(cloud, ReplayName);

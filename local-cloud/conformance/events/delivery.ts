@@ -5,10 +5,7 @@ import type { Cloud } from '../case.ts';
 import { holds, same } from '../check.ts';
 import { recordedWhen } from '../deliveries.ts';
 import { look, take } from '../sqs/taking.ts';
-
-const STRUCTURE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html';
-const DLQ = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html';
-const RULES = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 interface Envelope {
   readonly id: string;
@@ -30,7 +27,7 @@ const arrivedAt = async (cloud: Cloud, queue: string, text: string): Promise<Env
 const textOf = (attributes: Awaited<ReturnType<typeof take>>['MessageAttributes'], name: string) =>
   attributes?.[name]?.StringValue;
 
-export const delivery = casesOf('events/delivery', STRUCTURE, [
+export const delivery = casesOf('events/delivery', EVENT_BRIDGE.guide('eb-events-structure'), [
   {
     name: 'envelope',
     rule: 'A target gets the event with its envelope: version, id, detail-type, source, account, time, region, resources.',
@@ -71,7 +68,7 @@ export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
     name: 'every-target',
     rule: 'A rule sends an event that matches to each of its targets, with the same id.',
-    source: RULES,
+    source: EVENT_BRIDGE.guide('eb-rules'),
     run: async (cloud) => {
       const run = cloud.unique('told');
       const id = await tell(cloud, 'Told', { run });
@@ -96,7 +93,7 @@ export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
     name: 'only-what-matches',
     rule: 'What the pattern does not match is not sent, and neither is anything by a rule that is disabled.',
-    source: RULES,
+    source: EVENT_BRIDGE.guide('eb-rules'),
     run: async (cloud) => {
       const [quiet, rested, run] = [cloud.unique('quiet'), cloud.unique('rested'), cloud.unique('told')];
       await tell(cloud, 'Told', { run: quiet, quiet: true });
@@ -118,7 +115,7 @@ export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
     name: 'no-permission',
     rule: "An event for a queue that does not let the rule in goes to the rule's dead-letter queue at once, without retries.",
-    source: DLQ,
+    source: EVENT_BRIDGE.guide('eb-rule-dlq'),
     run: async (cloud) => {
       const run = cloud.unique('barred');
       const id = await tell(cloud, 'Barred', { run });
@@ -134,7 +131,7 @@ export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
     name: 'no-resource',
     rule: "An event for a queue that does not exist goes to the rule's dead-letter queue at once.",
-    source: DLQ,
+    source: EVENT_BRIDGE.guide('eb-rule-dlq'),
     run: async (cloud) => {
       const run = cloud.unique('astray');
       await tell(cloud, 'Astray', { run });
@@ -145,7 +142,7 @@ export const delivery = casesOf('events/delivery', STRUCTURE, [
   {
     name: 'to-a-function',
     rule: 'A rule calls a function with the event itself as its payload.',
-    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html',
+    source: EVENT_BRIDGE.guide('eb-targets'),
     run: async (cloud) => {
       const run = cloud.unique('called');
       const id = await tell(cloud, 'Called', { run });

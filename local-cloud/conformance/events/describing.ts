@@ -1,11 +1,9 @@
 import { DescribeEventBusCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { casesOf } from '../area.ts';
 import { refused, same } from '../check.ts';
+import { EVENT_BRIDGE } from '../pages.ts';
 
-const LIST = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html';
-const DESCRIBE = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html';
-
-export const describing = casesOf('events', DESCRIBE, [
+export const describing = casesOf('events', EVENT_BRIDGE.api('DescribeEventBus'), [
   {
     name: 'describe-event-bus/by-name',
     rule: 'A bus is described by its name, with its ARN.',
@@ -24,7 +22,7 @@ export const describing = casesOf('events', DESCRIBE, [
   {
     name: 'list-rules/by-prefix',
     rule: 'The rules of a bus are listed by the beginning of their names, with pattern and state.',
-    source: LIST,
+    source: EVENT_BRIDGE.api('ListRules'),
     run: async ({ events, fixture }) => {
       const { Rules = [] } = await events.send(
         new ListRulesCommand({ EventBusName: fixture.name('Bus'), NamePrefix: fixture.name('Rest') }),
@@ -38,7 +36,7 @@ export const describing = casesOf('events', DESCRIBE, [
   {
     name: 'list-rules/unknown-bus',
     rule: 'The rules of a bus that does not exist are refused with ResourceNotFoundException.',
-    source: LIST,
+    source: EVENT_BRIDGE.api('ListRules'),
     run: async ({ events, unique }) => {
       await refused(events.send(new ListRulesCommand({ EventBusName: unique('bus') })), 'ResourceNotFoundException');
     },

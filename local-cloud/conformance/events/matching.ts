@@ -1,9 +1,10 @@
 import { TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import type { Cloud, ConformanceCase } from '../case.ts';
 import { same } from '../check.ts';
+import { EVENT_BRIDGE } from '../pages.ts';
 
-export const OPERATORS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html';
-export const PATTERNS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html';
+export const OPERATORS = EVENT_BRIDGE.guide('eb-create-pattern-operators');
+export const PATTERNS = EVENT_BRIDGE.guide('eb-event-patterns');
 
 /** Whether an event with this detail matches the pattern, as the cloud says. */
 export const test = async ({ events }: Cloud, pattern: unknown, detail: unknown, more: object = {}) => {

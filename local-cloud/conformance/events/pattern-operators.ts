@@ -1,7 +1,6 @@
 import type { ConformanceCase } from '../case.ts';
 import { ofField, OPERATORS, PATTERNS } from './matching.ts';
-
-const NULLS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-null-values.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 export const patternOperators: readonly ConformanceCase[] = [
   ofField(
@@ -19,7 +18,7 @@ export const patternOperators: readonly ConformanceCase[] = [
     [''],
     [''],
     [null, 'a', undefined],
-    NULLS,
+    EVENT_BRIDGE.guide('eb-event-patterns-null-values'),
   ),
   ofField(
     'null',
@@ -27,7 +26,7 @@ export const patternOperators: readonly ConformanceCase[] = [
     [null],
     [null],
     ['', 'null', 0, undefined],
-    NULLS,
+    EVENT_BRIDGE.guide('eb-event-patterns-null-values'),
   ),
   ofField(
     'prefix',

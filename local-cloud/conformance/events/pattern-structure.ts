@@ -1,7 +1,6 @@
 import type { ConformanceCase } from '../case.ts';
 import { each, OPERATORS, PATTERNS } from './matching.ts';
-
-const ARRAYS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 export const patternStructure: readonly ConformanceCase[] = [
   each({
@@ -74,7 +73,7 @@ export const patternStructure: readonly ConformanceCase[] = [
   each({
     id: 'array-of-values',
     rule: 'An array in the event matches when one of its values does.',
-    source: ARRAYS,
+    source: EVENT_BRIDGE.guide('eb-event-patterns-arrays'),
     detail: { x: ['a', 'b'] },
     matches: [{ x: ['z', 'b'] }, { x: ['a'] }],
     misses: [{ x: ['z'] }, { x: [] }],
@@ -82,7 +81,7 @@ export const patternStructure: readonly ConformanceCase[] = [
   each({
     id: 'array-anything-but',
     rule: 'anything-but matches an array when one of its values is another.',
-    source: ARRAYS,
+    source: EVENT_BRIDGE.guide('eb-event-patterns-arrays'),
     detail: { x: [{ 'anything-but': ['a'] }] },
     matches: [{ x: ['a', 'b'] }],
     misses: [{ x: ['a', 'a'] }, { x: [] }],
@@ -90,7 +89,7 @@ export const patternStructure: readonly ConformanceCase[] = [
   each({
     id: 'array-of-objects',
     rule: 'In an array of objects the fields that a pattern names have to be in the same object.',
-    source: ARRAYS,
+    source: EVENT_BRIDGE.guide('eb-event-patterns-arrays'),
     detail: { lines: { sku: ['a'], count: [1] } },
     matches: [{ lines: [{ sku: 'b' }, { sku: 'a', count: 1 }] }, { lines: { sku: 'a', count: 1 } }],
     misses: [

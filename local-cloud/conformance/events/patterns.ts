@@ -4,8 +4,7 @@ import { refused, same } from '../check.ts';
 import { PATTERNS, test } from './matching.ts';
 import { patternOperators } from './pattern-operators.ts';
 import { patternStructure } from './pattern-structure.ts';
-
-const API = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 const INVALID: readonly (readonly [string, unknown])[] = [
   ['empty-list', { detail: { x: [] } }],
@@ -40,7 +39,7 @@ const INVALID: readonly (readonly [string, unknown])[] = [
 const invalid = ([id, pattern]: readonly [string, unknown]): ConformanceCase => ({
   id: `events/patterns/invalid-${id}`,
   rule: `The pattern ${JSON.stringify(pattern)} is refused with InvalidEventPatternException.`,
-  source: API,
+  source: EVENT_BRIDGE.api('TestEventPattern'),
   run: async (cloud) => {
     await refused(test(cloud, pattern, {}), 'InvalidEventPatternException');
   },
@@ -63,7 +62,7 @@ export const patterns: readonly ConformanceCase[] = [
   {
     id: 'events/patterns/invalid-json',
     rule: 'A pattern that is no JSON is refused with InvalidEventPatternException.',
-    source: API,
+    source: EVENT_BRIDGE.api('TestEventPattern'),
     run: async ({ events }) => {
       const call = events.send(new TestEventPatternCommand({ EventPattern: '{', Event: '{}' }));
       await refused(call, 'InvalidEventPatternException');

@@ -3,10 +3,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-
-const API = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html';
-const ENTRY = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html';
-const GUIDE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html';
+import { EVENT_BRIDGE } from '../pages.ts';
 
 const LIMIT = 1024 * 1024;
 
@@ -47,13 +44,13 @@ const ofSize = (cloud: Cloud, bytes: number): Entry => {
 const missing = (field: 'Source' | 'DetailType' | 'Detail'): AreaCase => ({
   name: `without-${field.toLowerCase()}`,
   rule: `An entry without ${field} fails with InvalidArgument, and only that entry.`,
-  source: ENTRY,
+  source: EVENT_BRIDGE.api('PutEventsResultEntry'),
   run: async (cloud) => {
     same((await failureOf(cloud, { [field]: undefined })).code, 'InvalidArgument');
   },
 });
 
-export const putEvents = casesOf('events/put-events', GUIDE, [
+export const putEvents = casesOf('events/put-events', EVENT_BRIDGE.guide('eb-putevents'), [
   {
     name: 'one-result-per-entry',
     rule: 'The answer has one result per entry, each with an id of its own.',
@@ -79,7 +76,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'more-than-ten',
     rule: 'A request with more than ten entries is refused as a whole.',
-    source: API,
+    source: EVENT_BRIDGE.api('PutEvents'),
     run: async (cloud) => {
       const entries = Array.from({ length: 11 }, () => anEntry(cloud));
       await refused(put(cloud, ...entries), 'ValidationException', /less than or equal to 10/);
@@ -88,7 +85,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'none',
     rule: 'A request without entries is refused as a whole.',
-    source: API,
+    source: EVENT_BRIDGE.api('PutEvents'),
     run: async (cloud) => {
       await refused(put(cloud), 'ValidationException', /greater than or equal to 1/);
     },
@@ -96,7 +93,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'malformed-detail',
     rule: 'A detail that is no JSON fails with MalformedDetail at its index; the answer is 200 and the others are taken.',
-    source: ENTRY,
+    source: EVENT_BRIDGE.api('PutEventsResultEntry'),
     run: async (cloud) => {
       same((await failureOf(cloud, { Detail: '{"open":' })).code, 'MalformedDetail');
     },
@@ -104,7 +101,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'detail-not-an-object',
     rule: 'A detail that is JSON and no object fails with MalformedDetail.',
-    source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
+    source: EVENT_BRIDGE.api('PutEventsRequestEntry'),
     run: async (cloud) => {
       same((await failureOf(cloud, { Detail: '"text"' })).code, 'MalformedDetail');
     },
@@ -115,7 +112,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'a-source-of-aws',
     rule: 'A source that begins with "aws." fails with NotAuthorizedForSourceException: AWS keeps these for itself.',
-    source: ENTRY,
+    source: EVENT_BRIDGE.api('PutEventsResultEntry'),
     run: async (cloud) => {
       same((await failureOf(cloud, { Source: 'aws.ec2' })).code, 'NotAuthorizedForSourceException');
     },
@@ -136,7 +133,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'largest',
     rule: 'Entries of just under 1 MB together are taken.',
-    source: API,
+    source: EVENT_BRIDGE.api('PutEvents'),
     run: async (cloud) => {
       same((await put(cloud, ofSize(cloud, LIMIT / 2), ofSize(cloud, LIMIT / 2 - 1))).FailedEntryCount, 0);
     },
@@ -144,7 +141,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'too-large',
     rule: 'Entries of more than 1 MB together are refused as a whole.',
-    source: API,
+    source: EVENT_BRIDGE.api('PutEvents'),
     run: async (cloud) => {
       await refused(put(cloud, ofSize(cloud, LIMIT / 2), ofSize(cloud, LIMIT / 2 + 1)), 'ValidationException');
     },
@@ -160,7 +157,7 @@ export const putEvents = casesOf('events/put-events', GUIDE, [
   {
     name: 'by-arn',
     rule: 'The bus may be named by its ARN.',
-    source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
+    source: EVENT_BRIDGE.api('PutEventsRequestEntry'),
     run: async (cloud) => {
       const EventBusName = await cloud.fixture.arn('events', 'Bus');
       same((await put(cloud, anEntry(cloud, { EventBusName }))).FailedEntryCount, 0);

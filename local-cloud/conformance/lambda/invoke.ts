@@ -5,14 +5,7 @@ import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { recordedWhen } from '../deliveries.ts';
 import { take } from '../sqs/taking.ts';
-
-const API = 'https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html';
-const SYNC = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html';
-const ASYNC = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html';
-const RECORDS = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html';
-const LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
-const ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html';
-const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html';
+import { LAMBDA } from '../pages.ts';
 
 const invoke = async ({ lambda, fixture }: Cloud, name: string, event: unknown, type?: InvocationType) => {
   const { Payload, ...answer } = await lambda.send(
@@ -32,11 +25,11 @@ interface ErrorPayload {
   readonly trace?: readonly string[];
 }
 
-export const invoking = casesOf('lambda/invoke', API, [
+export const invoking = casesOf('lambda/invoke', LAMBDA.api('Invoke'), [
   {
     name: 'answer',
     rule: 'A call waits and answers 200 with what the function returned and the version that ran.',
-    source: SYNC,
+    source: LAMBDA.guide('invocation-sync'),
     run: async (cloud) => {
       const event = { text: '\u{20ac}', list: [1, null, true] };
       const { StatusCode, FunctionError, ExecutedVersion, payload } = await invoke(cloud, 'Echo', event);
@@ -68,7 +61,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'thrown',
     rule: 'A function that throws is no failed call: the answer is 200 with FunctionError, and the payload has type and message.',
-    source: ERRORS,
+    source: LAMBDA.guide('nodejs-exceptions'),
     run: async (cloud) => {
       const { StatusCode, FunctionError, payload } = await invoke(cloud, 'Echo', { fail: 'as asked' });
       same([StatusCode, FunctionError], [200, 'Unhandled']);
@@ -79,7 +72,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'timed-out',
     rule: 'A function that takes longer than its limit is ended: FunctionError, and a message that it timed out.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+    source: LAMBDA.guide('configuration-timeout'),
     run: async (cloud) => {
       const started = performance.now();
       const { StatusCode, FunctionError, payload } = await invoke(cloud, 'Brief', { sleepMs: 30_000 });
@@ -92,7 +85,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'after-a-time-out',
     rule: 'The next event after a time-out meets a fresh sandbox: nothing is left of what its module knew.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html',
+    source: LAMBDA.guide('lambda-runtime-environment'),
     run: async (cloud) => {
       await invoke(cloud, 'Brief', { sleepMs: 30_000 });
       same((await invoke(cloud, 'Brief', {})).payload, { calls: 1 });
@@ -119,7 +112,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'too-large',
     rule: 'An event of more than 6 MB is refused with 413.',
-    source: LIMITS,
+    source: LAMBDA.guide('gettingstarted-limits'),
     run: async (cloud) => {
       const call = invoke(cloud, 'Echo', { x: 'x'.repeat(6 * 1024 * 1024) });
       same((await refused(call, 'RequestTooLargeException')).$metadata.httpStatusCode, 413);
@@ -128,7 +121,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'answer-too-large',
     rule: 'An answer of more than 6 MB is an error of the function.',
-    source: LIMITS,
+    source: LAMBDA.guide('gettingstarted-limits'),
     run: async (cloud) => {
       const { FunctionError, payload } = await invoke(cloud, 'Echo', { size: 6 * 1024 * 1024 + 1 });
       same([FunctionError, (payload as ErrorPayload).errorType], ['Unhandled', 'Function.ResponseSizeTooLarge']);
@@ -137,7 +130,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'throttled',
     rule: 'A call beyond the reserved concurrency is refused with TooManyRequestsException, 429.',
-    source: CONCURRENCY,
+    source: LAMBDA.guide('configuration-concurrency'),
     run: async (cloud) => {
       // The SDK would try again until the first call has ended.
       const longerThanRetries = { sleepMs: 3000 };
@@ -163,7 +156,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   {
     name: 'listed',
     rule: 'Functions are listed with name, ARN, handler, memory and time-out.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html',
+    source: LAMBDA.api('ListFunctions'),
     run: async ({ lambda, fixture }) => {
       const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
       const echo = Functions.find(({ FunctionName }) => FunctionName === fixture.name('Echo'));
@@ -175,7 +168,7 @@ export const invoking = casesOf('lambda/invoke', API, [
   },
 ]);
 
-export const asynchronous = casesOf('lambda/asynchronous', API, [
+export const asynchronous = casesOf('lambda/asynchronous', LAMBDA.api('Invoke'), [
   {
     name: 'accepted',
     rule: 'An Event call answers 202 without a payload, and the function is called with the event.',
@@ -190,7 +183,7 @@ export const asynchronous = casesOf('lambda/asynchronous', API, [
   {
     name: 'destination',
     rule: 'When no attempt is left, the event goes to the on-failure destination with the request, the error and the count.',
-    source: RECORDS,
+    source: LAMBDA.guide('invocation-async-retain-records'),
     run: async (cloud) => {
       const run = cloud.unique('hopeless');
       await invoke(cloud, 'Hopeless', { run }, 'Event');
@@ -208,7 +201,7 @@ export const asynchronous = casesOf('lambda/asynchronous', API, [
   {
     name: 'too-large',
     rule: 'An event of more than 1 MB is refused for an Event call.',
-    source: LIMITS,
+    source: LAMBDA.guide('gettingstarted-limits'),
     run: async (cloud) => {
       const call = invoke(cloud, 'Recorder', { x: 'x'.repeat(1024 * 1024) }, 'Event');
       same((await refused(call, 'RequestTooLargeException')).$metadata.httpStatusCode, 413);
@@ -217,7 +210,7 @@ export const asynchronous = casesOf('lambda/asynchronous', API, [
   {
     name: 'two-more-tries',
     rule: 'A function that fails is called again after one minute and after two more, and then no more.',
-    source: ASYNC,
+    source: LAMBDA.guide('invocation-async-error-handling'),
     only: 'aws',
     why: 'It takes over three minutes; engine/functions/asynchronous.test.ts asks the engine with a clock of its own.',
     run: async (cloud) => {

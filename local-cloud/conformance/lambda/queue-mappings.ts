@@ -6,13 +6,8 @@ import { holds, same } from '../check.ts';
 import { recorded, recordedWhen } from '../deliveries.ts';
 import type { QueueRecord, Recorded } from '../deliveries.ts';
 import { look, take } from '../sqs/taking.ts';
-
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html';
-const ERRORS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html';
-const SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html';
-const CONFIGURE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html';
+import { LAMBDA } from '../pages.ts';
 const GIVEN_UP_WITHIN_MS = 60_000;
-const FILTERING = 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html';
 
 const AT_ONCE = 4;
 const warmings = new WeakMap<Cloud, Promise<unknown>>();
@@ -115,7 +110,7 @@ const succeeds = (name: string, rule: string, answer: unknown): AreaCase => ({
 });
 
 /** What an answer means; each waits for messages to come again, so they wait together. */
-export const queueAnswers = casesOf('lambda/queue-mappings', ERRORS, [
+export const queueAnswers = casesOf('lambda/queue-mappings', LAMBDA.guide('services-sqs-errorhandling'), [
   succeeds('empty-list', 'An empty list of failures is success.', { batchItemFailures: [] }),
   succeeds('null-list', 'A list of failures that is null is success.', { batchItemFailures: null }),
   succeeds('empty-answer', 'An empty answer is success.', {}),
@@ -144,7 +139,7 @@ export const queueAnswers = casesOf('lambda/queue-mappings', ERRORS, [
   }),
 ]);
 
-export const queueReports = casesOf('lambda/queue-mappings', GUIDE, [
+export const queueReports = casesOf('lambda/queue-mappings', LAMBDA.guide('with-sqs'), [
   {
     name: 'event',
     rule: 'A function gets Records with id, body, attributes, MD5, source ARN and region of each message.',
@@ -177,7 +172,7 @@ export const queueReports = casesOf('lambda/queue-mappings', GUIDE, [
   {
     name: 'partial',
     rule: 'Only the messages that are reported as failed come again, until they are given up.',
-    source: ERRORS,
+    source: LAMBDA.guide('services-sqs-errorhandling'),
     run: (cloud) =>
       nothingGivenUp(async () => {
         const run = cloud.unique('partial');
@@ -191,7 +186,7 @@ export const queueReports = casesOf('lambda/queue-mappings', GUIDE, [
   },
 ]);
 
-export const queueWithoutReports = casesOf('lambda/queue-mappings', ERRORS, [
+export const queueWithoutReports = casesOf('lambda/queue-mappings', LAMBDA.guide('services-sqs-errorhandling'), [
   {
     name: 'without-reporting',
     rule: 'Without ReportBatchItemFailures an answer counts for nothing: what was returned is done.',
@@ -217,7 +212,7 @@ export const queueWithoutReports = casesOf('lambda/queue-mappings', ERRORS, [
   {
     name: 'not-json',
     rule: 'A body that is no JSON reaches a function as the text that it is.',
-    source: GUIDE,
+    source: LAMBDA.guide('with-sqs'),
     run: async (cloud) => {
       const run = cloud.unique('text');
       await warm(cloud);
@@ -240,7 +235,7 @@ export const queueWithoutReports = casesOf('lambda/queue-mappings', ERRORS, [
   {
     name: 'listed',
     rule: 'A mapping is listed with its source, function and batch size: 10 unless it says otherwise.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html',
+    source: LAMBDA.api('ListEventSourceMappings'),
     run: async ({ lambda, fixture }) => {
       const EventSourceArn = await fixture.arn('sqs', 'Plain');
       const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ EventSourceArn }));
@@ -252,7 +247,7 @@ export const queueWithoutReports = casesOf('lambda/queue-mappings', ERRORS, [
   },
 ]);
 
-export const queueFilters = casesOf('lambda/queue-mappings', FILTERING, [
+export const queueFilters = casesOf('lambda/queue-mappings', LAMBDA.guide('with-sqs-filtering'), [
   {
     name: 'filtered',
     rule: 'A function gets only what one of the patterns matches; the rest is deleted from the queue.',
@@ -287,7 +282,7 @@ export const queueFilters = casesOf('lambda/queue-mappings', FILTERING, [
   },
 ]);
 
-export const queuePacing = casesOf('lambda/queue-mappings', CONFIGURE, [
+export const queuePacing = casesOf('lambda/queue-mappings', LAMBDA.guide('services-sqs-configure'), [
   {
     name: 'batch-size',
     rule: 'No batch is larger than the batch size, and every message comes.',
@@ -304,7 +299,7 @@ export const queuePacing = casesOf('lambda/queue-mappings', CONFIGURE, [
   {
     name: 'maximum-concurrency',
     rule: 'No more batches run at once than the maximum concurrency of the mapping.',
-    source: SCALING,
+    source: LAMBDA.guide('services-sqs-scaling'),
     run: async (cloud) => {
       const run = cloud.unique('slow');
       await send(cloud, 'Slow', run, ...Array.from({ length: 6 }, (_, n) => ({ n, sleepMs: 250 })));

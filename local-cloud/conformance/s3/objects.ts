@@ -11,17 +11,7 @@ import type { GetObjectCommandInput, PutObjectCommandInput } from '@aws-sdk/clie
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-
-const API = 'https://docs.aws.amazon.com/AmazonS3/latest/API';
-const PUT = `${API}/API_PutObject.html`;
-const GET = `${API}/API_GetObject.html`;
-const HEAD = `${API}/API_HeadObject.html`;
-const DELETE = `${API}/API_DeleteObject.html`;
-const LIST = `${API}/API_ListObjectsV2.html`;
-const WRITES = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html';
-const READS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html';
-const METADATA = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html';
-const KEYS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html';
+import { S3 } from '../pages.ts';
 
 type More<T> = Partial<Omit<T, 'Bucket' | 'Key'>>;
 
@@ -50,7 +40,7 @@ const digits = async (cloud: Cloud): Promise<string> => {
 const ranged = (id: string, rule: string, range: string, text: string, contentRange: string): AreaCase => ({
   name: `range-${id}`,
   rule,
-  source: GET,
+  source: S3.api('GetObject'),
   run: async (cloud) => {
     const { Body, ContentRange, ContentLength, $metadata } = await get(cloud, await digits(cloud), { Range: range });
     same([await Body?.transformToString(), ContentRange, ContentLength], [text, contentRange, text.length]);
@@ -58,7 +48,7 @@ const ranged = (id: string, rule: string, range: string, text: string, contentRa
   },
 });
 
-export const objects = casesOf('s3/objects', PUT, [
+export const objects = casesOf('s3/objects', S3.api('PutObject'), [
   {
     name: 'put-and-get',
     rule: 'An object is read as it was written, at once, with an ETag that is the MD5 of its bytes.',
@@ -88,7 +78,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'headers',
     rule: 'Content type, disposition, encoding and cache control come back as they were put.',
-    source: METADATA,
+    source: S3.guide('UsingMetadata'),
     run: async (cloud) => {
       const key = cloud.unique('object');
       const headers = {
@@ -104,7 +94,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'metadata',
     rule: 'User metadata comes back with names in lower case.',
-    source: METADATA,
+    source: S3.guide('UsingMetadata'),
     run: async (cloud) => {
       const key = cloud.unique('object');
       await put(cloud, key, 'x', { Metadata: { OrderId: 'A-1', plain: 'b' } });
@@ -114,7 +104,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'head',
     rule: 'A head tells what a get would, without the content.',
-    source: HEAD,
+    source: S3.api('HeadObject'),
     run: async (cloud) => {
       const key = cloud.unique('object');
       const { ETag } = await put(cloud, key, 'twelve bytes', { ContentType: 'text/plain' });
@@ -134,7 +124,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'odd-keys',
     rule: 'A key is any UTF-8 of at most 1,024 bytes: spaces, signs, slashes and other scripts.',
-    source: KEYS,
+    source: S3.guide('object-keys'),
     run: async (cloud) => {
       for (const part of [
         'a b',
@@ -155,7 +145,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'key-too-long',
     rule: 'A key of more than 1,024 bytes is refused with KeyTooLongError.',
-    source: KEYS,
+    source: S3.guide('object-keys'),
     run: async (cloud) => {
       await refused(put(cloud, `${cloud.unique('long')}${'\u{fc}'.repeat(513)}`, 'x'), 'KeyTooLongError');
     },
@@ -163,7 +153,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'no-such-key',
     rule: 'A get of a key that is not there is refused with NoSuchKey, 404, to one who may list the bucket.',
-    source: GET,
+    source: S3.api('GetObject'),
     run: async (cloud) => {
       const { $metadata } = await refused(get(cloud, cloud.unique('none')), 'NoSuchKey');
       same($metadata.httpStatusCode, 404);
@@ -172,7 +162,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'head-not-found',
     rule: 'A head of a key that is not there is 404 without a body, which the SDK calls NotFound.',
-    source: HEAD,
+    source: S3.api('HeadObject'),
     run: async (cloud) => {
       const { $metadata } = await refused(head(cloud, cloud.unique('none')), 'NotFound');
       same($metadata.httpStatusCode, 404);
@@ -181,7 +171,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'no-such-bucket',
     rule: 'A bucket that does not exist is refused with NoSuchBucket; a head of it is NotFound.',
-    source: `${API}/ErrorResponses.html`,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
     run: async ({ s3, unique }) => {
       const Bucket = unique('no-bucket');
       await refused(s3.send(new GetObjectCommand({ Bucket, Key: 'x' })), 'NoSuchBucket');
@@ -192,7 +182,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'deleted',
     rule: 'A deleted object is gone; deleting what is not there succeeds as well.',
-    source: DELETE,
+    source: S3.api('DeleteObject'),
     run: async (cloud) => {
       const key = await digits(cloud);
       same((await remove(cloud, key)).$metadata.httpStatusCode, 204);
@@ -213,7 +203,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'range-unsatisfiable',
     rule: 'A range that begins beyond the end is refused with InvalidRange, 416.',
-    source: `${API}/ErrorResponses.html`,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html',
     run: async (cloud) => {
       const { $metadata } = await refused(get(cloud, await digits(cloud), { Range: 'bytes=10-' }), 'InvalidRange');
       same($metadata.httpStatusCode, 416);
@@ -222,7 +212,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'created-once',
     rule: 'With If-None-Match: * only the first put of a key succeeds; the next is refused with PreconditionFailed, 412.',
-    source: WRITES,
+    source: S3.guide('conditional-writes'),
     run: async (cloud) => {
       const key = cloud.unique('once');
       await put(cloud, key, 'first', { IfNoneMatch: '*' });
@@ -233,7 +223,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'replaced-if-same',
     rule: 'With If-Match a put succeeds only while the ETag is still that one.',
-    source: WRITES,
+    source: S3.guide('conditional-writes'),
     run: async (cloud) => {
       const key = cloud.unique('matched');
       const { ETag = '' } = await put(cloud, key, 'first');
@@ -245,7 +235,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'replaced-if-there',
     rule: 'With If-Match a put of a key that is not there is refused with NoSuchKey.',
-    source: WRITES,
+    source: S3.guide('conditional-writes'),
     run: async (cloud) => {
       await refused(put(cloud, cloud.unique('none'), 'x', { IfMatch: '"0"' }), 'NoSuchKey');
     },
@@ -253,7 +243,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'read-if-changed',
     rule: 'With If-None-Match a get of the same ETag is 304; with If-Match one of another ETag is 412.',
-    source: READS,
+    source: S3.guide('conditional-reads'),
     run: async (cloud) => {
       const key = await digits(cloud);
       const { ETag = '' } = await head(cloud, key);
@@ -280,7 +270,7 @@ export const objects = casesOf('s3/objects', PUT, [
   {
     name: 'checksum',
     rule: 'A SHA-256 that is sent with the bytes is checked, and answered.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html',
+    source: S3.guide('checking-object-integrity'),
     run: async (cloud) => {
       const sha256 = (text: string) => createHash('sha256').update(text).digest('base64');
       const key = cloud.unique('checksum');
@@ -300,7 +290,7 @@ const folder = async (cloud: Cloud, ...names: readonly string[]): Promise<string
   return prefix;
 };
 
-export const listing = casesOf('s3/list', LIST, [
+export const listing = casesOf('s3/list', S3.api('ListObjectsV2'), [
   {
     name: 'by-prefix',
     rule: 'Keys are listed by prefix with size and ETag, in the order of their bytes, at once after the put.',
@@ -342,7 +332,7 @@ export const listing = casesOf('s3/list', LIST, [
   {
     name: 'folders',
     rule: 'With a delimiter, what lies below it is rolled up into common prefixes.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html',
+    source: S3.guide('using-prefixes'),
     run: async (cloud) => {
       const Prefix = await folder(cloud, 'x/1', 'x/2', 'y/1', 'z');
       const { Contents = [], CommonPrefixes = [], KeyCount } = await list(cloud, { Prefix, Delimiter: '/' });

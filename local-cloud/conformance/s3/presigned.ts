@@ -4,11 +4,9 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { refusalOf, same } from '../check.ts';
+import { S3 } from '../pages.ts';
 
 const SIGNING = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
-const SHARING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html';
-const USING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html';
-const UPLOADING = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/PresignedUrlUploadObject.html';
 
 const MINUTES_MS = 60_000;
 
@@ -53,7 +51,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'get',
     rule: 'Who has the link reads the object, without credentials.',
-    source: SHARING,
+    source: S3.guide('ShareObjectPreSignedURL'),
     run: async (cloud) => {
       const response = await fetch(await linkTo(cloud));
       same(
@@ -65,7 +63,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'again',
     rule: 'It works as often as wanted until it expires.',
-    source: SHARING,
+    source: S3.guide('ShareObjectPreSignedURL'),
     run: async (cloud) => {
       const url = await linkTo(cloud);
       same([(await fetch(url)).status, (await fetch(url)).status], [200, 200]);
@@ -82,7 +80,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'expired',
     rule: 'After its time it is refused with AccessDenied, 403.',
-    source: USING,
+    source: S3.guide('using-presigned-url'),
     run: async (cloud) => {
       same(await answerTo(await linkTo(cloud, { seconds: 60, agoMs: 2 * MINUTES_MS })), [403, 'AccessDenied']);
     },
@@ -134,7 +132,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'no-signature',
     rule: 'Without its signature parameters the object is not public.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    source: S3.guide('access-control-block-public-access'),
     run: async (cloud) => {
       const url = new URL(await linkTo(cloud));
       url.search = '';
@@ -165,7 +163,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'overridden-headers',
     rule: 'A signed response-content-disposition is the answer\u{2019}s, whatever the object has.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
+    source: S3.api('GetObject'),
     run: async (cloud) => {
       const disposition = 'attachment; filename="bill.pdf"';
       const url = await linkTo(cloud, { more: { ResponseContentDisposition: disposition } });
@@ -175,7 +173,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'no-such-key',
     rule: 'A link to what is not there is 404.',
-    source: SHARING,
+    source: S3.guide('ShareObjectPreSignedURL'),
     run: async ({ s3, fixture, unique }) => {
       const command = new GetObjectCommand({ Bucket: await fixture.bucket(), Key: unique('none') });
       same(await answerTo(await getSignedUrl(s3, command, { expiresIn: 60 })), [404, 'NoSuchKey']);
@@ -184,7 +182,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'put',
     rule: 'A link to write writes that key.',
-    source: UPLOADING,
+    source: S3.guide('PresignedUrlUploadObject'),
     run: async ({ s3, fixture, unique }) => {
       const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
       const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
@@ -195,7 +193,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'put-without-type',
     rule: 'An object that was written without a type is binary/octet-stream.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html',
+    source: S3.guide('UsingMetadata'),
     run: async ({ s3, fixture, unique }) => {
       const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
       const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
@@ -206,7 +204,7 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
   {
     name: 'put-with-metadata',
     rule: 'A link to write has the metadata that was signed with it.',
-    source: UPLOADING,
+    source: S3.guide('PresignedUrlUploadObject'),
     run: async ({ s3, fixture, unique }) => {
       const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
       const command = new PutObjectCommand({ ...where, Metadata: { order: 'o-1' } });

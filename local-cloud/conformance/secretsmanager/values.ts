@@ -15,14 +15,7 @@ import type {
 import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
-
-const API = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference';
-const GET = `${API}/API_GetSecretValue.html`;
-const PUT = `${API}/API_PutSecretValue.html`;
-const MOVE = `${API}/API_UpdateSecretVersionStage.html`;
-const UPDATE = `${API}/API_UpdateSecret.html`;
-const VERSIONS = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html';
-const ROTATION = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html';
+import { SECRETS } from '../pages.ts';
 
 type In = 'Rotated' | 'Idempotent' | 'Generated';
 
@@ -52,11 +45,11 @@ const pend = async (cloud: Cloud): Promise<string> => {
 const idOf = async (cloud: Cloud, VersionStage = 'AWSCURRENT'): Promise<string> =>
   (await get(cloud, 'Rotated', { VersionStage })).VersionId ?? '';
 
-export const rotation = casesOf('secretsmanager/rotation', MOVE, [
+export const rotation = casesOf('secretsmanager/rotation', SECRETS.api('UpdateSecretVersionStage'), [
   {
     name: 'put-makes-current',
     rule: 'A put makes its value the current one, and leaves AWSPREVIOUS on the one before.',
-    source: PUT,
+    source: SECRETS.api('PutSecretValue'),
     run: async (cloud) => {
       const before = await get(cloud, 'Rotated');
       const SecretString = cloud.unique('value');
@@ -73,7 +66,7 @@ export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   {
     name: 'second-drops-older',
     rule: 'A second put moves AWSPREVIOUS at once: the value before the one before has no label any more.',
-    source: VERSIONS,
+    source: SECRETS.guide('whats-in-a-secret'),
     run: async (cloud) => {
       const first = await idOf(cloud);
       await put(cloud, 'Rotated', { SecretString: cloud.unique('second') });
@@ -86,7 +79,7 @@ export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   {
     name: 'pending',
     rule: 'A put with AWSPENDING leaves the current value as it is.',
-    source: ROTATION,
+    source: SECRETS.guide('rotate-secrets_lambda-functions'),
     run: async (cloud) => {
       const current = await idOf(cloud);
       const pending = await pend(cloud);
@@ -134,7 +127,7 @@ export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   {
     name: 'by-version-and-stage',
     rule: 'A version is read by its id; with a label that is not its own it is refused.',
-    source: GET,
+    source: SECRETS.api('GetSecretValue'),
     run: async (cloud) => {
       const [current, pending] = [await idOf(cloud), await pend(cloud)];
       same((await get(cloud, 'Rotated', { VersionId: pending })).VersionStages, ['AWSPENDING']);
@@ -146,7 +139,7 @@ export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   {
     name: 'update',
     rule: 'An update with a value makes it current as a put does; without one it makes no version.',
-    source: UPDATE,
+    source: SECRETS.api('UpdateSecret'),
     run: async (cloud) => {
       const SecretId = cloud.fixture.name('Rotated');
       const before = await idOf(cloud);
@@ -159,11 +152,11 @@ export const rotation = casesOf('secretsmanager/rotation', MOVE, [
   },
 ]);
 
-export const secretValues = casesOf('secretsmanager/values', PUT, [
+export const secretValues = casesOf('secretsmanager/values', SECRETS.api('PutSecretValue'), [
   {
     name: 'by-name-and-arn',
     rule: 'A secret is found by its name and by its ARN, which ends with six characters drawn by AWS.',
-    source: GET,
+    source: SECRETS.api('GetSecretValue'),
     run: async (cloud) => {
       const { ARN = '', Name, SecretString } = await get(cloud, 'Generated');
       same(Name, cloud.fixture.name('Generated'));
@@ -187,7 +180,7 @@ export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
     name: 'unknown',
     rule: 'A secret that does not exist is refused with ResourceNotFoundException.',
-    source: GET,
+    source: SECRETS.api('GetSecretValue'),
     run: async ({ secretsmanager, unique }) => {
       const call = secretsmanager.send(new GetSecretValueCommand({ SecretId: unique('none') }));
       await refused(call, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
@@ -196,7 +189,7 @@ export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
     name: 'unknown-stage',
     rule: 'A label that no version has is refused with ResourceNotFoundException that names it.',
-    source: GET,
+    source: SECRETS.api('GetSecretValue'),
     run: async (cloud) => {
       const call = get(cloud, 'Generated', { VersionStage: 'NONE' });
       await refused(call, 'ResourceNotFoundException', /staging label: NONE/);
@@ -205,7 +198,7 @@ export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
     name: 'unknown-version',
     rule: 'A version that does not exist is refused with ResourceNotFoundException that names it.',
-    source: GET,
+    source: SECRETS.api('GetSecretValue'),
     run: async (cloud) => {
       const VersionId = randomUUID();
       const call = get(cloud, 'Generated', { VersionId });
@@ -262,7 +255,7 @@ export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
     name: 'described',
     rule: 'A description has the versions with their labels, and never the value.',
-    source: `${API}/API_DescribeSecret.html`,
+    source: SECRETS.api('DescribeSecret'),
     run: async (cloud) => {
       const { secretsmanager, fixture } = cloud;
       const described = await secretsmanager.send(new DescribeSecretCommand({ SecretId: fixture.name('Generated') }));
@@ -277,7 +270,7 @@ export const secretValues = casesOf('secretsmanager/values', PUT, [
   {
     name: 'listed',
     rule: 'A list has names and ARNs, and never values.',
-    source: `${API}/API_ListSecrets.html`,
+    source: SECRETS.api('ListSecrets'),
     run: async ({ secretsmanager, fixture }) => {
       const { SecretList = [] } = await secretsmanager.send(
         new ListSecretsCommand({ Filters: [{ Key: 'name', Values: [fixture.stack] }], MaxResults: 100 }),

@@ -3,11 +3,7 @@ import type { SendEmailCommandInput } from '@aws-sdk/client-ses';
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-
-const EMAIL = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html';
-const RAW = 'https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html';
-const HEADERS = 'https://docs.aws.amazon.com/ses/latest/dg/header-fields.html';
-const ADDRESSES = 'https://docs.aws.amazon.com/ses/latest/dg/quotas.html';
+import { SES } from '../pages.ts';
 const SIMULATOR = 'success@simulator.amazonses.com';
 
 /** On AWS nobody has verified the fixture's domain. */
@@ -50,7 +46,7 @@ const kept = async ({ endpoint }: Cloud, subject: string): Promise<Kept | undefi
 const refusesTo = (name: string, rule: string, address: string): AreaCase => ({
   name,
   rule,
-  source: EMAIL,
+  source: SES.api('SendEmail'),
   run: async (cloud) => {
     await refused(send(cloud, { Destination: { ToAddresses: [address] } }), 'InvalidParameterValue');
   },
@@ -68,11 +64,11 @@ const BAD_TAGS = [
   ['a', 'x'.repeat(300), /^Tag value cannot exceed/],
 ] as const;
 
-export const sending = casesOf('ses/sending', EMAIL, [
+export const sending = casesOf('ses/sending', SES.api('SendEmail'), [
   {
     name: 'tags',
     rule: 'Names of tags have letters, digits, _ and -, values . and @ as well; anything else is refused.',
-    source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
+    source: SES.api('MessageTag'),
     run: async (cloud) => {
       for (const [Name, Value, message] of BAD_TAGS) {
         const Tags = [{ Name, Value }];
@@ -86,7 +82,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
   {
     name: 'tags-of-all-kinds',
     rule: 'Tags with all that their names and values may have are taken, and those of SES itself.',
-    source: 'https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html',
+    source: SES.api('MessageTag'),
     ...VERIFIED,
     run: async (cloud) => {
       const Tags = [
@@ -108,7 +104,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
   {
     name: 'unverified-raw',
     rule: 'So is a raw mail whose From is not verified.',
-    source: RAW,
+    source: SES.api('SendRawEmail'),
     run: async (cloud) => {
       const lines = ['From: nobody@nobody.invalid', `To: ${SIMULATOR}`, 'Subject: x', '', 'text'];
       await refused(sendRaw(cloud, lines), 'MessageRejected', /Email address is not verified/);
@@ -158,7 +154,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
     ...VERIFIED,
     name: 'local-part-too-long',
     rule: 'A local part of more than 64 characters is refused.',
-    source: ADDRESSES,
+    source: SES.guide('quotas'),
     run: async (cloud) => {
       const ToAddresses = [`${'x'.repeat(65)}@example.com`];
       await refused(send(cloud, { Destination: { ToAddresses } }), 'InvalidParameterValue');
@@ -192,7 +188,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
     ...VERIFIED,
     name: 'subdomain',
     rule: 'A verified domain covers its subdomains.',
-    source: 'https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html',
+    source: SES.guide('creating-identities'),
     run: async (cloud) => {
       const Source = `shop@mail.${cloud.fixture.stack}.example.com`;
       holds((await send(cloud, { Source })).MessageId !== undefined, 'It was not taken.');
@@ -202,7 +198,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
     ...VERIFIED,
     name: 'raw',
     rule: 'A raw mail goes to whom its headers name.',
-    source: RAW,
+    source: SES.api('SendRawEmail'),
     run: async (cloud) => {
       const subject = cloud.unique('raw');
       await sendRaw(cloud, [
@@ -224,7 +220,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
     ...VERIFIED,
     name: 'raw-header-twice',
     rule: 'A header that may come once is refused when it comes twice.',
-    source: HEADERS,
+    source: SES.guide('header-fields'),
     run: async (cloud) => {
       const lines = [`From: ${sender(cloud)}`, `To: ${SIMULATOR}`, 'Subject: a', 'Subject: b', '', 'text'];
       await refused(sendRaw(cloud, lines), 'InvalidParameterValue', /Duplicate header/);
@@ -234,7 +230,7 @@ export const sending = casesOf('ses/sending', EMAIL, [
     ...VERIFIED,
     name: 'too-large',
     rule: 'A mail of more than 10 MB is refused.',
-    source: RAW,
+    source: SES.api('SendRawEmail'),
     run: async (cloud) => {
       // Not `x`: in base64 that is one long word, and the SDK asks by a regular expression whether a value is one. A process
       // that has compiled many of them stops optimising them, and that one then overflows the stack (see findings/).

@@ -4,10 +4,7 @@ import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { refused, same } from '../check.ts';
 import { take } from './taking.ts';
-
-const GUIDE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html';
-const VALUE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html';
-const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
+import { SQS } from '../pages.ts';
 
 type Attributes = Record<string, MessageAttributeValue>;
 
@@ -56,17 +53,17 @@ const namesAsking = async (cloud: Cloud, wanted: string[]) =>
 const refuses = (name: string, rule: string, attributes: Attributes): AreaCase => ({
   name,
   rule,
-  source: name === 'more-than-ten' ? GUIDE : VALUE,
+  source: name === 'more-than-ten' ? SQS.guide('sqs-message-metadata') : SQS.api('MessageAttributeValue'),
   run: async (cloud) => {
     await refused(send(cloud, 'x', attributes), 'InvalidParameterValue');
   },
 });
 
-export const attributes = casesOf('sqs/attributes', RECEIVE, [
+export const attributes = casesOf('sqs/attributes', SQS.api('ReceiveMessage'), [
   {
     name: 'all-types',
     rule: 'Strings, numbers and bytes arrive as they were sent, with the type and its custom label.',
-    source: GUIDE,
+    source: SQS.guide('sqs-message-metadata'),
     run: async (cloud) => {
       const body = cloud.unique('attributed');
       await send(cloud, body, THREE);
@@ -84,7 +81,7 @@ export const attributes = casesOf('sqs/attributes', RECEIVE, [
   {
     name: 'md5',
     rule: 'The MD5 of the attributes is made of the names in order, types, and values, each with its length.',
-    source: GUIDE,
+    source: SQS.guide('sqs-message-metadata'),
     run: async (cloud) => {
       const body = cloud.unique('attributed');
       const { MD5OfMessageAttributes } = await send(cloud, body, THREE);
@@ -127,7 +124,7 @@ export const attributes = casesOf('sqs/attributes', RECEIVE, [
   {
     name: 'md5-of-system-attributes',
     rule: 'Attributes for the system have an MD5 of their own.',
-    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
+    source: SQS.api('SendMessage'),
     run: async ({ sqs, fixture }) => {
       const trace = { DataType: 'String', StringValue: 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1' } as const;
       const QueueUrl = await fixture.queueUrl('Attributed');

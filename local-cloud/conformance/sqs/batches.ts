@@ -4,10 +4,7 @@ import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look } from './taking.ts';
-
-const SEND = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html';
-const DELETE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html';
-const QUOTAS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html';
+import { SQS } from '../pages.ts';
 
 const send = async ({ sqs, fixture }: Cloud, ...Entries: SendMessageBatchRequestEntry[]) =>
   sqs.send(new SendMessageBatchCommand({ QueueUrl: await fixture.queueUrl('Batches'), Entries }));
@@ -17,7 +14,7 @@ const refuses = (
   rule: string,
   entries: readonly SendMessageBatchRequestEntry[],
   refusal: string,
-  source = SEND,
+  source = SQS.api('SendMessageBatch'),
 ): AreaCase => ({
   name,
   rule,
@@ -39,7 +36,7 @@ const failsAlone = (
 ): AreaCase => ({
   name,
   rule,
-  source: SEND,
+  source: SQS.api('SendMessageBatch'),
   run: async (cloud) => {
     const body = cloud.unique('beside');
     const { Successful, Failed, $metadata } = await send(
@@ -60,7 +57,7 @@ const failsAlone = (
   },
 });
 
-export const batches = casesOf('sqs/batches', SEND, [
+export const batches = casesOf('sqs/batches', SQS.api('SendMessageBatch'), [
   {
     name: 'all-sent',
     rule: 'A batch of ten answers each entry under its id, with message id and MD5, and nothing failed.',
@@ -95,14 +92,14 @@ export const batches = casesOf('sqs/batches', SEND, [
     'An id of other characters than letters, digits, hyphens and underscores is refused.',
     [{ Id: 'a b', MessageBody: 'x' }],
     'InvalidBatchEntryId',
-    QUOTAS,
+    SQS.guide('quotas-messages'),
   ),
   refuses(
     'long-id',
     'An id of more than 80 characters is refused.',
     [{ Id: 'a'.repeat(81), MessageBody: 'x' }],
     'InvalidBatchEntryId',
-    QUOTAS,
+    SQS.guide('quotas-messages'),
   ),
   refuses(
     'too-large',
@@ -131,7 +128,7 @@ export const batches = casesOf('sqs/batches', SEND, [
   {
     name: 'deletes',
     rule: 'A batch of deletes does each by itself: a bad handle fails alone, and the answer is 200.',
-    source: DELETE,
+    source: SQS.api('DeleteMessageBatch'),
     run: async (cloud) => {
       const body = cloud.unique('deleted');
       await send(cloud, { Id: 'a', MessageBody: body });

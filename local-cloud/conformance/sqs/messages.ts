@@ -9,14 +9,7 @@ import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
-
-const SEND = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html';
-const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
-const DELETE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html';
-const LONG =
-  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html';
-const DELAY = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html';
-const TIMERS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html';
+import { SQS } from '../pages.ts';
 
 /** The delay of the queue `Late`. */
 const LATE_MS = 3000;
@@ -32,7 +25,7 @@ const send = async (cloud: Cloud, queue: string, MessageBody: string, DelaySecon
 const refusesBody = (name: string, rule: string, body: string, refusal: string): AreaCase => ({
   name,
   rule,
-  source: SEND,
+  source: SQS.api('SendMessage'),
   run: async (cloud) => {
     await refused(send(cloud, 'Inbox', body), refusal);
   },
@@ -41,7 +34,7 @@ const refusesBody = (name: string, rule: string, body: string, refusal: string):
 const refusesLimit = (limit: number): AreaCase => ({
   name: `receive-${limit}`,
   rule: `A receive of ${limit} messages is refused: 1 to 10 can be asked for.`,
-  source: RECEIVE,
+  source: SQS.api('ReceiveMessage'),
   run: async ({ sqs, fixture }) => {
     const QueueUrl = await fixture.queueUrl('Inbox');
     await refused(
@@ -52,7 +45,7 @@ const refusesLimit = (limit: number): AreaCase => ({
   },
 });
 
-export const messages = casesOf('sqs/messages', SEND, [
+export const messages = casesOf('sqs/messages', SQS.api('SendMessage'), [
   {
     name: 'sent-and-received',
     rule: 'A message is received as it was sent, under the id and the MD5 that sending it answered.',
@@ -67,7 +60,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'system-attributes',
     rule: 'A received message tells when it was sent and first received, by whom, and how often it was received.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const body = cloud.unique('sent');
       const before = Date.now();
@@ -86,7 +79,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'system-attributes-unasked',
     rule: 'System attributes come only when they are asked for.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const body = cloud.unique('sent');
       await send(cloud, 'Inbox', body);
@@ -102,7 +95,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'one-unless-asked',
     rule: 'A receive gives one message unless it asks for more, and never more than it asks for.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       for (const part of ['a', 'b', 'c']) await send(cloud, 'Inbox', `${cloud.unique('many')} ${part}`);
       const QueueUrl = await cloud.fixture.queueUrl('Inbox');
@@ -124,7 +117,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'deleted',
     rule: 'A deleted message does not come again.',
-    source: DELETE,
+    source: SQS.api('DeleteMessage'),
     run: async (cloud) => {
       const QueueUrl = await cloud.fixture.queueUrl('Shelf');
       const body = cloud.unique('deleted');
@@ -145,7 +138,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'long-poll-answers-early',
     rule: 'A long poll answers as soon as a message is there, and not only at its end.',
-    source: LONG,
+    source: SQS.guide('sqs-short-and-long-polling'),
     run: async (cloud) => {
       const QueueUrl = await cloud.fixture.queueUrl('Late');
       const body = cloud.unique('awaited');
@@ -164,7 +157,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'long-poll-empty',
     rule: 'A long poll of an empty queue waits for as long as it says, and answers without messages.',
-    source: LONG,
+    source: SQS.guide('sqs-short-and-long-polling'),
     run: async ({ sqs, fixture }) => {
       const QueueUrl = await fixture.queueUrl('Late');
       const started = performance.now();
@@ -175,7 +168,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'delay-of-the-queue',
     rule: "A message is not received before the queue's delay has passed.",
-    source: DELAY,
+    source: SQS.guide('sqs-delay-queues'),
     run: async (cloud) => {
       const body = cloud.unique('late');
       await send(cloud, 'Late', body);
@@ -188,7 +181,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'delay-of-the-message',
     rule: "A message's own delay counts instead of the queue's.",
-    source: TIMERS,
+    source: SQS.guide('sqs-message-timers'),
     run: async (cloud) => {
       const body = cloud.unique('prompt');
       await send(cloud, 'Late', body, 0);
@@ -227,7 +220,7 @@ export const messages = casesOf('sqs/messages', SEND, [
   {
     name: 'unknown-queue',
     rule: 'A queue that does not exist is refused with QueueDoesNotExist.',
-    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html',
+    source: SQS.api('GetQueueUrl'),
     run: async ({ sqs, fixture, unique }) => {
       await refused(sqs.send(new GetQueueUrlCommand({ QueueName: unique('queue') })), 'QueueDoesNotExist');
       const QueueUrl = `${await fixture.queueUrl('Inbox')}-${unique('queue')}`;

@@ -11,11 +11,7 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look } from './taking.ts';
-
-const ATTRIBUTES = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html';
-const URL_OF = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html';
-const LIST = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html';
-const PURGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html';
+import { SQS } from '../pages.ts';
 
 const attributesOf = async ({ sqs, fixture }: Cloud, queue: string, ...names: readonly QueueAttributeName[]) => {
   const ask = { QueueUrl: await fixture.queueUrl(queue), AttributeNames: [...names] };
@@ -25,11 +21,11 @@ const attributesOf = async ({ sqs, fixture }: Cloud, queue: string, ...names: re
 const send = async ({ sqs, fixture }: Cloud, MessageBody: string, DelaySeconds = 0) =>
   sqs.send(new SendMessageCommand({ QueueUrl: await fixture.queueUrl('Counted'), MessageBody, DelaySeconds }));
 
-export const queues = casesOf('sqs/queues', ATTRIBUTES, [
+export const queues = casesOf('sqs/queues', SQS.api('GetQueueAttributes'), [
   {
     name: 'url',
     rule: "A queue's URL ends with account and name.",
-    source: URL_OF,
+    source: SQS.api('GetQueueUrl'),
     run: async ({ sqs, fixture }) => {
       const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: fixture.name('Inbox') }));
       same(QueueUrl.split('/').slice(-2), [await fixture.accountId(), fixture.name('Inbox')]);
@@ -38,7 +34,7 @@ export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
     name: 'list',
     rule: 'Queues are listed by the beginning of their names.',
-    source: LIST,
+    source: SQS.api('ListQueues'),
     run: async ({ sqs, fixture }) => {
       const { QueueUrls } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: fixture.name('Inb') }));
       same(QueueUrls, [await fixture.queueUrl('Inbox')]);
@@ -47,7 +43,7 @@ export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
     name: 'list-none',
     rule: 'A list without queues has no list.',
-    source: LIST,
+    source: SQS.api('ListQueues'),
     run: async ({ sqs, unique }) => {
       const { QueueUrls } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: unique('none') }));
       same(QueueUrls, undefined);
@@ -107,7 +103,7 @@ export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
     name: 'list-in-pages',
     rule: 'A list that asks for so many queues has a token for the next ones; one that does not ask has none.',
-    source: LIST,
+    source: SQS.api('ListQueues'),
     run: async ({ sqs, fixture }) => {
       const QueueNamePrefix = fixture.name('Redriven');
       const first = await sqs.send(new ListQueuesCommand({ QueueNamePrefix, MaxResults: 1 }));
@@ -183,7 +179,7 @@ export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
     name: 'purged',
     rule: 'A purge takes all messages out of the queue, the hidden and the delayed ones too.',
-    source: PURGE,
+    source: SQS.api('PurgeQueue'),
     run: async (cloud) => {
       const QueueUrl = await cloud.fixture.queueUrl('Counted');
       await send(cloud, 'one');
@@ -206,7 +202,7 @@ export const queues = casesOf('sqs/queues', ATTRIBUTES, [
   {
     name: 'purged-twice',
     rule: 'A second purge within 60 seconds is refused with PurgeQueueInProgress.',
-    source: PURGE,
+    source: SQS.api('PurgeQueue'),
     run: async ({ sqs, fixture }) => {
       const ask = new PurgeQueueCommand({ QueueUrl: await fixture.queueUrl('Purged') });
       await sqs.send(ask);

@@ -9,11 +9,7 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
-
-const DLQ = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
-const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
-const START = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html';
-const LIST = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html';
+import { SQS } from '../pages.ts';
 
 /** Sends a message and receives it twice, which is as often as the queue lets it be. */
 const used = async (cloud: Cloud, text: string): Promise<Message> => {
@@ -55,11 +51,11 @@ const finished = async (cloud: Cloud) =>
     { withinMs: 60_000, what: 'The end of the move' },
   );
 
-export const redrive = casesOf('sqs/redrive', START, [
+export const redrive = casesOf('sqs/redrive', SQS.api('StartMessageMoveTask'), [
   {
     name: 'not-before-its-count',
     rule: 'A message comes to readers maxReceiveCount times, and not to the dead-letter queue before that.',
-    source: DLQ,
+    source: SQS.guide('sqs-dead-letter-queues'),
     run: async (cloud) => {
       const { Attributes, Body = '' } = await used(cloud, 'used');
       same(Attributes?.['ApproximateReceiveCount'], '2');
@@ -70,7 +66,7 @@ export const redrive = casesOf('sqs/redrive', START, [
   {
     name: 'moved',
     rule: 'After that it is moved, not handed out; it keeps its id and says which queue it comes from.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const { MessageId, Body = '', Attributes = {} } = await used(cloud, 'moved');
       const left = await look(cloud, await cloud.fixture.queueUrl('Redriven'));
@@ -114,7 +110,7 @@ export const redrive = casesOf('sqs/redrive', START, [
   {
     name: 'listed',
     rule: 'A task is listed with source, status and the number of messages that it moved, the last one first.',
-    source: LIST,
+    source: SQS.api('ListMessageMoveTasks'),
     run: async (cloud) => {
       const { Body = '' } = await dead(cloud, 'listed');
       await start(cloud, 'RedrivenDead');

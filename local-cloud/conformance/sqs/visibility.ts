@@ -11,11 +11,7 @@ import { casesOf } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
 import { look, take } from './taking.ts';
-
-const GUIDE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html';
-const CHANGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html';
-const RECEIVE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html';
-const DELETE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html';
+import { SQS } from '../pages.ts';
 
 /** Hides what it hands out for two seconds. */
 const shelf = ({ fixture }: Cloud) => fixture.queueUrl('Redisplayed');
@@ -56,11 +52,11 @@ const isVisible = async (cloud: Cloud, { Body }: Message): Promise<boolean> =>
 const takeAgain = async (cloud: Cloud, { Body = '' }: Message): Promise<Message> =>
   take(cloud, await shelf(cloud), Body);
 
-export const visibility = casesOf('sqs/visibility', CHANGE, [
+export const visibility = casesOf('sqs/visibility', SQS.api('ChangeMessageVisibility'), [
   {
     name: 'of-the-queue',
     rule: "A received message is hidden for the queue's time-out and shows itself again when it was not deleted.",
-    source: GUIDE,
+    source: SQS.guide('sqs-visibility-timeout'),
     run: async (cloud) => {
       const message = await received(cloud);
       const at = performance.now();
@@ -72,7 +68,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'receive-count',
     rule: 'Each receive counts: ApproximateReceiveCount grows, the time of the first receive stays.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const first = await received(cloud, 0);
       const again = await takeAgain(cloud, first);
@@ -84,7 +80,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'zero-at-receive',
     rule: 'A receive with a time-out of zero leaves the message visible.',
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const message = await received(cloud, 0);
       same((await takeAgain(cloud, message)).MessageId, message.MessageId);
@@ -93,7 +89,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'per-receive',
     rule: "A receive's own time-out counts instead of the queue's.",
-    source: RECEIVE,
+    source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
       const message = await received(cloud, 60);
       const probe = await received(cloud);
@@ -140,7 +136,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'too-long',
     rule: 'A time-out of more than 12 hours is refused, at a receive and at a change.',
-    source: GUIDE,
+    source: SQS.guide('sqs-visibility-timeout'),
     run: async (cloud) => {
       const message = await received(cloud, 60);
       await refused(change(cloud, message, 43_201), 'InvalidParameterValue', /VisibilityTimeout/);
@@ -153,7 +149,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'total-too-long',
     rule: 'The 12 hours count from the receive: a change that would end later is refused.',
-    source: GUIDE,
+    source: SQS.guide('sqs-visibility-timeout'),
     run: async (cloud) => {
       const message = await received(cloud, 60);
       // The receive was at least two seconds ago when this is over.
@@ -196,7 +192,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'delete-after-time-out',
     rule: 'A message can be deleted after its time-out has passed, as long as nobody received it again.',
-    source: DELETE,
+    source: SQS.api('DeleteMessage'),
     run: async (cloud) => {
       const message = await received(cloud, 0);
       const QueueUrl = await shelf(cloud);
@@ -207,7 +203,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'stale-handle',
     rule: 'Deleting with the handle of an earlier receive succeeds, and the message may stay.',
-    source: DELETE,
+    source: SQS.api('DeleteMessage'),
     only: 'engine',
     why: 'AWS leaves open whether the message goes; the local cloud always keeps it, which is the case to be ready for.',
     run: async (cloud) => {
@@ -222,7 +218,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'delete-twice',
     rule: 'Deleting a message twice succeeds twice.',
-    source: DELETE,
+    source: SQS.api('DeleteMessage'),
     run: async (cloud) => {
       const { ReceiptHandle } = await received(cloud, 60);
       const ask = new DeleteMessageCommand({ QueueUrl: await shelf(cloud), ReceiptHandle });
@@ -233,8 +229,7 @@ export const visibility = casesOf('sqs/visibility', CHANGE, [
   {
     name: 'batch',
     rule: 'A batch of changes does each by itself: one bad handle fails alone, and the answer is 200.',
-    source:
-      'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html',
+    source: SQS.api('ChangeMessageVisibilityBatch'),
     run: async (cloud) => {
       const message = await received(cloud, 60);
       const { Successful, Failed } = await cloud.sqs.send(

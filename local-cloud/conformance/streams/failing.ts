@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { holds, same } from '../check.ts';
 import { N, S, type Item } from '../dynamodb/items.ts';
+import { LAMBDA } from '../pages.ts';
 import { sortKeyOf, type Parked, type Streamed } from './streamed.ts';
 
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
-export const REPORTING = `${GUIDE}/services-ddb-batchfailurereporting.html`;
-export const RETRIES = `${GUIDE}/services-dynamodb-errors.html`;
-export const BATCHING = `${GUIDE}/with-ddb.html`;
-export const FILTERING = `${GUIDE}/with-ddb-filtering.html`;
+export const REPORTING = LAMBDA.guide('services-ddb-batchfailurereporting');
+export const RETRIES = LAMBDA.guide('services-dynamodb-errors');
+export const BATCHING = LAMBDA.guide('with-ddb');
+export const FILTERING = LAMBDA.guide('with-ddb-filtering');
 
 /** How the function fails at this record: always, or so many times. */
 export const fails = (how: string, times?: number): Item => ({
