@@ -195,48 +195,44 @@ export const httpApi = casesOf('api', API_GATEWAY.guide('http-api-develop-integr
     name: 'jwt/access-token',
     rule: 'An access token of the pool and the client is let in, and the function gets its claims.',
     source: API_GATEWAY.guide('http-api-jwt-authorizer'),
-    run: (cloud) =>
-      withUser(cloud, async (email) => {
-        const { AccessToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
-        const { requestContext } = await handed(cloud, '/signed', bearing(AccessToken));
-        const jwt = requestContext['authorizer']?.['jwt'] as { readonly claims: Readonly<Record<string, string>> };
-        same([jwt.claims['token_use'], jwt.claims['client_id']], ['access', (await poolOf(cloud)).clientId]);
-      }),
+    run: withUser(async (email, cloud) => {
+      const { AccessToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
+      const { requestContext } = await handed(cloud, '/signed', bearing(AccessToken));
+      const jwt = requestContext['authorizer']?.['jwt'] as { readonly claims: Readonly<Record<string, string>> };
+      same([jwt.claims['token_use'], jwt.claims['client_id']], ['access', (await poolOf(cloud)).clientId]);
+    }),
   },
   {
     name: 'jwt/id-token',
     rule: 'An id token is let in as well where the route asks no scope: the function has to look at token_use.',
     source: API_GATEWAY.guide('http-api-jwt-authorizer'),
-    run: (cloud) =>
-      withUser(cloud, async (email) => {
-        const { IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
-        same((await ask(cloud, '/signed', bearing(IdToken))).status, 200);
-      }),
+    run: withUser(async (email, cloud) => {
+      const { IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
+      same((await ask(cloud, '/signed', bearing(IdToken))).status, 200);
+    }),
   },
   {
     name: 'jwt/scope',
     rule: 'Where the route asks a scope, a token without it is 403: an access token passes, an id token does not.',
     source: API_GATEWAY.guide('http-api-jwt-authorizer'),
-    run: (cloud) =>
-      withUser(cloud, async (email) => {
-        const { AccessToken, IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
-        same((await ask(cloud, '/scoped', bearing(AccessToken))).status, 200);
-        const answer = await ask(cloud, '/scoped', bearing(IdToken));
-        same([answer.status, messageIn(answer)], [403, 'Forbidden']);
-      }),
+    run: withUser(async (email, cloud) => {
+      const { AccessToken, IdToken } = (await signIn(cloud, email)).AuthenticationResult ?? {};
+      same((await ask(cloud, '/scoped', bearing(AccessToken))).status, 200);
+      const answer = await ask(cloud, '/scoped', bearing(IdToken));
+      same([answer.status, messageIn(answer)], [403, 'Forbidden']);
+    }),
   },
   {
     name: 'jwt/forged',
     rule: 'A token whose signature is not that of the pool is 401.',
     source: API_GATEWAY.guide('http-api-jwt-authorizer'),
-    run: (cloud) =>
-      withUser(cloud, async (email) => {
-        const { AccessToken = '' } = (await signIn(cloud, email)).AuthenticationResult ?? {};
-        const [head = '', body = '', signature = ''] = AccessToken.split('.');
-        const other = `${signature.slice(0, 10)}${signature[10] === 'A' ? 'B' : 'A'}${signature.slice(11)}`;
-        same((await ask(cloud, '/signed', bearing(`${head}.${body}.${other}`))).status, 401);
-        const none = Buffer.from('{"alg":"none"}').toString('base64url');
-        same((await ask(cloud, '/signed', bearing(`${none}.${body}.`))).status, 401);
-      }),
+    run: withUser(async (email, cloud) => {
+      const { AccessToken = '' } = (await signIn(cloud, email)).AuthenticationResult ?? {};
+      const [head = '', body = '', signature = ''] = AccessToken.split('.');
+      const other = `${signature.slice(0, 10)}${signature[10] === 'A' ? 'B' : 'A'}${signature.slice(11)}`;
+      same((await ask(cloud, '/signed', bearing(`${head}.${body}.${other}`))).status, 401);
+      const none = Buffer.from('{"alg":"none"}').toString('base64url');
+      same((await ask(cloud, '/signed', bearing(`${none}.${body}.`))).status, 401);
+    }),
   },
 ]);

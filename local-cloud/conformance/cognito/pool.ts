@@ -55,16 +55,29 @@ export const refresh = async (cloud: Cloud, token = '') =>
 export const remove = async (cloud: Cloud, Username: string) =>
   cloud.cognito.send(new AdminDeleteUserCommand({ UserPoolId: (await poolOf(cloud)).poolId, Username }));
 
-/** Makes a confirmed user, runs, and removes the user. */
-export const withUser = async (cloud: Cloud, run: (email: string) => Promise<void>): Promise<void> => {
+type WithAddress = (email: string, cloud: Cloud) => Promise<void>;
+
+/** What a case does with a user of its own, who is removed afterwards. */
+const withNew =
+  (make: (cloud: Cloud, Username: string) => Promise<unknown>) =>
+  (run: WithAddress) =>
+  async (cloud: Cloud): Promise<void> => {
+    const email = address(cloud);
+    await make(cloud, email);
+    await run(email, cloud);
+    await remove(cloud, email).catch(() => undefined);
+  };
+
+/** Somebody who signed up and is not confirmed. */
+export const withNewcomer = withNew(signUp);
+
+/** A confirmed user. */
+export const withUser = withNew(async (cloud, Username) => {
   const { poolId: UserPoolId } = await poolOf(cloud);
-  const Username = address(cloud);
   await cloud.cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }));
   const password = { UserPoolId, Username, Password: PASSWORD, Permanent: true };
   await cloud.cognito.send(new AdminSetUserPasswordCommand(password));
-  await run(Username);
-  await remove(cloud, Username).catch(() => undefined);
-};
+});
 
 export type Claims = Readonly<Record<string, unknown>>;
 

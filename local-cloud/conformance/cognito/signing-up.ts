@@ -9,8 +9,8 @@ import {
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
-import { address, PASSWORD, poolOf, remove, signIn, signUp } from './pool.ts';
 import { COGNITO } from '../pages.ts';
+import { address, PASSWORD, poolOf, remove, signIn, signUp, withNewcomer } from './pool.ts';
 
 const CODES = {
   only: 'engine',
@@ -71,13 +71,10 @@ export const signingUp = casesOf('cognito/signing-up', COGNITO.api('SignUp'), [
   {
     name: 'twice',
     rule: 'A second sign-up with the address, in any case, is refused with UsernameExistsException.',
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       await refused(signUp(cloud, email), 'UsernameExistsException');
       await refused(signUp(cloud, email.toUpperCase()), 'UsernameExistsException');
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     name: 'no-address',
@@ -102,25 +99,19 @@ export const signingUp = casesOf('cognito/signing-up', COGNITO.api('SignUp'), [
     name: 'sign-in-unconfirmed',
     rule: 'Who is not confirmed cannot sign in: UserNotConfirmedException.',
     source: COGNITO.api('InitiateAuth'),
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       await refused(signIn(cloud, email), 'UserNotConfirmedException');
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     name: 'wrong-code',
     rule: 'A wrong code is refused with CodeMismatchException, and the user stays unconfirmed.',
     source: COGNITO.api('ConfirmSignUp'),
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       const wrong = cloud.isEngine && (await codeFor(cloud, email)) === '000000' ? '000001' : '000000';
       await refused(confirm(cloud, email, wrong), 'CodeMismatchException');
       same((await describe(cloud, email)).UserStatus, 'UNCONFIRMED');
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     name: 'code-of-nobody',
@@ -145,39 +136,31 @@ export const signingUp = casesOf('cognito/signing-up', COGNITO.api('SignUp'), [
     name: 'confirmed',
     rule: 'The code that was sent confirms the user and the address, and the user can sign in.',
     source: COGNITO.api('ConfirmSignUp'),
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       await confirm(cloud, email, await codeFor(cloud, email));
       const { UserStatus, attributes } = await describe(cloud, email);
       same([UserStatus, attributes['email_verified']], ['CONFIRMED', 'true']);
       holds((await signIn(cloud, email)).AuthenticationResult !== undefined, 'There are no tokens.');
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     ...CODES,
     name: 'confirmed-twice',
     rule: 'A confirmed user cannot be confirmed again.',
     source: COGNITO.api('ConfirmSignUp'),
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       const code = await codeFor(cloud, email);
       await confirm(cloud, email, code);
       await refused(confirm(cloud, email, code), 'NotAuthorizedException', /Current status is CONFIRMED/);
       await refused(resend(cloud, email), 'InvalidParameterException', /already confirmed/);
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     ...CODES,
     name: 'resent',
     rule: 'A new code replaces the one before it.',
     source: COGNITO.api('ResendConfirmationCode'),
-    run: async (cloud) => {
-      const email = address(cloud);
-      await signUp(cloud, email);
+    run: withNewcomer(async (email, cloud) => {
       const first = await codeFor(cloud, email);
       let second = first;
       while (second === first) {
@@ -186,8 +169,7 @@ export const signingUp = casesOf('cognito/signing-up', COGNITO.api('SignUp'), [
       }
       await refused(confirm(cloud, email, first), 'CodeMismatchException');
       await confirm(cloud, email, second);
-      await remove(cloud, email);
-    },
+    }),
   },
   {
     name: 'by-an-administrator',

@@ -2,21 +2,25 @@ import { TransactGetItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dyna
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { ConformanceCase } from '../case.ts';
 import { holds, refused, same } from '../check.ts';
-import { casesOn, N, S } from './items.ts';
+import { N, S } from './items.ts';
 import { API_REASON, TRANSACTIONS } from './sources.ts';
-import { ABSENT, CANCELLED, codesOf, LARGE, makers, reasonsOf, write } from './transacting.ts';
+import { ABSENT, CANCELLED, casesOnTransactions, codesOf, LARGE, reasonsOf } from './transacting.ts';
+
+const AT_ONCE = {
+  only: 'aws',
+  why: 'The engine does one call at a time, so that no two meet; its drivers can hold an item.',
+} as const;
 
 export const cancellation: readonly ConformanceCase[] = [
-  ...casesOn('cancellation-reason', API_REASON, [
+  ...casesOnTransactions('cancellation-reason', API_REASON, [
     {
       name: 'in-request-order',
       rule: 'Each action has its reason, in the order of the request, None where nothing was wrong.',
-      run: async (items, cloud) => {
-        const { put, check } = makers(items);
+      run: async ({ items, put, check, write }) => {
         const there = items.fresh();
         await items.put(there);
         const codes = await codesOf(
-          write(cloud, [
+          write([
             put(items.fresh()),
             put(there, ABSENT),
             put(items.fresh()),
@@ -29,11 +33,8 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'message',
       rule: "A failed condition has DynamoDB's text; None has none.",
-      run: async (items, cloud) => {
-        const { put, check } = makers(items);
-        const reasons = await reasonsOf(
-          write(cloud, [put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]),
-        );
+      run: async ({ items, put, check, write }) => {
+        const reasons = await reasonsOf(write([put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]));
         // DynamoDB Local ends the sentence with a point.
         same(
           reasons.map(({ Message }) => Message?.replace(/\.$/, '')),
@@ -44,17 +45,15 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'in-the-message',
       rule: "The codes stand in the exception's message too.",
-      run: async (items, cloud) => {
-        const { put, check } = makers(items);
-        const asked = write(cloud, [put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]);
+      run: async ({ items, put, check, write }) => {
+        const asked = write([put(items.fresh()), check(items.fresh(), 'attribute_exists(pk)')]);
         await refused(asked, CANCELLED, /\[None, ConditionalCheckFailed\]$/);
       },
     },
     {
       name: 'item',
       rule: 'The item that a condition met is shown when the action asks for it, and no other.',
-      run: async (items, cloud) => {
-        const { put } = makers(items);
+      run: async ({ items, put, write }) => {
         const [one, two] = [
           { ...items.fresh(), v: N(1) },
           { ...items.fresh(), v: N(2) },
@@ -62,7 +61,7 @@ export const cancellation: readonly ConformanceCase[] = [
         await items.put(one);
         await items.put(two);
         const shown = { ...ABSENT, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
-        const reasons = await reasonsOf(write(cloud, [put(one, shown), put(two, ABSENT)]));
+        const reasons = await reasonsOf(write([put(one, shown), put(two, ABSENT)]));
         same(
           reasons.map(({ Item: met }) => met),
           [one, undefined],
@@ -72,13 +71,10 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'validation-error',
       rule: 'An update that its item does not suit is ValidationError among the reasons.',
-      run: async (items, cloud) => {
-        const { update, put } = makers(items);
+      run: async ({ items, update, put, write }) => {
         const key = items.fresh();
         await items.put({ ...key, v: S('text') });
-        const reasons = await reasonsOf(
-          write(cloud, [put(items.fresh()), update(key, 'SET v = v + :one', { ':one': N(1) })]),
-        );
+        const reasons = await reasonsOf(write([put(items.fresh()), update(key, 'SET v = v + :one', { ':one': N(1) })]));
         same(
           reasons.map(({ Code }) => Code),
           ['None', 'ValidationError'],
@@ -89,12 +85,11 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'update-too-large',
       rule: 'An update that makes its item larger than 400 kB is ValidationError among the reasons.',
-      run: async (items, cloud) => {
-        const { put, update } = makers(items);
+      run: async ({ items, put, update, write }) => {
         const key = items.fresh();
         await items.put({ ...key, LARGE });
         const more = { ':more': S('x'.repeat(20_000)) };
-        const reasons = await reasonsOf(write(cloud, [put(items.fresh()), update(key, 'SET more = :more', more)]));
+        const reasons = await reasonsOf(write([put(items.fresh()), update(key, 'SET more = :more', more)]));
         same(
           reasons.map(({ Code }) => Code),
           ['None', 'ValidationError'],
@@ -105,11 +100,10 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'first-fault-alone',
       rule: 'An action that does not suit its table is found before any condition is asked, and the first alone is named.',
-      run: async (items, cloud) => {
-        const { check, put } = makers(items);
+      run: async ({ items, check, put, write }) => {
         const wrong = () => put({ ...items.fresh(), sk: N(1) });
         const reasons = await reasonsOf(
-          write(cloud, [check(items.fresh(), 'attribute_exists(pk)'), wrong(), wrong(), put(items.fresh())]),
+          write([check(items.fresh(), 'attribute_exists(pk)'), wrong(), wrong(), put(items.fresh())]),
         );
         same(
           reasons.map(({ Code }) => Code),
@@ -121,7 +115,7 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'of-reads',
       rule: 'A read whose key does not suit its table cancels the reads beside it.',
-      run: async (items, cloud) => {
+      run: async ({ items }, cloud) => {
         const { TableName } = items;
         const { pk, sk } = items.fresh();
         const TransactItems = [{ Get: { TableName, Key: { pk, sk } } }, { Get: { TableName, Key: { pk } } }];
@@ -133,17 +127,15 @@ export const cancellation: readonly ConformanceCase[] = [
       },
     },
   ]),
-  ...casesOn('conflict', TRANSACTIONS, [
+  ...casesOnTransactions('conflict', TRANSACTIONS, [
     {
       name: 'transactions',
       rule: 'Of transactions on one item at the same time some are cancelled with TransactionConflict, and none is half done.',
-      only: 'aws',
-      why: 'The engine does one call at a time, so that no two meet; its drivers can hold an item.',
-      run: async (items, cloud) => {
-        const { update } = makers(items);
+      ...AT_ONCE,
+      run: async ({ items, update, write }) => {
         const key = items.fresh();
         await items.put({ ...key, v: N(0) });
-        const add = () => write(cloud, [update(key, 'ADD v :one', { ':one': N(1) })]);
+        const add = () => write([update(key, 'ADD v :one', { ':one': N(1) })]);
         let done = 0;
         const codes = new Set<string | undefined>();
         for (let round = 0; round < 20 && codes.size === 0; round += 1) {
@@ -160,10 +152,8 @@ export const cancellation: readonly ConformanceCase[] = [
     {
       name: 'plain-write',
       rule: 'A plain write to an item that a transaction holds may throw TransactionConflictException.',
-      only: 'aws',
-      why: 'The engine does one call at a time, so that no two meet; its drivers can hold an item.',
-      run: async (items, cloud) => {
-        const { update } = makers(items);
+      ...AT_ONCE,
+      run: async ({ items, update, write }, cloud) => {
         const key = items.fresh();
         const seen = new Set<string>();
         const plain = () =>
@@ -177,7 +167,7 @@ export const cancellation: readonly ConformanceCase[] = [
           );
         for (let round = 0; round < 20 && !seen.has('TransactionConflictException'); round += 1) {
           const both = Array.from({ length: 20 }, () => [
-            write(cloud, [update(key, 'ADD v :one', { ':one': N(1) })]),
+            write([update(key, 'ADD v :one', { ':one': N(1) })]),
             plain(),
           ]).flat();
           for (const result of await Promise.allSettled<unknown>(both))

@@ -5,13 +5,20 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { refused, same } from '../check.ts';
-import { casesOn, N, S, type Item } from './items.ts';
+import { casesOn, N, S, type Item, type Items } from './items.ts';
 import { API_UPDATE, CAPACITY } from './sources.ts';
 
 const TOTAL = { ReturnConsumedCapacity: 'TOTAL' } as const;
 const INDEXES = { ReturnConsumedCapacity: 'INDEXES' } as const;
 /** An item of so many kB, roughly: well away from the next one. */
 const kilobytes = (count: number): Item => ({ text: S('x'.repeat(count * 1024 - 300)) });
+
+/** Puts an item of so many kilobytes, and gives its key. */
+const stored = async (items: Items, count: number) => {
+  const key = items.fresh();
+  await items.put({ ...key, ...kilobytes(count) });
+  return key;
+};
 
 export const capacity = casesOn('capacity', CAPACITY, [
   {
@@ -37,8 +44,7 @@ export const capacity = casesOn('capacity', CAPACITY, [
     name: 'overwrite',
     rule: 'A write costs by the larger one of the item before and after.',
     run: async (items) => {
-      const key = items.fresh();
-      await items.put({ ...key, ...kilobytes(5) });
+      const key = await stored(items, 5);
       same((await items.put(key, TOTAL)).ConsumedCapacity?.CapacityUnits, 5);
       same((await items.put(key, TOTAL)).ConsumedCapacity?.CapacityUnits, 1);
     },
@@ -47,8 +53,7 @@ export const capacity = casesOn('capacity', CAPACITY, [
     name: 'update',
     rule: 'An update costs by the whole item, not by what it changes.',
     run: async (items) => {
-      const key = items.fresh();
-      await items.put({ ...key, ...kilobytes(4) });
+      const key = await stored(items, 4);
       same((await items.update(key, 'SET a = :v', { ':v': N(1) }, TOTAL)).ConsumedCapacity?.CapacityUnits, 4);
     },
   },
@@ -56,8 +61,7 @@ export const capacity = casesOn('capacity', CAPACITY, [
     name: 'delete',
     rule: 'A delete costs by the item that goes; of nothing it costs a unit.',
     run: async (items) => {
-      const key = items.fresh();
-      await items.put({ ...key, ...kilobytes(2) });
+      const key = await stored(items, 2);
       same((await items.remove(key, TOTAL)).ConsumedCapacity?.CapacityUnits, 2);
       same((await items.remove(key, TOTAL)).ConsumedCapacity?.CapacityUnits, 1);
     },
@@ -66,8 +70,7 @@ export const capacity = casesOn('capacity', CAPACITY, [
     name: 'read',
     rule: 'A consistent read costs a unit per 4 kB, an eventual one half of it.',
     run: async (items) => {
-      const key = items.fresh();
-      await items.put({ ...key, ...kilobytes(7) });
+      const key = await stored(items, 7);
       same((await items.read(key, TOTAL)).ConsumedCapacity?.CapacityUnits, 2);
       same((await items.read(key, { ...TOTAL, ConsistentRead: false })).ConsumedCapacity?.CapacityUnits, 1);
     },

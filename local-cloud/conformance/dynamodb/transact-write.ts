@@ -1,17 +1,16 @@
 import { holds, refused, same } from '../check.ts';
-import { casesOn, N, S } from './items.ts';
+import { N, S } from './items.ts';
 import { API_TRANSACT_WRITE } from './sources.ts';
-import { ABSENT, CANCELLED, codesOf, LARGE, makers, PRESENT, write } from './transacting.ts';
+import { ABSENT, CANCELLED, casesOnTransactions, codesOf, LARGE, PRESENT } from './transacting.ts';
 
-export const transactWrite = casesOn('transact-write', API_TRANSACT_WRITE, [
+export const transactWrite = casesOnTransactions('transact-write', API_TRANSACT_WRITE, [
   {
     name: 'all',
     rule: 'All actions of a transaction are done together: puts, updates, deletes, checks.',
-    run: async (items, cloud) => {
-      const { put, update, remove, check } = makers(items);
+    run: async ({ items, put, update, remove, check, write }) => {
       const [one, two, three, four] = [items.fresh(), items.fresh(), items.fresh(), items.fresh()];
       for (const key of [two, three, four]) await items.put({ ...key, v: N(1) });
-      await write(cloud, [
+      await write([
         put({ ...one, v: N(1) }, ABSENT),
         update(two, 'SET v = v + :one', { ':one': N(1) }, PRESENT),
         remove(three, PRESENT),
@@ -26,12 +25,11 @@ export const transactWrite = casesOn('transact-write', API_TRANSACT_WRITE, [
   {
     name: 'or-nothing',
     rule: 'One failed condition and nothing of the transaction is done.',
-    run: async (items, cloud) => {
-      const { put, update, check } = makers(items);
+    run: async ({ items, put, update, check, write }) => {
       const [one, two, three] = [items.fresh(), items.fresh(), items.fresh()];
       await items.put({ ...two, v: N(1) });
       const codes = await codesOf(
-        write(cloud, [put(one), update(two, 'SET v = :two', { ':two': N(2) }), check(three, 'attribute_exists(pk)')]),
+        write([put(one), update(two, 'SET v = :two', { ':two': N(2) }), check(three, 'attribute_exists(pk)')]),
       );
       same(codes, ['None', 'None', 'ConditionalCheckFailed']);
       same(await items.get(one), undefined);
@@ -41,87 +39,65 @@ export const transactWrite = casesOn('transact-write', API_TRANSACT_WRITE, [
   {
     name: 'one-action-per-item',
     rule: 'Two actions on one item are refused, a check among them too.',
-    run: async (items, cloud) => {
-      const { put, check } = makers(items);
+    run: async ({ items, put, check, write }) => {
       const key = items.fresh();
       const message = 'Transaction request cannot include multiple operations on one item';
-      await refused(write(cloud, [put(key), put({ ...key, v: N(1) })]), 'ValidationException', message);
-      await refused(write(cloud, [put(key), check(key, 'attribute_not_exists(pk)')]), 'ValidationException', message);
+      await refused(write([put(key), put({ ...key, v: N(1) })]), 'ValidationException', message);
+      await refused(write([put(key), check(key, 'attribute_not_exists(pk)')]), 'ValidationException', message);
       same(await items.get(key), undefined);
     },
   },
   {
     name: 'a-hundred-actions',
     rule: 'A transaction takes up to 100 actions.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
+    run: async ({ items, put, write }) => {
       const keys = Array.from({ length: 101 }, () => items.fresh());
-      await write(
-        cloud,
-        keys.slice(0, 100).map((key) => put(key)),
-      );
+      await write(keys.slice(0, 100).map((key) => put(key)));
       for (const key of [keys[0], keys[99]]) same(await items.get(key ?? {}), key);
       const late = Array.from({ length: 101 }, () => items.fresh());
-      await refused(
-        write(
-          cloud,
-          late.map((key) => put(key)),
-        ),
-        'ValidationException',
-        /less than or equal to 100/,
-      );
+      await refused(write(late.map((key) => put(key))), 'ValidationException', /less than or equal to 100/);
       same(await items.get(late[0] ?? {}), undefined);
     },
   },
   {
     name: 'no-actions',
     rule: 'A transaction without actions is refused.',
-    run: async (_, cloud) => {
-      await refused(write(cloud, []), 'ValidationException', /greater than or equal to 1/);
+    run: async ({ write }) => {
+      await refused(write([]), 'ValidationException', /greater than or equal to 1/);
     },
   },
   {
     name: 'four-megabytes',
     rule: 'The items of a transaction have no more than 4 MB together.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
+    run: async ({ items, put, write }) => {
       const puts = Array.from({ length: 11 }, () => put({ ...items.fresh(), LARGE }));
-      await refused(write(cloud, puts), 'ValidationException');
-      await write(cloud, puts.slice(0, 10));
+      await refused(write(puts), 'ValidationException');
+      await write(puts.slice(0, 10));
     },
   },
   {
     name: 'four-megabytes-of-request',
     rule: 'What a transaction brings along counts, and not what its deletes and updates meet.',
-    run: async (items, cloud) => {
-      const { remove, update } = makers(items);
+    run: async ({ items, remove, update, write }) => {
       const stored = Array.from({ length: 14 }, () => items.fresh());
       for (const key of stored) await items.put({ ...key, LARGE });
-      await write(
-        cloud,
-        stored.map((key) => update(key, 'SET a = :one', { ':one': N(1) })),
-      );
-      await write(
-        cloud,
-        stored.map((key) => remove(key)),
-      );
+      await write(stored.map((key) => update(key, 'SET a = :one', { ':one': N(1) })));
+      await write(stored.map((key) => remove(key)));
       for (const key of stored) same(await items.get(key), undefined);
     },
   },
   {
     name: 'two-kinds-in-one-action',
     rule: 'An action is one of put, update, delete and check.',
-    run: async (items, cloud) => {
-      const { put, remove } = makers(items);
-      await refused(write(cloud, [{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
+    run: async ({ items, put, remove, write }) => {
+      await refused(write([{ ...put(items.fresh()), ...remove(items.fresh()) }]), 'ValidationException');
     },
   },
   {
     name: 'update-of-the-key',
     rule: 'An update in a transaction may not touch the key.',
-    run: async (items, cloud) => {
-      const { update } = makers(items);
-      const change = write(cloud, [update(items.fresh(), 'SET sk = :b', { ':b': S('b') })]);
+    run: async ({ items, update, write }) => {
+      const change = write([update(items.fresh(), 'SET sk = :b', { ':b': S('b') })]);
       const { name } = await change.then(
         () => ({ name: 'accepted' }),
         (error: unknown) => error as Error,
@@ -132,84 +108,77 @@ export const transactWrite = casesOn('transact-write', API_TRANSACT_WRITE, [
   {
     name: 'empty-key',
     rule: 'An action whose key is empty refuses the whole transaction.',
-    run: async (items, cloud) => {
-      const { put, update, remove, check } = makers(items);
+    run: async ({ items, put, update, remove, check, write }) => {
       const key = items.fresh();
       const empty = { ...items.fresh(), sk: S('') };
       for (const action of [put(empty), update(empty, 'REMOVE a'), remove(empty), check(empty, 'attribute_exists(pk)')])
-        await refused(write(cloud, [put(key), action]), 'ValidationException', /empty string value/);
+        await refused(write([put(key), action]), 'ValidationException', /empty string value/);
       same(await items.get(key), undefined);
     },
   },
   {
     name: 'put-too-large',
     rule: 'A put of more than 400 kB refuses the whole transaction.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
+    run: async ({ items, put, write }) => {
       const key = items.fresh();
       const large = { ...items.fresh(), text: S('x'.repeat(400 * 1024)) };
-      await refused(write(cloud, [put(key), put(large)]), 'ValidationException', /Item size has exceeded/);
+      await refused(write([put(key), put(large)]), 'ValidationException', /Item size has exceeded/);
       same(await items.get(key), undefined);
     },
   },
   {
     name: 'unknown-table',
     rule: 'A table that does not exist refuses the whole transaction.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
+    run: async ({ items, put, write }, cloud) => {
       const key = items.fresh();
       const nowhere = { Put: { TableName: cloud.fixture.name('Nowhere'), Item: key } };
-      await refused(write(cloud, [put(key), nowhere]), 'ResourceNotFoundException');
+      await refused(write([put(key), nowhere]), 'ResourceNotFoundException');
       same(await items.get(key), undefined);
     },
   },
   {
     name: 'token-again',
     rule: 'The same request with the same token does nothing again and succeeds.',
-    run: async (items, cloud) => {
-      const { update } = makers(items);
+    run: async ({ items, update, write }, cloud) => {
       const key = items.fresh();
       const ClientRequestToken = cloud.unique('t').slice(-36);
       const add = [update(key, 'ADD v :one', { ':one': N(1) })];
-      await write(cloud, add, { ClientRequestToken });
-      await write(cloud, add, { ClientRequestToken });
+      await write(add, { ClientRequestToken });
+      await write(add, { ClientRequestToken });
       same(await items.get(key), { ...key, v: N(1) });
-      await write(cloud, add);
+      await write(add);
       same(await items.get(key), { ...key, v: N(2) });
     },
   },
   {
     name: 'token-of-another-request',
     rule: 'Another request with a token that was used is refused.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
+    run: async ({ items, put, write }, cloud) => {
       const [one, two] = [items.fresh(), items.fresh()];
       const ClientRequestToken = cloud.unique('t').slice(-36);
-      await write(cloud, [put(one)], { ClientRequestToken });
-      await refused(write(cloud, [put(two)], { ClientRequestToken }), 'IdempotentParameterMismatchException');
+      await write([put(one)], { ClientRequestToken });
+      await refused(write([put(two)], { ClientRequestToken }), 'IdempotentParameterMismatchException');
       same(await items.get(two), undefined);
     },
   },
   {
     name: 'token-of-a-cancelled-transaction',
     rule: 'A transaction that was cancelled may be sent again with its token.',
-    run: async (items, cloud) => {
-      const { put, check } = makers(items);
+    run: async ({ items, put, check, write }, cloud) => {
       const [one, two] = [items.fresh(), items.fresh()];
       const ClientRequestToken = cloud.unique('t').slice(-36);
       const actions = [put(one), check(two, 'attribute_exists(pk)')];
-      same(await codesOf(write(cloud, actions, { ClientRequestToken })), ['None', 'ConditionalCheckFailed']);
+      same(await codesOf(write(actions, { ClientRequestToken })), ['None', 'ConditionalCheckFailed']);
       await items.put(two);
-      await write(cloud, actions, { ClientRequestToken });
+      await write(actions, { ClientRequestToken });
       same(await items.get(one), one);
     },
   },
   {
     name: 'token-too-long',
     rule: 'A token has up to 36 characters.',
-    run: async (items, cloud) => {
-      const { put } = makers(items);
-      const asked = write(cloud, [put(items.fresh())], { ClientRequestToken: 't'.repeat(37) });
+    run: async ({ items, put, write }) => {
+      const asked = write([put(items.fresh())], { ClientRequestToken: 't'.repeat(37) });
       await refused(asked, 'ValidationException', /less than or equal to 36/);
     },
   },

@@ -2,7 +2,7 @@ import { refused, same } from '../check.ts';
 import { changes, refuses, v } from './changing.ts';
 import { L, M, N, S, casesOn } from './items.ts';
 import { ATTRIBUTE_UPDATES, UPDATES } from './sources.ts';
-import { makers, write } from './transacting.ts';
+import { transactionsOf } from './transacting.ts';
 
 export const update = casesOn('update', UPDATES, [
   changes('remove', 'REMOVE takes attributes away, nested ones too; what is not there is no fault.', {
@@ -104,12 +104,12 @@ export const update = casesOn('update', UPDATES, [
     rule: 'An update that only removes makes no item where there is none, has nothing to return, and minds no path.',
     source: ATTRIBUTE_UPDATES,
     run: async (items, cloud) => {
-      const { update } = makers(items);
+      const { update, write } = transactionsOf(cloud);
       for (const expression of ['REMOVE a', 'REMOVE x.y', 'REMOVE x[0], b']) {
         const key = items.fresh();
         const { Attributes } = await items.update(key, expression, undefined, { ReturnValues: 'ALL_NEW' });
         same(Attributes, undefined);
-        await write(cloud, [update(key, expression)]);
+        await write([update(key, expression)]);
         same(await items.get(key), undefined, expression);
       }
     },

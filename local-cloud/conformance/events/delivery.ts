@@ -21,6 +21,12 @@ const tell = async (cloud: Cloud, DetailType: string, detail: object, more: Part
   return Entries?.[0]?.EventId;
 };
 
+/** Puts an event that is told apart by its `run`; gives that and the event's id. */
+const tellAnew = async (cloud: Cloud, DetailType: string) => {
+  const run = cloud.unique('told');
+  return { run, id: await tell(cloud, DetailType, { run }) };
+};
+
 const arrivedAt = async (cloud: Cloud, queue: string, text: string): Promise<Envelope> =>
   JSON.parse((await take(cloud, await cloud.fixture.queueUrl(queue), text)).Body ?? '') as Envelope;
 
@@ -70,8 +76,7 @@ export const delivery = casesOf('events/delivery', EVENT_BRIDGE.guide('eb-events
     rule: 'A rule sends an event that matches to each of its targets, with the same id.',
     source: EVENT_BRIDGE.guide('eb-rules'),
     run: async (cloud) => {
-      const run = cloud.unique('told');
-      const id = await tell(cloud, 'Told', { run });
+      const { run, id } = await tellAnew(cloud, 'Told');
       same((await arrivedAt(cloud, 'Told', run)).id, id);
       same((await arrivedAt(cloud, 'ToldToo', run)).id, id);
     },
@@ -117,8 +122,7 @@ export const delivery = casesOf('events/delivery', EVENT_BRIDGE.guide('eb-events
     rule: "An event for a queue that does not let the rule in goes to the rule's dead-letter queue at once, without retries.",
     source: EVENT_BRIDGE.guide('eb-rule-dlq'),
     run: async (cloud) => {
-      const run = cloud.unique('barred');
-      const id = await tell(cloud, 'Barred', { run });
+      const { run, id } = await tellAnew(cloud, 'Barred');
       const { Body, MessageAttributes } = await take(cloud, await cloud.fixture.queueUrl('Undelivered'), run, 60_000);
       same((JSON.parse(Body ?? '') as Envelope).id, id);
       same(textOf(MessageAttributes, 'ERROR_CODE'), 'NO_PERMISSIONS');
@@ -133,8 +137,7 @@ export const delivery = casesOf('events/delivery', EVENT_BRIDGE.guide('eb-events
     rule: "An event for a queue that does not exist goes to the rule's dead-letter queue at once.",
     source: EVENT_BRIDGE.guide('eb-rule-dlq'),
     run: async (cloud) => {
-      const run = cloud.unique('astray');
-      await tell(cloud, 'Astray', { run });
+      const { run } = await tellAnew(cloud, 'Astray');
       const { MessageAttributes } = await take(cloud, await cloud.fixture.queueUrl('Undelivered'), run, 60_000);
       same(textOf(MessageAttributes, 'ERROR_CODE'), 'NO_RESOURCE');
     },
@@ -144,8 +147,7 @@ export const delivery = casesOf('events/delivery', EVENT_BRIDGE.guide('eb-events
     rule: 'A rule calls a function with the event itself as its payload.',
     source: EVENT_BRIDGE.guide('eb-targets'),
     run: async (cloud) => {
-      const run = cloud.unique('called');
-      const id = await tell(cloud, 'Called', { run });
+      const { run, id } = await tellAnew(cloud, 'Called');
       const [call] = await recordedWhen(cloud, run);
       same([call?.event['id'], call?.event['detail']], [id, { run }]);
     },

@@ -41,14 +41,23 @@ const ofSize = (cloud: Cloud, bytes: number): Entry => {
   return { ...entry, Detail: JSON.stringify({ x: 'x'.repeat(bytes - rest) }) };
 };
 
-const missing = (field: 'Source' | 'DetailType' | 'Detail'): AreaCase => ({
-  name: `without-${field.toLowerCase()}`,
-  rule: `An entry without ${field} fails with InvalidArgument, and only that entry.`,
-  source: EVENT_BRIDGE.api('PutEventsResultEntry'),
+/** One entry fails with this code, and only that entry. */
+const fails = (name: string, rule: string, bad: Entry, code: string, page = 'PutEventsResultEntry'): AreaCase => ({
+  name,
+  rule,
+  source: EVENT_BRIDGE.api(page),
   run: async (cloud) => {
-    same((await failureOf(cloud, { [field]: undefined })).code, 'InvalidArgument');
+    same((await failureOf(cloud, bad)).code, code);
   },
 });
+
+const missing = (field: 'Source' | 'DetailType' | 'Detail'): AreaCase =>
+  fails(
+    `without-${field.toLowerCase()}`,
+    `An entry without ${field} fails with InvalidArgument, and only that entry.`,
+    { [field]: undefined },
+    'InvalidArgument',
+  );
 
 export const putEvents = casesOf('events/put-events', EVENT_BRIDGE.guide('eb-putevents'), [
   {
@@ -90,33 +99,28 @@ export const putEvents = casesOf('events/put-events', EVENT_BRIDGE.guide('eb-put
       await refused(put(cloud), 'ValidationException', /greater than or equal to 1/);
     },
   },
-  {
-    name: 'malformed-detail',
-    rule: 'A detail that is no JSON fails with MalformedDetail at its index; the answer is 200 and the others are taken.',
-    source: EVENT_BRIDGE.api('PutEventsResultEntry'),
-    run: async (cloud) => {
-      same((await failureOf(cloud, { Detail: '{"open":' })).code, 'MalformedDetail');
-    },
-  },
-  {
-    name: 'detail-not-an-object',
-    rule: 'A detail that is JSON and no object fails with MalformedDetail.',
-    source: EVENT_BRIDGE.api('PutEventsRequestEntry'),
-    run: async (cloud) => {
-      same((await failureOf(cloud, { Detail: '"text"' })).code, 'MalformedDetail');
-    },
-  },
+  fails(
+    'malformed-detail',
+    'A detail that is no JSON fails with MalformedDetail at its index; the answer is 200 and the others are taken.',
+    { Detail: '{"open":' },
+    'MalformedDetail',
+  ),
+  fails(
+    'detail-not-an-object',
+    'A detail that is JSON and no object fails with MalformedDetail.',
+    { Detail: '"text"' },
+    'MalformedDetail',
+    'PutEventsRequestEntry',
+  ),
   missing('Source'),
   missing('DetailType'),
   missing('Detail'),
-  {
-    name: 'a-source-of-aws',
-    rule: 'A source that begins with "aws." fails with NotAuthorizedForSourceException: AWS keeps these for itself.',
-    source: EVENT_BRIDGE.api('PutEventsResultEntry'),
-    run: async (cloud) => {
-      same((await failureOf(cloud, { Source: 'aws.ec2' })).code, 'NotAuthorizedForSourceException');
-    },
-  },
+  fails(
+    'a-source-of-aws',
+    'A source that begins with "aws." fails with NotAuthorizedForSourceException: AWS keeps these for itself.',
+    { Source: 'aws.ec2' },
+    'NotAuthorizedForSourceException',
+  ),
   {
     name: 'failures-by-index',
     rule: 'Several failures are counted, and each stands at the index of its entry.',

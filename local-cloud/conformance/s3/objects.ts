@@ -48,6 +48,22 @@ const ranged = (id: string, rule: string, range: string, text: string, contentRa
   },
 });
 
+const notFound = (
+  name: string,
+  rule: string,
+  source: string,
+  ask: (cloud: Cloud, key: string) => Promise<unknown>,
+  refusal: string,
+): AreaCase => ({
+  name,
+  rule,
+  source,
+  run: async (cloud) => {
+    const { $metadata } = await refused(ask(cloud, cloud.unique('none')), refusal);
+    same($metadata.httpStatusCode, 404);
+  },
+});
+
 export const objects = casesOf('s3/objects', S3.api('PutObject'), [
   {
     name: 'put-and-get',
@@ -150,24 +166,20 @@ export const objects = casesOf('s3/objects', S3.api('PutObject'), [
       await refused(put(cloud, `${cloud.unique('long')}${'\u{fc}'.repeat(513)}`, 'x'), 'KeyTooLongError');
     },
   },
-  {
-    name: 'no-such-key',
-    rule: 'A get of a key that is not there is refused with NoSuchKey, 404, to one who may list the bucket.',
-    source: S3.api('GetObject'),
-    run: async (cloud) => {
-      const { $metadata } = await refused(get(cloud, cloud.unique('none')), 'NoSuchKey');
-      same($metadata.httpStatusCode, 404);
-    },
-  },
-  {
-    name: 'head-not-found',
-    rule: 'A head of a key that is not there is 404 without a body, which the SDK calls NotFound.',
-    source: S3.api('HeadObject'),
-    run: async (cloud) => {
-      const { $metadata } = await refused(head(cloud, cloud.unique('none')), 'NotFound');
-      same($metadata.httpStatusCode, 404);
-    },
-  },
+  notFound(
+    'no-such-key',
+    'A get of a key that is not there is refused with NoSuchKey, 404, to one who may list the bucket.',
+    S3.api('GetObject'),
+    get,
+    'NoSuchKey',
+  ),
+  notFound(
+    'head-not-found',
+    'A head of a key that is not there is 404 without a body, which the SDK calls NotFound.',
+    S3.api('HeadObject'),
+    head,
+    'NotFound',
+  ),
   {
     name: 'no-such-bucket',
     rule: 'A bucket that does not exist is refused with NoSuchBucket; a head of it is NotFound.',

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput, PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
@@ -26,6 +26,12 @@ const linkTo = async (cloud: Cloud, { seconds = 300, agoMs = 0, more = {} }: Lin
     expiresIn: seconds,
     signingDate: new Date(Date.now() - agoMs),
   });
+};
+
+/** A link to write an object that is not there yet. */
+const linkToWrite = async ({ s3, fixture, unique }: Cloud, more: Partial<PutObjectCommandInput> = {}) => {
+  const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
+  return { where, url: await getSignedUrl(s3, new PutObjectCommand({ ...where, ...more }), { expiresIn: 60 }) };
 };
 
 /** Status, and the error's code. */
@@ -183,45 +189,40 @@ export const presigned = casesOf('s3/presigned', SIGNING, [
     name: 'put',
     rule: 'A link to write writes that key.',
     source: S3.guide('PresignedUrlUploadObject'),
-    run: async ({ s3, fixture, unique }) => {
-      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
-      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+    run: async (cloud) => {
+      const { where, url } = await linkToWrite(cloud);
       same((await fetch(url, { method: 'PUT', body: 'uploaded' })).status, 200);
-      same(await (await s3.send(new GetObjectCommand(where))).Body?.transformToString(), 'uploaded');
+      same(await (await cloud.s3.send(new GetObjectCommand(where))).Body?.transformToString(), 'uploaded');
     },
   },
   {
     name: 'put-without-type',
     rule: 'An object that was written without a type is binary/octet-stream.',
     source: S3.guide('UsingMetadata'),
-    run: async ({ s3, fixture, unique }) => {
-      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
-      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+    run: async (cloud) => {
+      const { where, url } = await linkToWrite(cloud);
       same((await fetch(url, { method: 'PUT', body: Uint8Array.of(1) })).status, 200);
-      same((await s3.send(new GetObjectCommand(where))).ContentType, 'binary/octet-stream');
+      same((await cloud.s3.send(new GetObjectCommand(where))).ContentType, 'binary/octet-stream');
     },
   },
   {
     name: 'put-with-metadata',
     rule: 'A link to write has the metadata that was signed with it.',
     source: S3.guide('PresignedUrlUploadObject'),
-    run: async ({ s3, fixture, unique }) => {
-      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
-      const command = new PutObjectCommand({ ...where, Metadata: { order: 'o-1' } });
-      const url = await getSignedUrl(s3, command, { expiresIn: 60 });
+    run: async (cloud) => {
+      const { where, url } = await linkToWrite(cloud, { Metadata: { order: 'o-1' } });
       same((await fetch(url, { method: 'PUT', body: 'uploaded' })).status, 200);
-      same((await s3.send(new GetObjectCommand(where))).Metadata, { order: 'o-1' });
+      same((await cloud.s3.send(new GetObjectCommand(where))).Metadata, { order: 'o-1' });
     },
   },
   {
     name: 'unsigned-headers',
     rule: 'A header x-amz-… that was not signed is refused with AccessDenied, and nothing is written.',
-    run: async ({ s3, fixture, unique }) => {
-      const where = { Bucket: await fixture.bucket(), Key: unique('uploaded') };
-      const url = await getSignedUrl(s3, new PutObjectCommand(where), { expiresIn: 60 });
+    run: async (cloud) => {
+      const { where, url } = await linkToWrite(cloud);
       for (const name of ['x-amz-meta-wrong', 'x-amz-storage-class', 'x-amz-acl'])
         same(await answerTo(url, { method: 'PUT', body: 'x', headers: { [name]: 'x' } }), [403, 'AccessDenied'], name);
-      same(await refusalOf(s3.send(new GetObjectCommand(where))), 'NoSuchKey');
+      same(await refusalOf(cloud.s3.send(new GetObjectCommand(where))), 'NoSuchKey');
     },
   },
 ]);

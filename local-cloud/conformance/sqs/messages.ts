@@ -22,6 +22,13 @@ const send = async (cloud: Cloud, queue: string, MessageBody: string, DelaySecon
   return cloud.sqs.send(new SendMessageCommand(input));
 };
 
+/** Sends a message with a body of its own, and gives that. */
+const sent = async (cloud: Cloud, queue: string, name: string, DelaySeconds?: number): Promise<string> => {
+  const body = cloud.unique(name);
+  await send(cloud, queue, body, DelaySeconds);
+  return body;
+};
+
 const refusesBody = (name: string, rule: string, body: string, refusal: string): AreaCase => ({
   name,
   rule,
@@ -81,8 +88,7 @@ export const messages = casesOf('sqs/messages', SQS.api('SendMessage'), [
     rule: 'System attributes come only when they are asked for.',
     source: SQS.api('ReceiveMessage'),
     run: async (cloud) => {
-      const body = cloud.unique('sent');
-      await send(cloud, 'Inbox', body);
+      const body = await sent(cloud, 'Inbox', 'sent');
       const QueueUrl = await cloud.fixture.queueUrl('Inbox');
       const got = await cloud.eventually(async () => {
         const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
@@ -120,8 +126,7 @@ export const messages = casesOf('sqs/messages', SQS.api('SendMessage'), [
     source: SQS.api('DeleteMessage'),
     run: async (cloud) => {
       const QueueUrl = await cloud.fixture.queueUrl('Shelf');
-      const body = cloud.unique('deleted');
-      await send(cloud, 'Shelf', body);
+      const body = await sent(cloud, 'Shelf', 'deleted');
       const { ReceiptHandle } = await take(cloud, QueueUrl, body);
       await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       const later = cloud.unique('later');
@@ -170,8 +175,7 @@ export const messages = casesOf('sqs/messages', SQS.api('SendMessage'), [
     rule: "A message is not received before the queue's delay has passed.",
     source: SQS.guide('sqs-delay-queues'),
     run: async (cloud) => {
-      const body = cloud.unique('late');
-      await send(cloud, 'Late', body);
+      const body = await sent(cloud, 'Late', 'late');
       same(await look(cloud, await cloud.fixture.queueUrl('Late')), []);
       const { Attributes = {} } = await take(cloud, await cloud.fixture.queueUrl('Late'), body);
       const waited = Number(Attributes['ApproximateFirstReceiveTimestamp']) - Number(Attributes['SentTimestamp']);
@@ -183,8 +187,7 @@ export const messages = casesOf('sqs/messages', SQS.api('SendMessage'), [
     rule: "A message's own delay counts instead of the queue's.",
     source: SQS.guide('sqs-message-timers'),
     run: async (cloud) => {
-      const body = cloud.unique('prompt');
-      await send(cloud, 'Late', body, 0);
+      const body = await sent(cloud, 'Late', 'prompt', 0);
       const { Attributes = {} } = await take(cloud, await cloud.fixture.queueUrl('Late'), body);
       const waited = Number(Attributes['ApproximateFirstReceiveTimestamp']) - Number(Attributes['SentTimestamp']);
       holds(waited < LATE_MS, `It came after ${waited} ms.`);

@@ -52,6 +52,12 @@ const isVisible = async (cloud: Cloud, { Body }: Message): Promise<boolean> =>
 const takeAgain = async (cloud: Cloud, { Body = '' }: Message): Promise<Message> =>
   take(cloud, await shelf(cloud), Body);
 
+/** Shows the message at once and takes it out of the queue. */
+const clear = async (cloud: Cloud, message: Message): Promise<void> => {
+  await change(cloud, message, 0);
+  await takeAgain(cloud, message);
+};
+
 export const visibility = casesOf('sqs/visibility', SQS.api('ChangeMessageVisibility'), [
   {
     name: 'of-the-queue',
@@ -95,8 +101,7 @@ export const visibility = casesOf('sqs/visibility', SQS.api('ChangeMessageVisibi
       const probe = await received(cloud);
       await takeAgain(cloud, probe);
       same(await isVisible(cloud, message), false);
-      await change(cloud, message, 0);
-      await takeAgain(cloud, message);
+      await clear(cloud, message);
     },
   },
   {
@@ -142,8 +147,7 @@ export const visibility = casesOf('sqs/visibility', SQS.api('ChangeMessageVisibi
       await refused(change(cloud, message, 43_201), 'InvalidParameterValue', /VisibilityTimeout/);
       const ask = new ReceiveMessageCommand({ QueueUrl: await shelf(cloud), VisibilityTimeout: 43_201 });
       await refused(cloud.sqs.send(ask), 'InvalidParameterValue', /VisibilityTimeout/);
-      await change(cloud, message, 0);
-      await takeAgain(cloud, message);
+      await clear(cloud, message);
     },
   },
   {
@@ -156,8 +160,7 @@ export const visibility = casesOf('sqs/visibility', SQS.api('ChangeMessageVisibi
       await takeAgain(cloud, await received(cloud));
       await takeAgain(cloud, await received(cloud));
       await refused(change(cloud, message, 43_200), 'InvalidParameterValue', /VisibilityTimeout/);
-      await change(cloud, message, 0);
-      await takeAgain(cloud, message);
+      await clear(cloud, message);
     },
   },
   {

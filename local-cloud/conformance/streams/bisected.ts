@@ -1,6 +1,18 @@
 import { holds, same } from '../check.ts';
+import type { Item } from '../dynamodb/items.ts';
 import { fails, four, LETTERS, recordOf, REPORTING, RETRIES } from './failing.ts';
-import { casesOnStream, sortKeyOf } from './streamed.ts';
+import { casesOnStream, sortKeyOf, type StreamCase } from './streamed.ts';
+
+/** The batch comes once as a whole, and then in its two halves. */
+const splits = (name: string, rule: string, items: Record<string, Item>): StreamCase => ({
+  name,
+  rule,
+  run: async (streamed) => {
+    await streamed.putAll(items);
+    const batches = await streamed.delivered(({ length }) => length > 2);
+    same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
+  },
+});
 
 export const bisected = casesOnStream('bisect', 'StreamBisected', RETRIES, [
   {
@@ -50,22 +62,14 @@ export const halved = casesOnStream('bisect-and-report', 'StreamHalved', REPORTI
       same(await streamed.delivered(({ length }) => length > 1), [[...LETTERS], ['d']]);
     },
   },
-  {
-    name: 'unknown-identifier',
-    rule: 'An identifier that is of no record fails the whole batch, which is split then.',
-    run: async (streamed) => {
-      await streamed.putAll(four('d', fails('unknown', 1)));
-      const batches = await streamed.delivered(({ length }) => length > 2);
-      same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
-    },
-  },
-  {
-    name: 'throws',
-    rule: 'A function that throws has its batch split, whatever it could report.',
-    run: async (streamed) => {
-      await streamed.putAll(four('a', fails('throw', 1)));
-      const batches = await streamed.delivered(({ length }) => length > 2);
-      same(batches, [[...LETTERS], ['a', 'b'], ['c', 'd']]);
-    },
-  },
+  splits(
+    'unknown-identifier',
+    'An identifier that is of no record fails the whole batch, which is split then.',
+    four('d', fails('unknown', 1)),
+  ),
+  splits(
+    'throws',
+    'A function that throws has its batch split, whatever it could report.',
+    four('a', fails('throw', 1)),
+  ),
 ]);

@@ -19,6 +19,14 @@ export const LETTERS = ['a', 'b', 'c', 'd'] as const;
 export const four = (at: (typeof LETTERS)[number], item: Item): Record<string, Item> =>
   Object.fromEntries(LETTERS.map((letter) => [letter, letter === at ? item : {}]));
 
+/** Puts these together and one behind them, which shows that each comes once: a shard goes on in order. */
+export const comesOnce = async (streamed: Streamed, items: Record<string, Item>): Promise<void> => {
+  await streamed.putAll(items);
+  await streamed.put('end');
+  const batches = await streamed.delivered((found) => found.flat().includes('end'));
+  same(batches.flat(), [...Object.keys(items), 'end']);
+};
+
 export const recordOf = async (streamed: Streamed, sk: string): Promise<DynamoDBRecord> => {
   const record = (await streamed.batches()).flat().find((each) => sortKeyOf(each) === sk);
   if (record === undefined) throw new Error(`${sk} was not delivered.`);
