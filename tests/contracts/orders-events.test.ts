@@ -9,7 +9,7 @@ import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
 import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
 import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
-import { NOW, anOrderThatIs } from '../../services/orders/src/testing/an-order.ts';
+import { NOW, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
 
 const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
   const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');

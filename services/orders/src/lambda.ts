@@ -33,7 +33,7 @@ import { onPaymentAuthorized } from './handlers/events/on-payment-authorized.ts'
 import { onPaymentDeclined } from './handlers/events/on-payment-declined.ts';
 import { onStockReservationFailed } from './handlers/events/on-stock-reservation-failed.ts';
 import { onStockReserved } from './handlers/events/on-stock-reserved.ts';
-import { makeExpireHandler } from './handlers/expire.ts';
+import { makeExpireHandler } from './handlers/schedule/expire.ts';
 import { makeCancelOrderHandler } from './handlers/http/cancel-order.ts';
 import { makeChangeAddressHandler } from './handlers/http/change-address.ts';
 import { makeGetOrderHandler } from './handlers/http/get-order.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cause } from '../application/ports.ts';
 import { timeOut } from '../domain/await-confirmation.ts';
-import { HOUR, MINUTE, NOW, anOrder } from '../testing/an-order.ts';
+import { HOUR, MINUTE, NOW, anOrder } from '../testing/builders.ts';
 import { aTable } from '../testing/a-table.ts';
 import { dynamoOrderLists } from './dynamo-order-lists.ts';
 import { dynamoOrders } from './dynamo-orders.ts';

@@ -7,7 +7,7 @@ import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { changeAddress } from '../domain/change-address.ts';
 import type { Change, Order } from '../domain/order.ts';
-import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { aTable } from '../testing/a-table.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';

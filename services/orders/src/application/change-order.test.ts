@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok, refuse } from '@orderwire/kernel/result';
 import { type Order, begin, unchanged } from '../domain/order.ts';
-import { NOW, ORDER_ID, anOrder } from '../testing/an-order.ts';
-import { makeMemoryOrders } from '../testing/memory-orders.ts';
+import { NOW, ORDER_ID, anOrder } from '../testing/builders.ts';
+import { makeMemoryOrders } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
 import type { Cause, Orders } from './ports.ts';
 

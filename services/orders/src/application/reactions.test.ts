@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Order } from '../domain/order.ts';
-import { NOW, ORDER_ID, anOrder } from '../testing/an-order.ts';
-import { makeMemoryOrders } from '../testing/memory-orders.ts';
+import { NOW, ORDER_ID, anOrder } from '../testing/builders.ts';
+import { makeMemoryOrders } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
 import type { Cause } from './ports.ts';
 import { makeReactions } from './reactions.ts';

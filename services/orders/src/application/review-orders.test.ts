@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeRecorder } from '@orderwire/testing/fakes';
-import { HOUR, NOW, anOrder } from '../testing/an-order.ts';
-import { makeMemoryOrders } from '../testing/memory-orders.ts';
+import { HOUR, NOW, anOrder } from '../testing/builders.ts';
+import { makeMemoryOrders } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
 import type { OrderLists, Orders } from './ports.ts';
 import { MAX_PER_RUN, makeReviewOrders } from './review-orders.ts';

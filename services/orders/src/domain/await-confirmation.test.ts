@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE, NOW, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { MINUTE, NOW, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import {
   paymentAuthorized,
   paymentDeclined,

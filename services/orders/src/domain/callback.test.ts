@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { NOW, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { CALLBACKS } from './callback-table.ts';
 import { type Callback, type CallbackDecision, MAX_SEEN, receiveCallback } from './callback.ts';
 import { ORDER_STATUSES } from './lifecycle.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, anOrderThatIs } from '../testing/an-order.ts';
+import { NOW, aLine, anOrderThatIs } from '../testing/builders.ts';
 import { cancelOrder } from './cancel-order.ts';
 
 const BY_CUSTOMER = { by: 'customer', reason: 'changed my mind' } as const;

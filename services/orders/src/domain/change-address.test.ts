@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, aRecipient, anOrderThatIs } from '../testing/an-order.ts';
+import { NOW, aLine, aRecipient, anOrderThatIs } from '../testing/builders.ts';
 import { paymentAuthorized } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { changeAddress } from './change-address.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, anOrderThatIs } from '../testing/an-order.ts';
+import { NOW, anOrderThatIs } from '../testing/builders.ts';
 import { type Callback, receiveCallback } from './callback.ts';
 import type { Order, ReportedAction } from './order.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as definitions from '@orderwire/events-schema/orders';
 import fc from 'fast-check';
-import { MINUTE, NOW, aRecipient, anOrder } from '../testing/an-order.ts';
+import { MINUTE, NOW, aRecipient, anOrder } from '../testing/builders.ts';
 import { paymentAuthorized, paymentDeclined, stockReservationFailed, stockReserved } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { cancelOrder } from './cancel-order.ts';

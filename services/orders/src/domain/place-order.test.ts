@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as events from '@orderwire/events-schema/orders';
-import { NOW, aRecipient } from '../testing/an-order.ts';
+import { NOW, aRecipient } from '../testing/builders.ts';
 import { placeOrder } from './place-order.ts';
 import type { BillingAddress, Profile, ShippingAddress } from './recipient.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR, MINUTE, NOW, anOrder, anOrderThatIs } from '../testing/an-order.ts';
+import { HOUR, MINUTE, NOW, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { Change, HeldCallback } from './order.ts';
 import { reviewDueAt, reviewOrder } from './review-order.ts';

@@ -19,8 +19,8 @@ import { makeGetOrderHandler } from '../handlers/http/get-order.ts';
 import { makeListOrdersHandler } from '../handlers/http/list-orders.ts';
 import { makePartnerCallbackHandler } from '../handlers/http/partner-callback.ts';
 import { makePlaceOrderHandler } from '../handlers/http/place-order.ts';
-import { NOW, aRecipient } from './an-order.ts';
-import { makeMemoryOrders } from './memory-orders.ts';
+import { NOW, aRecipient } from './builders.ts';
+import { makeMemoryOrders } from './fakes.ts';
 
 export const WAREHOUSE_KEY = 'warehouse-key';
 export const COURIER_KEY = 'courier-key';

@@ -3,7 +3,7 @@ import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import { join } from 'node:path';
-import { NOW } from './an-order.ts';
+import { NOW } from './builders.ts';
 
 /** The Orders table as it is deployed, in the local cloud's engine. */
 export const aTable = () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok } from '@orderwire/kernel/result';
 import { stockReserved } from '../../domain/await-confirmation.ts';
-import { ORDER_ID, anOrderThatIs } from '../../testing/an-order.ts';
+import { ORDER_ID, anOrderThatIs } from '../../testing/builders.ts';
 import { COURIER_KEY, aRequest, bodyOf, makeService } from '../../testing/a-service.ts';
 
 const cancellation = (more: object = {}) => aRequest({ as: 'ada', path: { id: ORDER_ID }, ...more });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ORDER_ID, aRecipient, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
+import { ORDER_ID, aRecipient, anOrder, anOrderThatIs } from '../../testing/builders.ts';
 import { WAREHOUSE_KEY, aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
 
 const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOUR, MINUTE, NOW, ORDER_ID, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
+import { HOUR, MINUTE, NOW, ORDER_ID, anOrder, anOrderThatIs } from '../../testing/builders.ts';
 import { COURIER_KEY, WAREHOUSE_KEY, aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
 
 const callback = (

@@ -7,8 +7,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { fingerprintOf } from '../../adapters/fingerprint.ts';
 import { makeChangeOrder } from '../../application/change-order.ts';
 import { makeReceiveCallback } from '../../application/receive-callback.ts';
-import { NOW, ORDER_ID, anOrderThatIs } from '../../testing/an-order.ts';
-import { makeMemoryOrders } from '../../testing/memory-orders.ts';
+import { NOW, ORDER_ID, anOrderThatIs } from '../../testing/builders.ts';
+import { makeMemoryOrders } from '../../testing/fakes.ts';
 import { bodyOf } from '../../testing/a-service.ts';
 import { makePartnerCallbackHandler } from './partner-callback.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aRecipient } from '../../testing/an-order.ts';
+import { aRecipient } from '../../testing/builders.ts';
 import { aRequest, bodyOf, makeService, pointersOf, serviceWith } from '../../testing/a-service.ts';
 
 const TWO_LINES = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ORDER_ID, anOrder, anOrderThatIs } from '../../testing/an-order.ts';
+import { ORDER_ID, anOrder, anOrderThatIs } from '../../testing/builders.ts';
 import { aRequest, bodyOf, makeService } from '../../testing/a-service.ts';
 
 const idOf = (number: number) => `ord_01KN00000000000000000000${String(number).padStart(2, '0')}`;
