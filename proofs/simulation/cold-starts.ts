@@ -9,7 +9,7 @@ import * as customers from '../../services/customers/src/lambda.ts';
 import * as delivery from '../../services/delivery/src/lambda.ts';
 import * as inventory from '../../services/inventory/src/lambda.ts';
 import * as notification from '../../services/notification/src/lambda.ts';
-import * as orders from '../../services/orders/src/lambda.ts';
+import { compose as orders } from '../../services/orders/src/service.ts';
 import * as payments from '../../services/payments/src/lambda.ts';
 import * as platform from '../../services/platform/src/lambda.ts';
 import * as timeline from '../../services/timeline/src/lambda.ts';
@@ -65,7 +65,6 @@ const modules = {
   delivery,
   inventory,
   notification,
-  orders,
   payments,
   platform,
   timeline,
@@ -101,7 +100,7 @@ const outsideOf = (sandbox: Sandbox) => ({
 type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
 
 /** Service → what it is composed by. */
-const composed: Readonly<Record<string, Composed>> = { catalog, invoice };
+const composed: Readonly<Record<string, Composed>> = { catalog, invoice, orders };
 
 /** Service → its functions, composed from source for one execution environment. */
 export const coldStarts: Readonly<Record<string, ColdStart>> = {

@@ -197,9 +197,8 @@ const OPENING: readonly Bug[] = [
     patches: [
       {
         file: HANDLER,
-        find: 'return caller.partner === expected ? { caller } : { problem: KEY_OF_THE_OTHER };',
-        replace:
-          'return caller.partner === expected || expected !== undefined ? { caller } : { problem: KEY_OF_THE_OTHER };',
+        find: 'return caller.partner === expected ? { caller }',
+        replace: 'return caller.partner === expected || expected !== undefined ? { caller }',
       },
     ],
   },

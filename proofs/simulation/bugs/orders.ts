@@ -41,8 +41,8 @@ const WRITING: readonly Bug[] = [
     patches: [
       {
         file: CHANGE,
-        find: "if ((await orders.save(decided.value, cause)) === 'saved') return decided;",
-        replace: 'await orders.save(decided.value, cause);\n      return decided;',
+        find: "return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;",
+        replace: "return (await orders.save(decided.value, cause)) !== 'saved' && clock() < 0 ? AGAIN : decided;",
       },
     ],
   },
@@ -52,8 +52,9 @@ const WRITING: readonly Bug[] = [
     patches: [
       {
         file: CHANGE,
-        find: "if ((await orders.save(decided.value, cause)) === 'saved') return decided;",
-        replace: 'void orders.save(decided.value, cause).catch(() => undefined);\n      return decided;',
+        find: "return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;",
+        replace:
+          'void orders.save(decided.value, cause).catch(() => undefined);\n      return clock() < 0 ? AGAIN : decided;',
       },
     ],
   },

@@ -4,7 +4,11 @@ import type { Refusal } from './route.ts';
 export const ORDER_NOT_FOUND: Refusal = { status: 404, detail: 'There is no such order.' };
 
 /** For lists that are read page by page. */
-export const CURSOR_INVALID: Refusal = { status: 400, detail: 'This cursor is not one that this list has given out.' };
+export const CURSOR_INVALID: Refusal = {
+  status: 400,
+  detail: 'This cursor is not one that this list has given out.',
+  errors: [{ pointer: 'cursor', message: 'is not valid' }],
+};
 
 /** What every route may answer without naming it: it follows from its callers, its body, its query. */
 export const IMPLIED = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeFakeClient } from '@orderwire/testing/fakes';
-import { aTable } from '../testing/a-table.ts';
+import { aTable } from '../testing/fakes.ts';
 import { dynamoCustomers } from './dynamo-customers.ts';
 import { dynamoPrices } from './dynamo-prices.ts';
 import { fingerprintOf } from './fingerprint.ts';

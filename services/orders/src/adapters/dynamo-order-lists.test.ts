@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cause } from '../application/ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { timeOut } from '../domain/await-confirmation.ts';
 import { HOUR, MINUTE, NOW, anOrder } from '../testing/builders.ts';
-import { aTable } from '../testing/a-table.ts';
+import { aTable } from '../testing/fakes.ts';
 import { dynamoOrderLists } from './dynamo-order-lists.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { DUE_SHARDS, dueShardOf } from './keys.ts';

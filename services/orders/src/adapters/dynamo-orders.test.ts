@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { makeFakeClient } from '@orderwire/testing/fakes';
-import type { Cause } from '../application/ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
 import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { changeAddress } from '../domain/change-address.ts';
 import type { Change, Order } from '../domain/order.ts';
 import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
-import { aTable } from '../testing/a-table.ts';
+import { aTable } from '../testing/fakes.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';
 

@@ -8,7 +8,8 @@ import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-er
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import * as events from '@orderwire/events-schema/orders';
 import { makeOutbox } from '@orderwire/store/outbox';
-import type { Cause, Orders, PlacingKey } from '../application/ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { Orders, PlacingKey } from '../application/ports.ts';
 import type { Change } from '../domain/order.ts';
 import { placingKeyPut } from './dynamo-placing-keys.ts';
 import { orderKey } from './keys.ts';

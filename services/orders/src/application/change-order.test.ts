@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ok, refuse } from '@orderwire/kernel/result';
 import { type Order, begin, unchanged } from '../domain/order.ts';
 import { NOW, ORDER_ID, anOrder } from '../testing/builders.ts';
-import { makeMemoryOrders } from '../testing/fakes.ts';
+import { ordersInMemory } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
-import type { Cause, Orders } from './ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
 
 const CAUSE: Cause = { correlationId: ORDER_ID, causationId: 'test', actor: { type: 'system', id: 'orders' } };
 const clock = () => NOW;
@@ -12,7 +12,7 @@ const next = (order: Order, at: number) => ok(begin(order, at));
 
 describe('changing an order', () => {
   it('decides again, on what is there now, when somebody was faster', async () => {
-    const memory = makeMemoryOrders(anOrder());
+    const memory = ordersInMemory(anOrder());
     const changeOrder = makeChangeOrder({ orders: memory.orders, clock });
     memory.beforeNextWrite(async () => {
       await changeOrder(ORDER_ID, CAUSE, next);
@@ -27,33 +27,31 @@ describe('changing an order', () => {
   });
 
   it('writes nothing when nothing changes', async () => {
-    const { orders, written } = makeMemoryOrders(anOrder());
+    const { orders, written } = ordersInMemory(anOrder());
     await makeChangeOrder({ orders, clock })(ORDER_ID, CAUSE, (order) => ok(unchanged(order)));
     expect(written).toEqual([]);
   });
 
   it('writes nothing when the decision is a refusal', async () => {
-    const { orders, written } = makeMemoryOrders(anOrder());
+    const { orders, written } = ordersInMemory(anOrder());
     const refused = await makeChangeOrder({ orders, clock })(ORDER_ID, CAUSE, () => refuse({ code: 'NO' }));
     expect([refused, written]).toEqual([{ ok: false, error: { code: 'NO' } }, []]);
   });
 
   it('says so when there is no such order', async () => {
-    const { orders } = makeMemoryOrders();
+    const { orders } = ordersInMemory();
     const refused = await makeChangeOrder({ orders, clock })(ORDER_ID, CAUSE, next);
     expect(refused).toEqual({ ok: false, error: { code: 'ORDER_NOT_FOUND' } });
   });
 
   it('gives up for now when every attempt loses', async () => {
-    const { orders } = makeMemoryOrders(anOrder());
+    const { orders } = ordersInMemory(anOrder());
     let attempts = 0;
-    const unlucky: Orders = {
-      ...orders,
-      save: () => {
-        attempts += 1;
-        return Promise.resolve('overtaken');
-      },
+    const save = () => {
+      attempts += 1;
+      return Promise.resolve('overtaken' as const);
     };
+    const unlucky = { ...orders, save };
     await expect(makeChangeOrder({ orders: unlucky, clock })(ORDER_ID, CAUSE, next)).rejects.toMatchObject({
       name: 'ContentionError',
       message: expect.stringContaining('5 decisions') as unknown,

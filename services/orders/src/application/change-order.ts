@@ -1,8 +1,9 @@
 import type { Clock } from '@orderwire/kernel/clock';
-import { ContentionError } from '@orderwire/kernel/contention-error';
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { type Result, refuse } from '@orderwire/kernel/result';
 import type { Change, Order } from '../domain/order.ts';
-import type { Cause, Orders } from './ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { Orders } from './ports.ts';
 
 export interface OrderNotFound {
   readonly code: 'ORDER_NOT_FOUND';
@@ -14,23 +15,21 @@ export type ChangeOrder = <C extends Change, E>(
   decide: (order: Order, at: number) => Result<C, E>,
 ) => Promise<Result<C, E | OrderNotFound>>;
 
-/** How often a lost race is decided anew. Writers of one order are few: whoever loses more often comes again later. */
-const MAX_ATTEMPTS = 5;
+/** Writers of one order are few: whoever loses more often than this comes again later. */
+const MAX_DECISIONS = 5;
 
 /**
- * Reads, decides, writes on condition that nobody has written since, and begins again when somebody has: so each
- * decision is taken on the very state that it replaces. A decision that changes nothing writes nothing.
- * @throws ContentionError when every attempt loses
+ * Decides what becomes of an order, on the very version that the decision replaces. A decision that changes nothing
+ * writes nothing.
+ * @throws ContentionError when somebody else was faster every time
  */
 export const makeChangeOrder =
-  ({ orders, clock }: { readonly orders: Orders; readonly clock: Clock }): ChangeOrder =>
-  async (orderId, cause, decide) => {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+  ({ orders, clock }: { readonly orders: Pick<Orders, 'find' | 'save'>; readonly clock: Clock }): ChangeOrder =>
+  (orderId, cause, decide) =>
+    untilDecided(orderId, MAX_DECISIONS, async () => {
       const order = await orders.find(orderId);
       if (!order) return refuse({ code: 'ORDER_NOT_FOUND' });
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.order.version === order.version) return decided;
-      if ((await orders.save(decided.value, cause)) === 'saved') return decided;
-    }
-    throw new ContentionError(`${orderId} changed under ${MAX_ATTEMPTS} decisions in a row.`);
-  };
+      return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;
+    });

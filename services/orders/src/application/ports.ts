@@ -1,14 +1,7 @@
-import type { Actor } from '@orderwire/events-schema/envelope';
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Change, Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
-
-/** Why a write happens: goes into every event that the write causes. */
-export interface Cause {
-  readonly correlationId: string;
-  readonly causationId: string;
-  readonly actor: Actor;
-}
 
 /** The one place of an order's truth. Every write makes state, version and events at once, or nothing. */
 export interface Orders {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Order } from '../domain/order.ts';
 import { NOW, ORDER_ID, anOrder } from '../testing/builders.ts';
-import { makeMemoryOrders } from '../testing/fakes.ts';
+import { ordersInMemory } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
-import type { Cause } from './ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { makeReactions } from './reactions.ts';
 
 const cause = (causationId: string): Cause => ({
@@ -13,7 +13,7 @@ const cause = (causationId: string): Cause => ({
 });
 
 const aReactor = (...orders: readonly Order[]) => {
-  const memory = makeMemoryOrders(...orders);
+  const memory = ordersInMemory(...orders);
   return { ...memory, ...makeReactions(makeChangeOrder({ orders: memory.orders, clock: () => NOW })) };
 };
 

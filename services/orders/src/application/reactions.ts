@@ -8,7 +8,7 @@ import {
 } from '../domain/await-confirmation.ts';
 import type { Change, Order } from '../domain/order.ts';
 import type { ChangeOrder } from './change-order.ts';
-import type { Cause } from './ports.ts';
+import type { Cause } from '@orderwire/events-schema/cause';
 
 /** What an order does when others have answered it. A late or repeated answer changes nothing. */
 export interface Reactions {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeRecorder } from '@orderwire/testing/fakes';
 import { HOUR, NOW, anOrder } from '../testing/builders.ts';
-import { makeMemoryOrders } from '../testing/fakes.ts';
+import { ordersInMemory } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
-import type { OrderLists, Orders } from './ports.ts';
 import { MAX_PER_RUN, makeReviewOrders } from './review-orders.ts';
 
 const old = (number: number) => anOrder({ orderId: `ord_${String(number)}`, placedAt: NOW - HOUR });
 const clock = () => NOW;
 
-const aReview = (memory: ReturnType<typeof makeMemoryOrders>, more: { orders?: Orders; lists?: OrderLists } = {}) => {
+type Memory = ReturnType<typeof ordersInMemory>;
+
+const aReview = (memory: Memory, more: Partial<Pick<Memory, 'orders' | 'lists'>> = {}) => {
   const recorder = makeRecorder();
   const changeOrder = makeChangeOrder({ orders: more.orders ?? memory.orders, clock });
   return { ...recorder, run: makeReviewOrders({ lists: more.lists ?? memory.lists, changeOrder, clock, ...recorder }) };
@@ -17,7 +18,7 @@ const aReview = (memory: ReturnType<typeof makeMemoryOrders>, more: { orders?: O
 
 describe('the review of every minute', () => {
   it('rejects what has waited too long, over all pages, and leaves the rest', async () => {
-    const memory = makeMemoryOrders(...[1, 2, 3, 4, 5].map(old), anOrder({ orderId: 'ord_young' }));
+    const memory = ordersInMemory(...[1, 2, 3, 4, 5].map(old), anOrder({ orderId: 'ord_young' }));
     await aReview(memory).run('tick-1');
     expect(memory.eventTypes()).toEqual(Array.from({ length: 5 }, () => 'OrderRejected'));
     expect(memory.written[0]?.cause).toMatchObject({
@@ -27,9 +28,8 @@ describe('the review of every minute', () => {
   });
 
   it('decides on the order, not on the list, which may be behind', async () => {
-    const memory = makeMemoryOrders(anOrder({ orderId: 'ord_1', status: 'confirmed', placedAt: NOW - HOUR }));
-    const lists: OrderLists = {
-      ...memory.lists,
+    const memory = ordersInMemory(anOrder({ orderId: 'ord_1', status: 'confirmed', placedAt: NOW - HOUR }));
+    const lists: Memory['lists'] = {
       dueForReview: async function* () {
         await Promise.resolve();
         yield ['ord_1', 'ord_gone'];
@@ -40,8 +40,8 @@ describe('the review of every minute', () => {
   });
 
   it('goes on when one order fails, and counts it', async () => {
-    const memory = makeMemoryOrders(...[1, 2, 3].map(old));
-    const orders: Orders = {
+    const memory = ordersInMemory(...[1, 2, 3].map(old));
+    const orders: Memory['orders'] = {
       ...memory.orders,
       save: (change, cause) =>
         change.order.orderId === 'ord_2' ? Promise.reject(new Error('full')) : memory.orders.save(change, cause),
@@ -53,16 +53,15 @@ describe('the review of every minute', () => {
   });
 
   it('ends when its time gets short, and leaves the others to the next run', async () => {
-    const memory = makeMemoryOrders(...[1, 2, 3].map(old));
+    const memory = ordersInMemory(...[1, 2, 3].map(old));
     await aReview(memory).run('tick-1', () => memory.written.length < 2);
     expect(memory.written.map(({ order }) => order.orderId)).toEqual(['ord_1', 'ord_2']);
   });
 
   it('ends after so many, reads no further, and leaves the others to the next run', async () => {
-    const memory = makeMemoryOrders(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
+    const memory = ordersInMemory(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
     let pages = 0;
-    const lists: OrderLists = {
-      ...memory.lists,
+    const lists: Memory['lists'] = {
       dueForReview: async function* (at) {
         for await (const page of memory.lists.dueForReview(at)) {
           pages += 1;

@@ -10,7 +10,7 @@ import type { OrderLists } from './ports.ts';
 export const MAX_PER_RUN = 500;
 
 interface Ports {
-  readonly lists: OrderLists;
+  readonly lists: Pick<OrderLists, 'dueForReview'>;
   readonly changeOrder: ChangeOrder;
   readonly clock: Clock;
   readonly log: Log;

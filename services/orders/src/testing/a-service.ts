@@ -1,34 +1,27 @@
-import { type Credentials, makeEndpoints } from '@orderwire/http/endpoint';
-import { makeNewId } from '@orderwire/kernel/ids';
-import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { fingerprintOf } from '../adapters/fingerprint.ts';
-import { makeCancelOrder } from '../application/cancel-order.ts';
-import { makeChangeAddress } from '../application/change-address.ts';
-import { makeChangeOrder } from '../application/change-order.ts';
-import { makePlaceOrder } from '../application/place-order.ts';
-import { makeGetOrder, makeListOrders } from '../application/read-orders.ts';
-import { type Partner, makeReceiveCallback } from '../application/receive-callback.ts';
+import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { readOutbox } from '@orderwire/store/outbox';
+import { makeFakeClient } from '@orderwire/testing/fakes';
+import { makeOutside } from '@orderwire/testing/outside';
+import { tableFrom } from '@orderwire/testing/table-definition';
+import { itemKey } from '../adapters/keys.ts';
+import { type Item, fromItem, toItem } from '../adapters/order-item.ts';
 import type { Order } from '../domain/order.ts';
-import type { Payment } from '../domain/place-order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
-import { makeCancelOrderHandler } from '../handlers/http/cancel-order.ts';
-import { makeChangeAddressHandler } from '../handlers/http/change-address.ts';
-import { makeGetOrderHandler } from '../handlers/http/get-order.ts';
-import { makeListOrdersHandler } from '../handlers/http/list-orders.ts';
-import { makePartnerCallbackHandler } from '../handlers/http/partner-callback.ts';
-import { makePlaceOrderHandler } from '../handlers/http/place-order.ts';
+import { compose } from '../service.ts';
 import { NOW, aRecipient } from './builders.ts';
-import { makeMemoryOrders } from './fakes.ts';
+import { aTable } from './fakes.ts';
 
-export const WAREHOUSE_KEY = 'warehouse-key';
-export const COURIER_KEY = 'courier-key';
+export const WAREHOUSE_KEY = 'warehouse-key-of-enough-bytes';
+export const COURIER_KEY = 'courier-key-of-enough-bytes';
 
-const PARTNERS: ReadonlyMap<string, { readonly partner: Partner; readonly signed: boolean }> = new Map([
-  [WAREHOUSE_KEY, { partner: 'warehouse', signed: false }],
-  [COURIER_KEY, { partner: 'courier', signed: false }],
-]);
+/** Secret → what it holds. */
+const KEYS: Readonly<Record<string, object>> = {
+  warehouse: { keys: [{ kid: 'w1', key: WAREHOUSE_KEY }] },
+  courier: { keys: [{ kid: 'c1', key: COURIER_KEY }] },
+};
 
 const PRICES: readonly Price[] = [
   { itemId: 'mug', title: 'Mug', price: 1_000, taxRate: 1_900, currency: 'EUR' },
@@ -41,91 +34,85 @@ const PROFILES: Readonly<Record<string, Profile>> = {
   homeless: { email: 'homeless@example.com' },
 };
 
-/** The service behind its HTTP edge, on ports in memory. */
-export const makeService = (...existing: readonly Order[]) => serviceWith(undefined, ...existing);
-
-/** @param defaultPayment what an order without `payment` is paid by; the shop's own stages have none */
-export const serviceWith = (defaultPayment: Payment | undefined, ...existing: readonly Order[]) => {
-  const recorder = makeRecorder();
-  const { clock, advance } = makeFakeClock(NOW);
-  const memory = makeMemoryOrders(...existing);
-  const { orders, placingKeys, lists } = memory;
-  const endpoints = makeEndpoints({ log: recorder.log });
-  const changeOrder = makeChangeOrder({ orders, clock });
-  let drawn = 0;
-  const callbacks = {
-    endpoints,
-    authenticate: ({ headers: { authorization = '' } }: Credentials) => Promise.resolve(PARTNERS.get(authorization)),
-    receiveCallback: makeReceiveCallback(changeOrder),
-    fingerprintOf,
-    clock,
-    ...recorder,
-  };
-  return {
-    ...recorder,
-    ...memory,
-    advance,
-    changeOrder,
-    placeOrder: makePlaceOrderHandler({
-      endpoints,
-      fingerprintOf,
-      placeOrder: makePlaceOrder({
-        orders,
-        placingKeys,
-        prices: {
-          find: (itemIds) =>
-            Promise.resolve(new Map(PRICES.filter((p) => itemIds.includes(p.itemId)).map((p) => [p.itemId, p]))),
-          keep: () => Promise.resolve(),
-        },
-        customers: { find: (customerId) => Promise.resolve(PROFILES[customerId]) },
-        clock,
-        newId: makeNewId(clock, (count) => new Uint8Array(count).fill((drawn += 1))),
-        shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
-        defaultPayment,
-      }),
-    }),
-    listOrders: makeListOrdersHandler({ endpoints, listOrders: makeListOrders({ lists }) }),
-    getOrder: makeGetOrderHandler({ endpoints, getOrder: makeGetOrder({ orders }) }),
-    cancelOrder: makeCancelOrderHandler({ endpoints, cancelOrder: makeCancelOrder(changeOrder) }),
-    changeAddress: makeChangeAddressHandler({ endpoints, changeAddress: makeChangeAddress(changeOrder) }),
-    orderPacked: makePartnerCallbackHandler(callbacks, 'packed', 'warehouse'),
-    orderShipped: makePartnerCallbackHandler(callbacks, 'shipped', 'courier'),
-    orderDelivered: makePartnerCallbackHandler(callbacks, 'delivered', 'courier'),
-  };
+const ENVIRONMENT = {
+  ORDERS_TABLE: 'OrdersTable',
+  CUSTOMERS_TABLE: 'CustomersTable',
+  SHIPPING_FLAT_MINOR: '490',
+  SHIPPING_FREE_FROM_MINOR: '5000',
+  WAREHOUSE_SECRET_ARN: 'warehouse',
+  COURIER_SECRET_ARN: 'courier',
+  INBOX_URL: 'inbox',
+  DEAD_LETTER_QUEUE_URL: 'dead-letters',
 };
 
-interface Request {
-  /** A customer's id, or `staff:<id>`. */
-  readonly as?: string;
-  readonly body?: unknown;
-  readonly text?: string;
-  readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
+/** One write of an order. */
+interface Written {
+  readonly order: Order;
+  readonly events: readonly { readonly type: string; readonly data: unknown }[];
+  /** Absent when the write told nobody of anything. */
+  readonly cause?: Cause;
 }
 
-export const aRequest = ({ as, body, text, path, query, headers = {} }: Request): APIGatewayProxyEventV2 => {
-  const staff = as?.startsWith('staff:') === true;
-  const claims = as !== undefined && {
-    sub: as.replace('staff:', ''),
-    token_use: 'access',
-    ...(staff && { 'cognito:groups': '[staff]' }),
+/** The service on tables of its own, which hold these orders. */
+export const makeService = (...existing: readonly Order[]) => serviceWith({}, ...existing);
+
+/** @param environment what differs from the shop's own stages: there, for example, is no `DEFAULT_PAYMENT_TOKEN` */
+export const serviceWith = (environment: Readonly<Record<string, string>>, ...existing: readonly Order[]) => {
+  const written: Written[] = [];
+  const customers = tableFrom(join(__dirname, '../../../customers/resources.yml'), 'CustomersTable');
+  const table = aTable({
+    more: [customers],
+    onItemChange: (_table, _before, after) => {
+      if (after?.['pk']?.S?.startsWith('order/') === true) written.push(writtenIn(after));
+    },
+  });
+  for (const price of PRICES) table.put(marshall({ ...price, pk: itemKey(price.itemId), sequence: 1 }));
+  for (const [customerId, profile] of Object.entries(PROFILES))
+    table.put(marshall({ customerId, ...profile }), customers.name);
+  for (const order of existing) table.put(toItem(order, () => undefined));
+  written.length = 0;
+
+  let beforeWrite: (() => Promise<unknown>) | undefined;
+  const send = async (command: { readonly input: object }): Promise<never> => {
+    const isWrite = 'Item' in command.input || 'TransactItems' in command.input;
+    const interruption = isWrite ? beforeWrite : undefined;
+    if (interruption) beforeWrite = undefined;
+    await interruption?.();
+    return table.dynamo.send(command as never);
   };
+  const { outside, ...more } = makeOutside({
+    environment: { ...ENVIRONMENT, ...environment },
+    clients: {
+      dynamo: { send: send as typeof table.dynamo.send },
+      secretsManager: makeFakeClient(({ SecretId }) => ({ SecretString: JSON.stringify(KEYS[String(SecretId)]) }))
+        .client,
+      sqs: makeFakeClient(() => ({})).client,
+    },
+    start: NOW,
+  });
   return {
-    routeKey: 'POST /orders',
-    headers,
-    isBase64Encoded: false,
-    body: text ?? (body === undefined ? undefined : JSON.stringify(body)),
-    pathParameters: path,
-    queryStringParameters: query,
-    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
-  } as unknown as APIGatewayProxyEventV2;
+    ...compose(outside),
+    ...more,
+    item: table.item,
+    written,
+    eventTypes: (): readonly string[] => written.flatMap(({ events }) => events.map(({ type }) => type)),
+    /** Something that happens between the next decision and its write. */
+    beforeNextWrite: (interruption: () => Promise<unknown>) => {
+      beforeWrite = interruption;
+    },
+  };
 };
 
-/** An answer's body, as far as tests look into it. */
-export const bodyOf = (answer: APIGatewayProxyStructuredResultV2) =>
-  JSON.parse(answer.body ?? '{}') as Readonly<Record<string, unknown>>;
-
-/** The pointers of a problem's faults. */
-export const pointersOf = (answer: APIGatewayProxyStructuredResultV2): readonly string[] =>
-  ((bodyOf(answer)['errors'] ?? []) as readonly { readonly pointer: string }[]).map(({ pointer }) => pointer);
+const writtenIn = (item: Item): Written => {
+  const outbox = item['outbox']?.S;
+  if (outbox === undefined) return { order: fromItem(item), events: [] };
+  const told = readOutbox(outbox, 'orderwire.orders', item).map(
+    ({ detail }) => JSON.parse(detail) as { readonly meta: Cause & { readonly type: string }; readonly data: unknown },
+  );
+  const { correlationId = '', causationId = '', actor = { type: 'system', id: '' } } = told[0]?.meta ?? {};
+  return {
+    order: fromItem(item),
+    events: told.map(({ meta: { type }, data }) => ({ type, data })),
+    cause: { correlationId, causationId, actor },
+  };
+};

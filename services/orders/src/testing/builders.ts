@@ -1,4 +1,5 @@
 import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
+import type { SQSEvent } from 'aws-lambda';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
 
@@ -51,3 +52,48 @@ export const anOrderThatIs = (status: OrderStatus, patch: Partial<Order> = {}): 
     ...patch,
   });
 };
+
+const EVENTS = {
+  StockReserved: ['inventory', { orderId: ORDER_ID, lines: [{ itemId: 'mug', count: 2 }] }],
+  StockReservationFailed: ['inventory', { orderId: ORDER_ID, lines: [{ itemId: 'mug', requested: 2, available: 1 }] }],
+  PaymentAuthorized: [
+    'payments',
+    { orderId: ORDER_ID, paymentId: 'pay_1', amount: 2_870, currency: 'EUR', providerReference: 'sim_1' },
+  ],
+  PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
+  ItemCreated: [
+    'catalog',
+    { itemId: 'jug', title: 'Jug', category: 'kitchen', price: 1_000, taxRate: 1_900, currency: 'EUR', changed: [] },
+  ],
+  ItemUpdated: [
+    'catalog',
+    { itemId: 'jug', title: 'Can', category: 'office', price: 900, taxRate: 700, currency: 'USD', changed: ['price'] },
+  ],
+} as const;
+
+type EventName = keyof typeof EVENTS;
+
+/** Messages of the service's queue, one for each event. */
+export const messages = (...names: readonly EventName[]): SQSEvent =>
+  ({
+    Records: names.map((type, index) => {
+      const [service, data] = EVENTS[type];
+      const meta = {
+        id: `${service}_1#1#0`,
+        type,
+        version: 1,
+        source: `orderwire.${service}`,
+        subject: `${service}_1`,
+        sequence: 1,
+        occurredAt: '2026-03-01T12:00:00.000Z',
+        correlationId: ORDER_ID,
+        causationId: 'x',
+        actor: { type: 'system', id: service },
+      };
+      return {
+        messageId: String(index),
+        body: JSON.stringify({ 'detail-type': type, detail: { meta, data } }),
+        attributes: { ApproximateReceiveCount: '1' },
+      };
+    }),
+  }) as unknown as SQSEvent;

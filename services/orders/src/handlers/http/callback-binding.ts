@@ -1,18 +1,21 @@
-import type { Problem } from '@orderwire/http/problem';
+import type { FieldError } from '@orderwire/http/problem';
 import type { ReportedAction } from '../../domain/order.ts';
 import type { CallbackBody } from './partner-callback-body.ts';
 
 interface Path {
-  readonly orderId: string | undefined;
+  readonly orderId: string;
   readonly action: ReportedAction;
 }
 
+type NotBound =
+  { readonly refusal: 'CALLBACK_NOT_FOR_THIS'; readonly errors: readonly FieldError[] } | typeof UNBOUND | undefined;
+
 /**
  * What is wrong with the order and the action that a callback's body names. A signature covers the body and not the path:
- * whoever sees a signed call could send it to another order or action, so it must name both. What a call with the plain
- * key names must be right, too; it need not name anything.
+ * whoever sees a signed call could send it to another order or action, so it must name both. A call with the plain key
+ * need not name them; what it does name must be right.
  */
-export const bindingProblem = (path: Path, signed: boolean, body: CallbackBody): Problem | undefined => {
+export const unfitFor = (path: Path, signed: boolean, body: CallbackBody): NotBound => {
   const { orderId, action, type } = body ?? {};
   const isOther = (name: string | undefined): boolean => name !== undefined && actionIn(name) !== path.action;
   const errors = [
@@ -20,25 +23,15 @@ export const bindingProblem = (path: Path, signed: boolean, body: CallbackBody):
     ...(isOther(action) ? [{ pointer: '#/action', message: NOT_THE_ACTION }] : []),
     ...(isOther(type) ? [{ pointer: '#/type', message: NOT_THE_ACTION }] : []),
   ];
-  if (errors.length > 0) return { ...NOT_FOR_THIS, errors };
+  if (errors.length > 0) return { refusal: 'CALLBACK_NOT_FOR_THIS', errors };
   const isBound = orderId !== undefined && (action ?? type) !== undefined;
   return signed && !isBound ? UNBOUND : undefined;
 };
+
+const UNBOUND = { refusal: 'CALLBACK_UNBOUND' } as const;
 
 /** Types of webhooks have a subject: `order.shipped`. */
 const actionIn = (name: string): string => name.replace(/^order\./, '');
 
 const NOT_THE_ORDER = 'is not the order in the path';
 const NOT_THE_ACTION = 'is not what the path reports';
-
-const NOT_FOR_THIS: Problem = {
-  status: 422,
-  code: 'CALLBACK_NOT_FOR_THIS',
-  detail: 'The body is about another order or another action than the path.',
-};
-
-const UNBOUND: Problem = {
-  status: 422,
-  code: 'CALLBACK_UNBOUND',
-  detail: 'A signed callback names its order and its action in the body: {"orderId": "ord_…", "action": "packed"}.',
-};

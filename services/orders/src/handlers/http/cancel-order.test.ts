@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ok } from '@orderwire/kernel/result';
-import { stockReserved } from '../../domain/await-confirmation.ts';
-import { ORDER_ID, anOrderThatIs } from '../../testing/builders.ts';
-import { COURIER_KEY, aRequest, bodyOf, makeService } from '../../testing/a-service.ts';
+import { aRequest, bodyOf } from '@orderwire/testing/request';
+import { ORDER_ID, anOrderThatIs, messages } from '../../testing/builders.ts';
+import { COURIER_KEY, makeService } from '../../testing/a-service.ts';
 
 const cancellation = (more: object = {}) => aRequest({ as: 'ada', path: { id: ORDER_ID }, ...more });
 
@@ -64,10 +63,7 @@ describe('cancelling while somebody else writes', () => {
 
   it('wins over a write that does not stand in its way', async () => {
     const service = makeService(anOrderThatIs('placed'));
-    const cause = { correlationId: ORDER_ID, causationId: 'x', actor: { type: 'system', id: 'orders' } } as const;
-    service.beforeNextWrite(async () => {
-      await service.changeOrder(ORDER_ID, cause, (order, at) => ok(stockReserved(order, at)));
-    });
+    service.beforeNextWrite(() => service.consume(messages('StockReserved')));
     const answer = await service.cancelOrder(cancellation());
     expect([answer.statusCode, service.written.map(({ order }) => order.version)]).toEqual([200, [5, 6]]);
   });

@@ -1,40 +1,37 @@
-import type { Endpoints } from '@orderwire/http/endpoint';
+import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
+import { route } from '@orderwire/http/route';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { CancelOrderUseCase } from '../../application/cancel-order.ts';
-import type { OrderNotFound } from '../../application/change-order.ts';
-import type { CancelRefusal } from '../../domain/cancel-order.ts';
-import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
+import { orderStatus } from './order-view.ts';
 import { isOrderId } from './schemas.ts';
 
-const cancelBody = z.optional(z.strictObject({ reason: z.optional(line(200)) }));
-
-interface Deps {
-  readonly endpoints: Endpoints;
-  readonly cancelOrder: CancelOrderUseCase;
-}
-
-/** `POST /orders/{id}/cancellation`: as often as one likes. */
-export const makeCancelOrderHandler = ({ endpoints, cancelOrder }: Deps) =>
-  endpoints.signedIn({ body: cancelBody }, async ({ path, body, caller, requestId }) => {
-    const orderId = path['id'];
-    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
-    const cancelled = await cancelOrder({ orderId, reason: body?.reason, requestId, caller });
-    if (!cancelled.ok) return problemFor(PROBLEMS, cancelled.error);
-    return { status: 200, body: { orderId, status: cancelled.value.order.status } };
-  });
-
-const PROBLEMS: Problems<CancelRefusal | OrderNotFound> = {
-  ORDER_NOT_FOUND: () => ORDER_NOT_FOUND,
-  ORDER_ALREADY_SHIPPED: ({ code, offer }) => ({
-    status: 409,
-    code,
-    detail: 'The goods have left the house. They can be sent back.',
-    more: { offer },
-  }),
-  ORDER_REJECTED: ({ code }) => ({
-    status: 409,
-    code,
-    detail: 'The order was rejected: there is nothing to cancel, and nothing is charged.',
-  }),
-};
+/** May be sent as often as the client likes. */
+export const cancelOrder = route({
+  method: 'POST',
+  paths: ['/orders/{id}/cancellation'],
+  callers: 'signedIn',
+  body: z.optional(z.strictObject({ reason: z.optional(line(200)) })),
+  answers: { 200: z.strictObject({ orderId: z.string(), status: orderStatus }) },
+  refusals: {
+    ORDER_NOT_FOUND,
+    ORDER_ALREADY_SHIPPED: {
+      status: 409,
+      detail: 'The goods have left the house. They can be sent back.',
+      more: z.strictObject({ offer: z.literal('return') }),
+    },
+    ORDER_REJECTED: {
+      status: 409,
+      detail: 'The order was rejected: there is nothing to cancel, and nothing is charged.',
+    },
+  },
+}).handledBy(async (deps: { readonly cancelOrder: CancelOrderUseCase }, { path, body, caller, requestId }) => {
+  const { id: orderId } = path;
+  if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
+  const cancelled = await deps.cancelOrder({ orderId, reason: body?.reason, requestId, caller });
+  if (cancelled.ok) return { status: 200, body: { orderId, status: cancelled.value.order.status } };
+  const { error } = cancelled;
+  return error.code === 'ORDER_ALREADY_SHIPPED'
+    ? { refusal: error.code, more: { offer: error.offer } }
+    : { refusal: error.code };
+});

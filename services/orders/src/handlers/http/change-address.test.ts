@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { aRequest, bodyOf, pointersOf } from '@orderwire/testing/request';
 import { ORDER_ID, aRecipient, anOrder, anOrderThatIs } from '../../testing/builders.ts';
-import { WAREHOUSE_KEY, aRequest, bodyOf, makeService, pointersOf } from '../../testing/a-service.ts';
+import { WAREHOUSE_KEY, makeService } from '../../testing/a-service.ts';
 
 const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };
 const moved = { ...aRecipient, address: ELSEWHERE };

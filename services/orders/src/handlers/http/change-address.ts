@@ -1,36 +1,39 @@
 import { shippingAddress } from '@orderwire/http/address';
-import type { Endpoints } from '@orderwire/http/endpoint';
+import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
+import { route } from '@orderwire/http/route';
+import * as z from 'zod/mini';
 import type { ChangeAddressUseCase } from '../../application/change-address.ts';
-import type { OrderNotFound } from '../../application/change-order.ts';
-import type { AddressRefusal } from '../../domain/change-address.ts';
-import { ORDER_NOT_FOUND, type Problems, problemFor } from './problems.ts';
+import { orderStatus, recipientView } from './order-view.ts';
 import { isOrderId } from './schemas.ts';
 
-interface Deps {
-  readonly endpoints: Endpoints;
-  readonly changeAddress: ChangeAddressUseCase;
-}
-
-/** `PUT /orders/{id}/shipping-address`: as often as one likes. */
-export const makeChangeAddressHandler = ({ endpoints, changeAddress }: Deps) =>
-  endpoints.signedIn({ body: shippingAddress }, async ({ path, body, caller, requestId }) => {
-    const orderId = path['id'];
-    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
-    const changed = await changeAddress({ orderId, shippingAddress: body, requestId, caller });
-    if (!changed.ok) return problemFor(PROBLEMS, changed.error);
+/** May be sent as often as the client likes. */
+export const changeAddress = route({
+  method: 'PUT',
+  paths: ['/orders/{id}/shipping-address'],
+  callers: 'signedIn',
+  body: shippingAddress,
+  answers: { 200: z.strictObject({ orderId: z.string(), status: orderStatus, recipient: recipientView }) },
+  refusals: {
+    ORDER_NOT_FOUND,
+    ORDER_ALREADY_PACKED: {
+      status: 409,
+      detail: 'The parcel is packed and addressed. The order can still be cancelled.',
+      more: z.strictObject({ offer: z.literal('cancellation') }),
+    },
+    ORDER_ALREADY_SHIPPED: { status: 409, detail: 'The goods have left the house.' },
+    ORDER_CANCELLED: { status: 409, detail: 'The order was cancelled: nothing will be sent.' },
+    ORDER_REJECTED: { status: 409, detail: 'The order was rejected: nothing will be sent.' },
+  },
+}).handledBy(async (deps: { readonly changeAddress: ChangeAddressUseCase }, { path, body, caller, requestId }) => {
+  const { id: orderId } = path;
+  if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
+  const changed = await deps.changeAddress({ orderId, shippingAddress: body, requestId, caller });
+  if (changed.ok) {
     const { status, recipient } = changed.value.order;
     return { status: 200, body: { orderId, status, recipient } };
-  });
-
-const PROBLEMS: Problems<AddressRefusal | OrderNotFound> = {
-  ORDER_NOT_FOUND: () => ORDER_NOT_FOUND,
-  ORDER_ALREADY_PACKED: ({ code, offer }) => ({
-    status: 409,
-    code,
-    detail: 'The parcel is packed and addressed. The order can still be cancelled.',
-    more: { offer },
-  }),
-  ORDER_ALREADY_SHIPPED: ({ code }) => ({ status: 409, code, detail: 'The goods have left the house.' }),
-  ORDER_CANCELLED: ({ code }) => ({ status: 409, code, detail: 'The order was cancelled: nothing will be sent.' }),
-  ORDER_REJECTED: ({ code }) => ({ status: 409, code, detail: 'The order was rejected: nothing will be sent.' }),
-};
+  }
+  const { error } = changed;
+  return error.code === 'ORDER_ALREADY_PACKED'
+    ? { refusal: error.code, more: { offer: error.offer } }
+    : { refusal: error.code };
+});

@@ -1,14 +1,17 @@
-import type { Endpoints } from '@orderwire/http/endpoint';
+import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
+import { route } from '@orderwire/http/route';
 import type { GetOrder } from '../../application/read-orders.ts';
-import { orderView } from './order-view.ts';
-import { ORDER_NOT_FOUND } from './problems.ts';
+import { orderView, viewOf } from './order-view.ts';
 import { isOrderId } from './schemas.ts';
 
-/** `GET /orders/{id}`. */
-export const makeGetOrderHandler = ({ endpoints, getOrder }: { endpoints: Endpoints; getOrder: GetOrder }) =>
-  endpoints.signedIn({}, async ({ path, caller }) => {
-    const orderId = path['id'];
-    if (!isOrderId(orderId)) return { problem: ORDER_NOT_FOUND };
-    const found = await getOrder(orderId, caller);
-    return found.ok ? { status: 200, body: orderView(found.value) } : { problem: ORDER_NOT_FOUND };
-  });
+export const getOrder = route({
+  method: 'GET',
+  paths: ['/orders/{id}', '/order/{id}'],
+  callers: 'signedIn',
+  answers: { 200: orderView },
+  refusals: { ORDER_NOT_FOUND },
+}).handledBy(async (deps: { readonly getOrder: GetOrder }, { path: { id }, caller }) => {
+  if (!isOrderId(id)) return { refusal: 'ORDER_NOT_FOUND' };
+  const found = await deps.getOrder(id, caller);
+  return found.ok ? { status: 200, body: viewOf(found.value) } : { refusal: found.error.code };
+});

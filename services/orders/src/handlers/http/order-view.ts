@@ -1,32 +1,82 @@
+import { address, billing, line, recipient, shortLine, totals } from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
+import * as z from 'zod/mini';
 import type { Order, Report } from '../../domain/order.ts';
 
+export const orderStatus = z.enum([
+  ...['placed', 'confirmed', 'packed', 'shipped', 'delivery_failed', 'delivered', 'returned', 'rejected', 'cancelled'],
+] as const);
+
+export const totalsView = z.strictObject(totals.shape);
+
+const addressView = z.strictObject(address.shape);
+export const recipientView = z.strictObject({ ...recipient.shape, address: addressView });
+
+const text = z.exactOptional(z.string());
+const time = z.iso.datetime();
+
+const reportView = z.exactOptional(
+  z.strictObject({ at: time, doubtful: z.exactOptional(z.literal(true)), reason: text, note: text }),
+);
+
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
-export const orderView = (order: Order) => {
-  const { orderId, customerId, status, lines, totals, recipient, billing, rejection, cancellation } = order;
-  const { shipment, reported } = order;
+export const orderView = z.strictObject({
+  orderId: z.string(),
+  customerId: z.string(),
+  status: orderStatus,
+  placedAt: time,
+  changedAt: time,
+  lines: z.array(z.strictObject(line.shape)),
+  totals: totalsView,
+  /** Where the goods go. */
+  recipient: recipientView,
+  /** Who buys. */
+  billing: z.strictObject({ ...billing.shape, address: addressView }),
+  rejection: z.exactOptional(
+    z.strictObject({
+      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+      short: z.exactOptional(z.array(z.strictObject(shortLine.shape))),
+    }),
+  ),
+  cancellation: z.exactOptional(z.strictObject({ by: z.enum(['customer', 'staff']), reason: text })),
+  shipment: z.exactOptional(
+    z.strictObject({ attempt: z.int().check(z.positive()), carrier: text, trackingNumber: text }),
+  ),
+  packed: reportView,
+  shipped: reportView,
+  delivered: reportView,
+});
+
+export const viewOf = (order: Order): z.infer<typeof orderView> => {
+  const { orderId, customerId, status, lines, totals: amounts, recipient: whom, billing: buyer } = order;
+  const { rejection, cancellation, shipment, reported } = order;
   return {
     orderId,
     customerId,
     status,
     placedAt: isoTime(order.placedAt),
     changedAt: isoTime(order.changedAt),
-    lines,
-    totals,
-    recipient,
-    billing,
-    ...(rejection && { rejection }),
+    lines: [...lines],
+    totals: amounts,
+    recipient: whom,
+    billing: buyer,
+    ...(rejection && { rejection: rejectionOf(rejection) }),
     ...(cancellation && { cancellation }),
     ...(shipment && { shipment: { attempt: shipment.attempt, ...trackingOf(shipment) } }),
-    ...(reported.packed && { packed: reportView(reported.packed) }),
-    ...(reported.shipped && { shipped: reportView(reported.shipped) }),
-    ...(reported.delivered && { delivered: reportView(reported.delivered) }),
+    ...(reported.packed && { packed: reportOf(reported.packed) }),
+    ...(reported.shipped && { shipped: reportOf(reported.shipped) }),
+    ...(reported.delivered && { delivered: reportOf(reported.delivered) }),
   };
 };
+
+const rejectionOf = ({ reason, short }: NonNullable<Order['rejection']>) => ({
+  reason,
+  ...(short && { short: [...short] }),
+});
 
 const trackingOf = ({ carrier, trackingNumber }: NonNullable<Order['shipment']>) => ({
   ...(carrier !== undefined && { carrier }),
   ...(trackingNumber !== undefined && { trackingNumber }),
 });
 
-const reportView = ({ at, ...told }: Report) => ({ at: isoTime(at), ...told });
+const reportOf = ({ at, ...told }: Report) => ({ at: isoTime(at), ...told });

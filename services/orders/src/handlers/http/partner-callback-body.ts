@@ -1,4 +1,4 @@
-import type { Problem } from '@orderwire/http/problem';
+import type { FieldError } from '@orderwire/http/problem';
 import { line } from '@orderwire/http/text';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
@@ -67,19 +67,20 @@ export type CallbackBody = z.infer<typeof callbackBody>;
 export const ignoredIn = (body: CallbackBody): readonly string[] =>
   Object.keys(body ?? {}).filter((name) => !Object.hasOwn(NAMES, name) && !Object.hasOwn(FACTS, name));
 
-/** What a partner's message reports. Its id stands in the body, or is the one it was signed with. */
+/** What a partner's message reports, or its fault. Its id stands in the body, or is the one it was signed with. */
 export const callbackOf = (
   action: ReportedAction,
   body: CallbackBody,
   webhookId: string | undefined,
   { now, fingerprintOf }: { readonly now: number; readonly fingerprintOf: (body: unknown) => string },
-): Result<Callback, Problem> => {
+): Result<Callback, FieldError> => {
   const { occurredAt, trackingNumber, carrier, attempt, reason, note } = body ?? {};
   const happenedAt = occurredAt === undefined ? undefined : instantOf(occurredAt);
   if (happenedAt !== undefined && happenedAt > now + CLOCK_SKEW_MS)
-    return refuse(invalid('#/occurredAt', 'is more than five minutes ahead of us'));
+    return refuse({ pointer: '#/occurredAt', message: 'is more than five minutes ahead of us' });
   const callbackId = body?.callbackId ?? webhookId;
-  if (callbackId !== undefined && !isToken(callbackId, MAX_ID)) return refuse(invalid('webhook-id', 'is not valid'));
+  if (callbackId !== undefined && !isToken(callbackId, MAX_ID))
+    return refuse({ pointer: 'webhook-id', message: 'is not valid' });
   return ok({
     report: {
       action,
@@ -100,10 +101,3 @@ const saidIn = (body: CallbackBody): object =>
   Object.fromEntries(
     Object.entries(body ?? {}).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)),
   );
-
-const invalid = (pointer: string, message: string): Problem => ({
-  status: 422,
-  code: 'REQUEST_INVALID',
-  detail: 'The callback has faults.',
-  errors: [{ pointer, message }],
-});

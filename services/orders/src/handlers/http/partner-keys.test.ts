@@ -1,20 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeEndpoints } from '@orderwire/http/endpoint';
-import { makeAuthenticate } from '@orderwire/partners/callback-auth';
 import { signatureHeader } from '@orderwire/partners/signature';
-import { makeRecorder } from '@orderwire/testing/fakes';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { fingerprintOf } from '../../adapters/fingerprint.ts';
-import { makeChangeOrder } from '../../application/change-order.ts';
-import { makeReceiveCallback } from '../../application/receive-callback.ts';
+import { aRequest, bodyOf } from '@orderwire/testing/request';
+import { COURIER_KEY, WAREHOUSE_KEY, makeService } from '../../testing/a-service.ts';
 import { NOW, ORDER_ID, anOrderThatIs } from '../../testing/builders.ts';
-import { makeMemoryOrders } from '../../testing/fakes.ts';
-import { bodyOf } from '../../testing/a-service.ts';
-import { makePartnerCallbackHandler } from './partner-callback.ts';
 
 const KEYS = {
-  warehouse: { kid: 'w1', key: 'warehouse-key-of-enough-bytes' },
-  courier: { kid: 'c1', key: 'courier-key-of-enough-bytes' },
+  warehouse: { kid: 'w1', key: WAREHOUSE_KEY },
+  courier: { kid: 'c1', key: COURIER_KEY },
 };
 
 const OTHER_ID = ORDER_ID.replace('1', '2');
@@ -26,45 +18,18 @@ const PATHS = {
 } as const;
 
 const theRoutes = () => {
-  const memory = makeMemoryOrders(anOrderThatIs('packed'), anOrderThatIs('packed', { orderId: OTHER_ID }));
-  const clock = () => NOW;
-  const secret = (partner: keyof typeof KEYS) => ({
-    read: () => Promise.resolve(JSON.stringify({ keys: [KEYS[partner]] })),
-    refresh: () => Promise.resolve(false),
-  });
-  const recorder = makeRecorder();
-  const deps = {
-    endpoints: makeEndpoints(recorder),
-    authenticate: makeAuthenticate({
-      secrets: { warehouse: secret('warehouse'), courier: secret('courier') },
-      clock,
-    }),
-    receiveCallback: makeReceiveCallback(makeChangeOrder({ orders: memory.orders, clock })),
-    fingerprintOf,
-    clock,
-    ...recorder,
-  };
+  const service = makeService(anOrderThatIs('packed'), anOrderThatIs('packed', { orderId: OTHER_ID }));
+  const routes = { packed: service.orderPacked, shipped: service.orderShipped, delivered: service.orderDelivered };
   const callAt = (
     action: keyof typeof PATHS,
     orderId: string,
-    headers: object,
-    body: string,
+    headers: Readonly<Record<string, string>>,
+    text: string,
     isBase64Encoded = false,
-  ) =>
-    makePartnerCallbackHandler(
-      deps,
-      action,
-      PATHS[action],
-    )({
-      headers,
-      body,
-      isBase64Encoded,
-      pathParameters: { orderId },
-      requestContext: { requestId: 'req-1' },
-    } as unknown as APIGatewayProxyEventV2);
-  const call = (headers: object, body: string, isBase64Encoded = false) =>
-    callAt('shipped', ORDER_ID, headers, body, isBase64Encoded);
-  return { callAt, call, ...memory, ...recorder };
+  ) => routes[action]({ ...aRequest({ path: { orderId }, headers, text }), isBase64Encoded });
+  const call = (headers: Readonly<Record<string, string>>, text: string, isBase64Encoded = false) =>
+    callAt('shipped', ORDER_ID, headers, text, isBase64Encoded);
+  return { ...service, callAt, call };
 };
 
 const bound = (more: object = {}): string => JSON.stringify({ orderId: ORDER_ID, action: 'shipped', ...more });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { aRequest, bodyOf, pointersOf } from '@orderwire/testing/request';
 import { aRecipient } from '../../testing/builders.ts';
-import { aRequest, bodyOf, makeService, pointersOf, serviceWith } from '../../testing/a-service.ts';
+import { makeService, serviceWith } from '../../testing/a-service.ts';
 
 const TWO_LINES = {
   items: [
@@ -94,13 +95,13 @@ describe('an order that does not say how it is paid', () => {
   });
 
   it('is paid by the default where there is one', async () => {
-    const service = serviceWith({ method: 'card', token: 'tok_default' });
+    const service = serviceWith({ DEFAULT_PAYMENT_TOKEN: 'tok_default' });
     expect((await service.placeOrder(aRequest({ as: 'ada', body }))).statusCode).toBe(201);
     expect(paid(service)).toMatchObject({ payment: { method: 'card', token: 'tok_default' } });
   });
 
   it('does not hide behind the default what the customer says', async () => {
-    const service = serviceWith({ method: 'card', token: 'tok_default' });
+    const service = serviceWith({ DEFAULT_PAYMENT_TOKEN: 'tok_default' });
     await service.placeOrder(aRequest({ as: 'ada', body: TWO_LINES }));
     expect(paid(service)).toMatchObject({ payment: { method: 'card', token: 'tok_mine' } });
   });

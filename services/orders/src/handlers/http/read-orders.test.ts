@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { ORDER_ID, anOrder, anOrderThatIs } from '../../testing/builders.ts';
-import { aRequest, bodyOf, makeService } from '../../testing/a-service.ts';
+import { makeService } from '../../testing/a-service.ts';
 
 const idOf = (number: number) => `ord_01KN00000000000000000000${String(number).padStart(2, '0')}`;
 const ordersOf = (customerId: string, ...numbers: readonly number[]) =>

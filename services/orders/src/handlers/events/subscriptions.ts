@@ -1,0 +1,30 @@
+import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
+import { causedBy } from '@orderwire/events-schema/cause';
+import { StockReservationFailed, StockReserved } from '@orderwire/events-schema/inventory';
+import { PaymentAuthorized, PaymentDeclined } from '@orderwire/events-schema/payments';
+import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { Prices } from '../../application/ports.ts';
+import type { Reactions } from '../../application/reactions.ts';
+import type { Price } from '../../domain/pricing.ts';
+
+interface Deps {
+  readonly prices: Pick<Prices, 'keep'>;
+  readonly reactions: Reactions;
+}
+
+/** What orders do about events. */
+export const subscriptions = ({ prices, reactions }: Deps): readonly Subscription[] => [
+  on(ItemCreated, ({ meta, data }) => prices.keep(priceIn(data), meta.sequence)),
+  on(ItemUpdated, ({ meta, data }) => prices.keep(priceIn(data), meta.sequence)),
+  on(StockReserved, ({ meta, data }) => reactions.stockReserved(data.orderId, causedBy(meta, 'orders'))),
+  on(StockReservationFailed, ({ meta, data }) =>
+    reactions.stockReservationFailed(data.orderId, data.lines, causedBy(meta, 'orders')),
+  ),
+  on(PaymentAuthorized, ({ meta, data }) => reactions.paymentAuthorized(data.orderId, causedBy(meta, 'orders'))),
+  on(PaymentDeclined, ({ meta, data }) => reactions.paymentDeclined(data.orderId, causedBy(meta, 'orders'))),
+];
+
+/** What an item costs, of an event that says all of the item. */
+const priceIn = ({ itemId, title, price, taxRate, currency }: Price): Price => ({
+  ...{ itemId, title, price, taxRate, currency },
+});

@@ -1,0 +1,97 @@
+import { makeNewId } from '@orderwire/kernel/ids';
+import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { consumer, http, publisher } from '@orderwire/lambda/functions';
+import type { Outside } from '@orderwire/lambda/outside';
+import { makeAuthenticate } from '@orderwire/partners/callback-auth';
+import { makeCachedSecret } from '@orderwire/secrets/secret-cache';
+import { dynamoCustomers } from './adapters/dynamo-customers.ts';
+import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
+import { dynamoOrders } from './adapters/dynamo-orders.ts';
+import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
+import { dynamoPrices } from './adapters/dynamo-prices.ts';
+import { fingerprintOf } from './adapters/fingerprint.ts';
+import { makeCancelOrder } from './application/cancel-order.ts';
+import { makeChangeAddress } from './application/change-address.ts';
+import { makeChangeOrder } from './application/change-order.ts';
+import { makePlaceOrder } from './application/place-order.ts';
+import { makeReactions } from './application/reactions.ts';
+import { makeGetOrder, makeListOrders } from './application/read-orders.ts';
+import { makeReceiveCallback } from './application/receive-callback.ts';
+import { makeReviewOrders } from './application/review-orders.ts';
+import { subscriptions } from './handlers/events/subscriptions.ts';
+import { cancelOrder } from './handlers/http/cancel-order.ts';
+import { changeAddress } from './handlers/http/change-address.ts';
+import { countRefused } from './handlers/http/count-refused.ts';
+import { getOrder } from './handlers/http/get-order.ts';
+import { listOrders } from './handlers/http/list-orders.ts';
+import { orderDelivered, orderPacked, orderShipped } from './handlers/http/partner-callback.ts';
+import { placeOrder } from './handlers/http/place-order.ts';
+import { expire } from './handlers/schedule/expire.ts';
+
+type Used = 'dynamo' | 'eventBridge' | 'secretsManager' | 'sqs';
+
+/** Everything that orders is. */
+export const compose = (outside: Outside<Used>) => {
+  const { config, clients, clock, observability, randomBytes } = outside;
+  const table = once(() => ({ dynamo: clients.dynamo(), tableName: config.required('ORDERS_TABLE'), clock }));
+  const orders = once(() => dynamoOrders(table()));
+  const lists = once(() => dynamoOrderLists(table()));
+  const prices = once(() => dynamoPrices(table()));
+  const changeOrder = once(() => makeChangeOrder({ orders: orders(), clock }));
+
+  const placing = () => ({
+    orders: orders(),
+    placingKeys: dynamoPlacingKeys(table()),
+    prices: prices(),
+    customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
+    clock,
+    newId: makeNewId(clock, randomBytes),
+    shippingTerms: {
+      flatMinor: config.integer('SHIPPING_FLAT_MINOR'),
+      freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
+    },
+    defaultPayment: defaultPayment(config),
+  });
+
+  const secret = (name: string) =>
+    makeCachedSecret({ secretsManager: clients.secretsManager(), secretId: config.required(name), clock });
+  const callbacks = once(() => ({
+    authenticate: makeAuthenticate({
+      secrets: { warehouse: secret('WAREHOUSE_SECRET_ARN'), courier: secret('COURIER_SECRET_ARN') },
+      clock,
+    }),
+    receiveCallback: makeReceiveCallback(changeOrder()),
+    fingerprintOf,
+    clock,
+    ...observability(),
+  }));
+  const callback = (endpoint: typeof orderPacked) => {
+    const handle = http(outside, endpoint, callbacks);
+    return Object.assign(
+      countRefused(handle, () => observability().count),
+      { route: handle.route },
+    );
+  };
+
+  return {
+    placeOrder: http(outside, placeOrder, () => ({ fingerprintOf, placeOrder: makePlaceOrder(placing()) })),
+    listOrders: http(outside, listOrders, () => ({ listOrders: makeListOrders({ lists: lists() }) })),
+    getOrder: http(outside, getOrder, () => ({ getOrder: makeGetOrder({ orders: orders() }) })),
+    cancelOrder: http(outside, cancelOrder, () => ({ cancelOrder: makeCancelOrder(changeOrder()) })),
+    changeAddress: http(outside, changeAddress, () => ({ changeAddress: makeChangeAddress(changeOrder()) })),
+    orderPacked: callback(orderPacked),
+    orderShipped: callback(orderShipped),
+    orderDelivered: callback(orderDelivered),
+    publish: publisher('orders', outside),
+    consume: consumer(outside, () => subscriptions({ prices: prices(), reactions: makeReactions(changeOrder()) })),
+    expire: lazyHandler(() =>
+      expire(makeReviewOrders({ lists: lists(), changeOrder: changeOrder(), clock, ...observability() })),
+    ),
+  };
+};
+
+/** Set by the stage `local` alone. */
+const defaultPayment = ({ optional }: Outside['config']) => {
+  const token = optional('DEFAULT_PAYMENT_TOKEN');
+  return token === undefined ? undefined : { method: 'card', token };
+};
