@@ -5,10 +5,10 @@ import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
 import { compose as catalog } from '../../services/catalog/src/service.ts';
 import { compose as invoice } from '../../services/invoice/src/service.ts';
+import { compose as notification } from '../../services/notification/src/service.ts';
 import * as customers from '../../services/customers/src/lambda.ts';
 import * as delivery from '../../services/delivery/src/lambda.ts';
 import * as inventory from '../../services/inventory/src/lambda.ts';
-import * as notification from '../../services/notification/src/lambda.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
 import * as payments from '../../services/payments/src/lambda.ts';
 import * as platform from '../../services/platform/src/lambda.ts';
@@ -64,7 +64,6 @@ const modules = {
   customers,
   delivery,
   inventory,
-  notification,
   payments,
   platform,
   timeline,
@@ -100,7 +99,7 @@ const outsideOf = (sandbox: Sandbox) => ({
 type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
 
 /** Service → what it is composed by. */
-const composed: Readonly<Record<string, Composed>> = { catalog, invoice, orders };
+const composed: Readonly<Record<string, Composed>> = { catalog, invoice, notification, orders };
 
 /** Service → its functions, composed from source for one execution environment. */
 export const coldStarts: Readonly<Record<string, ColdStart>> = {

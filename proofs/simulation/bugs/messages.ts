@@ -3,7 +3,7 @@ import type { Bug } from './bug.ts';
 const ROWS = 'shared/store/src/versioned-row.ts';
 const NOTIFY = 'services/notification/src/application/notify.ts';
 const MAIL_ROW = 'services/notification/src/domain/mail-row.ts';
-const MAIL_LAMBDA = 'services/notification/src/lambda.ts';
+const MAIL_SERVICE = 'services/notification/src/service.ts';
 const TELL = 'services/notification/src/application/tell.ts';
 const WEBHOOKS = 'shared/partners/src/webhooks.ts';
 const WEBHOOK_ROW = 'shared/partners/src/webhook-row.ts';
@@ -54,13 +54,13 @@ const MAILING: readonly Bug[] = [
   {
     id: 'mail-lease-shorter-than-a-try',
     what: 'The lease ends while a slow try is still at work.',
-    patches: [{ file: MAIL_LAMBDA, find: 'const LEASE_MS = 60_000;', replace: 'const LEASE_MS = 1_000;' }],
+    patches: [{ file: MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: timeoutMs / 30,' }],
     kinds: ['slow', 'duplicate'],
   },
   {
     id: 'mail-lease-longer-than-the-retries',
     what: 'The lease of a sender that died outlives all tries of the queue.',
-    patches: [{ file: MAIL_LAMBDA, find: 'const LEASE_MS = 60_000;', replace: 'const LEASE_MS = 24 * 3_600_000;' }],
+    patches: [{ file: MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: 24 * 120 * timeoutMs,' }],
   },
   {
     id: 'mail-marked-before-it-is-sent',
@@ -166,7 +166,7 @@ const MAILING: readonly Bug[] = [
     what: 'The address is written anew whenever OrderPlaced comes again, and with it the time when it goes.',
     patches: [
       {
-        file: 'services/notification/src/adapters/dynamo-mails.ts',
+        file: 'services/notification/src/adapters/dynamo-contacts.ts',
         find: `expiresAt }),
           ConditionExpression: 'attribute_not_exists(id)',`,
         replace: 'expiresAt }),',

@@ -6,7 +6,8 @@ import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { MailRow } from '../domain/mail-row.ts';
-import { dynamoContacts, dynamoMails } from './dynamo-mails.ts';
+import { dynamoContacts } from './dynamo-contacts.ts';
+import { dynamoMails } from './dynamo-mails.ts';
 
 const cause = { correlationId: 'c', causationId: 'ord_1#1#0', actor: { type: 'system', id: 'notification' } } as const;
 
@@ -103,7 +104,7 @@ describe('a contact', () => {
     const { contacts } = aTable();
     await contacts.save('ord_1', ZOE, 1);
     await contacts.redirect('ord_1', undefined, 3);
-    expect(await contacts.find('ord_1')).toEqual({ ...ZOE, deliverTo: undefined });
+    expect(await contacts.find('ord_1')).toEqual({ email: 'zoe@example.com', name: 'Zoë' });
     await contacts.redirect('ord_1', ELSEWHERE, 5);
     await contacts.redirect('ord_1', undefined, 4);
     await contacts.save('ord_1', ZOE, 1);

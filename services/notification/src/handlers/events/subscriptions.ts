@@ -1,3 +1,4 @@
+import { causedBy } from '@orderwire/events-schema/cause';
 import type { EventDefinition, EventOf } from '@orderwire/events-schema/envelope';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import {
@@ -10,22 +11,12 @@ import {
   OrderRejected,
   OrderShipped,
 } from '@orderwire/events-schema/orders';
-import { causedBy } from '@orderwire/events-schema/cause';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because } from '../../application/notify.ts';
 import type { Tell } from '../../application/tell.ts';
 
-const because = ({ meta }: EventOf<EventDefinition>, { attempt }: Delivery): Because => ({
-  cause: causedBy(meta, 'notification'),
-  attempt,
-});
-
-const telling = <D extends EventDefinition>(
-  definition: D,
-  tell: (event: EventOf<D>, because: Because) => Promise<void>,
-): Subscription => on(definition, (event, delivery) => tell(event, because(event, delivery)));
-
-export const onEvents = (tell: Tell): readonly Subscription[] => [
+/** What customers are told about events. */
+export const subscriptions = (tell: Tell): readonly Subscription[] => [
   telling(OrderPlaced, tell.placed),
   telling(OrderAddressChanged, tell.addressChanged),
   telling(OrderConfirmed, tell.confirmed),
@@ -36,3 +27,13 @@ export const onEvents = (tell: Tell): readonly Subscription[] => [
   telling(OrderCancelled, tell.cancelled),
   telling(InvoiceIssued, tell.invoiceIssued),
 ];
+
+const telling = <D extends EventDefinition>(
+  definition: D,
+  tell: (event: EventOf<D>, because: Because) => Promise<void>,
+): Subscription => on(definition, (event, delivery) => tell(event, because(event, delivery)));
+
+const because = ({ meta }: EventOf<EventDefinition>, { attempt }: Delivery): Because => ({
+  cause: causedBy(meta, 'notification'),
+  attempt,
+});

@@ -1,0 +1,73 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { address } from '@orderwire/events-schema/common';
+import type { Clock } from '@orderwire/kernel/clock';
+import { isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
+import type { Contacts } from '../application/ports.ts';
+
+interface Deps {
+  readonly dynamo: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  readonly clock: Clock;
+}
+
+/** An order’s last mail is sent long before. After that nobody needs the address here. */
+const CONTACT_KEPT_SECONDS = 180 * 24 * 60 * 60;
+
+const keyOf = (orderId: string) => ({ id: `${orderId}/contact` });
+
+const read = rowReader(
+  'contact',
+  z.object({
+    email: z.string(),
+    name: z.string(),
+    deliverTo: z.exactOptional(z.object({ name: z.string(), address })),
+  }),
+);
+
+/** The Mails table’s rows about people, `<orderId>/contact`. */
+export const dynamoContacts = ({ dynamo, tableName, clock }: Deps): Contacts => ({
+  save: async (orderId, contact, sequence) => {
+    const expiresAt = Math.floor(clock() / 1000) + CONTACT_KEPT_SECONDS;
+    await dynamo
+      .send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: stored({ ...keyOf(orderId), ...contact, addressVersion: sequence, expiresAt }),
+          ConditionExpression: 'attribute_not_exists(id)',
+        }),
+      )
+      .catch((error: unknown) => {
+        if (!isConditionFailed(error)) throw error;
+      });
+  },
+
+  redirect: async (orderId, deliverTo, sequence) => {
+    await dynamo
+      .send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(keyOf(orderId)),
+          UpdateExpression: `SET addressVersion = :sequence${deliverTo ? ', deliverTo = :to' : ' REMOVE deliverTo'}`,
+          ConditionExpression: 'addressVersion < :sequence',
+          ExpressionAttributeValues: stored({ ':sequence': sequence, ':to': deliverTo }),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      )
+      .catch((error: unknown) => {
+        if (!itemInTheWay(error)) throw new Error(`The contact of ${orderId} has not arrived yet.`);
+      });
+  },
+
+  find: async (orderId) => {
+    const { Item } = await dynamo.send(
+      new GetItemCommand({ TableName: tableName, Key: marshall(keyOf(orderId)), ConsistentRead: true }),
+    );
+    return Item && read(Item);
+  },
+});
+
+/** zod types an absent optional as `undefined`, which DynamoDB does not know. */
+const stored = (row: object) => marshall(row, { removeUndefinedValues: true });
