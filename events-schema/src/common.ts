@@ -57,6 +57,13 @@ export const address = z.object({
   country: z.string(),
 });
 
+/** Where the goods of a customer go when an order does not say so: an attribute of the Customers table, not of an event. */
+export const defaultAddress = z.object({
+  name: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  ...address.shape,
+});
+
 /** Where goods go, and to whom. This and `billing` are the only personal data on the bus. */
 export const recipient = z.object({
   name: z.string(),
@@ -73,5 +80,6 @@ export type StockLine = z.infer<typeof stockLine>;
 export type ShortLine = z.infer<typeof shortLine>;
 export type Totals = z.infer<typeof totals>;
 export type Address = z.infer<typeof address>;
+export type DefaultAddress = z.infer<typeof defaultAddress>;
 export type Billing = z.infer<typeof billing>;
 export type Recipient = z.infer<typeof recipient>;

@@ -4,14 +4,14 @@ import type { Outside } from '@orderwire/lambda/outside';
 import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
 import { compose as catalog } from '../../services/catalog/src/service.ts';
+import { compose as customers } from '../../services/customers/src/service.ts';
 import { compose as invoice } from '../../services/invoice/src/service.ts';
 import { compose as notification } from '../../services/notification/src/service.ts';
-import * as customers from '../../services/customers/src/lambda.ts';
 import * as delivery from '../../services/delivery/src/lambda.ts';
 import * as inventory from '../../services/inventory/src/lambda.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
 import * as payments from '../../services/payments/src/lambda.ts';
-import * as platform from '../../services/platform/src/lambda.ts';
+import { compose as platform } from '../../services/platform/src/service.ts';
 import * as timeline from '../../services/timeline/src/lambda.ts';
 import * as warehouse from '../../services/warehouse/src/lambda.ts';
 
@@ -61,11 +61,9 @@ const givenBy = (sandbox: Sandbox): object => ({
 });
 
 const modules = {
-  customers,
   delivery,
   inventory,
   payments,
-  platform,
   timeline,
   warehouse,
 } as unknown as Readonly<Record<string, Bundled>>;
@@ -99,7 +97,14 @@ const outsideOf = (sandbox: Sandbox) => ({
 type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
 
 /** Service → what it is composed by. */
-const composed: Readonly<Record<string, Composed>> = { catalog, invoice, notification, orders };
+const composed: Readonly<Record<string, Composed>> = {
+  catalog,
+  customers,
+  invoice,
+  notification,
+  orders,
+  platform,
+};
 
 /** Service → its functions, composed from source for one execution environment. */
 export const coldStarts: Readonly<Record<string, ColdStart>> = {

@@ -1,117 +1,22 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { CustomerRegistered } from '@orderwire/events-schema/customers';
 import { parseEvent } from '@orderwire/events-schema/envelope';
-import { makeEndpoints } from '@orderwire/http/endpoint';
-import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
-import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import { makeUsers } from '@orderwire/local-cloud/engine/users/users';
 import { readOutbox } from '@orderwire/store/outbox';
-import { makeEngineClient } from '@orderwire/testing/engine-client';
-import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
-import { tableFrom } from '@orderwire/testing/table-definition';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { cognitoUsers } from './adapters/cognito-users.ts';
-import { dynamoCustomers } from './adapters/dynamo-customers.ts';
-import { makeSignIn } from './application/sign-in.ts';
-import { makeSignUp } from './application/sign-up.ts';
-import { makeConfirmSignUpEndpoint } from './handlers/http/confirm-sign-up.ts';
-import { makeGetMeEndpoint } from './handlers/http/get-me.ts';
-import { makeSignInEndpoint } from './handlers/http/sign-in.ts';
-import { makeSignUpEndpoint } from './handlers/http/sign-up.ts';
-
-const EMAIL = 'canary@example.com';
-const PASSWORD = 'Correct-horse1';
-
-let signingKey: { readonly privateKeyPem: string; readonly kid: string };
-
-beforeAll(() => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  signingKey = { privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), kid: 'k1' };
-});
-
-const pool = {
-  id: 'pool-1',
-  arn: 'arn:aws:cognito-idp:eu-central-1:000000000000:userpool/pool-1',
-  clientIds: ['client-1'],
-  groups: ['staff'],
-  issuer: 'http://127.0.0.1/pool-1',
-  passwordPolicy: {
-    ...{ minimumLength: 12, requireUppercase: true, requireLowercase: true, requireNumbers: true },
-    requireSymbols: false,
-  },
-  accessTokenMinutes: 60,
-};
-
-/** The whole service on the engine's user pool and tables. */
-const aService = () => {
-  const { clock } = makeFakeClock();
-  const { log, lines } = makeRecorder();
-  const environment = { now: clock, random: seeded() };
-  const codes: string[] = [];
-  const common = { environment, meter: makeMeter(), ownerOf: () => 'customers' };
-  const cloudUsers = makeUsers({
-    ...common,
-    pools: [pool],
-    signingKey,
-    sendCode: (_to, _subject, text) => codes.push(/\d{6}/.exec(text)?.[0] ?? ''),
-  });
-  const table = tableFrom('services/customers/resources.yml', 'CustomersTable');
-  const dynamoDb = makeDynamoDb({ ...common, tables: [table] });
-  const cognito = makeEngineClient(cloudUsers.operations);
-  const dynamo = makeEngineClient(dynamoDb.operations);
-
-  const users = cognitoUsers({ cognito: cognito.client, clientId: 'client-1' });
-  const customers = dynamoCustomers({ dynamo: dynamo.client, tableName: table.name });
-  const endpoints = makeEndpoints({ log });
-  const routes = {
-    signUp: makeSignUpEndpoint({ endpoints, signUp: makeSignUp({ users }) }),
-    confirm: makeConfirmSignUpEndpoint({ endpoints, users }),
-    signIn: makeSignInEndpoint({ endpoints, signIn: makeSignIn({ users, customers, clock }) }),
-    me: makeGetMeEndpoint({ endpoints, customers }),
-  };
-  const call = async (route: keyof typeof routes, body?: unknown, claims?: object) => {
-    const { statusCode, body: text } = await routes[route](requestWith(body, claims));
-    return { status: statusCode, body: JSON.parse(text ?? 'null') as Record<string, unknown> };
-  };
-  const registered = async (email = EMAIL) => {
-    await call('signUp', { email, password: PASSWORD, name: 'Canary Person' });
-    await call('confirm', { email, code: codes.at(-1) });
-  };
-  const rows = () => dynamoDb.operations.Scan({ TableName: table.name }).Items ?? [];
-  return { call, registered, rows, codes, lines, cognito, dynamo, users };
-};
-
-const seeded = () => {
-  let state = 1;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-};
-
-const requestWith = (body: unknown, claims?: object) =>
-  ({
-    routeKey: 'POST /test',
-    headers: {},
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    isBase64Encoded: false,
-    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
-  }) as unknown as APIGatewayProxyEventV2;
-
-const claimsOf = (token: unknown) =>
-  JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+import { aService, claimsOf, EMAIL, PASSWORD } from './testing/a-service.ts';
 
 describe('a new customer', () => {
   it('signs up, confirms, signs in and sees the profile', async () => {
     const { call, codes } = aService();
     const signedUp = await call('signUp', { username: EMAIL, password: PASSWORD, name: '  Ada Lovelace ' });
     expect(signedUp).toEqual({ status: 202, body: { status: 'confirmation_required' } });
-    expect(await call('confirm', { email: EMAIL, code: codes[0] })).toEqual({
+    expect(await call('confirmSignUp', { email: EMAIL, code: codes[0] })).toEqual({
       status: 200,
       body: { status: 'confirmed' },
     });
     const { status, body } = await call('signIn', { email: EMAIL, password: PASSWORD });
     expect(status).toBe(200);
     expect(body).toMatchObject({ expiresIn: 3600, tokenType: 'Bearer', refreshToken: expect.any(String) });
-    const me = await call('me', undefined, claimsOf(body['accessToken']));
+    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
     const { sub } = claimsOf(body['idToken']);
     const createdAt = expect.any(String);
     expect(me).toEqual({ status: 200, body: { customerId: sub, email: EMAIL, name: 'Ada Lovelace', createdAt } });
@@ -220,21 +125,21 @@ describe('confirming', () => {
   it('answers a wrong code, an unknown address and a confirmed one alike', async () => {
     const { call, registered, codes } = aService();
     await call('signUp', { email: 'new@example.com', password: PASSWORD });
-    const wrong = await call('confirm', { email: 'new@example.com', code: 'wrong' });
+    const wrong = await call('confirmSignUp', { email: 'new@example.com', code: 'wrong' });
     expect(wrong).toMatchObject({ status: 422, body: { code: 'CODE_INVALID' } });
-    expect(await call('confirm', { email: 'unknown@example.com', code: '123456' })).toEqual(wrong);
+    expect(await call('confirmSignUp', { email: 'unknown@example.com', code: '123456' })).toEqual(wrong);
     await registered();
-    expect(await call('confirm', { email: EMAIL, code: codes.at(-1) })).toEqual(wrong);
+    expect(await call('confirmSignUp', { email: EMAIL, code: codes.at(-1) })).toEqual(wrong);
   });
 });
 
-describe('the profile', () => {
+describe('a profile', () => {
   it('is nobody’s without an access token', async () => {
     const { call, registered } = aService();
     await registered();
     const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
-    expect(await call('me')).toMatchObject({ status: 401 });
-    expect(await call('me', undefined, claimsOf(body['idToken']))).toMatchObject({ status: 401 });
+    expect(await call('getMe')).toMatchObject({ status: 401 });
+    expect(await call('getMe', undefined, claimsOf(body['idToken']))).toMatchObject({ status: 401 });
   });
 
   it('is missing for who never signed in here, and made at the next sign-in', async () => {
@@ -242,9 +147,38 @@ describe('the profile', () => {
     await registered();
     const direct = await users.signIn(EMAIL, PASSWORD);
     const claims = claimsOf(direct.ok ? direct.value.tokens.accessToken : '');
-    expect(await call('me', undefined, claims)).toMatchObject({ status: 404, body: { code: 'PROFILE_MISSING' } });
+    expect(await call('getMe', undefined, claims)).toMatchObject({ status: 404, body: { code: 'PROFILE_MISSING' } });
     await call('signIn', { email: EMAIL, password: PASSWORD });
-    expect(await call('me', undefined, claims)).toMatchObject({ status: 200 });
+    expect(await call('getMe', undefined, claims)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('the stored profile', () => {
+  const address = { name: 'Ada', phone: '1', company: 'C', street: 'S 1', street2: '2', city: 'B', country: 'DE' };
+
+  it('shows the phone and the address that the row holds, and nothing of how it is kept', async () => {
+    const { call, registered, note } = aService();
+    await registered();
+    const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
+    note({ phone: '+49 30 1', defaultAddress: { ...address, postalCode: '10115', region: 'BE' }, secret: 'kept' });
+    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
+    expect(me.body).toEqual({
+      customerId: expect.any(String),
+      email: EMAIL,
+      name: 'Canary Person',
+      phone: '+49 30 1',
+      defaultAddress: { ...address, postalCode: '10115', region: 'BE' },
+      createdAt: expect.any(String),
+    });
+  });
+
+  it('that is not as documented is our failure, and is not shown', async () => {
+    const { call, registered, note } = aService();
+    await registered();
+    const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
+    note({ email: 7 });
+    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
+    expect(me).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
   });
 });
 
@@ -286,7 +220,7 @@ describe('bad input', () => {
     expect(body['errors']).toHaveLength(3);
   });
 
-  it.each(['signIn', 'confirm'] as const)('at %s: unknown fields and missing ones are refused', async (route) => {
+  it.each(['signIn', 'confirmSignUp'] as const)('at %s: unknown fields and missing ones are refused', async (route) => {
     const { call, cognito } = aService();
     const all = { email: EMAIL, ...(route === 'signIn' ? { password: PASSWORD } : { code: '123456' }) };
     expect(await call(route, { ...all, more: 1 })).toMatchObject({ status: 422 });
@@ -307,7 +241,7 @@ describe('the log', () => {
     const { call, registered, codes, lines } = aService();
     await registered();
     await call('signUp', { email: EMAIL, password: PASSWORD });
-    await call('confirm', { email: EMAIL, code: '000000' });
+    await call('confirmSignUp', { email: EMAIL, code: '000000' });
     await call('signIn', { email: EMAIL, password: 'Wrong-horse1' });
     const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
     const secrets = [

@@ -1,9 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { onLambda } from '@orderwire/lambda/lambda';
+import { compose } from './service.ts';
 
-/** `GET /health`: the API, its routing and a function are up. It asks no other service. */
-export const health = (): Promise<APIGatewayProxyStructuredResultV2> =>
-  Promise.resolve({
-    statusCode: 200,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify({ status: 'ok' }),
-  });
+export const { health } = compose(onLambda({}));

@@ -7,10 +7,11 @@ import {
 import { nameOf } from '@orderwire/kernel/errors';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
-import type { UserRefusal, Users } from '../application/ports.ts';
+import type { ConfirmRefusal, SignInRefusal, SignUpRefusal, Users } from '../application/ports.ts';
 import type { Identity } from '../domain/profile.ts';
 
-type Operation = 'SignUp' | 'ConfirmSignUp' | 'InitiateAuth';
+/** The name of an error of Cognito → what it means to the caller. */
+type Meanings<Refusal> = Readonly<Record<string, Refusal | 'nothing'>>;
 
 const TOO_MANY = {
   LimitExceededException: 'TOO_MANY_ATTEMPTS',
@@ -18,34 +19,34 @@ const TOO_MANY = {
 } as const;
 
 /**
- * What Cognito's errors mean to a caller. Whatever would tell who has an account is answered as if it did not matter.
- * Anything else is our failure; `TooManyRequestsException` (the account's own limit) is thrown too and becomes a 503.
+ * What Cognito's errors mean to a caller, by operation. What would tell who has an account is answered as if there were
+ * none. Anything else is our failure; `TooManyRequestsException` (the account's own limit) is thrown, too, and becomes a 503.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
  */
-const MEANINGS: Readonly<Record<Operation, Readonly<Record<string, UserRefusal | 'nothing'>>>> = {
-  SignUp: {
-    ...TOO_MANY,
-    UsernameExistsException: 'nothing',
-    InvalidPasswordException: 'PASSWORD_TOO_WEAK',
-    InvalidParameterException: 'EMAIL_REFUSED',
-    CodeDeliveryFailureException: 'CODE_NOT_SENT',
-  },
-  ConfirmSignUp: {
-    ...TOO_MANY,
-    AliasExistsException: 'CODE_INVALID',
-    CodeMismatchException: 'CODE_INVALID',
-    ExpiredCodeException: 'CODE_INVALID',
-    InvalidParameterException: 'CODE_INVALID',
-    NotAuthorizedException: 'CODE_INVALID',
-    UserNotFoundException: 'CODE_INVALID',
-  },
-  InitiateAuth: {
-    ...TOO_MANY,
-    NotAuthorizedException: 'CREDENTIALS_WRONG',
-    UserNotFoundException: 'CREDENTIALS_WRONG',
-    UserNotConfirmedException: 'USER_NOT_CONFIRMED',
-    PasswordResetRequiredException: 'PASSWORD_RESET_REQUIRED',
-  },
+const AT_SIGN_UP: Meanings<SignUpRefusal> = {
+  ...TOO_MANY,
+  UsernameExistsException: 'nothing',
+  InvalidPasswordException: 'PASSWORD_TOO_WEAK',
+  InvalidParameterException: 'EMAIL_REFUSED',
+  CodeDeliveryFailureException: 'CODE_NOT_SENT',
+};
+
+const AT_CONFIRMING: Meanings<ConfirmRefusal> = {
+  ...TOO_MANY,
+  AliasExistsException: 'CODE_INVALID',
+  CodeMismatchException: 'CODE_INVALID',
+  ExpiredCodeException: 'CODE_INVALID',
+  InvalidParameterException: 'CODE_INVALID',
+  NotAuthorizedException: 'CODE_INVALID',
+  UserNotFoundException: 'CODE_INVALID',
+};
+
+const AT_SIGN_IN: Meanings<SignInRefusal> = {
+  ...TOO_MANY,
+  NotAuthorizedException: 'CREDENTIALS_WRONG',
+  UserNotFoundException: 'CREDENTIALS_WRONG',
+  UserNotConfirmedException: 'USER_NOT_CONFIRMED',
+  PasswordResetRequiredException: 'PASSWORD_RESET_REQUIRED',
 };
 
 const identitySchema = z.object({ sub: z.string(), email: z.string(), name: z.optional(z.string()) });
@@ -64,6 +65,25 @@ const identityIn = (idToken: string): Identity => {
   }
 };
 
+/**
+ * Makes one call. Cognito's messages may quote what the caller sent: they go no further than here.
+ * @throws Error with the name of Cognito's own where `meanings` has none for it
+ */
+const ask = async <T, Refusal>(
+  meanings: Meanings<Refusal>,
+  call: () => Promise<T>,
+): Promise<Result<T | undefined, Refusal>> => {
+  try {
+    return ok(await call());
+  } catch (error) {
+    const name = nameOf(error);
+    const meaning = meanings[name];
+    if (meaning === 'nothing') return ok(undefined);
+    if (meaning !== undefined) return refuse(meaning);
+    throw Object.assign(new Error('The user pool failed.'), { name });
+  }
+};
+
 /** The user pool, through an app client without a secret: its operations need no IAM permission. */
 export const cognitoUsers = ({
   cognito,
@@ -72,18 +92,6 @@ export const cognitoUsers = ({
   readonly cognito: Pick<CognitoIdentityProviderClient, 'send'>;
   readonly clientId: string;
 }): Users => {
-  /** Cognito's messages may quote what the caller sent: they go no further than here. */
-  const ask = async <T>(operation: Operation, call: () => Promise<T>): Promise<Result<T | undefined, UserRefusal>> => {
-    try {
-      return ok(await call());
-    } catch (error) {
-      const meaning = MEANINGS[operation][nameOf(error)];
-      if (meaning === 'nothing') return ok(undefined);
-      if (meaning) return refuse(meaning);
-      throw Object.assign(new Error(`Cognito failed at ${operation}.`), { name: nameOf(error) });
-    }
-  };
-
   return {
     signUp: async ({ email, password, name }) => {
       const UserAttributes = [
@@ -91,20 +99,20 @@ export const cognitoUsers = ({
         ...(name === undefined ? [] : [{ Name: 'name', Value: name }]),
       ];
       const command = new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes });
-      const signedUp = await ask('SignUp', () => cognito.send(command));
+      const signedUp = await ask(AT_SIGN_UP, () => cognito.send(command));
       return signedUp.ok ? ok(undefined) : signedUp;
     },
 
     confirm: async (email, code) => {
       const command = new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code });
-      const confirmed = await ask('ConfirmSignUp', () => cognito.send(command));
+      const confirmed = await ask(AT_CONFIRMING, () => cognito.send(command));
       return confirmed.ok ? ok(undefined) : confirmed;
     },
 
     signIn: async (email, password) => {
       const AuthParameters = { USERNAME: email, PASSWORD: password };
       const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-      const signedIn = await ask('InitiateAuth', () => cognito.send(command));
+      const signedIn = await ask(AT_SIGN_IN, () => cognito.send(command));
       if (!signedIn.ok) return signedIn;
       const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = signedIn.value?.AuthenticationResult ?? {};
       // Without tokens Cognito asks for more, for example a new password after an administrator made the user.

@@ -1,8 +1,11 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { defaultAddress } from '@orderwire/events-schema/common';
 import { CustomerRegistered } from '@orderwire/events-schema/customers';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Customers } from '../application/ports.ts';
 import type { Profile } from '../domain/profile.ts';
 
@@ -12,6 +15,18 @@ interface Stored extends Profile {
 }
 
 const outboxOf = makeOutbox(CustomerRegistered);
+
+const profileOf = rowReader(
+  'customer',
+  z.object({
+    customerId: z.string(),
+    email: z.string(),
+    name: z.string(),
+    phone: z.exactOptional(z.string()),
+    defaultAddress: z.exactOptional(defaultAddress),
+    createdAt: z.string(),
+  }),
+);
 
 /** The Customers table: one row per customer, under the user pool's `sub`. */
 export const dynamoCustomers = ({
@@ -25,9 +40,7 @@ export const dynamoCustomers = ({
     const { Item } = await dynamo.send(
       new GetItemCommand({ TableName, Key: marshall({ customerId }), ConsistentRead: true }),
     );
-    if (!Item) return undefined;
-    const { version: _version, outbox: _outbox, ...profile } = unmarshall(Item) as Stored;
-    return profile;
+    return Item && profileOf(Item);
   },
 
   register: async (profile, requestId) => {

@@ -2,16 +2,12 @@ import type { Result } from '@orderwire/kernel/result';
 import type { Identity, Profile } from '../domain/profile.ts';
 
 /** Why the user pool says no. */
-export type UserRefusal =
-  | 'CODE_INVALID'
-  | 'CODE_NOT_SENT'
-  | 'CREDENTIALS_WRONG'
-  | 'EMAIL_REFUSED'
-  | 'PASSWORD_RESET_REQUIRED'
-  | 'PASSWORD_TOO_WEAK'
-  | 'SIGN_IN_UNFINISHED'
-  | 'TOO_MANY_ATTEMPTS'
-  | 'USER_NOT_CONFIRMED';
+export type SignUpRefusal = 'CODE_NOT_SENT' | 'EMAIL_REFUSED' | 'PASSWORD_TOO_WEAK' | 'TOO_MANY_ATTEMPTS';
+
+export type ConfirmRefusal = 'CODE_INVALID' | 'TOO_MANY_ATTEMPTS';
+
+export type SignInRefusal =
+  'CREDENTIALS_WRONG' | 'PASSWORD_RESET_REQUIRED' | 'SIGN_IN_UNFINISHED' | 'TOO_MANY_ATTEMPTS' | 'USER_NOT_CONFIRMED';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -29,12 +25,12 @@ export interface Users {
     readonly email: string;
     readonly password: string;
     readonly name?: string;
-  }) => Promise<Result<undefined, UserRefusal>>;
-  readonly confirm: (email: string, code: string) => Promise<Result<undefined, UserRefusal>>;
+  }) => Promise<Result<undefined, SignUpRefusal>>;
+  readonly confirm: (email: string, code: string) => Promise<Result<undefined, ConfirmRefusal>>;
   readonly signIn: (
     email: string,
     password: string,
-  ) => Promise<Result<{ readonly tokens: Tokens; readonly identity: Identity }, UserRefusal>>;
+  ) => Promise<Result<{ readonly tokens: Tokens; readonly identity: Identity }, SignInRefusal>>;
 }
 
 /** The Customers table. */

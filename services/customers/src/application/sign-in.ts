@@ -1,15 +1,18 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { ok, type Result } from '@orderwire/kernel/result';
 import { firstProfile } from '../domain/profile.ts';
-import type { Customers, Tokens, UserRefusal, Users } from './ports.ts';
+import type { Customers, SignInRefusal, Tokens, Users } from './ports.ts';
+
+export type SignIn = (email: string, password: string, requestId: string) => Promise<Result<Tokens, SignInRefusal>>;
 
 /**
- * Signs in and makes sure that the customer has a profile. Doing it here, and not in a trigger of the user pool, heals
- * itself: whoever holds tokens of ours has a profile, also when the table was down at the first try.
+ * Signs in and makes sure that the customer has a profile. It is done here and not in a trigger of the user pool, so that
+ * it heals itself: whoever holds our tokens has a profile, even if the table was down at the first try.
  */
 export const makeSignIn =
-  ({ users, customers, clock }: { readonly users: Users; readonly customers: Customers; readonly clock: Clock }) =>
-  async (email: string, password: string, requestId: string): Promise<Result<Tokens, UserRefusal>> => {
+  (deps: { readonly users: Pick<Users, 'signIn'>; readonly customers: Customers; readonly clock: Clock }): SignIn =>
+  async (email, password, requestId) => {
+    const { users, customers, clock } = deps;
     const signedIn = await users.signIn(email, password);
     if (!signedIn.ok) return signedIn;
     const { identity, tokens } = signedIn.value;

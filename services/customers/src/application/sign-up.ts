@@ -1,17 +1,19 @@
 import { refuse, type Result } from '@orderwire/kernel/result';
 import { passwordFaults } from '../domain/password.ts';
-import type { UserRefusal, Users } from './ports.ts';
+import type { SignUpRefusal, Users } from './ports.ts';
 
-export interface SignUpRefused {
-  readonly code: UserRefusal;
+interface SignUpRefused {
+  readonly code: SignUpRefusal;
   /** The rules that the password breaks. */
   readonly faults?: readonly string[];
 }
 
+export type SignUp = (user: Parameters<Users['signUp']>[0]) => Promise<Result<undefined, SignUpRefused>>;
+
 /** Registers a user, who then gets a code by mail. The answer does not tell whether the address has an account. */
 export const makeSignUp =
-  ({ users }: { readonly users: Users }) =>
-  async (user: Parameters<Users['signUp']>[0]): Promise<Result<undefined, SignUpRefused>> => {
+  ({ users }: { readonly users: Pick<Users, 'signUp'> }): SignUp =>
+  async (user) => {
     const faults = passwordFaults(user.password);
     if (faults.length > 0) return refuse({ code: 'PASSWORD_TOO_WEAK', faults });
     const signedUp = await users.signUp(user);

@@ -1,4 +1,4 @@
-import type { Address } from '@orderwire/events-schema/common';
+import type { DefaultAddress } from '@orderwire/events-schema/common';
 
 /** Who a customer is for the shop. Other services read rows of this shape: see the README before changing it. */
 export interface Profile {
@@ -7,7 +7,7 @@ export interface Profile {
   readonly email: string;
   readonly name: string;
   readonly phone?: string;
-  readonly defaultAddress?: Address;
+  readonly defaultAddress?: DefaultAddress;
   readonly createdAt: string;
 }
 

@@ -1,14 +1,22 @@
-import type { makeEndpoints } from '@orderwire/http/endpoint';
+import { route } from '@orderwire/http/route';
+import * as z from 'zod/mini';
 import type { Users } from '../../application/ports.ts';
 import { addressOf, confirmSignUpBody } from './bodies.ts';
-import { problemOf } from './problems.ts';
+import { TOO_MANY_ATTEMPTS } from './refusals.ts';
 
-/** `POST /confirm-signup`: with the code from the mail. */
-export const makeConfirmSignUpEndpoint = (deps: {
-  readonly endpoints: ReturnType<typeof makeEndpoints>;
-  readonly users: Pick<Users, 'confirm'>;
-}) =>
-  deps.endpoints.open({ body: confirmSignUpBody }, async ({ body }) => {
-    const confirmed = await deps.users.confirm(addressOf(body), body.code);
-    return confirmed.ok ? { status: 200, body: { status: 'confirmed' } } : problemOf(confirmed.error);
-  });
+/** With the code from the mail. */
+export const confirmSignUp = route({
+  method: 'POST',
+  paths: ['/confirm-signup'],
+  callers: 'anyone',
+  body: confirmSignUpBody,
+  answers: { 200: z.strictObject({ status: z.literal('confirmed') }) },
+  refusals: {
+    // The same for an unknown address: nothing tells who has an account.
+    CODE_INVALID: { status: 422, detail: 'This code does not fit this address, or it has expired.' },
+    TOO_MANY_ATTEMPTS,
+  },
+}).handledBy(async ({ users }: { readonly users: Pick<Users, 'confirm'> }, { body }) => {
+  const confirmed = await users.confirm(addressOf(body), body.code);
+  return confirmed.ok ? { status: 200, body: { status: 'confirmed' } } : { refusal: confirmed.error };
+});

@@ -1,16 +1,33 @@
-import type { makeEndpoints } from '@orderwire/http/endpoint';
-import type { makeSignUp } from '../../application/sign-up.ts';
+import { route } from '@orderwire/http/route';
+import * as z from 'zod/mini';
+import type { SignUp } from '../../application/sign-up.ts';
 import { addressOf, signUpBody } from './bodies.ts';
-import { problemOf } from './problems.ts';
+import { TOO_MANY_ATTEMPTS } from './refusals.ts';
 
-/** `POST /signup`: the same answer for every address. */
-export const makeSignUpEndpoint = (deps: {
-  readonly endpoints: ReturnType<typeof makeEndpoints>;
-  readonly signUp: ReturnType<typeof makeSignUp>;
-}) =>
-  deps.endpoints.open({ body: signUpBody }, async ({ body }) => {
-    const { password, name } = body;
-    const signedUp = await deps.signUp({ email: addressOf(body), password, ...(name !== undefined && { name }) });
-    if (!signedUp.ok) return problemOf(signedUp.error.code, signedUp.error.faults);
-    return { status: 202, body: { status: 'confirmation_required' } };
-  });
+/** The same answer for every address: it does not tell whether the address has an account. */
+export const signUp = route({
+  method: 'POST',
+  paths: ['/signup', '/users/signup'],
+  callers: 'anyone',
+  body: signUpBody,
+  answers: { 202: z.strictObject({ status: z.literal('confirmation_required') }) },
+  refusals: {
+    CODE_NOT_SENT: { status: 503, detail: 'The code could not be sent just now. Try again in a moment.' },
+    EMAIL_REFUSED: {
+      status: 422,
+      detail: 'This address or name cannot be used.',
+      errors: [{ pointer: '#/email', message: 'cannot be used' }],
+    },
+    PASSWORD_TOO_WEAK: { status: 422, detail: 'The password is too weak.' },
+    TOO_MANY_ATTEMPTS,
+  },
+}).handledBy(async (deps: { readonly signUp: SignUp }, { body }) => {
+  const { password, name } = body;
+  const signedUp = await deps.signUp({ email: addressOf(body), password, ...(name !== undefined && { name }) });
+  if (signedUp.ok) return { status: 202, body: { status: 'confirmation_required' } };
+  const { code, faults = [] } = signedUp.error;
+  return {
+    refusal: code,
+    ...(faults.length > 0 && { errors: faults.map((message) => ({ pointer: '#/password', message })) }),
+  };
+});

@@ -1,0 +1,8 @@
+import type { Refusal } from '@orderwire/http/route';
+
+/** The user pool slows down whoever asks too often. */
+export const TOO_MANY_ATTEMPTS: Refusal = {
+  status: 429,
+  detail: 'Too many attempts. Try again later.',
+  headers: { 'retry-after': '60' },
+};
