@@ -25,6 +25,12 @@ describe('our copy of prices', () => {
     expect((await prices.find(['mug'])).get('mug')?.price).toBe(expected);
   });
 
+  it('is not believed when it says no price', async () => {
+    const table = aTable();
+    table.put({ pk: { S: 'item/mug' }, itemId: { S: 'mug' }, title: { S: 'Mug' }, price: { S: '1' } });
+    await expect(dynamoPrices(table).find(['mug'])).rejects.toThrow('A stored price is not as documented');
+  });
+
   it('publishes nothing', async () => {
     const table = aTable();
     await dynamoPrices(table).keep(aPrice(100), 1);
@@ -59,7 +65,9 @@ describe('a customer’s profile', () => {
 
   it('that is no profile is our fault, and stops the order', async () => {
     const { client } = makeFakeClient(() => ({ Item: { email: { N: '1' } } }));
-    await expect(dynamoCustomers({ dynamo: client, tableName: 'customers' }).find('ada')).rejects.toThrow();
+    await expect(dynamoCustomers({ dynamo: client, tableName: 'customers' }).find('ada')).rejects.toThrow(
+      'A stored profile is not as documented',
+    );
   });
 });
 

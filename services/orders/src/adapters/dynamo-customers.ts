@@ -1,18 +1,18 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Customers } from '../application/ports.ts';
 
 /** The part of the customers service's row that we may read; the function's role grants these attributes and no others. */
 const ATTRIBUTES = ['customerId', 'email', 'name', 'phone', 'defaultAddress'] as const;
 
-const optionalText = z.optional(z.string());
+const optionalText = z.exactOptional(z.string());
 
-const profileSchema = z.object({
+const profile = z.object({
   email: z.string(),
   name: optionalText,
   phone: optionalText,
-  defaultAddress: z.optional(
+  defaultAddress: z.exactOptional(
     z.object({
       name: optionalText,
       phone: optionalText,
@@ -26,6 +26,8 @@ const profileSchema = z.object({
     }),
   ),
 });
+
+const readProfile = rowReader('profile', profile);
 
 /** Reads the customers service's table, so that placing an order needs none of its code to be up. */
 export const dynamoCustomers = (deps: {
@@ -43,6 +45,6 @@ export const dynamoCustomers = (deps: {
         ExpressionAttributeNames: Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name])),
       }),
     );
-    return item && profileSchema.parse(unmarshall(item));
+    return item && readProfile(item);
   },
 });

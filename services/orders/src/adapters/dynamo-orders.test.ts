@@ -57,9 +57,22 @@ describe('an order in the table', () => {
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
-        shipment: { attempt: 2, inferred: true, carrier: 'Post', trackingNumber: 'T1' },
-        reported: { packed: { at: NOW, note: 'two boxes' } },
-        held: [{ action: 'shipped', heldAt: NOW, occurredAt: NOW - 1, flagged: true, attempt: 1 }],
+        shipment: { attempt: 2, inferred: true, carrier: 'Post', trackingNumber: 'T1', replaced: ['T0'] },
+        reported: { packed: { at: NOW, note: 'two boxes', doubtful: true, reason: 'by hand' } },
+        held: [
+          {
+            ...{
+              action: 'shipped',
+              heldAt: NOW,
+              occurredAt: NOW - 1,
+              flagged: true,
+              attempt: 1,
+              reason: 'r',
+              note: 'n',
+            },
+            ...{ carrier: 'Post', trackingNumber: 'T1', replaced: ['T0'] },
+          },
+        ],
         seen: [{ key: 'packed/cb-1', body: 'body-1', result: 'applied', status: 'packed' }],
       }),
     ],
@@ -67,6 +80,19 @@ describe('an order in the table', () => {
     const { orders } = aStore();
     await orders.add({ order, events: [] }, CAUSE);
     expect(await orders.find(ORDER_ID)).toEqual(order);
+  });
+
+  it.each([
+    ['a status that is none', { status: { S: 'lost' } }, 'status'],
+    ['no lines', { lines: { S: 'mug' } }, 'lines'],
+    ['a version in words', { version: { S: '1' } }, 'version'],
+  ])('is not believed with %s', async (_what, attributes, where) => {
+    const { orders, table } = aStore();
+    await orders.add(placed(), CAUSE);
+    table.put({ ...table.item(PK), ...attributes });
+    const reading = orders.find(ORDER_ID);
+    await expect(reading).rejects.toMatchObject({ code: 'ROW_UNREADABLE' });
+    await expect(reading).rejects.toThrow(`A stored order is not as documented, at: ${where}.`);
   });
 
   it('carries the events of the very write that made its version', async () => {

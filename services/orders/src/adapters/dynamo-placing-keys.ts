@@ -1,17 +1,17 @@
 import { type DynamoDBClient, GetItemCommand, type Put } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '@orderwire/kernel/clock';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { PlacingKey, PlacingKeys } from '../application/ports.ts';
 import { placingKey } from './keys.ts';
 
 const REMEMBERED_SECONDS = 24 * 60 * 60;
 
-interface StoredKey {
-  readonly orderId: string;
-  readonly fingerprint: string;
-  /** The table's TTL attribute, in seconds since the epoch. */
-  readonly expiresAt: number;
-}
+/** `expiresAt` is the table's TTL attribute, in seconds since the epoch. */
+const readKey = rowReader(
+  'placing key',
+  z.object({ orderId: z.string(), fingerprint: z.string(), expiresAt: z.int() }),
+);
 
 /** Reads keys; they are written in the transaction that places the order. */
 export const dynamoPlacingKeys = (deps: {
@@ -29,7 +29,7 @@ export const dynamoPlacingKeys = (deps: {
     );
     if (!item) return undefined;
     // TTL deletes up to days late: whether a key still counts is decided here.
-    const { orderId, fingerprint, expiresAt } = unmarshall(item) as StoredKey;
+    const { orderId, fingerprint, expiresAt } = readKey(item);
     return expiresAt > seconds(deps.clock()) ? { orderId, fingerprint } : undefined;
   },
 });

@@ -1,11 +1,18 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { amountMinor, currency, taxRate } from '@orderwire/events-schema/common';
 import { batchGet } from '@orderwire/store/batch-get';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Prices } from '../application/ports.ts';
-import type { Price } from '../domain/pricing.ts';
 import { itemKey, rowKey } from './keys.ts';
+
+const readPrice = rowReader(
+  'price',
+  z.object({ itemId: z.string(), title: z.string(), price: amountMinor, taxRate, currency }),
+);
 
 /** The copy of the catalogue's prices, in the orders' own table. These rows carry no outbox and publish nothing. */
 export const dynamoPrices = (deps: {
@@ -18,7 +25,7 @@ export const dynamoPrices = (deps: {
       deps.tableName,
       itemIds.map((itemId) => rowKey(itemKey(itemId))),
     );
-    return new Map(items.map((item) => unmarshall(item) as Price).map((price) => [price.itemId, price]));
+    return new Map(items.map(readPrice).map((price) => [price.itemId, price]));
   },
 
   keep: async (price, sequence) => {

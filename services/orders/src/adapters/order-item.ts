@@ -1,26 +1,84 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Billing, Recipient } from '@orderwire/events-schema/common';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import {
+  type Billing,
+  billing,
+  line,
+  type Recipient,
+  recipient,
+  shortLine,
+  totals,
+} from '@orderwire/events-schema/common';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
-import type { Order } from '../domain/order.ts';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
+import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
+import { ORDER_STATUSES } from '../domain/lifecycle.ts';
+import type { Cancellation, HeldCallback, Order, Rejection, Report, SeenCallback, Shipment } from '../domain/order.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
 import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** What may be left out of the item when it says nothing: a write is billed by the kilobyte of the whole item. */
-type Defaulted = 'stockReserved' | 'paymentAuthorized' | 'reported' | 'held' | 'seen';
+/** The fields of a `T` as they are stored. One that is forgotten here does not compile. */
+const stored =
+  <T>() =>
+  <Shape extends Readonly<Record<keyof T, z.ZodMiniType>>>(shape: Shape) =>
+    z.object(shape);
 
-type StoredOrder = Omit<Order, Defaulted | 'orderId' | 'billing'> &
-  Partial<Pick<Order, Defaulted>> & {
-    readonly pk: string;
-    /** Only what differs from the recipient: most parcels go to who buys. */
-    readonly billing?: Partial<Billing>;
-    readonly dueShard?: string;
-    readonly dueAt?: number;
-    readonly [OUTBOX_ATTRIBUTE]?: string;
-  };
+const listOf = <S extends z.ZodMiniType>(schema: S) => z.readonly(z.array(schema));
+
+const status = z.enum(ORDER_STATUSES);
+const time = z.int();
+const text = z.exactOptional(z.string());
+const tracking = { carrier: text, trackingNumber: text, replaced: z.exactOptional(listOf(z.string())) };
+
+const report = stored<Report>()({ at: time, doubtful: z.exactOptional(z.literal(true)), reason: text, note: text });
+
+const heldCallback = stored<HeldCallback>()({
+  ...tracking,
+  action: z.enum(['packed', 'shipped', 'delivered']),
+  heldAt: time,
+  flagged: z.exactOptional(z.boolean()),
+  occurredAt: z.exactOptional(time),
+  attempt: z.exactOptional(z.int()),
+  reason: text,
+  note: text,
+});
+
+/** What says nothing is left out of the row: a write is billed by the kilobyte of the whole item. */
+const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
+  pk: z.string(),
+  customerId: z.string(),
+  version: z.int(),
+  status,
+  placedAt: time,
+  changedAt: time,
+  lines: listOf(line),
+  totals,
+  recipient,
+  /** Only what differs from the recipient: most parcels go to who buys. */
+  billing: z.exactOptional(z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address) })),
+  stockReserved: z._default(z.boolean(), false),
+  paymentAuthorized: z._default(z.boolean(), false),
+  rejection: z.exactOptional(
+    stored<Rejection>()({
+      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+      short: z.exactOptional(listOf(shortLine)),
+    }),
+  ),
+  cancellation: z.exactOptional(stored<Cancellation>()({ by: z.enum(['customer', 'staff']), reason: text })),
+  shipment: z.exactOptional(stored<Shipment>()({ ...tracking, attempt: z.int(), inferred: z.boolean() })),
+  reported: z._default(z.partialRecord(z.enum(CALLBACK_ACTIONS), report), {}),
+  held: z._default(listOf(heldCallback), []),
+  seen: z._default(
+    listOf(stored<SeenCallback>()({ key: z.string(), body: z.string(), result: z.enum(CALLBACK_RESULTS), status })),
+    [],
+  ),
+});
+
+type StoredOrder = z.input<typeof orderRow>;
 
 const MARSHALLING = { removeUndefinedValues: true };
 
@@ -29,11 +87,11 @@ const MARSHALLING = { removeUndefinedValues: true };
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing, ...always } = order;
+  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing: buyer, ...always } = order;
   // The first version is whole: the outbox of OrderPlaced takes it from the row.
-  const billed = order.version === 1 ? billing : unlikeRecipient(billing, order.recipient);
+  const billed = order.version === 1 ? buyer : unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
-  const stored: StoredOrder = {
+  const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
     ...always,
     pk: orderKey(orderId),
     ...(Object.keys(billed).length > 0 && { billing: billed }),
@@ -44,31 +102,28 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(seen.length > 0 && { seen }),
     ...(dueAt !== undefined && { dueShard: dueShardOf(orderId), dueAt }),
   };
-  const outbox = outboxOf(stored);
-  return marshall({ ...stored, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
+  const outbox = outboxOf(row);
+  return marshall({ ...row, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
 };
 
+const readOrder = rowReader('order', orderRow);
+
+/** @throws TerminalError when the row is not as documented */
 export const fromItem = (item: Item): Order => {
-  const { pk, dueShard: _, dueAt: __, [OUTBOX_ATTRIBUTE]: ___, ...stored } = unmarshall(item) as StoredOrder;
-  return {
-    stockReserved: false,
-    paymentAuthorized: false,
-    reported: {},
-    held: [],
-    seen: [],
-    ...stored,
-    billing: billingOf(stored),
-    orderId: orderIdOf(pk),
-  };
+  const { pk, ...order } = readOrder(item);
+  return { ...order, billing: billingOf(order), orderId: orderIdOf(pk) };
 };
 
-const unlikeRecipient = ({ name, email, address }: Billing, recipient: Recipient): Partial<Billing> => ({
-  ...(name !== recipient.name && { name }),
-  ...(email !== recipient.email && { email }),
-  ...(!isDeepStrictEqual(address, recipient.address) && { address }),
+const unlikeRecipient = ({ name, email, address }: Billing, known: Recipient): Partial<Billing> => ({
+  ...(name !== known.name && { name }),
+  ...(email !== known.email && { email }),
+  ...(!isDeepStrictEqual(address, known.address) && { address }),
 });
 
-const billingOf = ({ recipient, billing }: Pick<StoredOrder, 'recipient' | 'billing'>): Billing => ({
-  ...{ name: recipient.name, email: recipient.email, address: recipient.address },
-  ...billing,
+const billingOf = ({
+  recipient: { name, email, address },
+  billing: other,
+}: Pick<StoredOrder, 'recipient' | 'billing'>) => ({
+  ...{ name, email, address },
+  ...other,
 });

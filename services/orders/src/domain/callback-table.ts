@@ -3,23 +3,26 @@ import type { NextOf, OrderStatus } from './lifecycle.ts';
 /** What a partner can report. Each bears the name of the status that it asks for. */
 export type CallbackAction = Extract<OrderStatus, 'packed' | 'shipped' | 'delivered' | 'delivery_failed' | 'returned'>;
 
-export type CallbackResult =
+export const CALLBACK_RESULTS = [
   /** The order has moved on. */
-  | 'applied'
+  'applied',
   /** The order stays where it is: the courier gave another tracking number. */
-  | 'corrected'
+  'corrected',
   /** This is what we know already. */
-  | 'duplicate'
+  'duplicate',
   /** A newer fact is known. */
-  | 'superseded'
+  'superseded',
   /** Too early: kept on the order and tried again with each later move. */
-  | 'held'
+  'held',
   /** The order has ended: nothing of it may leave the house. */
-  | 'stop'
+  'stop',
   /** Goods moved that should not have: people must look at it. */
-  | 'conflict'
+  'conflict',
   /** Cannot be, and is not kept. */
-  | 'refused';
+  'refused',
+] as const;
+
+export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
 
 /** A correction is a duplicate that names another number, which no table can tell. */
 type CellResult = Exclude<CallbackResult, 'corrected'>;
@@ -89,3 +92,5 @@ export const CALLBACKS: CallbackTable = {
     rejected: 'conflict',
   },
 };
+
+export const CALLBACK_ACTIONS = Object.keys(CALLBACKS) as readonly CallbackAction[];
