@@ -276,6 +276,11 @@ const DECIDING: readonly Bug[] = [
         find: "const onItsWay = change.order.status === 'packed' ? ship(change, reported, true, at) : change;",
         replace: 'const onItsWay = change;',
       },
+      {
+        file: LIFECYCLE,
+        find: "  packed: ['shipped', 'cancelled'],",
+        replace: "  packed: ['shipped', 'delivered', 'cancelled'],",
+      },
     ],
   },
   {

@@ -27,10 +27,16 @@ export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
 /** A correction is a duplicate that names another number, which no table can tell. */
 type CellResult = Exclude<CallbackResult, 'corrected'>;
 
-/** `applied` fits only where the lifecycle allows the move: a cell that breaks it does not compile. */
+/**
+ * Where a report leads to from a status. A courier may tell of the delivery alone: the pick-up is inferred, and the order
+ * makes both moves in one write.
+ */
+type ReachedFrom<S extends OrderStatus> = NextOf<S> | (S extends 'packed' ? 'delivered' : never);
+
+/** `applied` fits only where the lifecycle allows the way: a cell that breaks it does not compile. */
 type CallbackTable = {
   readonly [A in CallbackAction]: {
-    readonly [S in OrderStatus]: A extends NextOf<S> ? CellResult : Exclude<CellResult, 'applied'>;
+    readonly [S in OrderStatus]: A extends ReachedFrom<S> ? CellResult : Exclude<CellResult, 'applied'>;
   };
 };
 

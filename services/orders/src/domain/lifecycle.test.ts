@@ -26,6 +26,10 @@ describe('the lifecycle', () => {
     expect([...reached].sort()).toEqual([...ORDER_STATUSES].sort());
   });
 
+  it('delivers what was shipped, and nothing else', () => {
+    expect(ORDER_STATUSES.filter((from) => canBecome(from, 'delivered'))).toEqual(['shipped', 'delivery_failed']);
+  });
+
   it.each(['shipped', 'delivery_failed', 'delivered', 'returned'] as const)('never cancels what is %s', (status) => {
     expect(canBecome(status, 'cancelled')).toBe(false);
   });

@@ -13,7 +13,7 @@ export type OrderStatus =
 const NEXT = {
   placed: ['confirmed', 'rejected', 'cancelled'],
   confirmed: ['packed', 'cancelled'],
-  packed: ['shipped', 'delivered', 'cancelled'],
+  packed: ['shipped', 'cancelled'],
   shipped: ['delivered', 'delivery_failed', 'returned'],
   delivery_failed: ['shipped', 'delivered', 'delivery_failed', 'returned'],
   delivered: [],
