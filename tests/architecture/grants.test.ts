@@ -11,17 +11,34 @@ const sourcesUnder = (folder: string): readonly string[] =>
 const AREAS = readdirSync(join(process.cwd(), 'shared')).filter((area) => area !== 'testing');
 const FROM_SHARED = new RegExp(`from '@orderwire/(${AREAS.join('|')})/([\\w-]+)'`, 'g');
 
+/** The kinds of functions: http, publisher, consumer. A service needs the grants of those that it names. */
+const KINDS = 'lambda/functions';
+
+const wordsIn = (text: string): readonly string[] => text.match(/\bmake\w+|\bserve\b/g) ?? [];
+
+/** Of a module's text, the exports of these names, with the imports that they use. */
+const partOf = (text: string, names: readonly string[]): string => {
+  const [head = '', ...exported] = text.split(/^export const /m);
+  const kept = exported.filter((one) => names.includes(/^\w+/.exec(one)?.[0] ?? '')).join('\n');
+  const imports = head.split('\n').filter((line) => wordsIn(line).some((name) => wordsIn(kept).includes(name)));
+  return [...imports, kept].join('\n');
+};
+
 /** A service's own sources and those shared modules that its lambda.ts reaches. */
 const sourcesOf = (service: string): string => {
   const own = sourcesUnder(join(process.cwd(), 'services', service, 'src')).join('\n');
+  const named = [...own.matchAll(/import \{([^}]*)\} from '@orderwire\/lambda\/functions'/g)];
+  const kinds = named.flatMap(([, names = '']) => names.split(',').map((name) => name.trim()));
   const reached = new Map<string, string>();
   const follow = (text: string): void => {
     for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file);
   };
   const visit = (area: string, file: string): void => {
-    if (reached.has(`${area}/${file}`)) return;
-    const text = readFileSync(join(process.cwd(), 'shared', area, 'src', `${file}.ts`), 'utf8');
-    reached.set(`${area}/${file}`, text);
+    const name = `${area}/${file}`;
+    if (reached.has(name)) return;
+    const whole = readFileSync(join(process.cwd(), 'shared', area, 'src', `${file}.ts`), 'utf8');
+    const text = name === KINDS ? partOf(whole, kinds) : whole;
+    reached.set(name, text);
     follow(text);
     for (const [, sibling = ''] of text.matchAll(/from '\.\/([\w-]+)\.ts'/g)) visit(area, sibling);
   };
