@@ -8,7 +8,7 @@ import { compose as customers } from '../../services/customers/src/service.ts';
 import { compose as invoice } from '../../services/invoice/src/service.ts';
 import { compose as notification } from '../../services/notification/src/service.ts';
 import * as delivery from '../../services/delivery/src/lambda.ts';
-import * as inventory from '../../services/inventory/src/lambda.ts';
+import { compose as inventory } from '../../services/inventory/src/service.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
 import * as payments from '../../services/payments/src/lambda.ts';
 import { compose as platform } from '../../services/platform/src/service.ts';
@@ -62,7 +62,6 @@ const givenBy = (sandbox: Sandbox): object => ({
 
 const modules = {
   delivery,
-  inventory,
   payments,
   timeline,
   warehouse,
@@ -100,6 +99,7 @@ type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
 const composed: Readonly<Record<string, Composed>> = {
   catalog,
   customers,
+  inventory,
   invoice,
   notification,
   orders,

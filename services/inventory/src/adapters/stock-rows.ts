@@ -1,5 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { stockLine } from '@orderwire/events-schema/common';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Reservation } from '../domain/reservation.ts';
 import type { Stock } from '../domain/stock.ts';
 
@@ -25,12 +28,26 @@ export const reservationRow = (reservation: Reservation, outbox: string | undefi
   ...marshall({ ...reservation, outbox }, { removeUndefinedValues: true }),
 });
 
-export const stockOf = (row: Row): Stock => {
-  const { itemId, onHand, reserved, available, shipped, version } = unmarshall(row) as Stock;
-  return { itemId, onHand, reserved, available, shipped, version };
-};
+const version = z.int().check(z.positive());
 
-export const reservationOf = (row: Row): Reservation => {
-  const { orderId, status, lines, version } = unmarshall(row) as Reservation;
-  return { orderId, status, lines, version };
-};
+export const stockOf = rowReader(
+  'stock',
+  z.object({
+    itemId: z.string(),
+    onHand: z.int(),
+    reserved: z.int(),
+    available: z.int(),
+    shipped: z.int(),
+    version,
+  }),
+);
+
+export const reservationOf = rowReader(
+  'reservation',
+  z.object({
+    orderId: z.string(),
+    status: z.enum(['reserved', 'failed', 'released', 'committed']),
+    lines: z.array(stockLine),
+    version,
+  }),
+);

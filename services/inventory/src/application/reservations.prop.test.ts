@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import fc from 'fast-check';
-import { type Bench, CAUSE, makeBench } from '../testing/bench.ts';
+import { type Service, CAUSE, aService } from '../testing/a-service.ts';
 
 /** What a call to DynamoDB may meet: nothing, a conflict, or an answer that is lost after the write was done. */
 type Fault = 'none' | 'conflict' | 'answer lost';
@@ -52,9 +52,9 @@ type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 const receivedOf = ({ received }: World, itemId: string): number => received[ITEMS.indexOf(itemId)] ?? 0;
 
 /** On hand and shipped is what was received, reserved is what live reservations hold, and nothing is below zero. */
-const expectBooksToBalance = (bench: Bench, given: World): void => {
-  const live = bench.held().filter(({ status }) => status === 'reserved');
-  for (const stock of bench.items()) {
+const expectBooksToBalance = (service: Service, given: World): void => {
+  const live = service.held().filter(({ status }) => status === 'reserved');
+  for (const stock of service.items()) {
     const { itemId, onHand, reserved, available, shipped } = stock;
     const held = live.flatMap((reservation) => reservation.lines).filter((line) => line.itemId === itemId);
     expect({ itemId, received: onHand + shipped, reserved, available }).toEqual({
@@ -68,10 +68,10 @@ const expectBooksToBalance = (bench: Bench, given: World): void => {
 };
 
 /** Runs the messages at once; the scheduler picks which pending call to DynamoDB goes on. */
-const run = async (given: World, scheduler: fc.Scheduler): Promise<Bench> => {
+const run = async (given: World, scheduler: fc.Scheduler): Promise<Service> => {
   const faults = given.faults[Symbol.iterator]();
   let held = false;
-  const bench = makeBench({
+  const service = aService({
     isHeld: () => held,
     around: (send) => async (command) => {
       await scheduler.schedule(Promise.resolve());
@@ -80,17 +80,17 @@ const run = async (given: World, scheduler: fc.Scheduler): Promise<Bench> => {
       const answer = send(command).finally(() => (held = false));
       // The engine answers in a microtask: until then nothing else is scheduled.
       await answer.catch(() => undefined);
-      expectBooksToBalance(bench, given);
+      expectBooksToBalance(service, given);
       if (fault === 'answer lost') throw new Error('The answer was lost.');
       return answer;
     },
   });
   const deliver = async (message: Message): Promise<void> => {
-    if (message.kind === 'created') return bench.receive(message.itemId, receivedOf(given, message.itemId), CAUSE);
+    if (message.kind === 'created') return service.receive(message.itemId, receivedOf(given, message.itemId), CAUSE);
     const { orderId } = message;
     return message.kind === 'placed'
-      ? bench.reservations.placed(orderId, given.orders[ORDERS.indexOf(orderId)] ?? [], CAUSE)
-      : bench.reservations[message.kind](orderId, CAUSE);
+      ? service.reservations.placed(orderId, given.orders[ORDERS.indexOf(orderId)] ?? [], CAUSE)
+      : service.reservations[message.kind](orderId, CAUSE);
   };
   /** As SQS does: again until it passes, parked when it never will. */
   const consume = async (message: Message): Promise<void> => {
@@ -111,13 +111,13 @@ const run = async (given: World, scheduler: fc.Scheduler): Promise<Bench> => {
     await Promise.all(given.messages.map(consume));
   };
   await scheduler.waitFor(all());
-  return bench;
+  return service;
 };
 
 const PASSING = /lost|not known here yet|conflict/i;
 const isPassing = (error: Error): boolean => PASSING.test(`${error.name} ${error.message}`);
 
-const settle = (assertion: (bench: Bench, given: World) => void | Promise<void>) =>
+const settle = (assertion: (service: Service, given: World) => void | Promise<void>) =>
   fc.assert(
     fc.asyncProperty(world, fc.scheduler(), async (given, scheduler) => {
       await assertion(await run(given, scheduler), given);
@@ -127,20 +127,20 @@ const settle = (assertion: (bench: Bench, given: World) => void | Promise<void>)
 
 describe('whatever order, count and fault the deliveries meet', () => {
   it('the books balance after every write, and each version is one write', () =>
-    settle((bench, given) => {
-      expectBooksToBalance(bench, given);
-      const writes = bench.records().map(({ dynamodb }) => dynamodb.Keys['pk']);
-      const versions = [...bench.items(), ...bench.held()].reduce((sum, { version }) => sum + version, 0);
-      expect(writes).toHaveLength(versions + bench.attentions());
+    settle((service, given) => {
+      expectBooksToBalance(service, given);
+      const writes = service.records().map(({ dynamodb }) => dynamodb.Keys['pk']);
+      const versions = [...service.items(), ...service.held()].reduce((sum, { version }) => sum + version, 0);
+      expect(writes).toHaveLength(versions + service.attentions());
     }));
 
   it('every placed order gets one answer, and none that ended holds goods', () =>
-    settle((bench, given) => {
+    settle((service, given) => {
       for (const orderId of ORDERS) {
         const kinds = given.messages.flatMap((message) =>
           'orderId' in message && message.orderId === orderId ? [message.kind] : [],
         );
-        const reservation = bench.held().find((one) => one.orderId === orderId);
+        const reservation = service.held().find((one) => one.orderId === orderId);
         expect(reservation !== undefined).toBe(kinds.includes('placed') || kinds.includes('endedEarly'));
         if (kinds.includes('endedEarly')) expect(reservation?.status).not.toBe('reserved');
         if (!kinds.includes('shipped')) expect(reservation?.status).not.toBe('committed');
@@ -148,14 +148,14 @@ describe('whatever order, count and fault the deliveries meet', () => {
     }));
 
   it('each fact is told once, and what was told last about availability is true', () =>
-    settle(async (bench) => {
-      const events = await bench.published();
+    settle(async (service) => {
+      const events = await service.published();
       expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-      for (const { orderId, status } of bench.held()) {
+      for (const { orderId, status } of service.held()) {
         const told = events.filter(({ subject }) => subject === `reservation/${orderId}`).map(({ type }) => type);
         expect(STORIES[status]).toContainEqual(told);
       }
-      for (const stock of bench.items()) {
+      for (const stock of service.items()) {
         const levels = events.filter(({ subject }) => subject === `stock/${stock.itemId}`);
         expect(levels.map(({ sequence }) => sequence)).toEqual(
           levels.map(({ sequence }) => sequence).sort((one, other) => one - other),

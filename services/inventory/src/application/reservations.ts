@@ -1,66 +1,65 @@
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { StockLine } from '@orderwire/events-schema/common';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { RaiseAttention } from '@orderwire/store/attention';
 import { booksDiffer, commit, merged, type Refusal, release, reserve } from '../domain/reservation.ts';
 import type { Stocks } from './stocks.ts';
 
-/** Whoever makes us decide again has got something done; so many in a row are not met in practice. */
+/** Each time that we decide again, somebody else has got something done. So many in a row do not happen in practice. */
 const MAX_DECISIONS = 8;
 
 /**
- * What becomes of an order's stock. Each may be called twice, late and in any order: the reservation row, whose key is
- * the order, is met by whoever comes second. Events that contradict each other are nothing that could be done later: a
- * person is told, and that is all.
+ * What becomes of an order's stock. Each function may be called twice, late and in any order: the reservation's key is the
+ * order, so whoever comes second meets its row. When events contradict each other, waiting does not help: a person is told,
+ * and that is all.
  * @throws Error when it may pass
  */
 export const makeReservations = ({ stocks, raise }: { readonly stocks: Stocks; readonly raise: RaiseAttention }) => {
   const levelsOf = (lines: readonly StockLine[]) => stocks.levels(lines.map(({ itemId }) => itemId));
 
-  /** What has not arrived yet is waited for; a contradiction never passes. @returns that all is done */
-  const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<true> => {
+  const decide = (orderId: string, round: () => Promise<undefined | typeof AGAIN>): Promise<void> =>
+    untilDecided(`The stock of ${orderId}`, MAX_DECISIONS, round);
+
+  /** What has not arrived yet is waited for: the event comes again. A contradiction never passes. */
+  const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<undefined> => {
     if (code === 'RESERVATION_NOT_FOUND') throw new Error(detail);
     await raise({ code, detail, orderId }, cause);
-    return true;
   };
 
   return {
     placed: (orderId: string, orderLines: readonly StockLine[], cause: Cause): Promise<void> => {
       const lines = merged(orderLines);
-      return untilDecided(async () => {
+      return decide(orderId, async () => {
         const saved = await stocks.save(reserve(orderId, lines, await levelsOf(lines)), cause);
         // A reservation that is there already, in whatever state, is the answer to this order: nothing is left to do.
-        return saved !== 'stock_moved';
+        return saved === 'stock_moved' ? AGAIN : undefined;
       });
     },
 
     endedEarly: (orderId: string, cause: Cause): Promise<void> =>
-      untilDecided(async () => {
+      decide(orderId, async () => {
         const reservation = await stocks.reservation(orderId);
         const held = reservation?.status === 'reserved' ? reservation.lines : [];
         const levels = await levelsOf(held);
-        // The two reads are not one moment: what a stock row no longer holds has been released or shipped in between.
-        if (held.some(({ itemId, count }) => (levels.get(itemId)?.reserved ?? 0) < count)) return false;
+        // The two reads see two moments. A stock row that holds too little by now was released or shipped in between.
+        if (held.some(({ itemId, count }) => (levels.get(itemId)?.reserved ?? 0) < count)) return AGAIN;
         const decided = release(orderId, reservation, levels);
         if (!decided.ok) return refused(orderId, decided.error, cause);
-        return decided.value === undefined || (await stocks.save(decided.value, cause)) === 'saved';
+        if (decided.value === undefined) return undefined;
+        return (await stocks.save(decided.value, cause)) === 'saved' ? undefined : AGAIN;
       }),
 
     shipped: (orderId: string, cause: Cause): Promise<void> =>
-      untilDecided(async () => {
+      decide(orderId, async () => {
         const decided = commit(orderId, await stocks.reservation(orderId));
         if (!decided.ok) return refused(orderId, decided.error, cause);
-        if (decided.value === undefined) return true;
+        if (decided.value === undefined) return undefined;
         const saved = await stocks.save(decided.value, cause);
-        // A reservation that is there is held by the shelf, too. Once somebody has corrected the books this goes on.
+        // The shelf should hold what the reservation says. Once somebody has corrected the books, this goes on.
         if (saved === 'stock_moved') await raise(booksDiffer(orderId), cause);
-        return saved === 'saved';
+        return saved === 'saved' ? undefined : AGAIN;
       }),
   };
 };
 
 export type Reservations = ReturnType<typeof makeReservations>;
-
-const untilDecided = async (decide: () => Promise<boolean>): Promise<void> => {
-  for (let decisions = 1; decisions <= MAX_DECISIONS; decisions += 1) if (await decide()) return;
-  throw new Error(`The stock moved under ${MAX_DECISIONS} decisions in a row.`);
-};

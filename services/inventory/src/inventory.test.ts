@@ -1,45 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeEndpoints } from '@orderwire/http/endpoint';
-import { makeRecorder } from '@orderwire/testing/fakes';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { CAUSE, makeBench } from '../testing/bench.ts';
-import { subscriptionsOf } from './events.ts';
-import { makeGetStock } from './http.ts';
+import { aRequest, bodyOf } from '@orderwire/testing/request';
+import { aService, CAUSE } from './testing/a-service.ts';
 
-const STAFF = { sub: 'staff-1', token_use: 'access', 'cognito:groups': '[staff]' };
-const CUSTOMER = { sub: 'cus-1', token_use: 'access' };
-
-const ask = async (itemId: string, claims: object | undefined) => {
-  const { stocks, receive } = makeBench();
+const ask = async (itemId: string, as: string | undefined, change: object = {}) => {
+  const { receive, getStock } = aService();
   await receive('tea', 5, CAUSE);
-  const getStock = makeGetStock({ endpoints: makeEndpoints(makeRecorder()), stocks });
-  const answer = await getStock({
-    routeKey: 'GET /stock/{itemId}',
-    headers: {},
-    pathParameters: { itemId },
-    requestContext: { requestId: 'req-1', ...(claims && { authorizer: { jwt: { claims } } }) },
-  } as unknown as APIGatewayProxyEventV2);
-  return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') as { code?: string } };
+  const request = aRequest({ path: { itemId }, ...(as !== undefined && { as }) });
+  const { authorizer } = request.requestContext as { authorizer?: { jwt: { claims: object } } };
+  Object.assign(authorizer?.jwt.claims ?? {}, change);
+  const answer = await getStock(request);
+  return { status: answer.statusCode, body: bodyOf(answer) };
 };
 
 describe('GET /stock/{itemId}', () => {
   it('shows staff the level', async () => {
-    expect(await ask('tea', STAFF)).toEqual({
+    expect(await ask('tea', 'staff:grace')).toEqual({
       status: 200,
       body: { itemId: 'tea', onHand: 5, reserved: 0, available: 5, shipped: 0, version: 1 },
     });
   });
 
   it.each([
-    ['a customer', 'tea', CUSTOMER, 403, 'STAFF_ONLY'],
-    ['a customer who asks for an unknown item', 'unheard-of', CUSTOMER, 403, 'STAFF_ONLY'],
-    ['nobody', 'tea', undefined, 401, 'UNAUTHENTICATED'],
-    ['staff with an id token', 'tea', { ...STAFF, token_use: 'id' }, 401, 'UNAUTHENTICATED'],
-    ['staff who ask for an unknown item', 'unheard-of', STAFF, 404, 'ITEM_NOT_FOUND'],
-    ['staff who ask for an id that cannot be', 'x'.repeat(3_000), STAFF, 404, 'ITEM_NOT_FOUND'],
-  ])('refuses %s', async (_, itemId, claims, status, code) => {
-    const answer = await ask(itemId, claims);
-    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    ['a customer', 'tea', 'ada', {}, 403, 'STAFF_ONLY'],
+    ['a customer who asks for an unknown item', 'unheard-of', 'ada', {}, 403, 'STAFF_ONLY'],
+    ['nobody', 'tea', undefined, {}, 401, 'UNAUTHENTICATED'],
+    ['staff with an id token', 'tea', 'staff:grace', { token_use: 'id' }, 401, 'UNAUTHENTICATED'],
+    ['staff who ask for an unknown item', 'unheard-of', 'staff:grace', {}, 404, 'ITEM_NOT_FOUND'],
+    ['staff who ask for an id that cannot be', 'x'.repeat(3_000), 'staff:grace', {}, 404, 'ITEM_NOT_FOUND'],
+  ])('refuses %s', async (_, itemId, as, change, status, code) => {
+    const answer = await ask(itemId, as, change);
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
   });
 });
 
@@ -100,16 +90,17 @@ const SHIPPED = aDetail('OrderShipped', 'orderwire.orders', 'ord_1', { attempt: 
 
 describe('events as they come from the bus', () => {
   const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {
-    const bench = makeBench();
-    const subscriptions = subscriptionsOf(bench);
+    const service = aService();
     for (const detail of details)
-      await subscriptions.find(({ definition }) => definition.type === detail.meta.type)?.react(detail, { attempt: 1 });
-    return bench;
+      await service.subscriptions
+        .find(({ definition }) => definition.type === detail.meta.type)
+        ?.react(detail, { attempt: 1 });
+    return service;
   };
 
   it('sum the colours of an item', async () => {
-    const bench = await deliver(CREATED, PLACED);
-    expect(bench.held()).toEqual([
+    const service = await deliver(CREATED, PLACED);
+    expect(service.held()).toEqual([
       { orderId: 'ord_1', status: 'reserved', lines: [{ itemId: 'tea', count: 3 }], version: 1 },
     ]);
   });
@@ -119,19 +110,19 @@ describe('events as they come from the bus', () => {
     ['rejected', REJECTED, { onHand: 4, available: 4, shipped: 0 }],
     ['shipped', SHIPPED, { onHand: 1, available: 1, shipped: 3 }],
   ])('settle an order that is %s', async (_, detail, level) => {
-    const bench = await deliver(CREATED, PLACED, detail, detail);
-    expect(bench.item('tea')).toMatchObject({ ...level, reserved: 0 });
+    const service = await deliver(CREATED, PLACED, detail, detail);
+    expect(service.item('tea')).toMatchObject({ ...level, reserved: 0 });
   });
 
   it('begin an item of which the catalogue names no stock with none', async () => {
     const { initialStock: _, ...data } = CREATED.data as Record<string, unknown>;
-    const bench = await deliver({ ...CREATED, data });
-    expect(bench.item('tea')).toMatchObject({ onHand: 0, available: 0 });
+    const service = await deliver({ ...CREATED, data });
+    expect(service.item('tea')).toMatchObject({ onHand: 0, available: 0 });
   });
 
   it('hand on who caused them, and nothing personal', async () => {
-    const bench = await deliver(CREATED, PLACED, ENDED);
-    const written = JSON.stringify([bench.records(), bench.sent]);
+    const service = await deliver(CREATED, PLACED, ENDED);
+    const written = JSON.stringify([service.records(), service.sent]);
     expect(written).not.toMatch(/canary/i);
     expect(written).toContain('req-7');
   });

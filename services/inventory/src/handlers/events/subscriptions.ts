@@ -2,13 +2,13 @@ import { ItemCreated } from '@orderwire/events-schema/catalog';
 import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@orderwire/events-schema/orders';
 import { causedBy } from '@orderwire/events-schema/cause';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
-import type { Receive } from '../application/receive.ts';
-import type { Reservations } from '../application/reservations.ts';
+import type { Receive } from '../../application/receive.ts';
+import type { Reservations } from '../../application/reservations.ts';
 
 const SERVICE = 'inventory';
 
-/** What this service does about others' events. A reservation's order is the event's subject. */
-export const subscriptionsOf = (deps: {
+/** What the inventory does about events of others. A reservation's order is the event's subject. */
+export const subscriptions = (deps: {
   readonly receive: Receive;
   readonly reservations: Reservations;
 }): readonly Subscription[] => {

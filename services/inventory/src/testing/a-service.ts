@@ -2,9 +2,9 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import type { Cause } from '@orderwire/events-schema/cause';
-import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
-import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { makeFakeClient } from '@orderwire/testing/fakes';
+import { makeOutside } from '@orderwire/testing/outside';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoStocks } from '../adapters/dynamo-stocks.ts';
@@ -12,6 +12,8 @@ import { stockAttention } from '../adapters/stock-attention.ts';
 import { reservationOf, stockOf } from '../adapters/stock-rows.ts';
 import { makeReceive } from '../application/receive.ts';
 import { makeReservations } from '../application/reservations.ts';
+import { subscriptions } from '../handlers/events/subscriptions.ts';
+import { compose } from '../service.ts';
 
 export const CAUSE: Cause = { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } };
 
@@ -29,13 +31,10 @@ export interface Published {
  * The service on the local cloud's DynamoDB, with the table that is deployed and the publisher that is deployed.
  * `around` sees every call to DynamoDB and may delay it, fail it or lose its answer.
  */
-export const makeBench = (
-  options: { readonly around?: (send: Send) => Send; readonly isHeld?: () => boolean } = {},
-) => {
+export const aService = (options: { readonly around?: (send: Send) => Send; readonly isHeld?: () => boolean } = {}) => {
   const table = tableFrom(`${__dirname}/../../resources.yml`, 'StockTable');
-  const { clock } = makeFakeClock();
   const { operations, streams } = makeDynamoDb({
-    environment: { now: clock, random: () => 0.5 },
+    environment: { now: () => 0, random: () => 0.5 },
     tables: [table],
     meter: makeMeter(),
     ownerOf: () => 'inventory',
@@ -43,8 +42,22 @@ export const makeBench = (
   });
   const { client, sent } = makeEngineClient(operations);
   const around = options.around ?? ((send) => send);
-  const deps = { dynamo: { send: around(client.send) }, tableName: table.name, clock };
+  const dynamo = { send: around(client.send) };
+  const bus = makeFakeClient((input) => ({
+    Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
+  }));
+  const failures = makeFakeClient(() => {
+    throw new Error('Nothing that we write is unpublishable.');
+  });
+  const { outside } = makeOutside({
+    environment: { STOCK_TABLE: table.name, BUS_NAME: 'bus', PUBLISH_FAILURES_URL: 'failures' },
+    clients: { dynamo, eventBridge: bus.client, sqs: failures.client },
+  });
+  const { getStock, publish } = compose(outside);
+  const deps = { dynamo, tableName: table.name, clock: outside.clock };
   const stocks = dynamoStocks(deps);
+  const receive = makeReceive({ stocks });
+  const reservations = makeReservations({ stocks, raise: stockAttention(deps) });
 
   const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
   const rowsUnder = (prefix: string) => rows().filter((row) => row['pk']?.S?.startsWith(prefix));
@@ -54,9 +67,10 @@ export const makeBench = (
   };
 
   return {
-    stocks,
-    receive: makeReceive({ stocks }),
-    reservations: makeReservations({ stocks, raise: stockAttention(deps) }),
+    getStock,
+    receive,
+    reservations,
+    subscriptions: subscriptions({ receive, reservations }),
     sent,
     items: () => rowsUnder('item/').map((row) => stockOf({ ...row })),
     item: (itemId: string) =>
@@ -77,22 +91,7 @@ export const makeBench = (
     records,
     /** Everything on the bus by now, in the order of publication. */
     published: async (): Promise<readonly Published[]> => {
-      const bus = makeFakeClient((input) => ({
-        Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
-      }));
-      const { log, count } = makeRecorder();
-      const failures = makeFakeClient(() => {
-        throw new Error('Nothing that we write is unpublishable.');
-      });
-      const publish = makeStreamPublisher({
-        eventBridge: bus.client,
-        busName: 'bus',
-        sqs: failures.client,
-        failuresUrl: 'failures',
-        source: 'orderwire.inventory',
-        log,
-        count,
-      });
+      bus.inputs.length = 0;
       await publish({ Records: records() } as unknown as DynamoDBStreamEvent);
       return bus.inputs
         .flatMap((input) => input['Entries'] as PutEventsRequestEntry[])
@@ -105,4 +104,4 @@ export const makeBench = (
   };
 };
 
-export type Bench = ReturnType<typeof makeBench>;
+export type Service = ReturnType<typeof aService>;
