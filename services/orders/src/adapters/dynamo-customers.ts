@@ -29,7 +29,7 @@ const profile = z.object({
 
 const readProfile = rowReader('profile', profile);
 
-/** Reads the customers service's table, so that placing an order needs none of its code to be up. */
+/** Reads the customers service's table, so that orders can be placed while that service is down. */
 export const dynamoCustomers = (deps: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
@@ -39,7 +39,7 @@ export const dynamoCustomers = (deps: {
       new GetItemCommand({
         TableName: deps.tableName,
         Key: { customerId: { S: customerId } },
-        // Who has signed up a moment ago can order now.
+        // So that somebody who signed up a moment ago can order.
         ConsistentRead: true,
         ProjectionExpression: ATTRIBUTES.map((name) => `#${name}`).join(', '),
         ExpressionAttributeNames: Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name])),

@@ -40,7 +40,7 @@ export const dynamoOrders = (deps: {
         return 'added';
       } catch (error) {
         if (key && conditionFailedAt(error, KEY_ACTION)) return 'key-taken';
-        // An order's id is made for one request and never again: what is there is this very write, whose answer was lost.
+        // An order's id is made for one request only: the row is from this very write, and its answer was lost.
         if (isConditionFailed(error)) return 'added';
         throw error;
       }
@@ -75,7 +75,7 @@ const itemOf = ({ order, events: caused }: Change, cause: Cause): Item => {
 /** The key's place in the transaction: reasons come back in the order of the actions. */
 const KEY_ACTION = 1;
 
-/** The token makes a repetition after a lost answer the same transaction for ten minutes. */
+/** With this token a repetition after a lost answer is the same transaction, for ten minutes. */
 const withKey = (
   put: { readonly TableName: string; readonly Item: Item; readonly ConditionExpression: string },
   key: PlacingKey,

@@ -34,7 +34,7 @@ export const dynamoPlacingKeys = (deps: {
   },
 });
 
-/** Takes the key for this order, unless another has it whose time is not over. */
+/** Takes the key for this order, unless another order has it and its day is not over. */
 export const placingKeyPut = (tableName: string, key: PlacingKey, orderId: string, at: number): Put => ({
   TableName: tableName,
   Item: {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A short name for a JSON value: equal for equal content, whatever the order of its members. 128 bits, so that no two
- * bodies meet by chance, and nothing of a body can be read from it.
+ * A short name for a JSON value: equal for equal content, whatever the order of its members. It has 128 bits, so that two
+ * bodies do not get the same one by chance. The body cannot be read from it.
  */
 export const fingerprintOf = (value: unknown): string =>
   createHash('sha256').update(canonical(value)).digest().subarray(0, 16).toString('base64url');

@@ -8,7 +8,7 @@ export const rowKey = (pk: string) => ({ pk: { S: pk } });
 
 export const orderIdOf = (pk: string): string => pk.slice('order/'.length);
 
-/** Orders that have to be looked at later, by the time when. Sparse: most orders are in it for a second. */
+/** Orders that must be looked at later, sorted by that time. Sparse: most orders are in it for a second only. */
 export const DUE_INDEX = 'byDueTime';
 export const CUSTOMER_INDEX = 'byCustomer';
 

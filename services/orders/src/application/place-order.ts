@@ -33,13 +33,13 @@ interface Ports {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly shippingTerms: ShippingTerms;
-  /** For orders that name none; absent but on a developer's own machine. */
+  /** For orders that name none. Only a developer's own machine has one. */
   readonly defaultPayment?: Payment | undefined;
 }
 
 /**
- * Places an order at our own prices. Order and key are one write, so a key never waits: whoever comes second, however
- * close behind, reads what the first one did.
+ * Places an order at our own prices. Order and key are one write: a second request with the key, however close behind,
+ * finds both and gets the answer of the first.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
   const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, defaultPayment } = ports;
@@ -60,7 +60,7 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     if (before) return before;
 
     const itemIds = [...new Set(wish.wanted.map(({ itemId }) => itemId))];
-    // Checked before anything is read for it; the decision counts again, by colour too.
+    // Checked before we read so many prices. The decision counts again, with colours.
     if (itemIds.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
     const [profile, known] = await Promise.all([customers.find(customerId), prices.find(itemIds)]);
     if (!profile) return refuse({ code: 'PROFILE_MISSING' });

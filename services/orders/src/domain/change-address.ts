@@ -7,8 +7,8 @@ export type AddressRefusal =
   | { readonly code: 'ORDER_ALREADY_SHIPPED' | 'ORDER_CANCELLED' | 'ORDER_REJECTED' };
 
 /**
- * Sends the goods somewhere else, until the warehouse has packed them: from then on the courier has the address. The
- * one that stands already may be given at any time, so that a repetition gets the answer of the first.
+ * Sends the goods to another address, until the warehouse has packed them: after that the courier has the address. The
+ * present address may be given again at any time, so that a repeated request gets the same answer.
  */
 export const changeAddress = (wished: ShippingAddress, order: Order, at: number): Result<Change, AddressRefusal> => {
   const recipient = recipientAt(wished, order.recipient);

@@ -25,7 +25,7 @@ export const hold = (order: Order, callback: HeldCallback, hasId: boolean): read
 const sorted = (held: readonly HeldCallback[]): readonly HeldCallback[] =>
   [...held].sort((one, other) => RANK[one.action] - RANK[other.action]);
 
-/** Tries held callbacks again, in the same write as the move that may have opened the way. Ends: each round drops one. */
+/** Tries held callbacks again, in the write of the move that may have opened the way. It ends: each round drops one. */
 export const settleHeld = (change: Change, at: number): Change => {
   const ready = change.order.held.find((callback) => resultOf(callback, change.order, false) !== 'held');
   if (!ready) return change;

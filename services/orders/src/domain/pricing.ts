@@ -24,7 +24,7 @@ export interface Price {
   readonly currency: string;
 }
 
-/** A flat rate in minor units, untaxed, that falls away from a net value of the goods on. */
+/** A flat rate, untaxed; goods of `freeFromMinor` (net) or more are sent free. Both are minor units. */
 export interface ShippingTerms {
   readonly flatMinor: number;
   readonly freeFromMinor: number;

@@ -30,7 +30,7 @@ export const correctedTracking = <Known extends Tracking>(
   };
 };
 
-/** The numbers that count no more once this one does, or none. */
+/** The numbers that no longer count once this one does; empty when there are none. */
 export const replacedBy = (
   trackingNumber: string | undefined,
   { trackingNumber: previous, replaced = [] }: Tracking,

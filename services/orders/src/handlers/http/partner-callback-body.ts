@@ -18,7 +18,7 @@ const instant = z
     z.refine((value) => instantOf(value) !== undefined, 'is no time with an offset, such as 2026-03-01T12:00:00Z'),
   );
 
-/** Names which message it is and what for: held against the path, and no part of what it says. */
+/** Which message it is, and what it is about: compared with the path, and no part of what it reports. */
 const NAMES = {
   callbackId: z.optional(token(MAX_ID)),
   orderId: z.optional(line(100)),
@@ -46,7 +46,7 @@ const LATER = {
   condition: z.optional(line(100)),
 };
 
-/** A serializer writes what it does not know as null or as nothing between quotes: it counts as absent. */
+/** Some programs write a value that they do not have as null or as an empty text: it counts as absent. */
 const isSaid = (value: unknown): boolean => value !== null && !(typeof value === 'string' && value.trim() === '');
 
 const withoutBlanks = (body: unknown): unknown => {
@@ -55,7 +55,7 @@ const withoutBlanks = (body: unknown): unknown => {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => isSaid(value)));
 };
 
-/** Known fields have right values; unknown ones are nobody's fault. */
+/** Known fields must have valid values. Unknown ones are allowed. */
 export const callbackBody = z.pipe(
   z.transform(withoutBlanks),
   z.optional(z.looseObject({ ...NAMES, ...FACTS, ...LATER })),
@@ -96,7 +96,7 @@ export const callbackOf = (
   });
 };
 
-/** What makes it another message under the same id: neither its names, wherever they stand, nor fields that nobody reads. */
+/** What tells two messages with one id apart: what they report, not their names and not the fields that nobody reads. */
 const saidIn = (body: CallbackBody): object =>
   Object.fromEntries(
     Object.entries(body ?? {}).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)),

@@ -10,7 +10,7 @@ const MAX_ENTRIES = 100;
 const count = z.int().check(z.minimum(1), z.maximum(99));
 const isOneOf = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
 
-/** Both names of both fields are in use among shops' clients; naming both at once would leave open which one counts. */
+/** Shops' clients use both names of both fields. Of two at once nobody would know which one counts. */
 const entry = z
   .strictObject({
     id: z.optional(line(200)),
