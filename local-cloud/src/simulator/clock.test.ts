@@ -33,4 +33,12 @@ describe('a virtual clock', () => {
     clock.wake();
     expect(woken).toEqual([5]);
   });
+
+  it('knows whole milliseconds only, and wakes nobody too early', () => {
+    const clock = makeVirtualClock(0);
+    clock.at(1.5, () => undefined);
+    expect(clock.nextAt()).toBe(2);
+    clock.moveTo(1.2);
+    expect(clock.now()).toBe(2);
+  });
 });

@@ -3,7 +3,7 @@ interface Sleeper {
   readonly go: () => void;
 }
 
-/** Virtual time: it stands still unless the simulator moves it. */
+/** Virtual time in whole milliseconds, as `Date.now()` has them: it stands still unless the simulator moves it. */
 export interface VirtualClock {
   readonly now: () => number;
   /** Never backwards. */
@@ -22,9 +22,10 @@ export const makeVirtualClock = (startAt: number): VirtualClock => {
   return {
     now: () => now,
     moveTo: (at) => {
-      if (at > now) now = at;
+      if (at > now) now = Math.ceil(at);
     },
-    at: (at, go) => {
+    at: (time, go) => {
+      const at = Math.ceil(time);
       let index = sleepers.length;
       while (index > 0 && (sleepers[index - 1] as Sleeper).at <= at) index -= 1;
       sleepers.splice(index, 0, { at, go });
