@@ -1,3 +1,4 @@
+import { countWhile } from '../count-while.ts';
 import { attributeOf, type Item } from './item.ts';
 import type { Key } from './keys.ts';
 import type { Expiry } from './state.ts';
@@ -8,17 +9,8 @@ export const expiryOf = (item: Item, attribute: string): number | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-export const countExpiriesBefore = (expiries: readonly Expiry[], at: number, id: string): number => {
-  let low = 0;
-  let high = expiries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const expiry = expiries[middle] as Expiry;
-    if (expiry.at < at || (expiry.at === at && expiry.id < id)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+export const countExpiriesBefore = (expiries: readonly Expiry[], at: number, id: string): number =>
+  countWhile(expiries, (expiry) => expiry.at < at || (expiry.at === at && expiry.id < id));
 
 /** Keeps the list in step with a write. Most writes leave the time alone, and most times are the latest so far. */
 export const moveExpiry = (

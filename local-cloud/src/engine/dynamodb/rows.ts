@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { countWhile } from '../count-while.ts';
 import type { Partitions, Row } from './state.ts';
 import { compareValues } from './values.ts';
 
@@ -10,18 +11,6 @@ const compareRanges = (a: AttributeValue | undefined, b: AttributeValue | undefi
 
 const comparePlaces = (a: Place, b: Place): number =>
   compareRanges(a.range, b.range) || (a.tie === b.tie ? 0 : a.tie < b.tie ? -1 : 1);
-
-/** How many rows, from the start, `before` answers true for. It must answer false for all after the first false. */
-export const countWhile = <T extends Place>(rows: readonly T[], before: (row: T) => boolean): number => {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (before(rows[middle] as T)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 /** Rows strictly before the place. */
 export const countBefore = (rows: readonly Row[], place: Place): number =>

@@ -1,4 +1,5 @@
 import type { Work } from '../contract.ts';
+import { countWhile } from '../count-while.ts';
 
 /** Pending work with what the engine needs to know about it beyond the contract. */
 export interface Entry extends Work {
@@ -36,17 +37,8 @@ export interface Agenda {
 export const makeAgendaState = (): AgendaState => ({ entries: [], head: 0, nextNumber: 0 });
 
 /** The index of the first pending entry that comes at or after (at, number). */
-const indexOf = ({ entries, head }: AgendaState, at: number, number: number): number => {
-  let low = head;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const entry = entries[middle] as Entry;
-    if (entry.at < at || (entry.at === at && entry.number < number)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const indexOf = ({ entries, head }: AgendaState, at: number, number: number): number =>
+  countWhile(entries, (entry) => entry.at < at || (entry.at === at && entry.number < number), head);
 
 const SMALLEST_CUT = 512;
 

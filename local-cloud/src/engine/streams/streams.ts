@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Environment } from '../contract.ts';
+import { countWhile } from '../count-while.ts';
 
 /** An attribute value as an event carries it: JSON, so bytes are base64. */
 export type StreamValue =
@@ -129,18 +130,6 @@ const emptyStream = (arn: string, view: StreamView, shards: number): StreamState
     records: [],
   })),
 });
-
-/** How many records, from the start, satisfy `before`, which must not turn true again. */
-const countWhile = (records: readonly StreamRecord[], before: (record: StreamRecord) => boolean): number => {
-  let low = 0;
-  let high = records.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (before(records[middle] as StreamRecord)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 /** Empty logs. A stream keeps the number of shards that it began with. */
 export const makeStreamsState = (

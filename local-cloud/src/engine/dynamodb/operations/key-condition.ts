@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { KeyDefinition } from '../../../template/model.ts';
+import { countWhile } from '../../count-while.ts';
 import { validation } from '../errors.ts';
 import type { Condition, Operand } from '../expressions/condition-ast.ts';
 import { beginsWith } from '../expressions/evaluate.ts';
@@ -7,7 +8,7 @@ import { invalidExpression } from '../expressions/reader.ts';
 import { resolvePath, valueOf, type Scope } from '../expressions/scope.ts';
 import { typeOf } from '../item.ts';
 import { encodeKey } from '../keys.ts';
-import { countWhile, type Place } from '../rows.ts';
+import type { Place } from '../rows.ts';
 import { compareValues } from '../values.ts';
 
 /** One leaf of a key condition: `attribute operator operands`. */
