@@ -33,6 +33,21 @@ export interface PageInput extends Placeholders {
   readonly ReturnConsumedCapacity?: string | undefined;
 }
 
+/** The parameters of both, by name. */
+export const PAGE_PARAMETERS = [
+  'TableName',
+  'IndexName',
+  'FilterExpression',
+  'ProjectionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'Select',
+  'Limit',
+  'ConsistentRead',
+  'ExclusiveStartKey',
+  'ReturnConsumedCapacity',
+] as const satisfies readonly (keyof PageInput)[];
+
 /** Where to go on after: everything needed to find the place, though the row itself may be gone. */
 export interface Start extends Place {
   readonly hash: string;

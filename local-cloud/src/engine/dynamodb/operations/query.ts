@@ -10,23 +10,9 @@ import { keyDefinitions } from '../keys.ts';
 import { countBefore, countUpTo } from '../rows.ts';
 import type { Row } from '../state.ts';
 import { keyRangeOf, type KeyRange } from './key-condition.ts';
-import { answerPage, openReading, type Reading } from './page.ts';
+import { answerPage, openReading, PAGE_PARAMETERS, type Reading } from './page.ts';
 
-const KNOWN = new Set([
-  'TableName',
-  'IndexName',
-  'KeyConditionExpression',
-  'FilterExpression',
-  'ProjectionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'Select',
-  'Limit',
-  'ConsistentRead',
-  'ScanIndexForward',
-  'ExclusiveStartKey',
-  'ReturnConsumedCapacity',
-]);
+const KNOWN = new Set<string>([...PAGE_PARAMETERS, 'KeyConditionExpression', 'ScanIndexForward']);
 
 /** What a key says belongs into the key condition, where it saves reading. */
 const refuseKeysInFilter = ({ filter, schema, scope }: Reading): void => {

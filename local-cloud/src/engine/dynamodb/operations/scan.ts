@@ -4,21 +4,9 @@ import { refuseUnknown } from '../input.ts';
 import { countUpTo } from '../rows.ts';
 import type { Row } from '../state.ts';
 import { compareText } from '../values.ts';
-import { answerPage, openReading, type Reading } from './page.ts';
+import { answerPage, openReading, PAGE_PARAMETERS, type Reading } from './page.ts';
 
-const KNOWN = new Set([
-  'TableName',
-  'IndexName',
-  'FilterExpression',
-  'ProjectionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'Select',
-  'Limit',
-  'ConsistentRead',
-  'ExclusiveStartKey',
-  'ReturnConsumedCapacity',
-]);
+const KNOWN = new Set<string>(PAGE_PARAMETERS);
 
 /**
  * Partitions in order of their encoded keys, where AWS has an order of its own; either way the order is no promise. It

@@ -2,9 +2,7 @@ import type {
   AttributeValue,
   ConsumedCapacity,
   DeleteItemInput,
-  DeleteItemOutput,
   PutItemInput,
-  PutItemOutput,
   UpdateItemInput,
   UpdateItemOutput,
 } from '@aws-sdk/client-dynamodb';
@@ -84,11 +82,12 @@ const attributesOf = (
   }
 };
 
-const outputOf = (
-  input: WriteInput,
-  write: Write,
-  paths: readonly ResolvedPath[],
-): { Attributes?: Record<string, AttributeValue>; ConsumedCapacity?: ConsumedCapacity } => {
+interface WriteOutput {
+  readonly Attributes?: Record<string, AttributeValue>;
+  readonly ConsumedCapacity?: ConsumedCapacity;
+}
+
+const outputOf = (input: WriteInput, write: Write, paths: readonly ResolvedPath[]): WriteOutput => {
   const Attributes = attributesOf(input.ReturnValues, write, paths);
   const wanted = input.ReturnConsumedCapacity;
   const ConsumedCapacity = wanted === undefined ? undefined : consumedCapacity(unitsOf(write), wanted);
@@ -98,23 +97,25 @@ const outputOf = (
   };
 };
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
-export const makePutItem =
+/** A write of a whole item: it can show the old one, and nothing else. */
+const wholeItemWrite =
+  <Input extends WriteInput>(
+    name: string,
+    known: ReadonlySet<string>,
+    prepare: (context: Context, input: Input) => { readonly locate: () => Action },
+  ) =>
   (context: Context) =>
-  (input: PutItemInput): PutItemOutput => {
-    refuseUnknown('PutItem', input, KNOWN_TO_PUT);
+  (input: Input): WriteOutput => {
+    refuseUnknown(name, input, known);
     checkOutputs(input, ['ALL_OLD', 'NONE']);
-    return outputOf(input, perform(context, preparePut(context, input).locate()), []);
+    return outputOf(input, perform(context, prepare(context, input).locate()), []);
   };
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+export const makePutItem = wholeItemWrite<PutItemInput>('PutItem', KNOWN_TO_PUT, preparePut);
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
-export const makeDeleteItem =
-  (context: Context) =>
-  (input: DeleteItemInput): DeleteItemOutput => {
-    refuseUnknown('DeleteItem', input, KNOWN_TO_DELETE);
-    checkOutputs(input, ['ALL_OLD', 'NONE']);
-    return outputOf(input, perform(context, prepareDelete(context, input).locate()), []);
-  };
+export const makeDeleteItem = wholeItemWrite<DeleteItemInput>('DeleteItem', KNOWN_TO_DELETE, prepareDelete);
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 export const makeUpdateItem =
