@@ -1,5 +1,16 @@
 import { fraction, hashText, mix } from './random.ts';
 
+/** What a webhook's receiver can answer wrongly, or not at all. */
+export const RECEIVER_FAULTS = [
+  'partner-500',
+  'partner-429',
+  'partner-redirect',
+  'partner-refuses',
+  'partner-silent',
+  'partner-lost-answer',
+  'partner-slow',
+] as const;
+
 /** What can go wrong, and where. The names are those of the fault tables that the simulator prints. */
 export const FAULT_KINDS = [
   // At a call of a function to AWS.
@@ -25,13 +36,7 @@ export const FAULT_KINDS = [
   // Once per execution environment.
   'clock-skew',
   // At a webhook's receiver.
-  'partner-500',
-  'partner-429',
-  'partner-redirect',
-  'partner-refuses',
-  'partner-silent',
-  'partner-lost-answer',
-  'partner-slow',
+  ...RECEIVER_FAULTS,
   'partner-early',
   // Once per run, at a time of its own.
   'outage-dynamodb',

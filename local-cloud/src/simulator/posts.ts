@@ -1,18 +1,8 @@
 import type { Core, Running } from './core.ts';
-import type { FaultKind } from './faults.ts';
+import { RECEIVER_FAULTS, type FaultKind } from './faults.ts';
 import type { PostAnswer, PostRequest } from './sandbox.ts';
 
-const PARTNER: readonly FaultKind[] = [
-  'crash-before',
-  'crash-after',
-  'partner-500',
-  'partner-429',
-  'partner-redirect',
-  'partner-refuses',
-  'partner-silent',
-  'partner-lost-answer',
-  'partner-slow',
-];
+const PARTNER: readonly FaultKind[] = ['crash-before', 'crash-after', ...RECEIVER_FAULTS];
 
 /** A key that is being changed, a deployment that is half done, a proxy, and a partner that wants nothing any more. */
 const REFUSALS = [400, 401, 403, 404, 410];
