@@ -30,6 +30,17 @@ export const aFunction = (override: Partial<FunctionDefinition> = {}): FunctionD
   ...override,
 });
 
+/** Of a queue that says nothing else. */
+export const QUEUE_DEFAULTS = {
+  visibilityTimeoutSeconds: 30,
+  retentionSeconds: 345_600,
+  largestMessageBytes: 1_048_576,
+  receiveWaitSeconds: 0,
+  otherAttributes: {},
+  delaySeconds: 0,
+  policy: [],
+} as const;
+
 export const aModel = (override: Partial<CloudModel> = {}): CloudModel => ({
   region: REGION,
   accountId: ACCOUNT,
@@ -49,13 +60,7 @@ export const aModel = (override: Partial<CloudModel> = {}): CloudModel => ({
       name: 'payments-in',
       arn: arn('sqs', 'payments-in'),
       url: `http://127.0.0.1:4566/${ACCOUNT}/payments-in`,
-      visibilityTimeoutSeconds: 30,
-      retentionSeconds: 345_600,
-      largestMessageBytes: 1_048_576,
-      receiveWaitSeconds: 0,
-      otherAttributes: {},
-      delaySeconds: 0,
-      policy: [],
+      ...QUEUE_DEFAULTS,
     },
   ],
   buses: [{ name: 'shop', arn: arn('events', 'event-bus/shop') }],

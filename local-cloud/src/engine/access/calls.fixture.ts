@@ -33,6 +33,10 @@ export const refusal = (model: CloudModel, made: Call): AwsError | undefined => 
 export const isAllowed = (statements: readonly PolicyStatement[], made: Call): boolean =>
   refusal(aModelWhereRoleSays(statements), made) === undefined;
 
+/** AWS's words for a call that no statement of the role allows. */
+export const notAllowed = (action: string, resource: string): string =>
+  `User: ${USER} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+
 export const putOrder = call('dynamodb', 'PutItem', {
   TableName: 'orders-local',
   Item: { pk: { S: 'o1' }, total: { N: '5' } },

@@ -21,6 +21,11 @@ export const byName = <T extends { readonly name: string }>(items: readonly T[])
 
 export const noContext = (): RequestContext => ({});
 
+/** `demandsOf('sqs')('SendMessage', arn)` is `sqs:SendMessage` on that ARN, whatever the call says besides. */
+export const demandsOf =
+  (service: string) =>
+  (action: string, resource: string): Demand => ({ action: `${service}:${action}`, resource, context: noContext });
+
 /** Condition keys are compared in lower case; absent values are left out. */
 export const contextOf = (values: Readonly<Record<string, string | readonly string[] | undefined>>): RequestContext =>
   Object.fromEntries(

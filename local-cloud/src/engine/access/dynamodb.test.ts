@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { PolicyStatement } from '../../template/model.ts';
 import type { Call } from '../contract.ts';
 import { aModelWhereRoleSays, arn, aStatement } from './a-model.fixture.ts';
-import { allow, call, isAllowed, ORDERS, putOrder, refusal, STOCK, USER } from './calls.fixture.ts';
+import { allow, call, isAllowed, notAllowed, ORDERS, putOrder, refusal, STOCK, USER } from './calls.fixture.ts';
 
 describe('a function that writes to a table', () => {
   it('is refused when its role says nothing, in the words of AWS', () => {
     expect(refusal(aModelWhereRoleSays([]), putOrder)).toMatchObject({
       name: 'AccessDeniedException',
       $metadata: { httpStatusCode: 400 },
-      message: `User: ${USER} is not authorized to perform: dynamodb:PutItem on resource: ${ORDERS} because no identity-based policy allows the dynamodb:PutItem action`,
+      message: notAllowed('dynamodb:PutItem', ORDERS),
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CloudModel, PolicyStatement } from '../../template/model.ts';
 import type { Call } from '../contract.ts';
 import { ACCOUNT, aModel, aModelWhereRoleSays, arn, aStatement } from './a-model.fixture.ts';
-import { allow, call, isAllowed, refusal, USER } from './calls.fixture.ts';
+import { allow, call, isAllowed, notAllowed, refusal } from './calls.fixture.ts';
 
 describe('a function that replays', () => {
   const replay = call('events', 'StartReplay', {
@@ -76,7 +76,7 @@ describe('a function that sends to a queue', () => {
     expect(refusal(aModelWhereRoleSays([]), send)).toMatchObject({
       name: 'AccessDenied',
       $metadata: { httpStatusCode: 403 },
-      message: `User: ${USER} is not authorized to perform: sqs:sendmessage on resource: ${QUEUE} because no identity-based policy allows the sqs:sendmessage action`,
+      message: notAllowed('sqs:sendmessage', QUEUE),
     });
   });
 

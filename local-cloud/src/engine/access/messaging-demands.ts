@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { StartMessageMoveTaskRequest } from '@aws-sdk/client-sqs';
 import type { CloudModel } from '../../template/model.ts';
-import { arnIn, byName, contextOf, isArn, noContext, type Demand, type Demands } from './demand.ts';
+import { arnIn, byName, contextOf, demandsOf, isArn, type Demand, type Demands } from './demand.ts';
 
 /**
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html and
@@ -16,11 +16,7 @@ export const eventsDemands = (model: CloudModel): Demands => {
   const buses = byName(model.buses);
   const arnOf = (bus: string): string =>
     isArn(bus) ? bus : (buses.get(bus)?.arn ?? arnIn(model, 'events', `event-bus/${bus}`));
-  const demand = (action: string, resource: string): Demand => ({
-    action: `events:${action}`,
-    resource,
-    context: noContext,
-  });
+  const demand = demandsOf('events');
   const onReplay =
     (action: string) =>
     ({ ReplayName }: CancelReplayRequest): readonly Demand[] => [
@@ -63,11 +59,7 @@ export const sqsDemands = (model: CloudModel): Demands => {
     model.queues.find((queue) => queue.name === name)?.arn ?? arnIn(model, 'sqs', name);
   const arnOf = ({ QueueUrl, QueueName }: QueueInput): string =>
     byUrl.get(QueueUrl ?? '') ?? arnNamed(QueueName ?? (QueueUrl ?? '').split('/').at(-1) ?? '');
-  const demand = (action: string, resource: string): Demand => ({
-    action: `sqs:${action}`,
-    resource,
-    context: noContext,
-  });
+  const demand = demandsOf('sqs');
   const onQueue =
     (action: string) =>
     (input: QueueInput): readonly Demand[] => [demand(action, arnOf(input))];

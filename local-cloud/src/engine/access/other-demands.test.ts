@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Call, Caller } from '../contract.ts';
 import { ACCOUNT, aModel, aModelWhereRoleSays, arn } from './a-model.fixture.ts';
-import { allow, call, isAllowed, refusal, USER } from './calls.fixture.ts';
+import { allow, call, isAllowed, notAllowed, refusal, USER } from './calls.fixture.ts';
 
 describe('a function that reads a secret', () => {
   const SECRET = arn('secretsmanager', 'secret:warehouse/key-Ab12Cd');
@@ -16,7 +16,7 @@ describe('a function that reads a secret', () => {
   it('is refused before it learns whether the secret exists, and shown what it asked for', () => {
     expect(refusal(aModelWhereRoleSays([]), read('no/such'))).toMatchObject({
       name: 'AccessDeniedException',
-      message: `User: ${USER} is not authorized to perform: secretsmanager:GetSecretValue on resource: no/such because no identity-based policy allows the secretsmanager:GetSecretValue action`,
+      message: notAllowed('secretsmanager:GetSecretValue', 'no/such'),
     });
   });
 
@@ -81,7 +81,7 @@ describe('a function that stores objects', () => {
     expect(refusal(aModelWhereRoleSays([]), get)).toMatchObject({
       name: 'AccessDenied',
       $metadata: { httpStatusCode: 403 },
-      message: `User: ${USER} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::invoices/2026/INV-1.pdf" because no identity-based policy allows the s3:GetObject action`,
+      message: notAllowed('s3:GetObject', '"arn:aws:s3:::invoices/2026/INV-1.pdf"'),
     });
   });
 });

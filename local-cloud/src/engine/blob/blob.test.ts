@@ -121,12 +121,12 @@ describe('a conditional get', () => {
 
 describe('a range', () => {
   it.each([
-    ['bytes=0-1', 'he', 'bytes 0-1/5'],
-    ['bytes=3-', 'lo', 'bytes 3-4/5'],
-    ['bytes=-2', 'lo', 'bytes 3-4/5'],
-    ['bytes=0-99', 'hello', 'bytes 0-4/5'],
-    ['bytes=0-0,2-3', 'hello', undefined],
-  ])('%s is %s', (Range, text, ContentRange) => {
+    { Range: 'bytes=0-1', text: 'he', ContentRange: 'bytes 0-1/5' },
+    { Range: 'bytes=3-', text: 'lo', ContentRange: 'bytes 3-4/5' },
+    { Range: 'bytes=-2', text: 'lo', ContentRange: 'bytes 3-4/5' },
+    { Range: 'bytes=0-99', text: 'hello', ContentRange: 'bytes 0-4/5' },
+    { Range: 'bytes=0-0,2-3', text: 'hello', ContentRange: undefined },
+  ])('$Range is $text', ({ Range, text, ContentRange }) => {
     const { put, get } = setUp();
     put('a');
     const result = get('a', { Range });

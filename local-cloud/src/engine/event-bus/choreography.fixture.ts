@@ -1,3 +1,4 @@
+import { QUEUE_DEFAULTS } from '../access/a-model.fixture.ts';
 import type { Call, Environment, Invocation, Outcome } from '../contract.ts';
 import { AwsError, unknownOperation } from '../contract.ts';
 import type { StreamRecord } from '../functions/stream-reader.ts';
@@ -23,13 +24,7 @@ export const aQueue = (name: string, more: Partial<QueueDefinition> = {}): Queue
   name,
   arn: arnOf('sqs', name),
   url: `http://127.0.0.1:4566/123456789012/${name}`,
-  visibilityTimeoutSeconds: 30,
-  retentionSeconds: 345_600,
-  largestMessageBytes: 1_048_576,
-  receiveWaitSeconds: 0,
-  otherAttributes: {},
-  delaySeconds: 0,
-  policy: [],
+  ...QUEUE_DEFAULTS,
   ...more,
 });
 
