@@ -114,6 +114,14 @@ export interface Meter {
   reset(): void;
 }
 
+/** What a service needs that charges its calls. */
+export interface Charging {
+  readonly environment: Environment;
+  readonly meter: Meter;
+  /** The service of ours that pays for what the caller asks. */
+  readonly ownerOf: (caller: Caller) => string;
+}
+
 /** An error in the shape that AWS's SDKs give it: `name`, `$metadata`, `$fault` and the operation's own fields. */
 export class AwsError extends Error {
   override readonly name: string;

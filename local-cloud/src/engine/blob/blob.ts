@@ -12,7 +12,7 @@ import type {
   PutObjectRequest,
 } from '@aws-sdk/client-s3';
 import type { BucketDefinition } from '../../template/model.ts';
-import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
+import { AwsError, type Caller, type Charging, type Operations } from '../contract.ts';
 import { listObjects } from './listing.ts';
 import { rangeOf } from './range.ts';
 import { makeBlobState, type BlobState, type StoredObject } from './state.ts';
@@ -21,12 +21,8 @@ import { makeBlobState, type BlobState, type StoredObject } from './state.ts';
 export type PutObjectInput = Omit<PutObjectRequest, 'Body'> & { readonly Body?: Uint8Array | string | undefined };
 export type GetObjectResult = Omit<GetObjectOutput, 'Body'> & { readonly Body: Uint8Array };
 
-export interface BlobDeps {
-  readonly environment: Environment;
+export interface BlobDeps extends Charging {
   readonly buckets: readonly BucketDefinition[];
-  readonly meter: Meter;
-  /** The service that pays for what the caller asks. */
-  readonly ownerOf: (caller: Caller) => string;
   /**
    * Throws `AccessDenied` when the caller may not list the bucket: to such a caller S3 does not tell whether a key
    * exists. Usually `access.check` of a `ListObjectsV2`.

@@ -28,15 +28,19 @@ export interface Dropped {
   readonly body: unknown;
 }
 
-export interface DeliveryDeps {
-  readonly environment: Environment;
-  readonly agenda: Agenda;
-  /** Makes a call as AWS itself: access is checked, and what fails throws. */
+/** Where AWS itself hands on what it has: to a queue, to a function, or to nobody. */
+export interface Outlets {
+  /** Makes a call as AWS itself, or in the name of a function; access is checked, and what fails throws. */
   readonly perform: (call: Call) => unknown;
   /** The URL of the queue with this ARN; undefined when there is none. */
   readonly queueUrlOf: (arn: string) => string | undefined;
   /** Hears of what is gone for good, because there was no dead-letter queue that took it. */
   readonly onDrop: (dropped: Dropped) => void;
+}
+
+export interface DeliveryDeps extends Outlets {
+  readonly environment: Environment;
+  readonly agenda: Agenda;
   readonly state: DeliveryState;
 }
 

@@ -1,7 +1,7 @@
 import type * as EventBridge from '@aws-sdk/client-eventbridge';
 import type { Caller, Environment, Meter, Operations } from '../contract.ts';
 import { AwsError } from '../contract.ts';
-import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../../template/model.ts';
+import type { BusDefinition, CloudModel, RuleDefinition, RuleTarget } from '../../template/model.ts';
 import { oncePer } from '../memo.ts';
 import { parseJson } from '../parse-json.ts';
 import { uuid } from '../queue/uuid.ts';
@@ -22,13 +22,8 @@ export interface EventBusState {
   readonly replays: ReplaysState;
 }
 
-export interface EventBusDeps {
+export interface EventBusDeps extends Pick<CloudModel, 'region' | 'accountId' | 'buses' | 'rules' | 'archives'> {
   readonly environment: Environment;
-  readonly region: string;
-  readonly accountId: string;
-  readonly buses: readonly BusDefinition[];
-  readonly rules: readonly RuleDefinition[];
-  readonly archives: readonly ArchiveDefinition[];
   readonly agenda: Agenda;
   readonly meter: Meter;
   /** The service to charge for a call on a resource. */

@@ -1,12 +1,12 @@
-import type { Call, Environment, Meter } from '../contract.ts';
-import type { Dropped } from '../event-bus/delivery.ts';
+import type { Environment, Meter } from '../contract.ts';
+import type { Outlets } from '../event-bus/delivery.ts';
 import type { Pollable } from '../queue/queue.ts';
 import type { Agenda } from '../schedule/agenda.ts';
 import type { FunctionDefinition, MappingDefinition } from '../../template/model.ts';
 import type { FunctionsState } from './state.ts';
 import type { StreamReader } from './stream-reader.ts';
 
-export interface FunctionsDeps {
+export interface FunctionsDeps extends Outlets {
   readonly environment: Environment;
   readonly agenda: Agenda;
   readonly meter: Meter;
@@ -19,9 +19,5 @@ export interface FunctionsDeps {
   readonly defaultConcurrency: number;
   readonly poll: Pollable;
   readonly streams: StreamReader;
-  /** Makes a call in the name of a function (destinations); access is checked, and what fails throws. */
-  readonly perform: (call: Call) => unknown;
-  readonly queueUrlOf: (arn: string) => string | undefined;
-  readonly onDrop: (dropped: Dropped) => void;
   readonly state: FunctionsState;
 }

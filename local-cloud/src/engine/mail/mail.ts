@@ -5,7 +5,7 @@ import type {
   SendRawEmailResponse,
 } from '@aws-sdk/client-ses';
 import type { EmailIdentityDefinition } from '../../template/model.ts';
-import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
+import { AwsError, type Caller, type Charging, type Operations } from '../contract.ts';
 import { uuid } from '../queue/uuid.ts';
 import { addressIn, requireValidMailbox } from './addresses.ts';
 import { identityFor } from './identities.ts';
@@ -40,13 +40,9 @@ export interface MailState {
 
 export const makeMailState = (): MailState => ({ mails: [] });
 
-export interface MailDeps {
-  readonly environment: Environment;
+export interface MailDeps extends Charging {
   readonly region: string;
   readonly identities: readonly EmailIdentityDefinition[];
-  readonly meter: Meter;
-  /** The service that pays for what the caller sends. */
-  readonly ownerOf: (caller: Caller) => string;
   readonly state?: MailState;
 }
 

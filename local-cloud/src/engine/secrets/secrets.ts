@@ -13,7 +13,7 @@ import type {
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager';
 import type { SecretDefinition } from '../../template/model.ts';
-import { AwsError, type Caller, type Environment, type Meter, type Operations } from '../contract.ts';
+import { AwsError, type Caller, type Charging, type Operations } from '../contract.ts';
 import { uuid } from '../queue/uuid.ts';
 import { findSecret } from './find.ts';
 import { initialValue } from './generate.ts';
@@ -32,12 +32,8 @@ import {
   type Value,
 } from './versions.ts';
 
-export interface SecretsDeps {
-  readonly environment: Environment;
+export interface SecretsDeps extends Charging {
   readonly definitions: readonly SecretDefinition[];
-  readonly meter: Meter;
-  /** The service that pays for what the caller asks. */
-  readonly ownerOf: (caller: Caller) => string;
   readonly state?: SecretsState;
 }
 

@@ -1,14 +1,11 @@
-import type { Caller, Meter, Operations } from '../contract.ts';
+import type { Caller, Charging, Operations } from '../contract.ts';
 import { makeAdministration } from './administration.ts';
 import { makeDirectory, type DirectoryDeps } from './directory.ts';
 import { makeSelfService } from './self-service.ts';
 import { makeUsersState, type UsersState } from './state.ts';
 import type { PublicJwk } from './tokens.ts';
 
-export interface UsersDeps extends DirectoryDeps {
-  readonly meter: Meter;
-  /** The service that pays for what the caller asks. */
-  readonly ownerOf: (caller: Caller) => string;
+export interface UsersDeps extends DirectoryDeps, Charging {
   readonly state?: UsersState;
 }
 
