@@ -26,6 +26,7 @@ module.exports = {
       own('domain'),
       '^shared/kernel/',
       '^shared/store/src/attention\\.ts$',
+      '^shared/partners/src/tell-partner\\.ts$',
       '^events-schema/',
     ]),
     {
@@ -36,11 +37,11 @@ module.exports = {
       to: { path: '^events-schema/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'store-as-type',
-      comment: 'Use cases ask by a port; adapters write rows and their outbox.',
+      name: 'ports-as-types',
+      comment: 'Use cases ask by a port; adapters write rows and their outbox, and shared/partners tells partners.',
       severity: 'error',
       from: { path: `${SERVICE}(domain|application)(/|\\.ts$)`, pathNot: TESTS },
-      to: { path: '^shared/store/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^shared/(store|partners)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'adapters',

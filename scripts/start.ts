@@ -10,6 +10,7 @@ import {
   STAFF,
   startPlatform,
 } from '@orderwire/local-cloud/dev/platform/platform';
+import { partnerNames } from '@orderwire/local-cloud/dev/packaging/partners';
 import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
@@ -54,15 +55,18 @@ const orderCommands = (apiUrl: string, itemIds: readonly string[]): string => {
   ].join('\n');
 };
 
-const printPlaces = (server: LocalServer, itemIds: readonly string[], watched: boolean): void => {
+const printPlaces = (
+  server: LocalServer,
+  itemIds: readonly string[],
+  { partners, watched }: { readonly partners: readonly string[]; readonly watched: boolean },
+): void => {
   const { apiUrl, awsUrl } = server;
   const { line, paint } = makeTerminal(process.stdout);
   const place = (name: string, text: string): void => line(`  ${paint('bold', name.padEnd(12))}${text}`);
   place('API', apiUrl);
   place('mails', `${awsUrl}/_local/mails`);
   place('live events', `${awsUrl}/_local/live`);
-  place('warehouse', `${awsUrl}/_local/partners/warehouse/webhooks.json`);
-  place('courier', `${awsUrl}/_local/partners/courier/webhooks.json`);
+  for (const partner of partners) place(partner, `${awsUrl}/_local/partners/${partner}/webhooks.json`);
   place('logs', `${awsUrl}/_local/logs (files: .orderwire/logs)`);
   place('AWS CLI', `AWS_ENDPOINT_URL=${awsUrl} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`);
   line(`${' '.repeat(14)}AWS_DEFAULT_REGION=${LOCAL.region} aws dynamodb list-tables`);
@@ -143,7 +147,7 @@ export const main = (args: readonly string[], root: string): Promise<number> =>
       if (ready !== undefined) {
         terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
         if (values.json) process.stdout.write(`${placesJson(server)}\n`);
-        else printPlaces(server, ready, watch !== undefined);
+        else printPlaces(server, ready, { partners: partnerNames(root), watched: watch !== undefined });
         watch?.begin(server);
         await stopped;
       }

@@ -104,7 +104,7 @@ export const eventHappens = (feed: Feed, orderId: string, ...types: readonly str
   });
 
 /** Waits until a partner has taken a webhook about an order. */
-export const webhookArrives = (feed: Feed, orderId: string, partner: 'warehouse' | 'courier'): Promise<Happening> =>
+export const webhookArrives = (feed: Feed, orderId: string, partner: string): Promise<Happening> =>
   feed.first(
     orderId,
     `a webhook to the ${partner} about ${orderId}`,

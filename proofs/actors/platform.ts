@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { capitalized } from '@orderwire/local-cloud/dev/packaging/partners';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 
 /** A running platform, as its `/_local/info.json` describes it. */
@@ -61,8 +62,8 @@ export const describePlatform = async (apiUrl: string, withinMs = 0): Promise<Pl
 export const LOCAL_OPERATOR = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The key that a partner was given, out of Secrets Manager, as an operator would read it. */
-export const partnerKey = async (platform: Platform, partner: 'warehouse' | 'courier'): Promise<string> => {
-  const output = partner === 'warehouse' ? 'platform.WarehouseSecretArn' : 'platform.CourierSecretArn';
+export const partnerKey = async (platform: Platform, partner: string): Promise<string> => {
+  const output = `platform.${capitalized(partner)}SecretArn`;
   const client = new SecretsManagerClient({
     region: 'eu-central-1',
     endpoint: platform.awsUrl,

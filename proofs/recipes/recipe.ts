@@ -14,6 +14,8 @@ export interface Recipe {
   readonly edits: readonly Edit[];
   /** Commands of npm that it asks for after the edits: `schemas`. */
   readonly commands?: readonly string[];
+  /** Variables that `npm start` is to see. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Resolves when the platform does what was added. @throws Error when it does not */
   readonly seen: (platform: Platform) => Promise<void>;
 }
@@ -29,13 +31,14 @@ const run = async ({ folder }: Copy, name: string): Promise<void> => {
 };
 
 /** Follows a recipe in a copy of the checkout: it packages, starts, and does what was added. The copy is removed. */
-export const follow = async (root: string, { name, edits, commands = [], seen }: Recipe): Promise<Followed> => {
+export const follow = async (root: string, recipe: Recipe): Promise<Followed> => {
+  const { name, edits, commands = [], environment, seen } = recipe;
   const copy = makeCopy(root);
   try {
     for (const edit of edits) apply(copy, edit);
     for (const one of commands) await run(copy, one);
     await packageIn(copy);
-    const { platform, stop } = await startIn(copy);
+    const { platform, stop } = await startIn(copy, environment);
     await seen(platform).finally(stop);
     return { name, filesTouched: copy.touched().length, answered: true };
   } catch (error) {

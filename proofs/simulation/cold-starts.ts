@@ -5,15 +5,15 @@ import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
 import { compose as catalog } from '../../services/catalog/src/service.ts';
 import { compose as customers } from '../../services/customers/src/service.ts';
+import { compose as delivery } from '../../services/delivery/src/service.ts';
 import { compose as invoice } from '../../services/invoice/src/service.ts';
 import { compose as notification } from '../../services/notification/src/service.ts';
-import * as delivery from '../../services/delivery/src/lambda.ts';
 import { compose as inventory } from '../../services/inventory/src/service.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
 import * as payments from '../../services/payments/src/lambda.ts';
 import { compose as platform } from '../../services/platform/src/service.ts';
 import * as timeline from '../../services/timeline/src/lambda.ts';
-import * as warehouse from '../../services/warehouse/src/lambda.ts';
+import { compose as warehouse } from '../../services/warehouse/src/service.ts';
 
 /** What the bundler makes of a lambda.ts (runner/bundle.ts): its handlers, of whatever it is given. */
 interface Bundled {
@@ -61,10 +61,8 @@ const givenBy = (sandbox: Sandbox): object => ({
 });
 
 const modules = {
-  delivery,
   payments,
   timeline,
-  warehouse,
 } as unknown as Readonly<Record<string, Bundled>>;
 
 const CLIENT_OF = {
@@ -99,11 +97,13 @@ type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
 const composed: Readonly<Record<string, Composed>> = {
   catalog,
   customers,
+  delivery,
   inventory,
   invoice,
   notification,
   orders,
   platform,
+  warehouse,
 };
 
 /** Service → its functions, composed from source for one execution environment. */

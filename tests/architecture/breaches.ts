@@ -23,6 +23,7 @@ const HOUSE: Readonly<Record<string, string>> = {
       'services/b/src/domain',
       'shared/kernel/src/result',
       'shared/store/src/attention',
+      'shared/partners/src/tell-partner',
       'shared/messaging/src/consumer',
       'shared/http/src/endpoint',
       'shared/secrets/src/links',
@@ -71,7 +72,10 @@ export const BREACHES: Readonly<Record<string, readonly Planted[]>> = {
     [`${a}/domain/parses-events.ts`, 'events-schema/src/orders.ts'],
     [`${a}/application/parses-events.ts`, 'events-schema/src/orders.ts'],
   ],
-  'store-as-type': [[`${a}/application/raises.ts`, 'shared/store/src/attention.ts']],
+  'ports-as-types': [
+    [`${a}/application/raises.ts`, 'shared/store/src/attention.ts'],
+    [`${a}/application/tells.ts`, 'shared/partners/src/tell-partner.ts'],
+  ],
   adapters: [
     [`${a}/adapters/knows-its-handler.ts`, `${a}/handlers/http/place.ts`],
     [`${a}/adapters/knows-its-lambda.ts`, `${a}/lambda.ts`, 'type'],
@@ -160,6 +164,7 @@ export const SOUND: readonly Planted[] = [
   [`${a}/application/sound-2.ts`, 'shared/kernel/src/result.ts'],
   [`${a}/application/sound-3.ts`, 'shared/store/src/attention.ts', 'type'],
   [`${a}/application/sound-4.ts`, 'events-schema/src/orders.ts', 'type'],
+  [`${a}/application/sound-5.ts`, 'shared/partners/src/tell-partner.ts', 'type'],
   [`${a}/adapters/sound-1.ts`, `${a}/application/place.ts`, 'type'],
   [`${a}/adapters/sound-2.ts`, `${a}/domain/price.ts`],
   [`${a}/adapters/sound-3.ts`, '@aws-sdk/planted'],

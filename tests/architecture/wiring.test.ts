@@ -1,18 +1,27 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { allEvents } from '@orderwire/events-schema/registry';
+import { capitalized } from '@orderwire/local-cloud/dev/packaging/partners';
+import { partners } from '@orderwire/partners/partners';
 import { ofType, packaged } from './packaged.ts';
 
 const loadLambda = async (service: string): Promise<Record<string, unknown>> =>
   (await import(join(process.cwd(), 'services', service, 'src', 'lambda.ts'))) as Record<string, unknown>;
 
 describe.each(packaged.map((service) => [service.service, service] as const))('the service %s', (name, service) => {
-  it('exports from lambda.ts exactly the functions of its serverless.yml', async () => {
-    expect(Object.keys(await loadLambda(name)).sort()).toEqual(Object.keys(service.functions).sort());
+  const handlers = Object.entries(service.functions).map(([key, { handler }]) => [key, handler] as const);
+
+  it('exports from lambda.ts exactly the handlers of its serverless.yml', async () => {
+    const exported = Object.keys(await loadLambda(name)).map((key) => `src/lambda.${key}`);
+    expect(exported.sort()).toEqual([...new Set(handlers.map(([, handler]) => handler))].sort());
   });
 
-  it('names each handler after its function', () => {
-    for (const [key, { handler }] of Object.entries(service.functions)) expect(handler).toBe(`src/lambda.${key}`);
+  it('names each handler after its function; one that stands once for each partner has the partner’s name after it', () => {
+    const partnersOfIt = partners
+      .filter(({ toldBy }) => toldBy === name)
+      .map((one) => `consume${capitalized(one.name)}`);
+    for (const [key, handler] of handlers)
+      expect(handler).toBe(`src/lambda.${partnersOfIt.includes(key) ? 'consume' : key}`);
   });
 });
 

@@ -78,8 +78,9 @@ export const makeExecutions = (core: Core): Executions => {
       log: (level, message, attributes) => observer.onLog?.(environment.running, level, message, attributes),
       count: () => undefined,
     };
-    const handler = start(sandbox)[definition.key];
-    if (handler === undefined) throw new Error(`${definition.service} has no handler ${definition.key}.`);
+    const exported = definition.handler.slice(definition.handler.lastIndexOf('.') + 1);
+    const handler = start(sandbox)[exported];
+    if (handler === undefined) throw new Error(`${definition.service} has no handler ${exported}.`);
     environment.handler = handler;
     return environment;
   };

@@ -197,8 +197,8 @@ const OPENING: readonly Bug[] = [
     patches: [
       {
         file: HANDLER,
-        find: 'return caller.partner === expected ? { caller }',
-        replace: 'return caller.partner === expected || expected !== undefined ? { caller }',
+        find: 'return caller.partner.callbacks.includes(action) ? { caller }',
+        replace: 'return caller.partner.callbacks.length > 0 ? { caller }',
       },
     ],
   },
@@ -246,8 +246,8 @@ const OPENING: readonly Bug[] = [
     patches: [
       {
         file: 'shared/partners/src/callback-auth.ts',
-        find: 'const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());',
-        replace: 'const keys = validKeys(parseKeys(await deps.secrets[partner].read()).slice(0, 1), deps.clock());',
+        find: 'const keys = validKeys(parseKeys(await secret.read()), deps.clock());',
+        replace: 'const keys = validKeys(parseKeys(await secret.read()).slice(0, 1), deps.clock());',
       },
     ],
   },

@@ -8,8 +8,7 @@ const TELL = 'services/notification/src/application/tell.ts';
 const WEBHOOKS = 'shared/partners/src/webhooks.ts';
 const WEBHOOK_ROW = 'shared/partners/src/webhook-row.ts';
 const SENDER = 'shared/partners/src/webhook-sender.ts';
-const COURIER = 'services/delivery/src/application/tell-courier.ts';
-const WAREHOUSE = 'services/warehouse/src/application/tell-warehouse.ts';
+const TELL_PARTNER = 'shared/partners/src/tell-partner.ts';
 const TIMELINE = 'services/timeline/src/adapters/dynamo-timelines.ts';
 const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
 
@@ -181,8 +180,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A cancellation is told, and the order to fetch that comes late is told after it.',
     patches: [
       {
-        file: COURIER,
-        find: "const known = await webhooks.stop({ orderId: event.meta.subject, kind: 'order.packed' }, because);",
+        file: TELL_PARTNER,
+        find: 'const known = await webhooks.stop({ orderId: event.meta.subject, kind }, because);',
         replace: "const known = 'maybe_told' as 'maybe_told' | 'never_told';",
       },
     ],
@@ -249,9 +248,9 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A partner that is down for longer than a quarter of an hour is given up.',
     patches: [
       {
-        file: WEBHOOK_ROW,
-        find: 'export const TRIED_FOR_MS = 24 * 60 * 60_000;',
-        replace: 'export const TRIED_FOR_MS = 15 * 60_000;',
+        file: 'shared/partners/src/retry-policy.ts',
+        find: 'triedForMs: 24 * 60 * 60_000,',
+        replace: 'triedForMs: 15 * 60_000,',
       },
     ],
     kinds: ['partner-down'],
@@ -280,13 +279,12 @@ const TELLING_PARTNERS: readonly Bug[] = [
   },
   {
     id: 'webhook-cancellation-forgotten',
-    what: 'The warehouse is kept from hearing of the order, and one that has heard of it is not told.',
+    what: 'A partner is kept from hearing of the order, and one that has heard of it is not told.',
     patches: [
       {
-        file: WAREHOUSE,
-        find: "if (known === 'maybe_told') await webhooks.tell(orderCancelled(event), because);",
-        replace:
-          "if (known === 'never_told' && because.attempt < 0) await webhooks.tell(orderCancelled(event), because);",
+        file: TELL_PARTNER,
+        find: "if (known === 'maybe_told') await tell(orderCancelled(event), because);",
+        replace: "if (known === 'never_told' && because.attempt < 0) await tell(orderCancelled(event), because);",
       },
     ],
   },

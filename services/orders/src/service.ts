@@ -3,6 +3,7 @@ import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { consumer, http, publisher } from '@orderwire/lambda/functions';
 import type { Outside } from '@orderwire/lambda/outside';
 import { makeAuthenticate } from '@orderwire/partners/callback-auth';
+import { partners, secretVariable } from '@orderwire/partners/partners';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
 import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
@@ -57,7 +58,7 @@ export const compose = (outside: Outside<Used>) => {
     makeCachedSecret({ secretsManager: clients.secretsManager(), secretId: config.required(name), clock });
   const callbacks = once(() => ({
     authenticate: makeAuthenticate({
-      secrets: { warehouse: secret('WAREHOUSE_SECRET_ARN'), courier: secret('COURIER_SECRET_ARN') },
+      secrets: new Map(partners.map((partner) => [partner, secret(secretVariable(partner))])),
       clock,
     }),
     receiveCallback: makeReceiveCallback(changeOrder()),

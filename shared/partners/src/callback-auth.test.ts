@@ -18,7 +18,7 @@ const aGate = (texts: { warehouse: string; courier: string }, mayRefresh = true)
       return Promise.resolve(mayRefresh);
     },
   });
-  const secrets = { warehouse: secret('warehouse'), courier: secret('courier') };
+  const secrets = new Map((['warehouse', 'courier'] as const).map((partner) => [partner, secret(partner)]));
   const authenticate = makeAuthenticate({ secrets, clock: () => NOW });
   return {
     texts,

@@ -1,7 +1,7 @@
 import type { CachedSecret } from '@orderwire/secrets/secret-cache';
 import type { Clock } from '@orderwire/kernel/clock';
 import { messageOf } from '@orderwire/kernel/errors';
-import { type Partner, type PartnerKey, parseKeys, validKeys } from './keys.ts';
+import { type PartnerKey, parseKeys, validKeys } from './keys.ts';
 import { sameSecret, signerOf } from './signature.ts';
 
 /** What a callback shows to prove who sent it. Header names are in lower case. */
@@ -11,31 +11,31 @@ export interface Credentials {
 }
 
 /** Who sent a callback, and how that was shown. */
-export interface Proof {
+export interface Proof<Partner> {
   readonly partner: Partner;
   /** By a signature and not by the key itself: whoever saw the call can send it again, so it must say what it is for. */
   readonly signed: boolean;
 }
 
 /** Tells which partner sent a callback, or undefined when no valid key opens it. */
-export type Authenticate = (credentials: Credentials) => Promise<Proof | undefined>;
+export type Authenticate<Partner> = (credentials: Credentials) => Promise<Proof<Partner> | undefined>;
 
 /**
- * Keys are tried for both partners in constant time, so that an answer's timing tells nothing. When none fits, each
+ * Keys are tried for all partners in constant time, so that an answer's timing tells nothing. When none fits, each
  * secret is read again once (at most every ten seconds): the key may have been rotated a moment ago. A secret that
  * cannot be read or is not as documented shuts out its own partner only.
  * @throws what the failing secret threw, when no other key fits: the partner may try again
  */
-export const makeAuthenticate = (deps: {
-  readonly secrets: Readonly<Record<Partner, CachedSecret>>;
+export const makeAuthenticate = <Partner>(deps: {
+  readonly secrets: ReadonlyMap<Partner, CachedSecret>;
   readonly clock: Clock;
-}): Authenticate => {
-  const tryAll = async (credentials: Credentials): Promise<Proof | undefined> => {
-    let found: Proof | undefined;
+}): Authenticate<Partner> => {
+  const tryAll = async (credentials: Credentials): Promise<Proof<Partner> | undefined> => {
+    let found: Proof<Partner> | undefined;
     let failure: Error | undefined;
-    for (const partner of ['warehouse', 'courier'] as const) {
+    for (const [partner, secret] of deps.secrets) {
       try {
-        const keys = validKeys(parseKeys(await deps.secrets[partner].read()), deps.clock());
+        const keys = validKeys(parseKeys(await secret.read()), deps.clock());
         if (opens(credentials, keys, deps.clock())) found = { partner, signed: isSigned(credentials.headers) };
       } catch (error) {
         failure = error instanceof Error ? error : new Error(messageOf(error));
@@ -48,7 +48,7 @@ export const makeAuthenticate = (deps: {
     if (!hasCredentials(credentials.headers)) return undefined;
     const proof = await tryAll(credentials);
     if (proof) return proof;
-    const refreshed = await Promise.allSettled([deps.secrets.warehouse.refresh(), deps.secrets.courier.refresh()]);
+    const refreshed = await Promise.allSettled([...deps.secrets.values()].map((secret) => secret.refresh()));
     const known = refreshed.some((one) => one.status === 'fulfilled' && one.value) && (await tryAll(credentials));
     if (known) return known;
     // Nobody knows whether the key is a new one of the secret that could not be read.

@@ -2,9 +2,6 @@ import { makeKeyRing } from '@orderwire/secrets/key-ring';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import * as z from 'zod/mini';
 
-/** A partner is one of two, and each has one secret. */
-export type Partner = 'warehouse' | 'courier';
-
 const MIN_KEY_BYTES = 24;
 
 const keySchema = z.object({

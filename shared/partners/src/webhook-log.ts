@@ -17,18 +17,21 @@ export interface WebhookLog {
 }
 
 /** An event that tells what became of a webhook. */
-export type OutcomeEvent = EventDefinition<string, typeof webhookOutcome>;
+type OutcomeEvent = EventDefinition<string, typeof webhookOutcome>;
+
+/** What a service publishes of its webhooks. */
+export interface OutcomeEvents {
+  readonly sent: OutcomeEvent;
+  readonly failed: OutcomeEvent;
+  /** In the write of `failed`: people have to tell the partner. */
+  readonly attention: AttentionDefinition;
+}
 
 /** The Requests table. */
 export const makeWebhookLog = (deps: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
-  readonly events: {
-    readonly sent: OutcomeEvent;
-    readonly failed: OutcomeEvent;
-    /** In the write of `failed`: people have to tell the partner. */
-    readonly attention: AttentionDefinition;
-  };
+  readonly events: OutcomeEvents;
 }): WebhookLog => {
   const { sent, failed, attention } = deps.events;
   const outboxOf = makeOutbox<OutcomeEvent | AttentionDefinition>(sent, failed, attention);

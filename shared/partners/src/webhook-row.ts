@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '@orderwire/kernel/clock';
+import { pauseAfter, RETRY_POLICY } from './retry-policy.ts';
 import type { SendOutcome } from './webhook-sender.ts';
 
 /**
@@ -39,25 +40,9 @@ const next = (row: WebhookRow, now: number, change: Partial<WebhookRow>): Webhoo
   return { ...rest, version: row.version + 1, updatedAt: isoTime(now), ...change };
 };
 
-/** How long a webhook is tried, counted from its first try. */
-export const TRIED_FOR_MS = 24 * 60 * 60_000;
-
-/** Longer wishes of a partner are cut to this: there is to be more than one try in a day. */
-const MAX_QUIET_MS = 6 * 60 * 60_000;
-
-const FIRST_PAUSE_MS = 5_000;
-const MAX_PAUSE_MS = 60 * 60_000;
-
 /** In [0, 1): chance enough, and the same for the same try of the same webhook. */
 const chanceOf = ({ webhookId, attempts }: WebhookRow): number =>
   createHash('sha256').update(`${webhookId}/${attempts}`).digest().readUInt32BE() / 2 ** 32;
-
-/**
- * How long to wait after a try: three times as long each time, up to an hour. Up to a fifth is added or taken, so that
- * after an outage not all come at once.
- */
-const pauseAfter = (row: WebhookRow): number =>
-  Math.min(FIRST_PAUSE_MS * 3 ** (row.attempts - 1), MAX_PAUSE_MS) * (0.8 + 0.4 * chanceOf(row));
 
 /**
  * Whether this try may begin. A failed webhook is sent again: its event comes back only because somebody redrove it.
@@ -108,11 +93,11 @@ export const settle = (
   if (outcome.accepted) return { row: next(row, now, { status: 'sent', ...answered }), event: 'sent' };
   if (row.sendingUntil !== mine.sendingUntil) return undefined;
   if (row.status === 'stopped') return { row: next(row, now, answered) };
-  const end = (mine.since ?? now) + TRIED_FOR_MS;
+  const end = (mine.since ?? now) + RETRY_POLICY.triedForMs;
   if (last || !outcome.retry || now >= end)
     return { row: next(row, now, { status: 'failed', ...answered }), event: 'failed', code: outcome.code };
-  const quiet = Math.min(outcome.retryAfterMs ?? 0, MAX_QUIET_MS);
-  const notBefore = Math.min(now + Math.round(Math.max(quiet, pauseAfter(mine))), end);
+  const quiet = Math.min(outcome.retryAfterMs ?? 0, RETRY_POLICY.longestQuietMs);
+  const notBefore = Math.min(now + Math.round(Math.max(quiet, pauseAfter(mine.attempts, chanceOf(mine)))), end);
   return { row: next(row, now, { ...answered, notBefore }) };
 };
 

@@ -4,7 +4,6 @@ import type { CountMetric, Log } from '@orderwire/kernel/log';
 import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { type Cause, causedBy } from '@orderwire/events-schema/cause';
-import type { Partner } from './keys.ts';
 import type { WebhookLog } from './webhook-log.ts';
 import { claim, isInFlight, type NamedWebhook, settle, stopped, type WebhookRow } from './webhook-row.ts';
 import type { SendOutcome, SendWebhook } from './webhook-sender.ts';
@@ -43,7 +42,8 @@ export interface Webhooks {
 }
 
 interface Deps {
-  readonly partner: Partner;
+  /** The partner's name. */
+  readonly partner: string;
   /** The service's name: the actor of the events. */
   readonly service: string;
   readonly webhookLog: WebhookLog;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { parse } from 'yaml';
 import { Problem } from '../problem.ts';
+import { capitalized, partnerNames, withPartners } from './partners.ts';
 
 const composeSchema = z.object({
   services: z.record(
@@ -11,8 +12,14 @@ const composeSchema = z.object({
   ),
 });
 
-export type Compose = z.infer<typeof composeSchema>;
-export type ComposeService = Compose['services'][string];
+export interface ComposeService {
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface Compose {
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
 
 const settingSchema = z.pipe(
   z.nullable(z.coerce.string()),
@@ -29,6 +36,19 @@ const readYaml = <T>(root: string, file: string, schema: z.ZodMiniType<T>): T =>
   }
 };
 
+/** What stands once for all partners, for each of them. */
+const forPartners = (root: string, { services }: Compose): Compose => {
+  const partners = partnerNames(root);
+  return {
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, { path, params }]) => [
+        name,
+        { path, params: withPartners(params, partners) },
+      ]),
+    ),
+  };
+};
+
 const pick = ({ services }: Compose, only: readonly string[]): Compose => {
   const unknown = only.find((service) => !(service in services));
   if (unknown !== undefined) {
@@ -41,11 +61,12 @@ const pick = ({ services }: Compose, only: readonly string[]): Compose => {
 };
 
 /**
+ * Reads serverless-compose.yml, and partners.json for the parameters that each partner adds.
  * @param only the services wanted; all when it is left out.
  * @throws Problem when the file is broken or names a folder that is not there.
  */
 export const readCompose = (root: string, only?: readonly string[]): Compose => {
-  const all = readYaml(root, 'serverless-compose.yml', composeSchema);
+  const all = forPartners(root, readYaml(root, 'serverless-compose.yml', composeSchema));
   const compose = only === undefined ? all : pick(all, only);
   for (const [service, { path }] of Object.entries(compose.services)) {
     if (existsSync(join(root, path, 'serverless.yml'))) continue;
@@ -142,12 +163,7 @@ export const inOrder = ({ services }: Compose): readonly string[] => {
 };
 
 /** `WAREHOUSE_WEBHOOK_URL` → `WarehouseWebhookUrl`, the form of CloudFormation's output keys. */
-const outputKey = (variable: string): string =>
-  variable
-    .toLowerCase()
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
+const outputKey = (variable: string): string => variable.toLowerCase().split('_').map(capitalized).join('');
 
 /**
  * The parameters of a service for packaging without a deployment: another service's output becomes

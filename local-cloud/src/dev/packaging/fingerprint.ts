@@ -8,7 +8,7 @@ const COMMON_FILES: readonly string[] = ['settings.yml', 'package-lock.json', 't
 
 /** Files that every package is made from, relative to the root: those above, and what stands beside the services. */
 export const commonFiles = (root: string): readonly string[] => {
-  const beside = readdirSync(join(root, 'services')).filter((name) => name.endsWith('.yml'));
+  const beside = readdirSync(join(root, 'services')).filter((name) => /\.(yml|cjs)$/.test(name));
   return [...beside.sort().map((name) => `services/${name}`), ...COMMON_FILES];
 };
 

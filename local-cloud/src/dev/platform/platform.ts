@@ -8,6 +8,7 @@ import type { CloudModel } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { packageServices } from '../packaging/package-services.ts';
 import type { Compose } from '../packaging/compose.ts';
+import { capitalized, partnerNames } from '../packaging/partners.ts';
 import { dataProblem } from './data.ts';
 import { denialOf } from './denial.ts';
 import { Problem } from '../problem.ts';
@@ -41,14 +42,17 @@ export interface PlatformOptions {
   readonly only?: readonly string[];
 }
 
-const localOutputs = (awsUrl: string): Readonly<Record<string, string>> => ({
+/** Where a partner takes its webhooks: the URL in the environment, else its stand-in on this machine. */
+const webhookUrl = (awsUrl: string, partner: string): string =>
+  process.env[`${partner.toUpperCase()}_WEBHOOK_URL`] ?? `${awsUrl}/_local/partners/${partner}/webhooks`;
+
+const localOutputs = (awsUrl: string, partners: readonly string[]): Readonly<Record<string, string>> => ({
   ShopName: 'Orderwire',
   ShopAddress: 'none',
   ShopTaxId: 'none',
   MailFrom: 'orders@orderwire.test',
   MailsOff: 'none',
-  WarehouseWebhookUrl: `${awsUrl}/_local/partners/warehouse/webhooks`,
-  CourierWebhookUrl: `${awsUrl}/_local/partners/courier/webhooks`,
+  ...Object.fromEntries(partners.map((partner) => [`${capitalized(partner)}WebhookUrl`, webhookUrl(awsUrl, partner)])),
 });
 
 /** What the operating system or the templates refuse, in words and with the next step. */
@@ -86,7 +90,7 @@ export const localModel = (root: string, compose: Compose, endpoints: Urls): Clo
     servicesDirectory: root,
     compose,
     endpoints,
-    localOutputs: localOutputs(endpoints.awsUrl),
+    localOutputs: localOutputs(endpoints.awsUrl, partnerNames(root)),
     stage: LOCAL.stage,
     region: LOCAL.region,
     accountId: LOCAL.accountId,

@@ -19,7 +19,7 @@ export const reachedFrom = ({ inputs }: Imports, entry: string): ReadonlySet<str
 
 /** Functions, roles, tables, options and installed packages come from these: a running platform cannot take them up. */
 export const needsRestart = (file: string): boolean =>
-  /\.ya?ml$|(?:^|\/)(?:package|package-lock|tsconfig)\.json$/.test(file);
+  /\.(?:ya?ml|cjs)$|(?:^|\/)(?:package|package-lock|tsconfig|partners)\.json$/.test(file);
 
 export interface Watched {
   readonly service: string;

@@ -3,7 +3,6 @@ import type { Mail } from '../../engine/mail/mail.ts';
 import type { Hub } from '../hub.ts';
 import type { LogBook } from '../log-book.ts';
 import { makePartnersHandler } from '../partners/http.ts';
-import { PARTNERS } from '../partners/partners.ts';
 import type { Partners } from '../partners/partners.ts';
 import { escapeHtml, page } from './html.ts';
 import { livePage, makeEventStreams } from './live.ts';
@@ -38,12 +37,12 @@ const ALL_LINES = 100_000;
 /** `within` of an info request: how far ahead idle looks; left out, as far as there is anything. */
 export const withinOf = (query: URLSearchParams): number => Number(query.get('within') ?? Infinity) || 0;
 
-const indexPage = ({ apiUrl, awsUrl, outputs }: Info): string => {
+const indexPage = ({ apiUrl, awsUrl, outputs }: Info, names: readonly string[]): string => {
   const rows = [['HTTP API', apiUrl], ['AWS endpoint', awsUrl], ...Object.entries(outputs)];
   const table = rows.map(
     ([name = '', value = '']) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   );
-  const partners = PARTNERS.map(
+  const partners = names.map(
     (partner) => `<li><a href="/_local/partners/${partner}/webhooks.json">Webhooks at the ${partner}</a></li>`,
   );
   return page('Local cloud', `<table>${table.join('')}</table><h2>Partners</h2><ul>${partners.join('')}</ul>`);
@@ -58,7 +57,7 @@ const filterOf = (query: URLSearchParams): MailFilter => ({
 });
 
 const pagesOf = (deps: PagesDeps, attach: Page): Readonly<Record<string, Page>> => {
-  const { mails, logBook, functions, meter, info } = deps;
+  const { mails, logBook, functions, meter, info, partners } = deps;
   const logs = (query: URLSearchParams) =>
     logBook.read({
       ...optional('functionName', query.get('function')),
@@ -66,7 +65,7 @@ const pagesOf = (deps: PagesDeps, attach: Page): Readonly<Record<string, Page>> 
       limit: Number(query.get('limit') ?? 0) || ALL_LINES,
     });
   return {
-    'GET /_local': (response) => sendHtml(response, indexPage(info(0))),
+    'GET /_local': (response) => sendHtml(response, indexPage(info(0), partners.names)),
     'GET /_local/mails': (response, query) => sendHtml(response, mailsPage(mails(), filterOf(query))),
     'GET /_local/mails.json': (response, query) =>
       sendJson(response, selectMails(mails(), filterOf(query)).map(mailJson)),

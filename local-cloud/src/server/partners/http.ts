@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson, sendNotFound, sendNothing } from '../pages/reply.ts';
 import { readBody } from '../read-body.ts';
-import { PARTNERS } from './partners.ts';
-import type { Behaviour, Partner, Partners } from './partners.ts';
+import type { Behaviour, Partners } from './partners.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
-const PATH = /^\/_local\/partners\/([a-z]+)\/(webhooks|webhooks\.json|behaviour)$/;
-
-const partnerOf = (name: string | undefined): Partner | undefined => PARTNERS.find((partner) => partner === name);
+const PATH = /^\/_local\/partners\/([a-z0-9]+)\/(webhooks|webhooks\.json|behaviour)$/;
 
 /** Undefined when the text does not say how to behave. */
 const behaviourOf = (text: string): Behaviour | undefined => {
@@ -32,7 +29,7 @@ export const makePartnersHandler =
   (partners: Partners, durable: () => Promise<void>) =>
   async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const [, name, what] = PATH.exec(path) ?? [];
-    const partner = partnerOf(name);
+    const partner = partners.names.find((one) => one === name);
     const asked = `${request.method ?? ''} ${what ?? ''}`;
     if (partner && asked === 'GET webhooks.json') {
       sendJson(response, partners.list(partner));

@@ -1,15 +1,11 @@
 import type { LocalEngine } from '../../engine/engine.ts';
-import { findSecret } from '../../engine/secrets/find.ts';
 import { CURRENT } from '../../engine/secrets/versions.ts';
 import type { CloudModel } from '../../template/model.ts';
 import { makePartners } from './partners.ts';
-import type { Partner, Partners, PartnersState, ReceivedWebhook } from './partners.ts';
+import type { Partners, PartnersState, ReceivedWebhook } from './partners.ts';
 
-/** Where the platform's stack says which secret is whose. */
-const SECRET_OUTPUTS: Readonly<Record<Partner, string>> = {
-  warehouse: 'platform.WarehouseSecretArn',
-  courier: 'platform.CourierSecretArn',
-};
+/** Whoever has a secret of such a name is a partner: `orderwire-local/partners/courier`. */
+const SECRET_NAME = /\/partners\/([a-z0-9]+)$/;
 
 export interface LocalPartnersDeps {
   readonly model: CloudModel;
@@ -20,13 +16,20 @@ export interface LocalPartnersDeps {
 }
 
 /** The partners of this deployment: they know their keys because they read the secret that was agreed with them. */
-export const makeLocalPartners = ({ model, engine, ...rest }: LocalPartnersDeps): Partners =>
-  makePartners({
+export const makeLocalPartners = ({ model, engine, ...rest }: LocalPartnersDeps): Partners => {
+  const secretNames = new Map(
+    model.secrets.flatMap(({ name }) => {
+      const partner = SECRET_NAME.exec(name)?.[1];
+      return partner === undefined ? [] : [[partner, name] as const];
+    }),
+  );
+  return makePartners({
     ...rest,
+    names: [...secretNames.keys()],
     // From the state, as partners do not call our Secrets Manager and must not appear on the meter.
     secretOf: (partner) => {
-      const definition = findSecret(model.secrets, model.outputs[SECRET_OUTPUTS[partner]] ?? '');
-      const secret = definition && engine.state.secrets.secrets[definition.name];
+      const secret = engine.state.secrets.secrets[secretNames.get(partner) ?? ''];
       return secret?.versions.find(({ id }) => id === secret.stages[CURRENT])?.text;
     },
   });
+};

@@ -12,6 +12,7 @@ beforeEach(() => {
   secret = JSON.stringify({ kid: 'k1', key: KEY });
   told = [];
   partners = makePartners({
+    names: ['warehouse', 'courier'],
     now: () => Date.now(),
     secretOf: () => secret,
     onReceived: (webhook) => told.push(webhook),

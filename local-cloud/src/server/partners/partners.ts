@@ -2,8 +2,8 @@ import { Webhook } from 'standardwebhooks';
 import { parseJson } from '../../engine/parse-json.ts';
 import { validKeys } from './keys.ts';
 
-export const PARTNERS = ['warehouse', 'courier'] as const;
-export type Partner = (typeof PARTNERS)[number];
+/** A partner's name: `courier`. */
+export type Partner = string;
 
 export interface ReceivedWebhook {
   readonly partner: Partner;
@@ -36,12 +36,13 @@ export interface PartnersState {
 }
 
 export const makePartnersState = (): PartnersState => ({
-  received: new Map(PARTNERS.map((partner) => [partner, []])),
+  received: new Map(),
   attempts: new Map(),
   behaviours: new Map(),
 });
 
 export interface PartnersOptions {
+  readonly names: readonly Partner[];
   readonly now: () => number;
   /** The text of the partner's secret; undefined when the deployment has none. */
   readonly secretOf: (partner: Partner) => string | undefined;
@@ -71,10 +72,10 @@ const opensWith = (key: string, body: string, headers: Readonly<Record<string, s
 };
 
 /**
- * Stand-ins for the warehouse's and the courier's systems. Signatures are checked with the reference library of Standard
+ * Stand-ins for the partners' systems. Signatures are checked with the reference library of Standard
  * Webhooks and not with our own code, so that a mistake in ours does not agree with itself.
  */
-export const makePartners = ({ now, secretOf, onReceived, state = makePartnersState() }: PartnersOptions) => {
+export const makePartners = ({ names, now, secretOf, onReceived, state = makePartnersState() }: PartnersOptions) => {
   const { received, attempts, behaviours } = state;
 
   const nextBehaviour = (partner: Partner): Behaviour | undefined => {
@@ -85,6 +86,7 @@ export const makePartners = ({ now, secretOf, onReceived, state = makePartnersSt
   };
 
   return {
+    names,
     /** @returns the status to answer with, and any headers. */
     receive: (
       partner: Partner,
@@ -102,6 +104,7 @@ export const makePartners = ({ now, secretOf, onReceived, state = makePartnersSt
       const at = new Date(now()).toISOString();
       const webhook = { partner, id, at, attempt, verified, status, body: parsed(text) };
       const list = received.get(partner) ?? [];
+      received.set(partner, list);
       list.push(webhook);
       const forgotten = list.length > KEPT ? list.shift() : undefined;
       if (forgotten) attempts.delete(`${partner} ${forgotten.id}`);

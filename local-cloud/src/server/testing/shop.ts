@@ -131,7 +131,7 @@ export const shopModel =
       buckets: [{ name: 'invoices', arn: 'arn:aws:s3:::invoices' }],
       secrets: [
         {
-          name: 'warehouse',
+          name: 'shop/partners/warehouse',
           arn: secretArn,
           value: { kind: 'string', text: JSON.stringify({ kid: 'k1', key: WAREHOUSE_KEY }) },
         },

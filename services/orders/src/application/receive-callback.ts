@@ -2,11 +2,10 @@ import type { Result } from '@orderwire/kernel/result';
 import { type Callback, type CallbackAnswer, causeOf, receiveCallback } from '../domain/callback.ts';
 import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 
-export type Partner = 'warehouse' | 'courier';
-
 export interface CallbackRequest {
   readonly orderId: string;
-  readonly partner: Partner;
+  /** The partner's name: the actor of what follows. */
+  readonly partner: string;
   readonly callback: Callback;
 }
 

@@ -3,7 +3,7 @@ import { type Credentials, route } from '@orderwire/http/route';
 import type { Clock } from '@orderwire/kernel/clock';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import * as z from 'zod/mini';
-import type { Partner, ReceiveCallback } from '../../application/receive-callback.ts';
+import type { ReceiveCallback } from '../../application/receive-callback.ts';
 import type { CallbackAnswer } from '../../domain/callback.ts';
 import type { CallbackResult } from '../../domain/callback-table.ts';
 import type { ReportedAction } from '../../domain/order.ts';
@@ -23,7 +23,11 @@ interface Deps {
 }
 
 interface Caller {
-  readonly partner: Partner;
+  readonly partner: {
+    readonly name: string;
+    /** What it may report. */
+    readonly callbacks: readonly string[];
+  };
   readonly signed: boolean;
 }
 
@@ -34,8 +38,8 @@ const saying = <const Results extends readonly CallbackResult[], More extends z.
   more: More,
 ) => z.strictObject({ orderId: z.string(), result: z.enum(results), status: orderStatus, ...more });
 
-/** A route on which one partner reports one thing. */
-const callback = (path: Path, action: ReportedAction, expected: Partner) =>
+/** A route on which partners report one thing: those who may (partners.json). */
+const callback = (path: Path, action: ReportedAction) =>
   route({
     method: 'POST',
     paths: [path],
@@ -74,7 +78,7 @@ const callback = (path: Path, action: ReportedAction, expected: Partner) =>
     async ({ authenticate }: Deps, credentials) => {
       const caller = await authenticate(credentials);
       if (caller === undefined) return { refusal: 'PARTNER_KEY_INVALID' };
-      return caller.partner === expected ? { caller } : { refusal: 'PARTNER_KEY_FORBIDDEN' };
+      return caller.partner.callbacks.includes(action) ? { caller } : { refusal: 'PARTNER_KEY_FORBIDDEN' };
     },
     async (deps, { path: { orderId }, headers, body, caller: { partner, signed } }) => {
       const message = callbackOf(action, body, headers['webhook-id'], { now: deps.clock(), ...deps });
@@ -82,9 +86,9 @@ const callback = (path: Path, action: ReportedAction, expected: Partner) =>
       const unfit = unfitFor({ orderId, action }, signed, body);
       if (unfit) return unfit;
       if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
-      const received = await deps.receiveCallback({ orderId, partner, callback: message.value });
+      const received = await deps.receiveCallback({ orderId, partner: partner.name, callback: message.value });
       if (!received.ok) return { refusal: received.error.code };
-      tellIgnored(deps, partner, ignoredIn(body));
+      tellIgnored(deps, partner.name, ignoredIn(body));
       return {
         ...answerTo(orderId, received.value.answer),
         ...(received.value.answer.replayed && { headers: { 'idempotent-replay': 'true' } }),
@@ -92,9 +96,9 @@ const callback = (path: Path, action: ReportedAction, expected: Partner) =>
     },
   );
 
-export const orderPacked = callback('/orderpacked/{orderId}', 'packed', 'warehouse');
-export const orderShipped = callback('/ordershipped/{orderId}', 'shipped', 'courier');
-export const orderDelivered = callback('/orderdelivered/{orderId}', 'delivered', 'courier');
+export const orderPacked = callback('/orderpacked/{orderId}', 'packed');
+export const orderShipped = callback('/ordershipped/{orderId}', 'shipped');
+export const orderDelivered = callback('/orderdelivered/{orderId}', 'delivered');
 
 /** What a partner hears. */
 const answerTo = (orderId: string, { result, status }: CallbackAnswer) => {
@@ -119,7 +123,7 @@ const FIELD = /^[A-Za-z][\w.-]{0,39}$/;
 const MAX_NAMED = 20;
 
 /** A field that nobody reads may be a typing mistake: operators see that there are some, and which. */
-const tellIgnored = ({ count, log }: Deps, partner: Partner, names: readonly string[]): void => {
+const tellIgnored = ({ count, log }: Deps, partner: string, names: readonly string[]): void => {
   if (names.length === 0) return;
   count('CallbackFieldsIgnored', names.length);
   log.info('Fields ignored', { partner, fields: names.filter((name) => FIELD.test(name)).slice(0, MAX_NAMED) });
