@@ -10,7 +10,7 @@ import { compose as invoice } from '../../services/invoice/src/service.ts';
 import { compose as notification } from '../../services/notification/src/service.ts';
 import { compose as inventory } from '../../services/inventory/src/service.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
-import * as payments from '../../services/payments/src/lambda.ts';
+import { compose as payments } from '../../services/payments/src/service.ts';
 import { compose as platform } from '../../services/platform/src/service.ts';
 import * as timeline from '../../services/timeline/src/lambda.ts';
 import { compose as warehouse } from '../../services/warehouse/src/service.ts';
@@ -61,7 +61,6 @@ const givenBy = (sandbox: Sandbox): object => ({
 });
 
 const modules = {
-  payments,
   timeline,
 } as unknown as Readonly<Record<string, Bundled>>;
 
@@ -102,6 +101,7 @@ const composed: Readonly<Record<string, Composed>> = {
   invoice,
   notification,
   orders,
+  payments,
   platform,
   warehouse,
 };

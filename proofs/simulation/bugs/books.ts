@@ -8,7 +8,7 @@ const STOCK_EVENTS = 'services/inventory/src/handlers/events/subscriptions.ts';
 const PAYMENTS = 'services/payments/src/adapters/dynamo-payments.ts';
 const PAYMENT = 'services/payments/src/domain/payment.ts';
 const TAKING = 'services/payments/src/application/take-payment.ts';
-const PAYMENT_EVENTS = 'services/payments/src/handlers/events.ts';
+const PAYMENT_EVENTS = 'services/payments/src/handlers/events/subscriptions.ts';
 const INVOICES = 'services/invoice/src/adapters/dynamo-invoices.ts';
 const ISSUING = 'services/invoice/src/application/issue-invoice.ts';
 const ERRORS = 'shared/store/src/dynamo-errors.ts';
@@ -182,8 +182,8 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: TAKING,
-        find: 'if (!known) return payments.save({ payment: tombstone(orderId), events: [] }, cause);',
-        replace: 'if (!known) return tombstone(orderId).version > 0;',
+        find: 'if (!known) return save({ payment: tombstone(orderId), events: [] }, cause);',
+        replace: 'if (!known) return undefined;',
       },
     ],
   },
@@ -244,8 +244,8 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: TAKING,
-        find: "if (payment?.status !== 'authorizing') return payment !== undefined;",
-        replace: "if (!isNew || payment?.status !== 'authorizing') return payment !== undefined;",
+        find: "if (payment.status !== 'authorizing') return undefined;",
+        replace: "if (!isNew || payment.status !== 'authorizing') return undefined;",
       },
     ],
     kinds: ['delay', 'reorder', 'crash-after', 'unavailable'],

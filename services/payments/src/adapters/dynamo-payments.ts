@@ -1,16 +1,40 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
+import { amountMinor } from '@orderwire/events-schema/common';
 import { PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentVoided } from '@orderwire/events-schema/payments';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Payments } from '../application/ports.ts';
 import type { Payment, PaymentEventDefinition } from '../domain/payment.ts';
 
 const outboxOf = makeOutbox<PaymentEventDefinition>(PaymentAuthorized, PaymentDeclined, PaymentCaptured, PaymentVoided);
 
 type Stored = Payment & { readonly outbox?: string };
+
+const common = { paymentId: z.string(), orderId: z.string(), version: z.int().check(z.positive()) };
+const terms = { amount: amountMinor, currency: z.string() };
+const providerReference = z.string();
+
+const paymentOf = rowReader(
+  'payment',
+  z.discriminatedUnion('status', [
+    z.object({ ...common, ...terms, status: z.literal('authorizing') }),
+    z.object({ ...common, ...terms, status: z.literal('authorized'), providerReference }),
+    z.object({ ...common, ...terms, status: z.literal('captured'), providerReference }),
+    z.object({ ...common, ...terms, status: z.literal('declined'), reason: z.string() }),
+    z.object({
+      ...common,
+      amount: z.exactOptional(terms.amount),
+      currency: z.exactOptional(terms.currency),
+      status: z.literal('voided'),
+      providerReference: z.exactOptional(providerReference),
+    }),
+  ]),
+);
 
 /** The Payments table: one row per order, under the payment's id. */
 export const dynamoPayments = (deps: {
@@ -22,9 +46,7 @@ export const dynamoPayments = (deps: {
     const { Item } = await deps.dynamo.send(
       new GetItemCommand({ TableName: deps.tableName, Key: marshall({ paymentId }), ConsistentRead: true }),
     );
-    if (!Item) return undefined;
-    const { outbox: _outbox, ...payment } = unmarshall(Item) as Stored;
-    return payment;
+    return Item && paymentOf(Item);
   },
 
   save: async ({ payment, events }, cause) => {

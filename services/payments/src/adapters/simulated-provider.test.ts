@@ -1,23 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import { describePaymentProvider } from '../testing/payment-provider.suite.ts';
 import { simulatedProvider } from './simulated-provider.ts';
 
-const authorize = (token: string, idempotencyKey = 'pay/ord_1/authorize') =>
-  simulatedProvider().authorize({ idempotencyKey, amount: 1_000, currency: 'EUR', token });
+describePaymentProvider('the simulated provider', {
+  make: simulatedProvider,
+  tokens: { good: 'tok_visa', declined: 'tok_declined', unanswered: 'tok_unavailable' },
+});
 
 describe('the simulated provider', () => {
-  it('authorises a token under a reference that says nothing', async () => {
+  const authorize = (token: string) =>
+    simulatedProvider().authorize({ idempotencyKey: 'pay/ord_1/authorize', amount: 1_000, currency: 'EUR', token });
+
+  it('authorises a token under a reference of its own kind', async () => {
     expect(await authorize('tok_visa')).toEqual({
       status: 'authorized',
       providerReference: expect.stringMatching(/^sim_[0-9a-f]{24}$/),
     });
-  });
-
-  it('gives the same answer to the same key, also after a restart', async () => {
-    expect(await authorize('tok_visa')).toEqual(await authorize('tok_visa'));
-  });
-
-  it('gives each key a reference of its own', async () => {
-    expect(await authorize('tok_visa', 'pay/ord_2/authorize')).not.toEqual(await authorize('tok_visa'));
   });
 
   it.each([
@@ -30,7 +28,7 @@ describe('the simulated provider', () => {
     expect(await authorize(token)).toEqual({ status: 'declined', reason });
   });
 
-  it('does not answer tok_unavailable, and does not name the token', async () => {
-    await expect(authorize('tok_unavailable')).rejects.toThrow(/^(?!.*tok_).*does not answer/);
+  it('does not answer tok_unavailable', async () => {
+    await expect(authorize('tok_unavailable')).rejects.toThrow('does not answer');
   });
 });

@@ -12,7 +12,7 @@ const DECLINED: Readonly<Record<string, string>> = {
 /**
  * A provider that moves no money and remembers nothing: every answer follows from the request, so the same key has the
  * same answer for ever. `tok_declined` and `tok_insufficient_funds` are declined, `tok_unavailable` is never answered,
- * any other `tok_…` is authorised, and what is no token is declined. A real provider takes its place in lambda.ts.
+ * any other `tok_…` is authorised, and what is no token is declined. A real provider takes its place in service.ts.
  */
 export const simulatedProvider = (): PaymentProvider => ({
   authorize: async ({ idempotencyKey, token }) => {

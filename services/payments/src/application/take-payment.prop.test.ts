@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import fc from 'fast-check';
-import { type Bench, BECAUSE, makeBench } from '../testing/bench.ts';
+import { type Service, BECAUSE, aService } from '../testing/a-service.ts';
 
 /** What a call to DynamoDB or the provider may meet: nothing, a refusal, or an answer that is lost after the effect. */
 type Fault = 'none' | 'refused' | 'answer lost';
@@ -39,9 +39,9 @@ const consume = async (react: () => Promise<void>): Promise<void> => {
 };
 
 /** All deliveries of all orders at once; the scheduler picks which pending call goes on. */
-const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<Bench> => {
+const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<Service> => {
   const upcoming = faults[Symbol.iterator]();
-  const bench = makeBench({
+  const service = aService({
     around: async (call) => {
       await scheduler.schedule(Promise.resolve());
       const fault: Fault = upcoming.next().value ?? 'none';
@@ -51,7 +51,7 @@ const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<
       return answer;
     },
   });
-  const { takePayment } = bench;
+  const { takePayment } = service;
   const messages = orders.flatMap(({ token, ending, deliveries }, index) => {
     const orderId = `ord_${index}`;
     const place = () => takePayment.placed({ orderId, amount: 100, currency: 'EUR', token }, BECAUSE);
@@ -62,7 +62,7 @@ const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<
     ];
   });
   await scheduler.waitFor(Promise.all(messages.map(consume)));
-  return bench;
+  return service;
 };
 
 /** The status that may be reached, by how the order ended and what the card is worth. */
@@ -86,13 +86,13 @@ describe('whatever order, count and fault the deliveries meet', () => {
   it('each payment comes to rest where its order did, and the provider holds, takes and gives back the same', () =>
     fc.assert(
       fc.asyncProperty(world, fc.scheduler(), async (given, scheduler) => {
-        const bench = await run(given, scheduler);
-        const events = await bench.published();
-        const { authorized, captured, voided } = bench.ledger;
+        const service = await run(given, scheduler);
+        const events = await service.published();
+        const { authorized, captured, voided } = service.ledger;
         expect(new Set(authorized()).size).toBe(authorized().length);
         expect(captured().filter((reference) => voided().includes(reference))).toEqual([]);
         for (const [index, { token, ending }] of given.orders.entries()) {
-          const payment = await bench.find(`ord_${index}`);
+          const payment = await service.find(`ord_${index}`);
           expect(RESTS[ending][token]).toContain(payment?.status);
           const told = events.filter(({ data }) => data['orderId'] === `ord_${index}`).map(({ type }) => type);
           const isNeedy = ending === 'shipped' && token === 'tok_declined';

@@ -1,26 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
-import { type Bench, BECAUSE, LAST, makeBench } from '../testing/bench.ts';
+import { type Service, BECAUSE, LAST, aService } from '../testing/a-service.ts';
 
 const anOrder = (token = 'tok_canary') => ({ orderId: 'ord_1', amount: 1_190, currency: 'EUR', token });
 
-const placed = async (bench: Bench = makeBench(), token?: string): Promise<Bench> => {
-  await bench.takePayment.placed(anOrder(token), BECAUSE);
-  return bench;
+const placed = async (service: Service = aService(), token?: string): Promise<Service> => {
+  await service.takePayment.placed(anOrder(token), BECAUSE);
+  return service;
 };
 
-const attentionsOf = async (bench: Bench) =>
-  (await bench.published()).filter(({ type }) => type === 'PaymentNeedsAttention');
+const attentionsOf = async (service: Service) =>
+  (await service.published()).filter(({ type }) => type === 'PaymentNeedsAttention');
 
-const typesOf = async (bench: Bench) => (await bench.published()).map(({ type }) => type);
+const typesOf = async (service: Service) => (await service.published()).map(({ type }) => type);
 
 describe('an order that is placed', () => {
   it('is authorised for its total, under a key of its own', async () => {
-    const bench = await placed();
-    expect(bench.ledger.calls).toEqual(['pay/ord_1/authorize']);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized', amount: 1_190, version: 2 });
-    const [reference] = bench.ledger.authorized();
-    expect(await bench.published()).toEqual([
+    const service = await placed();
+    expect(service.ledger.calls).toEqual(['pay/ord_1/authorize']);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'authorized', amount: 1_190, version: 2 });
+    const [reference] = service.ledger.authorized();
+    expect(await service.published()).toEqual([
       {
         id: 'pay/ord_1#2#0',
         type: 'PaymentAuthorized',
@@ -37,44 +37,44 @@ describe('an order that is placed', () => {
   });
 
   it('twice is authorised once', async () => {
-    const bench = await placed(await placed());
-    expect(bench.ledger.calls).toHaveLength(1);
-    expect(await typesOf(bench)).toEqual(['PaymentAuthorized']);
+    const service = await placed(await placed());
+    expect(service.ledger.calls).toHaveLength(1);
+    expect(await typesOf(service)).toEqual(['PaymentAuthorized']);
   });
 
   it('is declined with the provider’s reason, once', async () => {
-    const bench = await placed(await placed(makeBench(), 'tok_declined'), 'tok_declined');
-    expect(bench.ledger.calls).toHaveLength(1);
-    expect(await bench.published()).toMatchObject([
+    const service = await placed(await placed(aService(), 'tok_declined'), 'tok_declined');
+    expect(service.ledger.calls).toHaveLength(1);
+    expect(await service.published()).toMatchObject([
       { type: 'PaymentDeclined', data: { orderId: 'ord_1', reason: 'card_declined' } },
     ]);
   });
 
   it('leaves its token nowhere', async () => {
-    const bench = await placed();
-    expect(JSON.stringify([bench.rows(), bench.records(), await bench.published()])).not.toContain('tok_');
+    const service = await placed();
+    expect(JSON.stringify([service.rows(), service.records(), await service.published()])).not.toContain('tok_');
   });
 
   it('is asked about again when the provider gave no answer, and never taken for declined', async () => {
-    const bench = makeBench();
-    const asking = placed(bench, 'tok_unavailable');
+    const service = aService();
+    const asking = placed(service, 'tok_unavailable');
     await expect(asking).rejects.toThrow('does not answer');
     await expect(asking).rejects.not.toBeInstanceOf(TerminalError);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorizing', version: 1 });
-    await placed(bench);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized', version: 2 });
+    expect(await service.find('ord_1')).toMatchObject({ status: 'authorizing', version: 1 });
+    await placed(service);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'authorized', version: 2 });
   });
 
   it('is authorised once by two deliveries at once', async () => {
-    const bench = makeBench();
-    await Promise.all([placed(bench), placed(bench)]);
-    expect(bench.ledger.authorized()).toHaveLength(1);
-    expect(await typesOf(bench)).toEqual(['PaymentAuthorized']);
+    const service = aService();
+    await Promise.all([placed(service), placed(service)]);
+    expect(service.ledger.authorized()).toHaveLength(1);
+    expect(await typesOf(service)).toEqual(['PaymentAuthorized']);
   });
 
   it('is authorised once when we crash between the provider’s answer and our row', async () => {
     let calls = 0;
-    const bench = makeBench({
+    const service = aService({
       around: async (call) => {
         calls += 1;
         // The third call is the write of the answer.
@@ -82,38 +82,38 @@ describe('an order that is placed', () => {
         return call();
       },
     });
-    await expect(placed(bench)).rejects.toThrow('crash');
-    expect(bench.ledger.authorized()).toHaveLength(1);
-    await placed(bench);
-    expect(bench.ledger.authorized()).toHaveLength(1);
-    expect(await bench.find('ord_1')).toMatchObject({ providerReference: bench.ledger.authorized()[0] });
+    await expect(placed(service)).rejects.toThrow('crash');
+    expect(service.ledger.authorized()).toHaveLength(1);
+    await placed(service);
+    expect(service.ledger.authorized()).toHaveLength(1);
+    expect(await service.find('ord_1')).toMatchObject({ providerReference: service.ledger.authorized()[0] });
   });
 });
 
 describe('an order that is shipped', () => {
   it('is captured once, however often the courier tries', async () => {
-    const bench = await placed();
-    await bench.takePayment.shipped('ord_1', BECAUSE);
-    await bench.takePayment.shipped('ord_1', BECAUSE);
-    expect(bench.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/capture']);
-    expect(await typesOf(bench)).toEqual(['PaymentAuthorized', 'PaymentCaptured']);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'captured', version: 3 });
+    const service = await placed();
+    await service.takePayment.shipped('ord_1', BECAUSE);
+    await service.takePayment.shipped('ord_1', BECAUSE);
+    expect(service.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/capture']);
+    expect(await typesOf(service)).toEqual(['PaymentAuthorized', 'PaymentCaptured']);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'captured', version: 3 });
   });
 
   it('before it is known is waited for', async () => {
-    const bench = makeBench();
-    const shipping = bench.takePayment.shipped('ord_1', BECAUSE);
+    const service = aService();
+    const shipping = service.takePayment.shipped('ord_1', BECAUSE);
     await expect(shipping).rejects.toThrow('not known here yet');
     await expect(shipping).rejects.not.toBeInstanceOf(TerminalError);
-    expect(bench.rows()).toEqual([]);
+    expect(service.rows()).toEqual([]);
   });
 
   it('without an authorised payment needs a person, who is told once', async () => {
-    const bench = await placed(makeBench(), 'tok_declined');
-    await bench.takePayment.shipped('ord_1', BECAUSE);
-    await bench.takePayment.shipped('ord_1', BECAUSE);
-    expect(bench.ledger.captured()).toEqual([]);
-    expect(await attentionsOf(bench)).toEqual([
+    const service = await placed(aService(), 'tok_declined');
+    await service.takePayment.shipped('ord_1', BECAUSE);
+    await service.takePayment.shipped('ord_1', BECAUSE);
+    expect(service.ledger.captured()).toEqual([]);
+    expect(await attentionsOf(service)).toEqual([
       {
         id: 'attention/payments/PAYMENT_NOT_AUTHORIZED/ord_1#1#0',
         type: 'PaymentNeedsAttention',
@@ -130,44 +130,46 @@ describe('an order that is shipped', () => {
 
 describe('an order that ends early', () => {
   it('is voided once', async () => {
-    const bench = await placed();
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    expect(bench.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/void']);
-    expect(await typesOf(bench)).toEqual(['PaymentAuthorized', 'PaymentVoided']);
+    const service = await placed();
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    expect(service.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/void']);
+    expect(await typesOf(service)).toEqual(['PaymentAuthorized', 'PaymentVoided']);
   });
 
   it('has nothing voided when it was declined', async () => {
-    const bench = await placed(makeBench(), 'tok_declined');
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    expect(bench.ledger.voided()).toEqual([]);
-    expect(await typesOf(bench)).toEqual(['PaymentDeclined']);
+    const service = await placed(aService(), 'tok_declined');
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    expect(service.ledger.voided()).toEqual([]);
+    expect(await typesOf(service)).toEqual(['PaymentDeclined']);
   });
 
   it('before it is known is never authorised', async () => {
-    const bench = makeBench();
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    await placed(bench);
-    expect(bench.ledger.calls).toEqual([]);
-    expect(await bench.published()).toEqual([]);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'voided', version: 1 });
+    const service = aService();
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    await placed(service);
+    expect(service.ledger.calls).toEqual([]);
+    expect(await service.published()).toEqual([]);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'voided', version: 1 });
   });
 
   it('while the provider is being asked is waited for', async () => {
-    const bench = makeBench();
-    await placed(bench, 'tok_unavailable').catch(() => undefined);
-    const ending = bench.takePayment.endedEarly('ord_1', BECAUSE);
+    const service = aService();
+    await placed(service, 'tok_unavailable').catch(() => undefined);
+    const ending = service.takePayment.endedEarly('ord_1', BECAUSE);
     await expect(ending).rejects.toThrow('not yet said');
     await expect(ending).rejects.not.toBeInstanceOf(TerminalError);
   });
 
   it('after it has been paid needs a person, and the money stays', async () => {
-    const bench = await placed();
-    await bench.takePayment.shipped('ord_1', BECAUSE);
-    await bench.takePayment.endedEarly('ord_1', BECAUSE);
-    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'PAYMENT_ALREADY_CAPTURED', orderId: 'ord_1' } }]);
-    expect(bench.ledger.voided()).toEqual([]);
+    const service = await placed();
+    await service.takePayment.shipped('ord_1', BECAUSE);
+    await service.takePayment.endedEarly('ord_1', BECAUSE);
+    expect(await attentionsOf(service)).toMatchObject([
+      { data: { code: 'PAYMENT_ALREADY_CAPTURED', orderId: 'ord_1' } },
+    ]);
+    expect(service.ledger.voided()).toEqual([]);
   });
 });
 
@@ -176,12 +178,12 @@ describe('a provider that has failed for good', () => {
   const isDown = new Error('The provider is down.');
 
   /** A provider that fails from now on. */
-  const withFailing = async (error: Error): Promise<Bench> => {
+  const withFailing = async (error: Error): Promise<Service> => {
     let fails = false;
-    const bench = makeBench({ asking: (call) => (fails ? Promise.reject(error) : call()) });
-    await placed(bench);
+    const service = aService({ asking: (call) => (fails ? Promise.reject(error) : call()) });
+    await placed(service);
     fails = true;
-    return bench;
+    return service;
   };
 
   const steps = [
@@ -190,25 +192,25 @@ describe('a provider that has failed for good', () => {
   ] as const;
 
   it.each(steps)('is %s when the order is %s: a person is told at the last attempt, once', async (code, step) => {
-    const bench = await withFailing(isDown);
-    await expect(bench.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isDown);
-    expect(await attentionsOf(bench)).toEqual([]);
+    const service = await withFailing(isDown);
+    await expect(service.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isDown);
+    expect(await attentionsOf(service)).toEqual([]);
     for (let redriven = 0; redriven < 2; redriven += 1)
-      await expect(bench.takePayment[step]('ord_1', LAST)).rejects.toBe(isDown);
-    expect(await attentionsOf(bench)).toMatchObject([{ data: { code, orderId: 'ord_1' } }]);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized' });
+      await expect(service.takePayment[step]('ord_1', LAST)).rejects.toBe(isDown);
+    expect(await attentionsOf(service)).toMatchObject([{ data: { code, orderId: 'ord_1' } }]);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'authorized' });
   });
 
   it.each(steps)('is %s when the order is %s: at once, when it says that it never will', async (code, step) => {
-    const bench = await withFailing(isBroken);
-    await expect(bench.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isBroken);
-    expect(await attentionsOf(bench)).toMatchObject([{ data: { code } }]);
+    const service = await withFailing(isBroken);
+    await expect(service.takePayment[step]('ord_1', BECAUSE)).rejects.toBe(isBroken);
+    expect(await attentionsOf(service)).toMatchObject([{ data: { code } }]);
   });
 
   it('leaves an order without an answer: a person is told, in words that hold no token', async () => {
-    const bench = makeBench();
-    await expect(bench.takePayment.placed(anOrder('tok_unavailable'), LAST)).rejects.toThrow('does not answer');
-    expect(await attentionsOf(bench)).toMatchObject([{ data: { code: 'AUTHORIZATION_FAILED', orderId: 'ord_1' } }]);
-    expect(JSON.stringify(bench.rows())).not.toContain('tok_');
+    const service = aService();
+    await expect(service.takePayment.placed(anOrder('tok_unavailable'), LAST)).rejects.toThrow('does not answer');
+    expect(await attentionsOf(service)).toMatchObject([{ data: { code: 'AUTHORIZATION_FAILED', orderId: 'ord_1' } }]);
+    expect(JSON.stringify(service.rows())).not.toContain('tok_');
   });
 });

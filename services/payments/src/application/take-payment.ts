@@ -1,3 +1,4 @@
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { AmountMinor } from '@orderwire/kernel/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -8,6 +9,7 @@ import {
   begin,
   captured,
   captureFailed,
+  type Change,
   paymentIdOf,
   type Refusal,
   toCapture,
@@ -25,7 +27,7 @@ interface PlacedOrder {
   readonly token: string;
 }
 
-/** Only two deliveries about one order can meet here, so one more look is nearly always enough. */
+/** Only two deliveries about one order can meet here, so a second decision is nearly always enough. */
 const MAX_DECISIONS = 4;
 
 /** Why something is done, and how often its message was handed out. */
@@ -38,19 +40,19 @@ interface Deps {
   readonly payments: Payments;
   readonly provider: PaymentProvider;
   readonly raise: RaiseAttention;
-  /** The queue's `maxReceiveCount`: after that attempt nobody asks the provider again by himself. */
+  /** The queue's `maxReceiveCount`: after that attempt nobody asks the provider again without being told to. */
   readonly maxAttempts: number;
 }
 
 /**
- * What becomes of an order's payment. Each may be called twice, late and in any order: the payment's row is met by
- * whoever comes second, and the provider by the same idempotency key.
+ * What becomes of an order's payment. Each function may be called twice, late and in any order: whoever comes second meets
+ * the payment's row, and asks the provider under the same idempotency key.
  *
- * The provider and our table are two systems. It is asked first and the answer is written second; a crash between the
- * two leaves our row as it was, the event comes again, and the provider gives the same answer to the same key.
+ * The provider and our table are two systems. The provider is asked first, and its answer is written second. A crash between
+ * the two leaves our row as it was: the event comes again, and the provider gives the same answer to the same key.
  *
- * Events that contradict each other are nothing that could be done later: a person is told, and that is all. One is told,
- * too, when the provider has failed for good; then the event is parked, for it may be tried again.
+ * When events contradict each other, waiting does not help: a person is told, and that is all. A person is told, too, when
+ * the provider has failed for good; then the event is parked, because it may be tried again.
  * @throws Error when it may pass; TerminalError when the provider says that it never will
  */
 export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps) => {
@@ -67,22 +69,29 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
     }
   };
 
-  /** What has not arrived or settled yet is waited for; a contradiction never passes. @returns that all is done */
-  const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<true> => {
+  const decide = (orderId: string, round: () => Promise<undefined | typeof AGAIN>): Promise<void> =>
+    untilDecided(`The payment of ${orderId}`, MAX_DECISIONS, round);
+
+  /** Writes what was decided, if the payment is still as it was. */
+  const save = async (change: Change, cause: Cause): Promise<undefined | typeof AGAIN> =>
+    (await payments.save(change, cause)) ? undefined : AGAIN;
+
+  /** What has not arrived or settled yet is waited for: the event comes again. A contradiction never passes. */
+  const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<undefined> => {
     if (code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY') throw new Error(detail);
     await raise({ code, detail, orderId }, cause);
-    return true;
   };
 
   return {
     placed: ({ orderId, amount, currency, token }: PlacedOrder, because: Because): Promise<void> =>
-      untilDecided(async () => {
+      decide(orderId, async () => {
         const { cause } = because;
         const intent = begin(orderId, { amount, currency });
         const isNew = await payments.save({ payment: intent, events: [] }, cause);
         const payment = isNew ? intent : await payments.find(intent.paymentId);
-        // Settled, or ended before it began. Only an intent without an answer is asked about (again).
-        if (payment?.status !== 'authorizing') return payment !== undefined;
+        if (!payment) return AGAIN;
+        // It is settled, or the order ended before. The provider is asked (again) only about a payment without an answer.
+        if (payment.status !== 'authorizing') return undefined;
         const answer = await asking(
           provider.authorize({
             idempotencyKey: `${payment.paymentId}/authorize`,
@@ -93,14 +102,14 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
           authorizationFailed(orderId),
           because,
         );
-        return payments.save(answered(payment, answer), cause);
+        return save(answered(payment, answer), cause);
       }),
 
     shipped: (orderId: string, because: Because): Promise<void> =>
-      untilDecided(async () => {
+      decide(orderId, async () => {
         const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)));
         if (!decided.ok) return refused(orderId, decided.error, because.cause);
-        if (!decided.value) return true;
+        if (!decided.value) return undefined;
         const { paymentId, providerReference, amount, currency } = decided.value;
         const idempotencyKey = `${paymentId}/capture`;
         await asking(
@@ -108,31 +117,26 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
           captureFailed(orderId),
           because,
         );
-        return payments.save(captured(decided.value), because.cause);
+        return save(captured(decided.value), because.cause);
       }),
 
     endedEarly: (orderId: string, because: Because): Promise<void> =>
-      untilDecided(async () => {
+      decide(orderId, async () => {
         const { cause } = because;
         const known = await payments.find(paymentIdOf(orderId));
-        if (!known) return payments.save({ payment: tombstone(orderId), events: [] }, cause);
+        if (!known) return save({ payment: tombstone(orderId), events: [] }, cause);
         const decided = toVoid(orderId, known);
         if (!decided.ok) return refused(orderId, decided.error, cause);
-        if (!decided.value) return true;
+        if (!decided.value) return undefined;
         const { paymentId, providerReference } = decided.value;
         await asking(
           provider.void({ idempotencyKey: `${paymentId}/void`, providerReference }),
           voidFailed(orderId),
           because,
         );
-        return payments.save(voided(decided.value), cause);
+        return save(voided(decided.value), cause);
       }),
   };
 };
 
 export type TakePayment = ReturnType<typeof makeTakePayment>;
-
-const untilDecided = async (decide: () => Promise<boolean>): Promise<void> => {
-  for (let decisions = 1; decisions <= MAX_DECISIONS; decisions += 1) if (await decide()) return;
-  throw new Error(`The payment moved under ${MAX_DECISIONS} decisions in a row.`);
-};

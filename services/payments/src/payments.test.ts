@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeBench } from '../testing/bench.ts';
-import { subscriptionsOf } from './events.ts';
+import { subscriptions } from './handlers/events/subscriptions.ts';
+import { aService } from './testing/a-service.ts';
 
 const aDetail = (type: string, data: object) => ({
   meta: {
@@ -36,17 +36,17 @@ const PLACED = aDetail('OrderPlaced', {
 });
 
 const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {
-  const bench = makeBench();
-  const subscriptions = subscriptionsOf(bench.takePayment);
+  const service = aService();
+  const subscribed = subscriptions(service.takePayment);
   for (const detail of details)
-    await subscriptions.find(({ definition }) => definition.type === detail.meta.type)?.react(detail, { attempt: 1 });
-  return bench;
+    await subscribed.find(({ definition }) => definition.type === detail.meta.type)?.react(detail, { attempt: 1 });
+  return service;
 };
 
 describe('events as they come from the bus', () => {
   it('authorise the order’s total, tax and shipping included', async () => {
-    const bench = await deliver(PLACED);
-    expect(await bench.find('ord_1')).toMatchObject({ status: 'authorized', amount: 856, currency: 'EUR' });
+    const service = await deliver(PLACED);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'authorized', amount: 856, currency: 'EUR' });
   });
 
   it.each([
@@ -54,13 +54,13 @@ describe('events as they come from the bus', () => {
     ['OrderCancelled', { by: 'customer', previousStatus: 'placed', lines: LINES }, 'voided'],
     ['OrderRejected', { reason: 'out_of_stock' }, 'voided'],
   ])('settle it on %s', async (type, data, status) => {
-    const bench = await deliver(PLACED, aDetail(type, data), aDetail(type, data));
-    expect(await bench.find('ord_1')).toMatchObject({ status, version: 3 });
+    const service = await deliver(PLACED, aDetail(type, data), aDetail(type, data));
+    expect(await service.find('ord_1')).toMatchObject({ status, version: 3 });
   });
 
   it('hand on who caused them, and nothing personal', async () => {
-    const bench = await deliver(PLACED);
-    expect((await bench.published()).map(({ correlationId }) => correlationId)).toEqual(['req-7']);
-    expect(JSON.stringify(bench.records())).not.toMatch(/canary/i);
+    const service = await deliver(PLACED);
+    expect((await service.published()).map(({ correlationId }) => correlationId)).toEqual(['req-7']);
+    expect(JSON.stringify(service.records())).not.toMatch(/canary/i);
   });
 });

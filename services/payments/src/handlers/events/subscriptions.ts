@@ -2,12 +2,12 @@ import { OrderCancelled, OrderPlaced, OrderRejected, OrderShipped } from '@order
 import type { Meta } from '@orderwire/events-schema/envelope';
 import { causedBy } from '@orderwire/events-schema/cause';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
-import type { Because, TakePayment } from '../application/take-payment.ts';
+import type { Because, TakePayment } from '../../application/take-payment.ts';
 
 const because = (meta: Meta, { attempt }: Delivery): Because => ({ cause: causedBy(meta, 'payments'), attempt });
 
-/** What this service does about an order's events. The order is the event's subject. */
-export const subscriptionsOf = ({ placed, shipped, endedEarly }: TakePayment): readonly Subscription[] => [
+/** What payments do about an order's events. The order is the event's subject. */
+export const subscriptions = ({ placed, shipped, endedEarly }: TakePayment): readonly Subscription[] => [
   on(OrderPlaced, ({ meta, data: { totals, payment } }, delivery) =>
     placed(
       { orderId: meta.subject, amount: totals.total, currency: totals.currency, token: payment.token },

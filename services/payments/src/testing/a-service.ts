@@ -1,9 +1,9 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
-import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
-import { makeFakeClient, makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
+import { makeFakeClient } from '@orderwire/testing/fakes';
+import { makeOutside } from '@orderwire/testing/outside';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoPayments } from '../adapters/dynamo-payments.ts';
@@ -12,6 +12,7 @@ import { simulatedProvider } from '../adapters/simulated-provider.ts';
 import type { PaymentProvider } from '../application/ports.ts';
 import { type Because, makeTakePayment } from '../application/take-payment.ts';
 import { paymentIdOf } from '../domain/payment.ts';
+import { compose } from '../service.ts';
 
 export const BECAUSE: Because = {
   cause: { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } },
@@ -59,22 +60,36 @@ const makeLedger = () => {
   };
 };
 
-/** `asking`: the calls to the provider alone. The service on the local cloud's DynamoDB, with the table and the publisher that are deployed. */
-export const makeBench = ({
+/**
+ * The service on the local cloud's DynamoDB, with the table and the publisher that are deployed.
+ * @param around every call to DynamoDB and to the provider
+ * @param asking the calls to the provider alone
+ */
+export const aService = ({
   around = (call) => call(),
   asking = (call) => call(),
 }: { readonly around?: Around; readonly asking?: Around } = {}) => {
   const table = tableFrom(`${__dirname}/../../resources.yml`, 'PaymentsTable');
-  const { clock } = makeFakeClock();
   const { operations, streams } = makeDynamoDb({
-    environment: { now: clock, random: () => 0.5 },
+    environment: { now: () => 0, random: () => 0.5 },
     tables: [table],
     meter: makeMeter(),
     ownerOf: () => 'payments',
   });
   const { client } = makeEngineClient(operations);
   const send = (command: never): Promise<never> => around(() => client.send(command));
-  const deps = { dynamo: { send }, tableName: table.name, clock };
+  const bus = makeFakeClient((input) => ({
+    Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
+  }));
+  const failures = makeFakeClient(() => {
+    throw new Error('Nothing that we write is unpublishable.');
+  });
+  const { outside } = makeOutside({
+    environment: { BUS_NAME: 'bus', PUBLISH_FAILURES_URL: 'failures' },
+    clients: { eventBridge: bus.client, sqs: failures.client },
+  });
+  const { publish } = compose(outside);
+  const deps = { dynamo: { send }, tableName: table.name, clock: outside.clock };
   const payments = dynamoPayments(deps);
   const ledger = makeLedger();
   const provider: PaymentProvider = {
@@ -91,25 +106,11 @@ export const makeBench = ({
     ledger,
     takePayment: makeTakePayment({ payments, provider, raise: paymentAttention(deps), maxAttempts: MAX_ATTEMPTS }),
     rows: () => operations.Scan({ TableName: table.name }).Items ?? [],
-    find: (orderId: string) =>
-      dynamoPayments({ dynamo: client, tableName: table.name, clock }).find(paymentIdOf(orderId)),
+    find: (orderId: string) => dynamoPayments({ ...deps, dynamo: client }).find(paymentIdOf(orderId)),
     records,
     /** Everything on the bus by now, per payment in the order of publication. */
     published: async () => {
-      const bus = makeFakeClient((input) => ({
-        Entries: (input['Entries'] as unknown[]).map((_, index) => ({ EventId: String(index) })),
-      }));
-      const failures = makeFakeClient(() => {
-        throw new Error('Nothing that we write is unpublishable.');
-      });
-      const publish = makeStreamPublisher({
-        eventBridge: bus.client,
-        busName: 'bus',
-        sqs: failures.client,
-        failuresUrl: 'failures',
-        source: 'orderwire.payments',
-        ...makeRecorder(),
-      });
+      bus.inputs.length = 0;
       await publish({ Records: records() } as unknown as DynamoDBStreamEvent);
       return bus.inputs
         .flatMap((input) => input['Entries'] as PutEventsRequestEntry[])
@@ -124,4 +125,4 @@ export const makeBench = ({
   };
 };
 
-export type Bench = ReturnType<typeof makeBench>;
+export type Service = ReturnType<typeof aService>;
