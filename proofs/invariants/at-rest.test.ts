@@ -67,7 +67,7 @@ describe('an order that was delivered, and everything with it', () => {
     [
       'has a mail that is still being sent',
       '07-mails',
-      { mails: [{ ...mail!, status: 'sending' }, ...someBooks().mails.slice(1)] },
+      { mails: [{ ...mail!, status: 'pending' }, ...someBooks().mails.slice(1)] },
     ],
   ])('that %s is found out by %s', (_what, invariant, change) => {
     expect(faultsIn(someBooks(change))).toContainEqual(expect.stringContaining(invariant));

@@ -44,9 +44,9 @@ const MAILING: readonly Bug[] = [
     what: 'A mail that somebody is sending is sent by the next one too.',
     patches: [
       {
-        file: MAIL_ROW,
-        find: "if (row.leaseUntil !== undefined && now < row.leaseUntil) return { do: 'wait' };",
-        replace: '',
+        file: NOTIFY,
+        find: 'claiming: (row, now) => claim(row, {',
+        replace: 'claiming: (row, now) => claim({ ...row, leaseUntil: 0 }, {',
       },
     ],
   },
@@ -89,8 +89,8 @@ const MAILING: readonly Bug[] = [
       },
       {
         file: NOTIFY,
-        find: '  const begin = async (named: NamedMail',
-        replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const begin = async (named: NamedMail',
+        find: '  const beginMail = (named: NamedMail',
+        replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const beginMail = (named: NamedMail',
       },
     ],
   },
@@ -143,9 +143,10 @@ const MAILING: readonly Bug[] = [
     what: 'A mail that was sent an hour ago is sent again when its event comes again.',
     patches: [
       {
-        file: MAIL_ROW,
-        find: "if (row.status === 'sent') return { do: 'nothing' };",
-        replace: "if (row.status === 'sent' && now - Date.parse(row.updatedAt) < 600_000) return { do: 'nothing' };",
+        file: NOTIFY,
+        find: 'claiming: (row, now) => claim(row, {',
+        replace: `claiming: (row, now) =>
+      claim(row.status === 'sent' && now - Date.parse(row.updatedAt) >= 600_000 ? { ...row, status: 'pending' } : row, {`,
       },
     ],
   },
@@ -294,8 +295,8 @@ const TELLING_PARTNERS: readonly Bug[] = [
     patches: [
       {
         file: WEBHOOK_ROW,
-        find: "  if (row.status === 'sent' || row.status === 'stopped') return { do: 'nothing' };\n  if (isInFlight",
-        replace: "  if (row.status === 'stopped') return { do: 'nothing' };\n  if (isInFlight",
+        find: 'const claimed = claim(row, by);',
+        replace: "const claimed = claim(row.status === 'sent' ? { ...row, status: 'pending' } : row, by);",
       },
     ],
   },

@@ -42,7 +42,7 @@ export const watchMails = (
       if (tableName !== table || run === undefined) return;
       const id = after?.['id']?.S ?? '';
       if (id.endsWith('/contact')) return;
-      if (after?.['status']?.S === 'sending') {
+      if (after?.['status']?.S === 'pending') {
         claimed.set(run, id);
         // Whatever the clocks say: only leases are kept by them.
         checks.that('07-mails', !noted.has(id), () => `${id} was noted as sent and is begun again`, id.split('/')[0]);

@@ -14,7 +14,7 @@ const cause = { correlationId: 'c-1', causationId: 'ord_1#2#0', actor: { type: '
 
 const aRow = (change: Partial<WebhookRow> = {}): WebhookRow => ({
   ...{ webhookId: 'whk_ord_1_courier_packed', orderId: 'ord_1', kind: 'order.packed', status: 'pending' },
-  ...{ attempts: 1, sendingUntil: 20_000, version: 1, updatedAt: '2026-03-01T12:00:00.000Z' },
+  ...{ attempts: 1, leaseUntil: 20_000, version: 1, updatedAt: '2026-03-01T12:00:00.000Z' },
   ...change,
 });
 

@@ -1,11 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { leasedAttributes } from '@orderwire/store/leased-row';
+import { rowReader } from '@orderwire/store/row';
 import { putNextVersion } from '@orderwire/store/versioned-row';
+import * as z from 'zod/mini';
 import type { AttentionDefinition } from '@orderwire/events-schema/attention';
 import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import type { webhookOutcome } from '@orderwire/events-schema/webhook';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { makeOutbox } from '@orderwire/store/outbox';
-import type { Settled, WebhookRow } from './webhook-row.ts';
+import type { WebhookRow } from './webhook-row.ts';
+
+/** What is to be written, with the event that this write publishes. */
+export type Settled =
+  | { readonly row: WebhookRow; readonly event?: 'sent' }
+  /** `code` says why the last try failed. */
+  | { readonly row: WebhookRow; readonly event: 'failed'; readonly code: string };
 
 /** The webhooks of one partner, one row each. */
 export interface WebhookLog {
@@ -26,6 +35,18 @@ export interface OutcomeEvents {
   /** In the write of `failed`: people have to tell the partner. */
   readonly attention: AttentionDefinition;
 }
+
+const read = rowReader(
+  'webhook',
+  z.object({
+    ...leasedAttributes,
+    webhookId: z.string(),
+    orderId: z.string(),
+    kind: z.string(),
+    lastStatus: z.exactOptional(z.int()),
+    since: z.exactOptional(z.int()),
+  }),
+);
 
 /** The Requests table. */
 export const makeWebhookLog = (deps: {
@@ -57,7 +78,11 @@ export const makeWebhookLog = (deps: {
   };
 
   return {
-    save: async (change, cause) => putNextVersion({ ...deps, key: 'webhookId' }, change.row, outbox(change, cause)),
+    save: async (change, cause) => {
+      const table = { ...deps, key: 'webhookId' } as const;
+      const inTheWay = await putNextVersion(table, change.row, outbox(change, cause));
+      return inTheWay && read(inTheWay);
+    },
   };
 };
 

@@ -66,7 +66,7 @@ describe('telling a partner', () => {
       data: { orderId: 'ord_1', recipient: 'Canary Person' },
     });
     expect(row()).toMatchObject({ status: 'sent', attempts: 1, lastStatus: 200, version: 2 });
-    expect(row()).not.toHaveProperty('sendingUntil');
+    expect(row()).not.toHaveProperty('leaseUntil');
     const data = { orderId: 'ord_1', webhookId: ID, kind: 'order.confirmed', attempts: 1, status: 200 };
     expect(table.published).toEqual([{ id: `${ID}#2#0`, type: 'WarehouseNotified', data }]);
     expect(table.writes).toHaveLength(2);

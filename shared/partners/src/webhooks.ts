@@ -1,11 +1,12 @@
 import type { Meta } from '@orderwire/events-schema/envelope';
 import type { Clock } from '@orderwire/kernel/clock';
+import { begin, changeRow, isHeld, stop } from '@orderwire/kernel/lease';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import { RetryLaterError } from '@orderwire/kernel/retry-later-error';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { type Cause, causedBy } from '@orderwire/events-schema/cause';
-import type { WebhookLog } from './webhook-log.ts';
-import { claim, isInFlight, type NamedWebhook, settle, stopped, type WebhookRow } from './webhook-row.ts';
+import type { Settled, WebhookLog } from './webhook-log.ts';
+import { claimWebhook, newWebhook, settleWebhook, type WebhookRow } from './webhook-row.ts';
 import type { SendOutcome, SendWebhook } from './webhook-sender.ts';
 
 /** What a partner is told about an order. */
@@ -57,53 +58,35 @@ interface Deps {
   readonly leaseMs: number;
 }
 
-const MAX_TURNS = 5;
-
 /** A partner that takes nothing for so long is somebody's business. */
 const OVERDUE_AFTER_MS = 30 * 60_000;
 
 export const makeWebhooks = (deps: Deps): Webhooks => {
   const { partner, service, webhookLog, send, clock, log, count, maxAttempts, leaseMs } = deps;
 
-  const named = ({ orderId, kind }: Pick<OutgoingWebhook, 'orderId' | 'kind'>): NamedWebhook => ({
-    webhookId: `whk_${orderId}_${partner}_${kind.replace(/^order\./, '')}`,
-    orderId,
-    kind,
-  });
+  const named = ({ orderId, kind }: Pick<OutgoingWebhook, 'orderId' | 'kind'>): WebhookRow =>
+    newWebhook({ webhookId: `whk_${orderId}_${partner}_${kind.replace(/^order\./, '')}`, orderId, kind });
 
-  const begin = async (webhook: NamedWebhook, cause: Cause, last: boolean): Promise<WebhookRow | undefined> => {
-    let row: WebhookRow | undefined;
-    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-      const claimed = claim(row, webhook, { now: clock(), leaseMs, last });
-      if (claimed.do === 'nothing') return undefined;
-      if (claimed.do === 'wait') throw waiting(webhook, claimed.untilMs);
-      row = await webhookLog.save({ row: claimed.row }, cause);
-      if (!row) return claimed.row;
-    }
-    throw new Error(`${webhook.webhookId} changes too often.`);
-  };
-
-  const waiting = ({ webhookId }: NamedWebhook, untilMs: number | undefined): Error =>
-    untilMs === undefined
-      ? new Error(`${webhookId} is in flight.`)
-      : new RetryLaterError(`${webhookId} has to wait.`, untilMs - clock());
-
-  const end = async (mine: WebhookRow, outcome: SendOutcome, cause: Cause, last: boolean) => {
-    let row: WebhookRow | undefined = mine;
-    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-      const settled = settle(row, mine, outcome, { now: clock(), last });
-      if (!settled) return row;
-      row = await webhookLog.save(settled, cause);
-      if (!row) return settled.row;
-    }
-    throw new Error(`${mine.webhookId} changes too often.`);
+  const end = async (mine: WebhookRow, outcome: SendOutcome, cause: Cause, last: boolean): Promise<WebhookRow> => {
+    const { row } = await changeRow(
+      mine.webhookId,
+      mine,
+      (known) => settleWebhook(known, mine, outcome, { now: clock(), last }),
+      (settled) => webhookLog.save(withEvent(settled, outcome), cause),
+    );
+    return row;
   };
 
   return {
     tell: async (webhook, { meta, attempt }) => {
       const cause = causedBy(meta, service);
       const last = attempt >= maxAttempts;
-      const mine = await begin(named(webhook), cause, last);
+      const fresh = named(webhook);
+      const mine = await begin({
+        ...{ what: fresh.webhookId, row: fresh, clock },
+        claiming: (known, now) => claimWebhook(known, { now, leaseMs, last }),
+        save: (claimed) => webhookLog.save({ row: claimed }, cause),
+      });
       if (!mine) return;
       const { webhookId, orderId, kind, attempts } = mine;
       const outcome = await send({ id: webhookId, body: bodyOf(webhook) });
@@ -122,19 +105,24 @@ export const makeWebhooks = (deps: Deps): Webhooks => {
     },
 
     stop: async (webhook, { meta }) => {
-      const which = named(webhook);
-      let row: WebhookRow | undefined;
-      for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-        const change = stopped(row, which, clock());
-        const current = change ? await webhookLog.save({ row: change }, causedBy(meta, service)) : undefined;
-        row = current ?? change ?? row;
-        if (current || !row) continue;
-        if (isInFlight(row, clock())) throw new Error(`${which.webhookId} is in flight: the stop has to wait.`);
-        return row.status === 'stopped' && row.attempts === 0 ? 'never_told' : 'maybe_told';
-      }
-      throw new Error(`${which.webhookId} changes too often.`);
+      const cause = causedBy(meta, service);
+      const fresh = named(webhook);
+      const { row } = await changeRow(
+        fresh.webhookId,
+        fresh,
+        (known) => stop(known, clock()),
+        (stopped) => webhookLog.save({ row: stopped }, cause),
+      );
+      if (isHeld(row, clock())) throw new Error(`${row.webhookId} is in flight: the stop has to wait.`);
+      return row.status === 'stopped' && row.attempts === 0 ? 'never_told' : 'maybe_told';
     },
   };
+};
+
+/** The write that says what became of a try, and its event. */
+const withEvent = (row: WebhookRow, outcome: SendOutcome): Settled => {
+  if (outcome.accepted) return { row, event: 'sent' };
+  return row.status === 'failed' ? { row, event: 'failed', code: outcome.code } : { row };
 };
 
 /** The body of the Standard Webhooks specification: the same bytes in every try. */

@@ -1,12 +1,12 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { OUTBOX_ATTRIBUTE } from './outbox.ts';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { itemInTheWay } from './dynamo-errors.ts';
+import { OUTBOX_ATTRIBUTE } from './outbox.ts';
 
 /**
  * Writes the next version of a row together with the outbox of this very write: version 1 where there is no row, any
  * other in the place of the version before it. `undefined` when it is written; otherwise somebody else was faster, and
- * the answer is the row as it is now, without its outbox. A write is all it takes: it reads what was in its way.
+ * the answer is the item as it is now, for a `rowReader`. A write is all it takes: it reads what was in its way.
  * @throws ConditionalCheckFailedException when it was to replace a row and there is none, and whatever else is refused
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
@@ -19,7 +19,7 @@ export const putNextVersion = async <Row extends { readonly version: number }>(
   },
   row: Row,
   outbox: string | undefined,
-): Promise<Row | undefined> => {
+): Promise<Readonly<Record<string, AttributeValue>> | undefined> => {
   try {
     await table.dynamo.send(
       new PutItemCommand({
@@ -36,9 +36,8 @@ export const putNextVersion = async <Row extends { readonly version: number }>(
     );
     return undefined;
   } catch (error) {
-    const row = itemInTheWay(error);
-    if (!row) throw error;
-    const { [OUTBOX_ATTRIBUTE]: _, ...found } = unmarshall(row);
-    return found as Row;
+    const item = itemInTheWay(error);
+    if (!item) throw error;
+    return item;
   }
 };

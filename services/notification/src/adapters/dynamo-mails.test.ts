@@ -16,7 +16,7 @@ const aRow = (more: Partial<MailRow> = {}): MailRow => ({
     id: 'ord_1/placed',
     orderId: 'ord_1',
     kind: 'placed',
-    status: 'sending',
+    status: 'pending',
     attempts: 1,
     leaseUntil: 1,
     version: 1,

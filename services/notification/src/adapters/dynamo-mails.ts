@@ -1,15 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { MailFailed, MailNeedsAttention, MailSent } from '@orderwire/events-schema/notification';
+import { leasedAttributes } from '@orderwire/store/leased-row';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { rowReader } from '@orderwire/store/row';
 import { putNextVersion } from '@orderwire/store/versioned-row';
+import * as z from 'zod/mini';
 import type { MailEvent, Mails } from '../application/ports.ts';
 import type { MailRow } from '../domain/mail-row.ts';
+import { MAIL_KINDS } from '../domain/mails/kinds.ts';
 
 const outboxOf = makeOutbox<typeof MailSent | typeof MailFailed | typeof MailNeedsAttention>(
   MailSent,
   MailFailed,
   MailNeedsAttention,
+);
+
+const read = rowReader(
+  'mail',
+  z.object({
+    ...leasedAttributes,
+    id: z.string(),
+    orderId: z.string(),
+    kind: z.enum(MAIL_KINDS),
+    messageId: z.exactOptional(z.string()),
+  }),
 );
 
 /** The Mails table’s rows about mails, `<orderId>/<kind>`. */
@@ -20,8 +35,11 @@ export const dynamoMails = ({
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
 }): Mails => ({
-  save: async (row, cause, event) =>
-    putNextVersion({ dynamo, tableName, key: 'id' }, row, event && outbox(row, cause, event)),
+  save: async (row, cause, event) => {
+    const table = { dynamo, tableName, key: 'id' } as const;
+    const inTheWay = await putNextVersion(table, row, event && outbox(row, cause, event));
+    return inTheWay && read(inTheWay);
+  },
 });
 
 const outbox = (row: MailRow, cause: Cause, event: MailEvent): string => {

@@ -1,9 +1,9 @@
 import type { Clock } from '@orderwire/kernel/clock';
-import { invariant } from '@orderwire/kernel/invariant';
+import { begin, changeRow, claim, type Save } from '@orderwire/kernel/lease';
 import type { Log } from '@orderwire/kernel/log';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
-import { claim, type MailRow, type NamedMail, type SendOutcome, settle } from '../domain/mail-row.ts';
+import { type MailRow, type NamedMail, newMail, type SendOutcome, settleMail } from '../domain/mail-row.ts';
 import { compose } from '../domain/mails/compose.ts';
 import { type About, type MailContent, shortOrder } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
@@ -39,36 +39,20 @@ export type Notify = (
   because: Because,
 ) => Promise<void>;
 
-const MAX_TURNS = 5;
-
 export const makeNotify = (deps: Deps): Notify => {
   const { contacts, mails, send, clock, log, shopName, leaseMs, maxAttempts, off } = deps;
 
-  const begin = async (named: NamedMail, cause: Cause): Promise<MailRow | undefined> => {
-    let row: MailRow | undefined;
-    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-      const claimed = claim(row, named, clock(), leaseMs);
-      if (claimed.do === 'nothing') return undefined;
-      if (claimed.do === 'wait') throw new Error(`${nameOf(named)} may be in flight.`);
-      row = await mails.save(claimed.row, cause, undefined);
-      if (!row) return claimed.row;
-    }
-    throw new Error(`${nameOf(named)} changes too often.`);
+  const beginMail = (named: NamedMail, cause: Cause): Promise<MailRow | undefined> => {
+    const what = nameOf(named);
+    const save: Save<MailRow> = (row) => mails.save(row, cause, undefined);
+    return begin({ what, row: newMail(named), claiming: (row, now) => claim(row, { now, leaseMs }), save, clock });
   };
 
   const end = async (mine: MailRow, outcome: SendOutcome, cause: Cause): Promise<void> => {
-    let row: MailRow | undefined = mine;
-    for (let turn = 1; turn <= MAX_TURNS && row; turn += 1) {
-      const settled = settle(row, mine, outcome, clock());
-      if (!settled) return;
-      try {
-        row = await mails.save(settled, cause, eventOf(outcome));
-      } catch (error) {
-        // A mail that is out and not noted goes out again: the note is tried as long as there are turns.
-        if (!outcome.sent || turn === MAX_TURNS) throw error;
-      }
-    }
-    invariant(!row, `${nameOf(mine)} changes too often.`);
+    const save: Save<MailRow> = (row) => mails.save(row, cause, eventOf(outcome));
+    // A mail that is out and not noted goes out again: its note is worth more than one try.
+    const note: Save<MailRow> = outcome.sent ? (row) => insist(() => save(row)) : save;
+    await changeRow(nameOf(mine), mine, (row) => settleMail(row, mine, outcome, clock()), note);
   };
 
   return async ({ orderId, kind, content }, { cause, attempt }) => {
@@ -81,7 +65,7 @@ export const makeNotify = (deps: Deps): Notify => {
       orderId,
       name: contact.name,
     });
-    const mine = await begin(named, cause);
+    const mine = await beginMail(named, cause);
     if (!mine) return;
     const tried = await send(contact.email, mail);
     const outcome = tried.sent ? tried : { ...tried, permanent: tried.permanent || attempt >= maxAttempts };
@@ -95,6 +79,15 @@ export const makeNotify = (deps: Deps): Notify => {
     throw outcome.permanent ? new TerminalError('MAIL_NOT_SENT', failure) : new Error(failure);
   };
 };
+
+const MAX_WRITES = 5;
+
+/** Writes again at once what failed. @throws what the last write threw */
+const insist = <T>(write: () => Promise<T>, left = MAX_WRITES): Promise<T> =>
+  write().catch((error: unknown) => {
+    if (left === 1) throw error;
+    return insist(write, left - 1);
+  });
 
 const nameOf = ({ orderId, kind }: NamedMail): string => `The mail ${orderId}/${kind}`;
 
