@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { deployRules } from './deploy-rules.ts';
-import { type Packaged, packaged, type Resource } from './packaged.ts';
+import type { Resource } from './packaged.ts';
+import { rulesBite, type Breach } from './rules-bite.ts';
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
@@ -75,31 +75,9 @@ const sound = {
   Table: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
 } satisfies Record<string, Resource>;
 
-type Path = readonly [resource: keyof typeof sound, ...rest: (string | number)[]];
-
-/** The sound service with one value replaced (or removed, when undefined). */
-const withBreach = (path: Path, value: unknown): Packaged => {
-  const resources = structuredClone(sound) as Record<string, unknown>;
-  const keys = [...path];
-  const last = keys.pop() ?? '';
-  const parent = keys.reduce<Record<string, unknown>>((node, key) => node[key] as Record<string, unknown>, resources);
-  parent[last] = value;
-  return { service: 'planted', functions: {}, resources: resources as Packaged['resources'] };
-};
-
-describe.each(Object.entries(deployRules))('the rule of a deployment %s', (_name, rule) => {
-  it.each(packaged.map((service) => [service.service, service] as const))('holds in %s', (_service, service) => {
-    expect(rule(service)).toEqual([]);
-  });
-
-  it('holds in a sound template', () => {
-    expect(rule({ service: 'sound', functions: {}, resources: sound })).toEqual([]);
-  });
-});
-
 const STATEMENT = ['Policy', 'Properties', 'PolicyDocument', 'Statement', 0] as const;
 const ACCESS = ['Stage', 'Properties', 'AccessLogSettings'] as const;
-const breaches: readonly (readonly [rule: string, what: string, path: Path, value: unknown])[] = [
+const breaches: readonly Breach<keyof typeof sound>[] = [
   ['namesFit', 'a long function', ['Consume', 'Properties', 'FunctionName'], `x-local-${'y'.repeat(42)}`],
   ['namesFit', 'a name put together', ['Inbox', 'Properties', 'QueueName'], { 'Fn::Sub': '${AWS::StackName}-inbox' }],
   ['namesFit', 'a role with a name', ['Role', 'Properties', 'RoleName'], 'orderwire-shop-local-consume'],
@@ -160,12 +138,4 @@ const breaches: readonly (readonly [rule: string, what: string, path: Path, valu
   ['policiesAreAscii', 'a letter', ['Role', 'Properties', 'Description'], 'the shop’s'],
 ];
 
-describe('each rule of a deployment bites', () => {
-  it.each(breaches)('%s finds %s', (rule, _what, path, value) => {
-    expect(deployRules[rule]?.(withBreach(path, value))).not.toEqual([]);
-  });
-
-  it('in at least one planted breach', () => {
-    expect(new Set(breaches.map(([rule]) => rule))).toEqual(new Set(Object.keys(deployRules)));
-  });
-});
+rulesBite(deployRules, sound, breaches);
