@@ -1,18 +1,13 @@
 import { defineAttention } from './attention.ts';
-import { defineEvent } from './envelope.ts';
-import { webhookOutcome } from './webhook.ts';
+import { defineOutcome } from './webhook.ts';
 
 const source = 'orderwire.delivery';
 
-/** The subject of all is the webhook's id. */
-export const CourierNotified = defineEvent({ type: 'CourierNotified', version: 1, source, data: webhookOutcome });
+export const CourierNotified = defineOutcome('CourierNotified', source);
+export const CourierNotificationFailed = defineOutcome('CourierNotificationFailed', source);
 
-export const CourierNotificationFailed = defineEvent({
-  type: 'CourierNotificationFailed',
-  version: 1,
-  source,
-  data: webhookOutcome,
-});
-
-/** In the write of `CourierNotificationFailed`: somebody has to tell them another way, or to mend why they do not hear. */
+/**
+ * Written together with `CourierNotificationFailed`: a person has to tell the partner in another way, or to find out why
+ * the partner does not hear us.
+ */
 export const CourierNeedsAttention = defineAttention('CourierNeedsAttention', source);

@@ -1,18 +1,13 @@
 import { defineAttention } from './attention.ts';
-import { defineEvent } from './envelope.ts';
-import { webhookOutcome } from './webhook.ts';
+import { defineOutcome } from './webhook.ts';
 
 const source = 'orderwire.warehouse';
 
-/** The subject of all is the webhook's id. */
-export const WarehouseNotified = defineEvent({ type: 'WarehouseNotified', version: 1, source, data: webhookOutcome });
+export const WarehouseNotified = defineOutcome('WarehouseNotified', source);
+export const WarehouseNotificationFailed = defineOutcome('WarehouseNotificationFailed', source);
 
-export const WarehouseNotificationFailed = defineEvent({
-  type: 'WarehouseNotificationFailed',
-  version: 1,
-  source,
-  data: webhookOutcome,
-});
-
-/** In the write of `WarehouseNotificationFailed`: somebody has to tell them another way, or to mend why they do not hear. */
+/**
+ * Written together with `WarehouseNotificationFailed`: a person has to tell the partner in another way, or to find out why
+ * the partner does not hear us.
+ */
 export const WarehouseNeedsAttention = defineAttention('WarehouseNeedsAttention', source);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { identifier } from './common.ts';
+import { defineEvent } from './envelope.ts';
 
 /** What became of one webhook to a partner; the same for the warehouse and the courier. */
 export const webhookOutcome = z.object({
@@ -11,3 +12,7 @@ export const webhookOutcome = z.object({
   /** The last HTTP status, absent when the partner could not be reached. */
   status: z.optional(z.int()),
 });
+
+/** An event that says how telling a partner ended. Its subject is the webhook's id. */
+export const defineOutcome = <Type extends string>(type: Type, source: `orderwire.${string}`) =>
+  defineEvent({ type, version: 1, source, data: webhookOutcome });
