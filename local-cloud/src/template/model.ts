@@ -239,11 +239,15 @@ export interface EmailIdentityDefinition {
   readonly arn: string;
 }
 
-/** Everything that one deployment (all services, one stage) consists of. */
-export interface CloudModel {
+/** Where a deployment is. */
+export interface Place {
   readonly region: string;
   readonly accountId: string;
   readonly stage: string;
+}
+
+/** Everything that one deployment (all services, one stage) consists of. */
+export interface CloudModel extends Place {
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
   readonly buses: readonly BusDefinition[];
