@@ -2,6 +2,15 @@ import { houseRules } from './house-rules.ts';
 import type { Resource } from './packaged.ts';
 import { rulesBite, type Breach } from './rules-bite.ts';
 
+const aFunction = (role: string) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Timeout: 10,
+    Environment: { Variables: { AWS_MAX_ATTEMPTS: '2' } },
+    Role: { 'Fn::GetAtt': [role, 'Arn'] },
+  },
+});
+
 /** One service that keeps every rule; each breach below changes one thing in it. */
 const sound = {
   Inbox: {
@@ -58,22 +67,8 @@ const sound = {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     },
   },
-  Consume: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Timeout: 10,
-      Environment: { Variables: { AWS_MAX_ATTEMPTS: '2' } },
-      Role: { 'Fn::GetAtt': ['ConsumeRole', 'Arn'] },
-    },
-  },
-  Publish: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Timeout: 10,
-      Environment: { Variables: { AWS_MAX_ATTEMPTS: '2' } },
-      Role: { 'Fn::GetAtt': ['PublishRole', 'Arn'] },
-    },
-  },
+  Consume: aFunction('ConsumeRole'),
+  Publish: aFunction('PublishRole'),
   PublishRole: {
     Type: 'AWS::IAM::Role',
     Properties: {

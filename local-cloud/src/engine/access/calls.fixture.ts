@@ -37,6 +37,13 @@ export const isAllowed = (statements: readonly PolicyStatement[], made: Call): b
 export const notAllowed = (action: string, resource: string): string =>
   `User: ${USER} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 
+/** How a service refuses a call that no statement of the role allows. */
+export const denial = (name: string, httpStatusCode: number, action: string, resource: string) => ({
+  name,
+  $metadata: { httpStatusCode },
+  message: notAllowed(action, resource),
+});
+
 export const putOrder = call('dynamodb', 'PutItem', {
   TableName: 'orders-local',
   Item: { pk: { S: 'o1' }, total: { N: '5' } },

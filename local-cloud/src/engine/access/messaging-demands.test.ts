@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CloudModel, PolicyStatement } from '../../template/model.ts';
 import type { Call } from '../contract.ts';
 import { ACCOUNT, aModel, aModelWhereRoleSays, arn, aStatement } from './a-model.fixture.ts';
-import { allow, call, isAllowed, notAllowed, refusal } from './calls.fixture.ts';
+import { allow, call, denial, isAllowed, refusal } from './calls.fixture.ts';
 
 describe('a function that replays', () => {
   const replay = call('events', 'StartReplay', {
@@ -73,11 +73,7 @@ describe('a function that sends to a queue', () => {
   });
 
   it('is refused as SQS does it: another name, the action in lower case', () => {
-    expect(refusal(aModelWhereRoleSays([]), send)).toMatchObject({
-      name: 'AccessDenied',
-      $metadata: { httpStatusCode: 403 },
-      message: notAllowed('sqs:sendmessage', QUEUE),
-    });
+    expect(refusal(aModelWhereRoleSays([]), send)).toMatchObject(denial('AccessDenied', 403, 'sqs:sendmessage', QUEUE));
   });
 
   it('is allowed by the policy of the queue as well, unless that denies', () => {

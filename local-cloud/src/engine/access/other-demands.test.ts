@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Call, Caller } from '../contract.ts';
 import { ACCOUNT, aModel, aModelWhereRoleSays, arn } from './a-model.fixture.ts';
-import { allow, call, isAllowed, notAllowed, refusal, USER } from './calls.fixture.ts';
+import { allow, call, denial, isAllowed, notAllowed, refusal, USER } from './calls.fixture.ts';
 
 describe('a function that reads a secret', () => {
   const SECRET = arn('secretsmanager', 'secret:warehouse/key-Ab12Cd');
@@ -78,11 +78,9 @@ describe('a function that stores objects', () => {
   });
 
   it('is refused in the words of S3', () => {
-    expect(refusal(aModelWhereRoleSays([]), get)).toMatchObject({
-      name: 'AccessDenied',
-      $metadata: { httpStatusCode: 403 },
-      message: notAllowed('s3:GetObject', '"arn:aws:s3:::invoices/2026/INV-1.pdf"'),
-    });
+    expect(refusal(aModelWhereRoleSays([]), get)).toMatchObject(
+      denial('AccessDenied', 403, 's3:GetObject', '"arn:aws:s3:::invoices/2026/INV-1.pdf"'),
+    );
   });
 });
 
