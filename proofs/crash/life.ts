@@ -104,6 +104,8 @@ const killGroup = (group: number): void => {
 process.on('exit', () => {
   for (const group of groups) killGroup(group);
 });
+// What is started here is no child of the terminal: whatever ends this process ends it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 /** Starts `npm start` as a process group of its own. */
 export const startLife = (options: LifeOptions): Life => {

@@ -23,7 +23,6 @@ export interface Report {
   readonly violations: readonly Violation[];
   readonly seed: number;
   readonly orders: number;
-  readonly seconds: number;
   /** Kill → how often. */
   readonly byPoint: Readonly<Record<string, number>>;
   /** Check → how often it was made. */

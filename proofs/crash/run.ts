@@ -113,7 +113,6 @@ const completed = async (world: World): Promise<readonly Violation[]> => {
 
 /** Places orders while the platform is killed again and again, and says what came of it. */
 export const runCrashTest = async (options: RunOptions): Promise<Report> => {
-  const begun = performance.now();
   const world = await makeWorld(options);
   const { gate, ledger, tally, lives, violate } = world;
   const random = makeRandom(options.seed);
@@ -132,7 +131,6 @@ export const runCrashTest = async (options: RunOptions): Promise<Report> => {
     acknowledged: ledger.acknowledged.length,
     seed: options.seed,
     orders: ledger.stories.length,
-    seconds: Math.round((performance.now() - begun) / 100) / 10,
     resumedInvocations: lives.resumed(),
     outages: lives.outages(),
     brokenConnections: gate.counts().brokenConnections,

@@ -1,4 +1,5 @@
 import { seconds, type Terminal } from '@orderwire/local-cloud/dev/terminal';
+import type { Verdict } from '@orderwire/local-cloud/dev/verdict';
 import type { Report } from './report.ts';
 import type { Progress } from './world.ts';
 
@@ -22,9 +23,8 @@ const table = (title: string, counts: Readonly<Record<string, number>>): readonl
 const LONGEST_TRACE = 60;
 
 /** The end of a run, for people. */
-export const reportLines = (report: Report, paint: Paint): readonly string[] => {
+export const reportLines = (report: Report, verdict: Verdict, paint: Paint): readonly string[] => {
   const { kills, orders, acknowledged, lost, violations, restartMs } = report;
-  const well = lost === 0 && violations.length === 0;
   return [
     '',
     ...table('killed', report.byPoint),
@@ -43,9 +43,9 @@ export const reportLines = (report: Report, paint: Paint): readonly string[] => 
       ...trace.slice(0, LONGEST_TRACE).map((line) => `    ${line}`),
     ]),
     paint(
-      well ? 'green' : 'red',
+      verdict.ok ? 'green' : 'red',
       `  ${kills} kills, ${orders} orders, ${acknowledged} writes acknowledged, ${lost} lost`,
-    ) + `, ${violations.length} violations, in ${minutes(report.seconds * 1000)} (seed ${report.seed})`,
+    ) + `, ${violations.length} violations, in ${minutes(verdict.seconds * 1000)} (seed ${report.seed})`,
     ...(report.kept === undefined ? [] : [`  what the platform held is kept in ${report.kept}`]),
   ];
 };

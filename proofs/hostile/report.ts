@@ -11,8 +11,8 @@ export interface Finding extends Shot {
   readonly repeat: string;
 }
 
-/** `skipped`: operations and routes that got no request. */
-export interface Report extends Verdict {
+/** What the object says beside the verdict, of which `skipped` are operations and routes that got no request. */
+export interface Report {
   readonly seed: number;
   /** Of the AWS port, and routes of the API. */
   readonly operations: number;
@@ -42,12 +42,13 @@ export const shown = ({ method, path, headers, body }: Parts): Finding['request'
   };
 };
 
-export const reportLines = (report: Report, paint: Terminal['paint']): readonly string[] => {
-  const { ok, requests, operations, kills, seconds, answers5xx, unanswered, restartsRefused, violations } = report;
+export const reportLines = (report: Report, verdict: Verdict, paint: Terminal['paint']): readonly string[] => {
+  const { ok, seconds, skipped } = verdict;
+  const { requests, operations, kills, answers5xx, unanswered, restartsRefused, violations } = report;
   return [
     `${paint(ok ? 'green' : 'red', ok ? 'held' : 'failed')}: ${requests} broken requests to ${operations} operations and ` +
       `routes, ${kills} kills, ${seconds} s (seed ${report.seed})`,
-    ...report.skipped.map((name) => `  no request to ${name}`),
+    ...skipped.map((name) => `  no request to ${name}`),
     ...[...answers5xx, ...unanswered].flatMap(({ name, status, request, repeat }) => [
       `  ${paint('red', String(status))} ${name}`,
       `    ${request.line}`,

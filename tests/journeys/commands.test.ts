@@ -40,6 +40,7 @@ const summaryOf = (orders: number) => ({
   delivered: orders,
   failed: 0,
   seconds: number,
+  orderingSeconds: number,
   ordersPerSecond: number,
   latencyMs: { placedToConfirmed: percentiles, placedToDelivered: percentiles, callbackToEvent: percentiles },
   mails: orders * 6,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { Terminal } from './terminal.ts';
 
 /** What every `--json` object says, whatever else stands in it. */
 export interface Verdict {
@@ -9,6 +10,16 @@ export interface Verdict {
   readonly seconds: number;
   /** What was to be done and was not. */
   readonly skipped: readonly string[];
+}
+
+/** What a proof found, before anybody says it. */
+export interface Found {
+  readonly holds: boolean;
+  readonly skipped?: readonly string[];
+  /** Stands in the object beside the verdict. */
+  readonly report: object;
+  /** For people. */
+  readonly lines: (verdict: Verdict, paint: Terminal['paint']) => readonly string[];
 }
 
 export const commitOf = (root: string): string => {

@@ -6,7 +6,7 @@ import type { InvariantId } from '../../invariants/claims.ts';
 import type { Job } from '../job.ts';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { seconds, type Terminal } from '@orderwire/local-cloud/dev/terminal';
-import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
+import type { Found } from '@orderwire/local-cloud/dev/verdict';
 import { bundleSimulation } from './bundle.ts';
 import type { Options } from './options.ts';
 import { makePool, type Pool } from './pool.ts';
@@ -90,24 +90,27 @@ const summaryOf = (bugs: readonly Bug[], verdicts: readonly Verdict[]): BugSumma
   };
 };
 
-const show = ({ line, paint }: Terminal, summary: BugSummary): void => {
-  line();
-  line(`${paint('bold', 'bug'.padEnd(48))} ${'caught by'.padEnd(16)} seeds`);
-  for (const { id, invariant, seeds } of [...summary.verdicts].sort((one, other) => (one.id < other.id ? -1 : 1)))
-    line(`${id.padEnd(48)} ${(invariant ?? paint('red', 'missed')).padEnd(16)} ${String(seeds).padStart(5)}`);
-  line();
-  line(
-    `${String(summary.caught)} of ${String(summary.bugs)} planted bugs were caught, ` +
-      `each within ${String(summary.worstSeeds)} seeds`,
-  );
-  if (summary.missed.length > 0) line(paint('red', `missed: ${summary.missed.join(', ')}`));
-  if (summary.toothless.length > 0) line(paint('red', `invariants that caught none: ${summary.toothless.join(', ')}`));
-};
+const linesOf = (summary: BugSummary, paint: Terminal['paint']): readonly string[] => [
+  '',
+  `${paint('bold', 'bug'.padEnd(48))} ${'caught by'.padEnd(16)} seeds`,
+  ...[...summary.verdicts]
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .map(
+      ({ id, invariant, seeds }) =>
+        `${id.padEnd(48)} ${(invariant ?? paint('red', 'missed')).padEnd(16)} ${String(seeds).padStart(5)}`,
+    ),
+  '',
+  `${String(summary.caught)} of ${String(summary.bugs)} planted bugs were caught, ` +
+    `each within ${String(summary.worstSeeds)} seeds`,
+  ...(summary.missed.length > 0 ? [paint('red', `missed: ${summary.missed.join(', ')}`)] : []),
+  ...(summary.toothless.length > 0
+    ? [paint('red', `invariants that caught none: ${summary.toothless.join(', ')}`)]
+    : []),
+];
 
-/** Plants one bug after the other. @returns 0 when each was caught, and each invariant caught one */
-export const playBugs = async (asked: Asked): Promise<number> => {
+/** Plants one bug after the other: each is caught, and each invariant catches one. */
+export const proveBugs = async (asked: Asked): Promise<Found> => {
   const { options, terminal, workers } = asked;
-  const begun = performance.now();
   const bugs = BUGS.filter(({ id }) => options.only === undefined || id.includes(options.only));
   if (bugs.length === 0)
     throw new Problem(
@@ -131,8 +134,9 @@ export const playBugs = async (asked: Asked): Promise<number> => {
   };
   await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane)).finally(sound.stop);
   const summary = summaryOf(bugs, verdicts);
-  const verdict = verdictOf(asked.root, begun, summary.missed.length + summary.toothless.length === 0);
-  if (options.isJson) process.stdout.write(`${JSON.stringify({ ...verdict, ...summary })}\n`);
-  else show(terminal, summary);
-  return verdict.ok ? 0 : 1;
+  return {
+    holds: summary.missed.length + summary.toothless.length === 0,
+    report: summary,
+    lines: (_verdict, paint) => linesOf(summary, paint),
+  };
 };

@@ -1,25 +1,8 @@
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
+import { numberOf } from '@orderwire/local-cloud/dev/number-option';
 import { FAULT_KINDS } from '@orderwire/local-cloud/simulator/faults';
 import type { Fault, FaultKind } from '@orderwire/local-cloud/simulator/faults';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
-
-export const HELP = `npm run simulate -- [--seeds N] [--seed S] [--orders N] [--faults a,b] [--time-budget 5m] [--bugs] [--json]
-
-Plays orders on the real services and the local cloud's engine under a virtual clock, with faults, and checks what we
-promise. The same seed and code make the same run.
-  --seeds        how many runs (2000; 1 with --seed)
-  --seed         the first seed (1); with it alone, exactly this run
-  --orders       orders per run (20)
-  --faults       only these kinds of fault: ${FAULT_KINDS.join(', ')}
-  --plan         with --seed: exactly these faults, as a failure prints them
-  --time-budget  stops after this time: 30s, 5m, 1h
-  --trace        prints everything that happens (with --seed)
-  --crash-points every single crash: each function, each of its calls, before and after
-  --bugs         plants each bug of the bug bank, and counts the seeds until an invariant catches it
-  --only         with --bugs: only bugs whose name has this in it
-  --workers      threads (one per core)
-  --json         one object on standard output, nothing else there
-`;
 
 export interface Options {
   readonly seeds: number;
@@ -33,14 +16,7 @@ export interface Options {
   readonly mode: 'seeds' | 'crash-points' | 'bugs';
   readonly only: string | undefined;
   readonly workers: number | undefined;
-  readonly isJson: boolean;
 }
-
-const numberOf = (name: string, text: string): number => {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= 1 && value < 2 ** 32) return value;
-  throw new Problem(`--${name} takes a whole number from 1 on, not "${text}".`, `npm run simulate -- --${name} 100`);
-};
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -78,38 +54,37 @@ const planOf = (text: string | undefined): readonly Fault[] | undefined => {
   );
 };
 
-/** Undefined: only the help is wanted. @throws Problem */
-export const readOptions = (args: readonly string[]): Options | undefined => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seeds: { type: 'string' },
-      seed: { type: 'string' },
-      orders: { type: 'string', default: '20' },
-      faults: { type: 'string' },
-      plan: { type: 'string' },
-      'time-budget': { type: 'string' },
-      trace: { type: 'boolean', default: false },
-      'crash-points': { type: 'boolean', default: false },
-      bugs: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      workers: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return undefined;
+export const OPTIONS = {
+  seeds: { type: 'string' },
+  seed: { type: 'string' },
+  orders: { type: 'string', default: '20' },
+  faults: { type: 'string' },
+  plan: { type: 'string' },
+  'time-budget': { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  'crash-points': { type: 'boolean', default: false },
+  bugs: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  workers: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+const wholeNumber = (name: string, text: string): number =>
+  numberOf(name, text, `npm run simulate -- --${name} 100`, { most: 2 ** 32 - 1 });
+
+/** What somebody asked for. @throws Problem */
+export const optionsOf = (values: Values): Options => {
   return {
-    seeds: numberOf('seeds', values.seeds ?? (values.seed === undefined ? '2000' : '1')),
-    seed: numberOf('seed', values.seed ?? '1'),
-    orders: numberOf('orders', values.orders),
+    seeds: wholeNumber('seeds', values.seeds ?? (values.seed === undefined ? '2000' : '1')),
+    seed: wholeNumber('seed', values.seed ?? '1'),
+    orders: wholeNumber('orders', values.orders),
     kinds: kindsOf(values.faults),
     plan: planOf(values.plan),
     timeBudgetMs: budgetOf(values['time-budget']),
     isTraced: values.trace,
     mode: values.bugs ? 'bugs' : values['crash-points'] ? 'crash-points' : 'seeds',
     only: values.only,
-    workers: values.workers === undefined ? undefined : numberOf('workers', values.workers),
-    isJson: values.json,
+    workers: values.workers === undefined ? undefined : wholeNumber('workers', values.workers),
   };
 };

@@ -6,31 +6,30 @@ import type { Summary } from './summary.ts';
 /** 1234567 → `1,234,567`. */
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
+const table = (title: string, counts: Readonly<Record<string, number>>): readonly string[] => [
+  title,
+  ...Object.entries(counts).map(([name, count]) => `  ${grouped(count).padStart(12)}  ${name}`),
+  '',
+];
+
 /** The table at the end. */
-export const showSummary = (terminal: Terminal, summary: Summary): void => {
-  const { line, paint } = terminal;
-  line();
-  line(
-    `${grouped(summary.seeds)} seeds, ${grouped(summary.orders)} orders, ${grouped(summary.deliveries)} deliveries, ` +
-      `${grouped(summary.steps)} steps, ${String(summary.seedsPerSecond)} seeds/s; ` +
-      `${grouped(summary.repeated)} seeds ran twice to the same trace`,
-  );
-  line();
-  line(paint('bold', 'orders at rest'));
-  for (const [state, count] of Object.entries(summary.states)) line(`  ${grouped(count).padStart(12)}  ${state}`);
-  line();
-  line(paint('bold', 'faults that struck'));
-  for (const [kind, count] of Object.entries(summary.faults)) line(`  ${grouped(count).padStart(12)}  ${kind}`);
-  line();
-  line(paint('bold', 'invariants, by how often they were checked'));
-  for (const [id, count] of Object.entries(summary.invariants)) {
+export const summaryLines = (summary: Summary, paint: Terminal['paint']): readonly string[] => [
+  '',
+  `${grouped(summary.seeds)} seeds, ${grouped(summary.orders)} orders, ${grouped(summary.deliveries)} deliveries, ` +
+    `${grouped(summary.steps)} steps, ${String(summary.seedsPerSecond)} seeds/s; ` +
+    `${grouped(summary.repeated)} seeds ran twice to the same trace`,
+  '',
+  ...table(paint('bold', 'orders at rest'), summary.states),
+  ...table(paint('bold', 'faults that struck'), summary.faults),
+  paint('bold', 'invariants, by how often they were checked'),
+  ...Object.entries(summary.invariants).map(([id, count]) => {
     const text = INVARIANTS[id as keyof typeof INVARIANTS];
     const failed = summary.violations.filter(({ invariant }) => invariant === id).length;
-    const verdict = failed > 0 ? paint('red', ` ${String(failed)} broken`) : '';
-    line(`  ${grouped(count).padStart(12)}  ${id.padEnd(16)} ${text}${verdict}`);
-  }
-  line();
-};
+    const broken = failed > 0 ? paint('red', ` ${String(failed)} broken`) : '';
+    return `  ${grouped(count).padStart(12)}  ${id.padEnd(16)} ${text}${broken}`;
+  }),
+  '',
+];
 
 const KEPT_LINES = 120;
 

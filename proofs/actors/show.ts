@@ -1,9 +1,9 @@
 import { formatMoney } from '@orderwire/kernel/money';
-import { eventOf, type Happening } from '../../proofs/actors/feed.ts';
+import { eventOf, type Happening } from './feed.ts';
 import type { Colour } from '@orderwire/local-cloud/dev/terminal';
-import type { Bill } from '../../proofs/actors/bill.ts';
-import type { Summary } from '../../proofs/actors/run.ts';
-import type { Percentiles } from '../../proofs/actors/statistics.ts';
+import type { Bill } from './bill.ts';
+import type { Summary } from './run.ts';
+import type { Percentiles } from './statistics.ts';
 
 type Paint = (colour: Colour, text: string) => string;
 
@@ -75,7 +75,7 @@ export const summaryLines = (summary: Summary, bill: Bill | undefined, paint: Pa
   const well = delivered === orders && summary.problems.length === 0;
   return [
     '',
-    paint(well ? 'green' : 'red', `  ${delivered} of ${orders} delivered in ${summary.seconds.toFixed(1)} s`) +
+    paint(well ? 'green' : 'red', `  ${delivered} of ${orders} delivered in ${summary.orderingSeconds.toFixed(1)} s`) +
       ` (${summary.ordersPerSecond} orders/s), ${summary.mails} mails, ${summary.invoices} invoices`,
     paint('dim', '                                     p50         p95         p99'),
     `  placed → confirmed           ${percentiles(latencyMs.placedToConfirmed)}`,
