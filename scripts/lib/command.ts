@@ -56,7 +56,7 @@ export const proof = <const Options extends ParseArgsOptionsConfig>(
     const begunAt = performance.now();
     const isJson = (given.values as { readonly json: boolean }).json;
     const { holds, skipped, report, lines } = await prove({
-      ...(given),
+      ...given,
       shown: makeTerminal(isJson ? process.stderr : process.stdout),
     });
     const verdict = verdictOf(given.root, begunAt, holds, skipped);
