@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { readOutbox } from '@orderwire/store/outbox';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import { makeOutside } from '@orderwire/testing/outside';
 import { tableFrom } from '@orderwire/testing/table-definition';
@@ -91,7 +92,7 @@ export const serviceWith = (environment: Readonly<Record<string, string>>, ...ex
     start: NOW,
   });
   return {
-    ...compose(outside),
+    ...heldToRoutes(compose(outside)),
     ...more,
     item: table.item,
     written,
