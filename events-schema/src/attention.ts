@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { identifier } from './common.ts';
-import { defineEvent } from './envelope.ts';
+import { defineEvent, type EventDefinition } from './envelope.ts';
 
 /**
  * Something that a person has to look at; the same for every service that says so. `code` is stable and stands in the
@@ -17,3 +17,7 @@ export const defineAttention = <Type extends `${string}NeedsAttention`>(type: Ty
   defineEvent({ type, version: 1, source, data: attention });
 
 export type AttentionDefinition = ReturnType<typeof defineAttention>;
+
+/** Whether an event was defined by `defineAttention`: only those have its schema. */
+export const isAttention = (definition: EventDefinition): definition is AttentionDefinition =>
+  definition.data === attention;

@@ -10,8 +10,8 @@ import * as payments from './payments.ts';
 import * as warehouse from './warehouse.ts';
 
 /**
- * Every event that is published by now. For tools, tests and generators: a function imports the events it needs from
- * the file of their service, so that its bundle holds no others.
+ * Every event that is published by now. For tools, tests, generators, and for the timeline, which notes nearly all of them.
+ * Any other function imports the events that it needs from the file of their service, so that its bundle holds no others.
  */
 export const allEvents: readonly EventDefinition[] = [
   catalog,

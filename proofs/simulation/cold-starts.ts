@@ -12,7 +12,7 @@ import { compose as inventory } from '../../services/inventory/src/service.ts';
 import { compose as orders } from '../../services/orders/src/service.ts';
 import { compose as payments } from '../../services/payments/src/service.ts';
 import { compose as platform } from '../../services/platform/src/service.ts';
-import * as timeline from '../../services/timeline/src/lambda.ts';
+import { compose as timeline } from '../../services/timeline/src/service.ts';
 import { compose as warehouse } from '../../services/warehouse/src/service.ts';
 
 /** What the bundler makes of a lambda.ts (runner/bundle.ts): its handlers, of whatever it is given. */
@@ -60,9 +60,7 @@ const givenBy = (sandbox: Sandbox): object => ({
   getSignedUrl: () => Promise.resolve('https://files.invalid/signed'),
 });
 
-const modules = {
-  timeline,
-} as unknown as Readonly<Record<string, Bundled>>;
+const modules = {} as unknown as Readonly<Record<string, Bundled>>;
 
 const CLIENT_OF = {
   cognito: 'cognito-idp',
@@ -103,6 +101,7 @@ const composed: Readonly<Record<string, Composed>> = {
   orders,
   payments,
   platform,
+  timeline,
   warehouse,
 };
 

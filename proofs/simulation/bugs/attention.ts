@@ -3,8 +3,8 @@ import type { Bug } from './bug.ts';
 const STORE = 'services/timeline/src/adapters/dynamo-attention.ts';
 const CLOSE = 'services/timeline/src/application/close-attention.ts';
 const RAISE = 'services/timeline/src/application/raise-attention.ts';
-const LIST = 'services/timeline/src/handlers/list-attention.ts';
-const READ = 'services/timeline/src/handlers/on-order-event.ts';
+const LIST = 'services/timeline/src/handlers/http/list-attention.ts';
+const READ = 'services/timeline/src/handlers/events/subscriptions.ts';
 const ENTRY = 'services/timeline/src/domain/attention.ts';
 
 /** What needs a person, and who has dealt with it. */
@@ -85,6 +85,6 @@ export const ATTENTION: readonly Bug[] = [
   {
     id: 'attention-shown-to-everybody',
     what: 'Whoever is signed in sees what needs attention.',
-    patches: [{ file: LIST, find: 'deps.endpoints.staff({ query }', replace: 'deps.endpoints.signedIn({ query }' }],
+    patches: [{ file: LIST, find: "callers: 'staff',", replace: "callers: 'signedIn'," }],
   },
 ];

@@ -5,26 +5,35 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { actorSchema } from '@orderwire/events-schema/envelope';
 import { batchGet } from '@orderwire/store/batch-get';
 import { itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { AttentionList } from '../application/attention-list.ts';
-import type { Attention, AttentionState } from '../domain/attention.ts';
+import { type Attention, ATTENTION_STATES } from '../domain/attention.ts';
 
 /** Holds keys only, and no row of a timeline has its attributes: an ordinary order costs nothing here. */
 const INDEX = 'byAttention';
 
 type Row = Record<string, AttributeValue>;
 
-interface Stored extends Omit<Attention, 'id' | 'state' | 'orderId'> {
-  readonly orderId: string;
-  readonly entry: string;
-  readonly attentionState: AttentionState;
-  /** Sorts by the time, and then by the id. */
-  readonly attentionAt: string;
-  /** The order, if it is about one: `orderId` is this row's own key. */
-  readonly about?: string;
-}
+const attentionRow = z.object({
+  /** The row's own key. */
+  orderId: z.string(),
+  attentionState: z.enum(ATTENTION_STATES),
+  /** The order, if it is about one. */
+  about: z.exactOptional(z.string()),
+  code: z.string(),
+  detail: z.string(),
+  type: z.string(),
+  source: z.string(),
+  raisedAt: z.string(),
+  closing: z.exactOptional(z.object({ note: z.string(), by: actorSchema, at: z.string() })),
+});
+
+const readRow = rowReader('attention', attentionRow);
 
 /** A row of its own: nobody closes a part of an order's timeline. */
 const keyOf = (id: string) => ({ orderId: `${OWN}${id}`, entry: 'attention' });
@@ -33,9 +42,10 @@ const OWN = 'attention/';
 
 const keyAt = (place: string) => keyOf(place.slice(place.indexOf('#') + 1));
 
-const stored = ({ id, state, orderId, ...rest }: Attention): Stored => ({
+const stored = ({ id, state, orderId, ...rest }: Attention) => ({
   ...keyOf(id),
   attentionState: state,
+  // Sorts by the time, and then by the id.
   attentionAt: `${rest.raisedAt}#${id}`,
   ...(orderId !== undefined && { about: orderId }),
   ...rest,
@@ -44,8 +54,8 @@ const stored = ({ id, state, orderId, ...rest }: Attention): Stored => ({
 const idOf = (row: Row): string => row['orderId']?.S?.slice(OWN.length) ?? '';
 
 const attentionOf = (row: Row): Attention => {
-  const { orderId: _key, entry: _entry, attentionState, attentionAt: _at, about, ...rest } = unmarshall(row) as Stored;
-  return { id: idOf(row), state: attentionState, ...(about !== undefined && { orderId: about }), ...rest };
+  const { orderId: key, attentionState, about, ...rest } = readRow(row);
+  return { id: key.slice(OWN.length), state: attentionState, ...(about !== undefined && { orderId: about }), ...rest };
 };
 
 /** The Timeline table's rows about what needs attention. */

@@ -1,15 +1,29 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { actorSchema } from '@orderwire/events-schema/envelope';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Timelines } from '../application/timelines.ts';
 import type { Entry } from '../domain/entry.ts';
 
 /** Sorts behind every entry, for those begin with a year. */
 const OWNER = 'owner';
 
-interface StoredEntry extends Omit<Entry, 'id'> {
-  readonly orderId: string;
-  readonly entry: string;
-}
+const entryRow = rowReader(
+  'entry of a timeline',
+  z.object({
+    entry: z.string(),
+    at: z.string(),
+    type: z.string(),
+    source: z.string(),
+    actor: actorSchema,
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+);
+
+const ownerRow = rowReader('owner of an order', z.object({ customerId: z.string() }));
+
+const placeOf = rowReader('place in a timeline', z.object({ entry: z.string() }));
 
 /** The Timeline table: rows of one order under its id, entries sorted by time and then by the event's id. */
 export const dynamoTimelines = (deps: {
@@ -19,7 +33,7 @@ export const dynamoTimelines = (deps: {
   const TableName = deps.tableName;
   return {
     add: async (orderId, { id, ...rest }) => {
-      const row: StoredEntry = { orderId, entry: `${rest.at}#${id}`, ...rest };
+      const row = { orderId, entry: `${rest.at}#${id}`, ...rest };
       await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));
     },
 
@@ -31,7 +45,7 @@ export const dynamoTimelines = (deps: {
       const { Item } = await deps.dynamo.send(
         new GetItemCommand({ TableName, Key: marshall({ orderId, entry: OWNER }), ConsistentRead: true }),
       );
-      return Item && (unmarshall(Item) as { readonly customerId: string }).customerId;
+      return Item && ownerRow(Item).customerId;
     },
 
     list: async (orderId, { limit, after }) => {
@@ -45,16 +59,15 @@ export const dynamoTimelines = (deps: {
           ...(after !== undefined && { ExclusiveStartKey: marshall({ orderId, entry: after }) }),
         }),
       );
-      return { entries: Items.map((row) => shown(unmarshall(row) as StoredEntry)), ...next(LastEvaluatedKey) };
+      return {
+        entries: Items.map(entryOf),
+        ...(LastEvaluatedKey && { next: placeOf(LastEvaluatedKey).entry }),
+      };
     },
   };
 };
 
-const shown = ({ orderId: _orderId, entry, at, ...rest }: StoredEntry): Entry => ({
-  id: entry.slice(at.length + 1),
-  at,
-  ...rest,
-});
-
-const next = (key: Parameters<typeof unmarshall>[0] | undefined) =>
-  key ? { next: (unmarshall(key) as { readonly entry: string }).entry } : {};
+const entryOf = (row: Parameters<typeof entryRow>[0]): Entry => {
+  const { entry, at, ...rest } = entryRow(row);
+  return { id: entry.slice(at.length + 1), at, ...rest };
+};

@@ -1,0 +1,29 @@
+import { once } from '@orderwire/kernel/lazy';
+import { consumer, http } from '@orderwire/lambda/functions';
+import type { Outside } from '@orderwire/lambda/outside';
+import { dynamoAttention } from './adapters/dynamo-attention.ts';
+import { dynamoTimelines } from './adapters/dynamo-timelines.ts';
+import { makeCloseAttention } from './application/close-attention.ts';
+import { makeRaiseAttention } from './application/raise-attention.ts';
+import { subscriptions } from './handlers/events/subscriptions.ts';
+import { closeAttention } from './handlers/http/close-attention.ts';
+import { getTimeline } from './handlers/http/get-timeline.ts';
+import { listAttention } from './handlers/http/list-attention.ts';
+
+/** Everything that the timeline is. */
+export const compose = (outside: Outside<'dynamo' | 'sqs'>) => {
+  const { config, clients, clock, observability } = outside;
+  const table = once(() => ({ dynamo: clients.dynamo(), tableName: config.required('TIMELINE_TABLE') }));
+  const timelines = once(() => dynamoTimelines(table()));
+  const list = once(() => dynamoAttention(table()));
+  return {
+    getTimeline: http(outside, getTimeline, () => ({ timelines: timelines() })),
+    listAttention: http(outside, listAttention, () => ({ list: list() })),
+    closeAttention: http(outside, closeAttention, () => ({
+      closeAttention: makeCloseAttention({ list: list(), clock }),
+    })),
+    consume: consumer(outside, () =>
+      subscriptions({ timelines: timelines(), raise: makeRaiseAttention({ list: list(), ...observability() }) }),
+    ),
+  };
+};
