@@ -24,7 +24,7 @@ export interface LeasedRow {
 /** What a row says that nobody has written yet. */
 export const UNWRITTEN = { status: 'pending', attempts: 0, version: 0, updatedAt: '' } as const satisfies LeasedRow;
 
-/** The row's next version. Lease and pause end with it, unless the change says new ones. */
+/** The row's next version. It has no lease and no pause, unless the change says so. */
 const next = <Row extends LeasedRow>(
   row: Row,
   now: number,
@@ -33,7 +33,7 @@ const next = <Row extends LeasedRow>(
 ): Row => {
   const { leaseUntil: _leaseUntil, notBefore: _notBefore, ...rest } = row;
   const version = row.version + 1;
-  // The parts have the types of a Row's; that they are one again is beyond TypeScript where Row may be any.
+  // Each part has the types that it has in a Row. TypeScript cannot see that together they are a Row again.
   return { ...rest, ...note, ...change, version, updatedAt: isoTime(now) } as unknown as Row;
 };
 
@@ -71,7 +71,7 @@ export type TryOutcome =
  * try has begun or it was stopped meanwhile. What was stopped and not sent stays stopped.
  * @param row as it is now
  * @param mine as this try claimed it
- * @param note what the row keeps of the try beside
+ * @param note what else the row keeps of the try
  */
 export const settle = <Row extends LeasedRow>(
   row: Row,

@@ -119,7 +119,7 @@ export const makeWebhooks = (deps: Deps): Webhooks => {
   };
 };
 
-/** The write that says what became of a try, and its event. */
+/** A row that says what became of a try, with the event that this write publishes. */
 const withEvent = (row: WebhookRow, outcome: SendOutcome): Settled => {
   if (outcome.accepted) return { row, event: 'sent' };
   return row.status === 'failed' ? { row, event: 'failed', code: outcome.code } : { row };

@@ -16,7 +16,7 @@ import { readCounter, readInvoice } from './rows.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
 
-/** A draft that nobody pays for goes after half a year, and the buyer’s address with it. */
+/** A draft that nobody pays for is deleted after half a year, and the buyer’s address with it. */
 const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 
 /** Rows of two kinds under one key: `order/<orderId>` is an invoice, `series/INV-2026` a counter. */

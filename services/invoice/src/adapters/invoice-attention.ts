@@ -1,6 +1,6 @@
 import { type AttentionTable, makeRaiseAttention } from '@orderwire/store/attention';
 import { InvoiceNeedsAttention } from '@orderwire/events-schema/invoice';
 
-/** Rows of their own in the Invoices table. */
+/** What needs attention has rows of its own in the Invoices table. */
 export const invoiceAttention = (table: AttentionTable) =>
   makeRaiseAttention({ ...table, key: 'id', definition: InvoiceNeedsAttention });

@@ -3,7 +3,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import { nameOf } from '@orderwire/kernel/errors';
 import type { InvoiceFiles } from '../application/ports.ts';
 
-/** The link dies with the role's session too, which lives longer than this. */
+/** The link also ends with the role's session, but that lasts longer than this. */
 const LINK_LIVES_SECONDS = 5 * 60;
 
 /** Signs a request that its holder can make: `getSignedUrl` of the SDK on a client of ours. */
@@ -12,7 +12,7 @@ export type Presign = (
   options: { readonly expiresIn: number; readonly signingDate: Date },
 ) => Promise<string>;
 
-/** The Invoices bucket. A file is written once: what was sent to a customer does not change under its number. */
+/** The Invoices bucket. A file is written once: what a customer has got under a number does not change. */
 export const s3InvoiceFiles = (deps: {
   readonly s3: Pick<S3Client, 'send'>;
   readonly presign: Presign;

@@ -1,6 +1,6 @@
 import type { Seller } from '../domain/invoice.ts';
 
-/** The seller from a shop's settings: the address is one text, its lines parted by `|`. */
+/** The seller from a shop's settings: the address is one text, its lines separated by `|`. */
 export const sellerFrom = (settings: {
   readonly name: string;
   readonly address: string | undefined;

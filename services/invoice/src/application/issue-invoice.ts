@@ -33,12 +33,12 @@ export interface Captured {
 
 export type IssueInvoice = (captured: Captured, cause: Cause) => Promise<void>;
 
-/** Others take numbers of the same series at the same time. More lost races than these are for the queue to try again. */
+/** Others take numbers of the same series at the same time. After so many lost races the queue tries again later. */
 const MAX_ROUNDS = 10;
 
 /**
- * Issues the invoice of a paid order: number, file, done. Each step leaves the invoice in a state of its own, so that
- * whoever comes next, after a crash between any two of them, goes on from there.
+ * Issues the invoice of a paid order: it gets a number, then a file, then it is marked as issued. Each step leaves the
+ * invoice in another state, so that after a crash the next delivery goes on from there.
  * @throws Error when the order is not known yet; ContentionError when too many others took numbers; TerminalError when
  * the books differ
  */
@@ -57,13 +57,13 @@ export const makeIssueInvoice = ({ invoices, files, render, seller, clock, raise
     return invoices.markIssued(issued(invoice), cause);
   };
 
-  /** Answers whether the invoice is issued; no when somebody else was faster. */
+  /** Answers whether the invoice is issued now; false when somebody else was faster. */
   const goOn = async (invoice: Draft | NumberedInvoice, cause: Cause): Promise<boolean> => {
     const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;
     return ready !== undefined && (await finish(ready, cause));
   };
 
-  /** A person is told. The event is parked: it may be redriven once the books are mended. */
+  /** Tells a person, and parks the event. It may be redriven once the books are right. */
   const giveUp = async ({ code, detail }: Fault, orderId: string, cause: Cause): Promise<never> => {
     await raise({ code, detail, orderId }, cause);
     throw new TerminalError(code, detail);
@@ -84,7 +84,7 @@ interface Fault {
   readonly detail: string;
 }
 
-/** An invoice says what was paid: nothing else may be asked for, and it must add up. */
+/** An invoice must ask for exactly what was captured, and it must add up. */
 const faultOf = ({ orderId, lines, totals }: Invoice, { amount, currency }: Captured): Fault | undefined => {
   if (totals.total !== amount || totals.currency !== currency)
     return { code: 'CAPTURED_AMOUNT_DIFFERS', detail: `What was captured for ${orderId} is not what it costs.` };

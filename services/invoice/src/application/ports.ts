@@ -10,14 +10,14 @@ export interface Invoices {
   readonly lastPosition: (series: string) => Promise<number>;
   /**
    * Takes the position after `last` for this invoice: series and invoice in one transaction.
-   * False when either has moved on meanwhile, and nothing was written.
+   * False when somebody has changed either of them meanwhile: nothing is written then.
    */
   readonly takeNumber: (series: string, last: number, invoice: NumberedInvoice) => Promise<boolean>;
-  /** Writes the invoice as issued, with `InvoiceIssued`. False when it has moved on meanwhile. */
+  /** Writes the invoice as issued, with `InvoiceIssued`. False when somebody has changed it meanwhile. */
   readonly markIssued: (invoice: IssuedInvoice, cause: Cause) => Promise<boolean>;
 }
 
-/** Where the PDFs lie. */
+/** Where the PDFs are kept. */
 export interface InvoiceFiles {
   /** Keeps the file; one that is there already stays as it is. */
   readonly keep: (objectKey: string, pdf: Uint8Array) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Billing, Line, Totals } from '@orderwire/events-schema/common';
 
-/** What an invoice is made of, taken over when the order is placed. */
+/** What an invoice is made of, as it was when the order was placed. */
 export interface Draft {
   readonly status: 'draft';
   readonly version: 1;
@@ -10,11 +10,11 @@ export interface Draft {
   readonly placedAt: string;
   readonly lines: readonly Line[];
   readonly totals: Totals;
-  /** Who buys. Where the goods go stands on no invoice. */
+  /** Who buys. No invoice says where the goods go. */
   readonly billing: Billing;
 }
 
-/** Who sends the invoice, as it stood when the number was given. */
+/** Who sends the invoice, as it was when the number was given. */
 export interface Seller {
   readonly name: string;
   /** One line each. */
@@ -22,7 +22,7 @@ export interface Seller {
   readonly taxId?: string;
 }
 
-/** From here on nothing of it changes any more: the PDF is made from this and can be made again. */
+/** From here on nothing of it changes: the PDF is made from this and can be made again. */
 export interface Frozen extends Omit<Draft, 'status' | 'version'> {
   readonly number: string;
   readonly objectKey: string;
@@ -35,7 +35,7 @@ export type NumberedInvoice = Frozen & { readonly status: 'numbered'; readonly v
 export type IssuedInvoice = Frozen & { readonly status: 'issued'; readonly version: 3 };
 export type Invoice = Draft | NumberedInvoice | IssuedInvoice;
 
-/** One series of numbers a calendar year (UTC), each without gaps from 1 on: `INV-2026`. */
+/** The series of numbers of a calendar year (UTC), for example `INV-2026`. Each counts from 1 without gaps. */
 export const seriesOf = (issuedAt: string): string => `INV-${issuedAt.slice(0, 4)}`;
 
 const DIGITS = 6;

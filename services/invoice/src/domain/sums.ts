@@ -25,7 +25,7 @@ export const taxShares = (lines: readonly Line[]): readonly TaxShare[] => {
   return [...shares.values()].sort((a, b) => b.rate - a.rate);
 };
 
-/** Whether what the invoice would list adds up to what it would ask. */
+/** Whether the lines of the invoice add up to its totals. */
 export const addsUp = (lines: readonly Line[], { items, shipping, tax, total }: Totals): boolean => {
   const shares = taxShares(lines);
   const sum = (of: (share: TaxShare) => AmountMinor): AmountMinor => shares.reduce((all, share) => all + of(share), 0);

@@ -59,7 +59,7 @@ const outbox = (row: MailRow, cause: Cause, event: MailEvent): string => {
   });
 };
 
-/** Who was not told by mail is to be told by a person. */
+/** A person has to tell the customer what the mail did not. */
 const attentionOf = ({ orderId, kind }: MailRow, reason: string) => ({
   code: 'MAIL_NOT_SENT',
   detail: `The mail "${kind}" was not sent: ${reason}.`,

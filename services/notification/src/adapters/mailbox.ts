@@ -1,5 +1,5 @@
 /**
- * A mailbox as a header has it. A display name in ASCII is a quoted string (RFC 5322), any other a row of encoded words.
+ * A mailbox as a header has it. A display name in ASCII is a quoted string (RFC 5322). Any other is a row of encoded words.
  * SES asks for the latter: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html (`Source`)
  */
 export const mailbox = (name: string, address: string): string => {

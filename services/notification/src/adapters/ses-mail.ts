@@ -4,15 +4,15 @@ import type { SendMail } from '../application/ports.ts';
 import { mailbox } from './mailbox.ts';
 
 /**
- * What the same mail meets again however often it is tried. A paused account or a throttle passes; those are retried.
+ * Errors that the same mail gets again however often it is tried. A paused account or a throttle passes: those are retried.
  * @see https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html
  */
 const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue', 'MailFromDomainNotVerifiedException']);
 
-/** One mailbox and nothing else: what could name a second one, or a header, is not handed to SES. */
+/** One mailbox and nothing else. What could name a second one, or a header, is not given to SES. */
 const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
 
-/** SES. Its error messages name the recipient: only their codes leave this place. */
+/** SES. Its error messages name the recipient, so only their codes leave this file. */
 export const sesMail =
   (deps: {
     readonly ses: Pick<SESClient, 'send'>;

@@ -31,7 +31,7 @@ export interface Because {
 }
 
 /**
- * Sends one mail of a kind for an order and notes it. Returns when it was sent, now or before, or is not wanted.
+ * Sends one mail of a kind for an order and notes it. Returns when it was sent, now or before, or when it is switched off.
  * @throws Error while it may still work; TerminalError when it was given up and may be redriven
  */
 export type Notify = (
@@ -50,7 +50,7 @@ export const makeNotify = (deps: Deps): Notify => {
 
   const end = async (mine: MailRow, outcome: SendOutcome, cause: Cause): Promise<void> => {
     const save: Save<MailRow> = (row) => mails.save(row, cause, eventOf(outcome));
-    // A mail that is out and not noted goes out again: its note is worth more than one try.
+    // A mail that was sent and is not noted is sent again. So the note is tried several times.
     const note: Save<MailRow> = outcome.sent ? (row) => insist(() => save(row)) : save;
     await changeRow(nameOf(mine), mine, (row) => settleMail(row, mine, outcome, clock()), note);
   };
@@ -82,7 +82,7 @@ export const makeNotify = (deps: Deps): Notify => {
 
 const MAX_WRITES = 5;
 
-/** Writes again at once what failed. @throws what the last write threw */
+/** Writes again at once when a write fails. @throws what the last write threw */
 const insist = <T>(write: () => Promise<T>, left = MAX_WRITES): Promise<T> =>
   write().catch((error: unknown) => {
     if (left === 1) throw error;

@@ -12,10 +12,10 @@ export interface Contact {
 }
 
 export interface Contacts {
-  /** Keeps the first one given. `sequence` is the order’s version that says so. */
+  /** Keeps the first contact that is given. `sequence` is the version of the order that it comes from. */
   readonly save: (orderId: string, contact: Contact, sequence: number) => Promise<void>;
   /**
-   * Where the goods go from this version of the order on; what an older one says changes nothing.
+   * Notes where the goods go from this version of the order on. An older version changes nothing.
    * @throws Error while no `OrderPlaced` has arrived
    */
   readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<void>;
@@ -34,7 +34,7 @@ export interface Mails {
   readonly save: (row: MailRow, cause: Cause, event: MailEvent | undefined) => Promise<MailRow | undefined>;
 }
 
-/** Hands a mail to the post. Answers what became of it; throws nothing. */
+/** Sends a mail, and answers what became of it. Throws nothing. */
 export type SendMail = (to: string, mail: Mail) => Promise<SendOutcome>;
 
 /** A link that opens an order’s invoice to whoever has it, and for how many days. */

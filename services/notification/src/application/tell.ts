@@ -40,7 +40,7 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       await contacts.save(subject, { name: billing.name, email: billing.email, deliverTo }, sequence);
       await tellPlaced(event, because);
     },
-    /** Where to is not said; who packs says it. Until then mails name no address rather than a wrong one. */
+    /** The event does not say the new address; `OrderPacked` does. Until then mails name no address rather than a wrong one. */
     addressChanged: ({ meta }: EventOf<typeof OrderAddressChanged>): Promise<void> =>
       contacts.redirect(meta.subject, undefined, meta.sequence),
     confirmed: mailing('confirmed', confirmed),
@@ -50,7 +50,7 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       await contacts.redirect(event.meta.subject, { name, address }, event.meta.sequence);
       await tellPacked(event, because);
     },
-    /** A pick-up that was only inferred from the delivery is told by that alone. */
+    /** A pick-up that was only inferred from the delivery gets no mail: the mail about the delivery says enough. */
     shipped: async (event: EventOf<typeof OrderShipped>, because: Because): Promise<void> => {
       if (!event.data.inferred) await tellShipped(event, because);
     },

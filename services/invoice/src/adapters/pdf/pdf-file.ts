@@ -32,7 +32,7 @@ export const makeCanvas = (): Canvas => {
   };
 };
 
-/** At most two decimals: the same text on every machine. */
+/** At most two decimals, so that the text is the same on every machine. */
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** A string object in hexadecimal: nothing in it can end the string or be taken for an operator. */

@@ -51,8 +51,8 @@ const PLAIN: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Marks and invisible characters that may follow a Latin letter, named one by one: what Unicode's classes hold grows with the
- * Node that runs, and an invoice that is drawn again must have the same bytes.
+ * Marks and invisible characters that may follow a Latin letter. They are named one by one: Unicode's classes grow with each
+ * version of Node, and an invoice that is drawn again must have the same bytes.
  */
 const DROPPED =
   /^[\u00AD\u0300-\u036F\u1AB0-\u1ACE\u1DC0-\u1DFF\u200B-\u200F\u2028-\u202E\u2060-\u206F\u20D0-\u20F0\uFE00-\uFE0F\uFE20-\uFE2F\uFEFF]$/u;

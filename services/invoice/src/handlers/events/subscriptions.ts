@@ -12,7 +12,7 @@ interface Deps {
 
 /** What the invoice service does about events. */
 export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscription[] => [
-  // Keeps what the invoice will be made of. The same order again meets its own draft, or the invoice made of it.
+  // Keeps what the invoice will be made of. When the event comes again, the draft or the invoice is there already.
   on(OrderPlaced, ({ meta, data: { customerId, lines, totals, billing } }) =>
     invoices.addDraft({
       status: 'draft',

@@ -11,7 +11,7 @@ export const downloadInvoice = route({
   answers: { 302: null },
   refusals: NO_FILE,
 }).handledBy(async ({ openInvoice }: { readonly openInvoice: OpenInvoice }, { path: { id }, caller }) => {
-  // What is no id names no order and is not looked up.
+  // What cannot be an id is not looked up.
   if (!identifier.safeParse(id).success) return { refusal: 'ORDER_NOT_FOUND' };
   return leadTo(await openInvoice(id, caller));
 });

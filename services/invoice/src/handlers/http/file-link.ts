@@ -1,7 +1,7 @@
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import type { OpenInvoice } from '../../application/open-invoice.ts';
 
-/** Both ways to the file refuse in the same words. */
+/** Both routes to the file refuse in the same words. */
 export const NO_FILE = {
   ORDER_NOT_FOUND,
   INVOICE_NOT_READY: { status: 404, detail: 'This order has no invoice yet: it is issued when the order ships.' },

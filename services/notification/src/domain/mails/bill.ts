@@ -5,7 +5,7 @@ import type { Row } from './content.ts';
 /** `Mug (blue)` */
 const named = ({ title, color }: Line): string => (color === undefined ? title : `${title} (${color})`);
 
-/** What is asked for, item by item. Prices are net: all that stands above the total, VAT too, adds up to it. */
+/** What the customer pays, item by item. Prices are net: everything above the total, VAT too, adds up to it. */
 export const billed = (
   lines: readonly Line[],
   { shipping, tax, total, currency }: Omit<Totals, 'items'>,
@@ -18,6 +18,6 @@ export const billed = (
   total: ['Total', formatMoney(total, currency)],
 });
 
-/** What is in a parcel; money is none of its business. */
+/** What is in a parcel, without money. */
 export const counted = (lines: readonly Line[]): readonly Row[] =>
   lines.map((line) => [named(line), `${line.count} ×`]);

@@ -3,7 +3,7 @@ import { inline, type Letterhead, type Mail, type MailContent } from './content.
 import { htmlOf } from './html.ts';
 import { textOf } from './text.ts';
 
-/** Makes the mail of its content: every text is brought into one line here, so that no kind can forget it. */
+/** Makes the mail of its content: every text is made one line here, so that no kind of mail can forget it. */
 export const compose = (content: MailContent, letterhead: Letterhead): Mail => {
   const clean = cleaned(content);
   const head = {

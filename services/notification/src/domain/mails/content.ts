@@ -49,7 +49,7 @@ export interface Letterhead {
 
 const SHORT = 8;
 
-/** The end of an order’s id, which is chance: enough to tell the orders of one customer apart. */
+/** The end of an order’s id. It is random: enough to tell the orders of one customer apart. */
 export const shortOrder = (orderId: string): string => orderId.slice(-SHORT);
 
 const MAX_INLINE = 300;

@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /**
- * Colours stand inline for clients that drop style sheets, and in classes for those that know a dark scheme. Nothing is
+ * Colours are inline for clients that drop style sheets, and in classes for clients that know a dark scheme. Nothing is
  * loaded from elsewhere.
  */
 const STYLE = [
@@ -77,7 +77,7 @@ const table = (rows: readonly string[]): string =>
     ? ''
     : `<table width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 20px;border-collapse:collapse">${rows.join('')}</table>`;
 
-/** Amounts and dates stay in one line; what is longer than they are may be broken, or a phone would have to scroll. */
+/** Amounts and dates stay in one line. Anything longer may be broken, so that nobody has to scroll sideways on a phone. */
 const MAX_UNBROKEN = 24;
 
 const tableRow = ([label, value]: Row, strong = false): string => {
@@ -94,8 +94,8 @@ const addressOf = (lines: readonly string[]): string =>
   `<span class="soft" style="${SOFT}">Delivery address</span><br>${lines.map(escapeHtml).join('<br>')}</p>`;
 
 /**
- * Outlook on Windows lays out as Word does: it knows neither padding nor corners of a link, but the padding of a cell. So
- * there the cell is the button, and everywhere else the link fills the cell and can be clicked up to its edge.
+ * Outlook on Windows lays out as Word does: it ignores padding and corners of a link, but not the padding of a cell. So there
+ * the cell is the button. Everywhere else the link fills the cell and can be clicked up to its edge.
  * https://documentation.mjml.io/#mj-button has the same shape and is used in many shops’ mails.
  */
 const buttonOf = ({ label, url }: { readonly label: string; readonly url: string }): string =>

@@ -21,7 +21,7 @@ export const invoice = (
   after: [`The link works for ${link.days} days, for anyone who has it. Please do not pass it on.`],
 });
 
-/** An event that does not say what is invoiced is older than the field: then all that is not VAT is one amount. */
+/** Older events do not list what is invoiced. Then everything but VAT is one amount. */
 const rowsOf = ({ lines, shipping, total, tax, currency }: Issued): readonly Row[] =>
   lines && shipping !== undefined
     ? billed(lines, { shipping, tax, total, currency }).rows
