@@ -1,7 +1,7 @@
 /**
- * The engine's contract with its two drivers (the server behind `npm start`, and the simulator to come) and between
- * its parts. The engine is a synchronous state machine: it never waits, reads no clock, draws no randomness and does no
- * I/O of its own. Everything that takes time becomes work that `due` lists; the driver decides when to `start` it.
+ * The engine's contract with its two drivers (the server behind `npm start`, and the simulator) and between its parts.
+ * The engine is a synchronous state machine: it never waits, reads no clock, draws no randomness and does no I/O of its
+ * own. Everything that takes time becomes work that `due` lists; the driver decides when to `start` it.
  */
 
 /** Handed in by the driver: the only sources of time and chance. */
@@ -76,7 +76,7 @@ export interface Engine {
   dueCount(now: number): number;
   /** What stands at this place among them, from 0, in a stable order. Throws when nothing does. */
   dueAt(now: number, index: number): Work;
-  /** When `due` will next list something that it does not list now; undefined when nothing is pending. */
+  /** When `due` will next list something new; undefined when nothing is pending. */
   nextDueAt(now: number): number | undefined;
   /** Does the work, or begins it: an invocation is then in flight until `finish`. Throws `NotDueError`. */
   start(workId: string): Invocation | undefined;
@@ -130,8 +130,8 @@ export class AwsError extends Error {
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(name: string, message: string, httpStatusCode = 400, extra: Readonly<Record<string, unknown>> = {}) {
-    // What the engine answers is no fault of its code: where it was made says nothing, and to note it costs more than
-    // most operations.
+    // A refusal is no fault of the engine's code: its stack trace says nothing, and recording one costs more than most
+    // operations.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     super(message);

@@ -7,7 +7,7 @@ export interface FunctionKeys {
   readonly sessionToken: string;
 }
 
-/** Which keys belong to which function, and who a request's access key id says the caller is. */
+/** Which access keys belong to which function, and which caller an access key id stands for. */
 export interface Credentials {
   keysOf(functionName: string): FunctionKeys;
   /**

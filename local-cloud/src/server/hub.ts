@@ -1,4 +1,4 @@
-/** Something a person watching would like to see, when it happens. */
+/** Something that a person who watches would like to see at once. */
 export interface Happening {
   readonly kind: 'request' | 'event' | 'webhook' | 'mail' | 'file' | 'failure';
   /** One line for people. */
@@ -7,7 +7,7 @@ export interface Happening {
 }
 
 export interface Hub {
-  /** The happening is only made when somebody listens, so that it costs nothing otherwise. */
+  /** The message is built only when somebody listens, so that it costs nothing otherwise. */
   tell(make: () => Happening): void;
   subscribe(listener: (happening: Happening & { readonly at: string }) => void): () => void;
 }

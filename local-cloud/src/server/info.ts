@@ -15,7 +15,7 @@ export interface InfoDeps {
   readonly now: () => number;
 }
 
-/** These come round for ever, so waiting for them to be over would never end. */
+/** These come back for ever: waiting until they are over would never end. */
 const RECURRING = new Set(['schedule', 'ttl-expiry']);
 
 const queuesOf = ({ model, engine, now }: InfoDeps) => {

@@ -27,8 +27,8 @@ const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i;
 const OWN_HOST = /^(?:(?:[a-z0-9.-]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
 
 /**
- * A page that somebody looks at could give its own name the address 127.0.0.1, and then ask here as if it were from here:
- * its requests name its own host.
+ * A web page could point its own host name at 127.0.0.1 and then send requests here. Such requests still name the
+ * page's host.
  */
 const isForeign = (host: string, { headers }: IncomingMessage): boolean =>
   LOCAL.test(host) && headers.host !== undefined && !OWN_HOST.test(headers.host);
@@ -54,7 +54,7 @@ const refuseMalformed = (server: Server, refusal: ListenOptions['refusal']): voi
       `HTTP/1.1 ${status} ${REASONS[status]}\r\ncontent-type: ${contentType}\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
-    // What the client still sends is read for a moment, so that it can read our answer, and then dropped.
+    // What the client still sends is read for a moment, so that it can read our answer; then the connection is closed.
     socket.resume();
     setTimeout(() => socket.destroy(), 1_000).unref();
   });

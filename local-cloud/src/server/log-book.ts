@@ -31,7 +31,7 @@ export interface LogBookOptions {
   readonly fileBytes?: number;
   /** Lines kept in memory per function. */
   readonly keep?: number;
-  /** The meter's ear: CloudWatch bills by ingested byte. */
+  /** For the meter: CloudWatch bills ingested bytes. */
   readonly onBytes?: (functionName: string, bytes: number) => void;
 }
 
@@ -73,7 +73,7 @@ export const makeLogBook = ({
     return file;
   };
 
-  /** What is still on its way to the disk goes to the file under its new name. */
+  /** What is still being written goes to the file under its new name. */
   const rotate = (functionName: string, { stream, path }: LogFile): void => {
     files.delete(functionName);
     ending.push(end(stream));

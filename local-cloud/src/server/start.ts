@@ -79,7 +79,7 @@ const API_HEADER_BYTES = 10_240;
 const AWS_HEADER_BYTES = 32_768;
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_GRACE_MS = 2_000;
-/** Only workers bound concurrency here; this only has to be more than there will ever be. */
+/** The workers limit concurrency here; this number only has to be larger than theirs. */
 const ENGINE_CONCURRENCY = 1_000;
 /** The log of what no function can tell: what was dropped for good. */
 const OWN_LOG = 'local-cloud';

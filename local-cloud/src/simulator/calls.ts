@@ -117,7 +117,8 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
       case 'conflict':
         throw conflict(operation, input, struck);
       case 'timeout-applied':
-        // What nobody waits for any more may still be done, now or later. SES is quick: it has no token to tell by.
+        // A call that the function no longer waits for may still take effect, now or later. SES is quick: it has no
+        // token to tell by.
         if (service === 'ses' || struck.value < 0.5) act();
         else later(struck.value * LATEST_EFFECT_MS, act);
         throw timedOut();

@@ -11,7 +11,7 @@ const LONGEST_DELAY_S = 600;
 const REORDER_S = 3;
 const DUPLICATE_WITHIN_MS = 30_000;
 
-/** What befalls a message that AWS itself sends to a queue. Throws when the queue does not take it. */
+/** Which fault strikes a message that AWS itself sends to a queue. Throws when the queue does not take it. */
 export const befallDelivery = (core: Core, call: Call): void => {
   const input = call.input as { QueueUrl: string; MessageBody: string; DelaySeconds?: number };
   if (core.clock.now() < (core.closed.get(input.QueueUrl) ?? 0)) throw unavailable('sqs');
@@ -44,7 +44,7 @@ interface Batch {
 
 const WHILE_AT_WORK_MS = 3_000;
 
-/** What befalls a batch of messages that a function begins with: another execution gets them, too. */
+/** Which fault strikes the batch that a function starts with: another execution gets the same messages. */
 export const befallBatch = (core: Core, { functionName, payload }: Invocation): void => {
   const { Records: records } = (payload ?? {}) as Batch;
   if (!core.isFaulty || records?.[0]?.receiptHandle === undefined) return;

@@ -20,7 +20,7 @@ export interface Executions {
 }
 
 const SKEW_MS = 10 * 60_000;
-/** Each its own: one for all would keep everybody who ever waited for it. */
+/** A promise per call: a shared one would keep everything in memory that ever waited for it. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Functions in their execution environments: one event at a time in each, cold when none is free, warm for ever. */

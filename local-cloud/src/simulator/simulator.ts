@@ -33,7 +33,7 @@ export interface Simulator {
   readonly closeQueue: (queueUrl: string, until: number) => void;
   /** The local cloud is killed and started again on what it remembers; everything under way is lost. */
   readonly restart: () => void;
-  /** Goes on until nothing but schedules is left, or that time has come, or `enough` says so. */
+  /** Runs until only schedules are left, until that time, or until `enough` answers true. */
   readonly run: (until: number, enough?: () => boolean) => Promise<void>;
   readonly steps: () => number;
   /** Everything that happened, in order, as one number: the same for the same seed and code. */
@@ -42,12 +42,15 @@ export interface Simulator {
 
 /** Executions at once of a function that reserves none. */
 const CONCURRENCY = 8;
-/** A step takes this long: a clock that stands still would hide what depends on time. */
+/** How long a step takes: a clock that stands still would hide what depends on time. */
 const STEP_MS = 1;
-/** Promise chains end within a few empty turns; what does not waits for something outside the simulator's hands. */
+/**
+ * Promise chains end within a few empty turns. One that does not waits for something that the simulator does not
+ * control.
+ */
 const PATIENCE_TURNS = 50;
 
-/** Schedules go on for ever: the rest is what has to end. */
+/** Schedules go on for ever; all other work has to end. */
 const hasPendingWork = ({ state }: LocalEngine): boolean => {
   const { entries, head } = state.choreography.agenda;
   for (let index = head; index < entries.length; index += 1) if (entries[index]?.kind !== 'schedule') return true;
@@ -55,7 +58,7 @@ const hasPendingWork = ({ state }: LocalEngine): boolean => {
 };
 
 /**
- * Lets everything run that needs no time: what is queued as a microtask runs before the next tick does.
+ * Runs everything that needs no time: microtasks run before the next tick.
  * https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick
  */
 const settled = (): Promise<void> => new Promise((resolve) => queueMicrotask(() => process.nextTick(resolve)));
@@ -133,7 +136,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
     const index = choices.below(total);
     if (index < ready.length) {
       const { running, site, go } = take(ready, index);
-      // What a dead environment wanted is not wanted any more.
+      // What a dead environment had asked for is dropped.
       if (running?.isOver === true) return true;
       trace.note(site);
       go();

@@ -174,7 +174,7 @@ export const EMULATED: Readonly<Record<string, (naming: Naming) => Identity>> = 
   'AWS::SecretsManager::Secret': secret,
 };
 
-/** Known, and without effect on one machine: they watch, keep, or serve the deployment. They still have names. */
+/** Known types without effect on one machine: they monitor, archive, or serve the deployment. They still have names. */
 export const DEPLOY_ONLY: Readonly<Record<string, (naming: Naming) => Identity>> = {
   'AWS::ApiGatewayV2::Stage': nameless,
   'AWS::CloudWatch::Alarm': alarm,

@@ -2,8 +2,8 @@ import type { Json, JsonObject, Where } from './template-error.ts';
 import { inside, isList, isObject, TemplateError } from './template-error.ts';
 
 /**
- * Reads the resolved properties of a resource and remembers which were read: what nobody read and nobody called
- * harmless is an error, so that a property can never be silently without effect.
+ * Reads the resolved properties of a resource and remembers which were read. A property that was neither read nor
+ * declared harmless is an error, so that no property is silently ignored.
  */
 export interface Reader {
   readonly where: Where;

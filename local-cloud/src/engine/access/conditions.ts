@@ -115,8 +115,9 @@ const compileOne = (operatorText: string, key: string, expected: readonly string
   if (operator === undefined) throw new Error(`The local cloud does not know the condition operator ${operatorText}.`);
   const tests = expected.map(operator.compile);
   const passes = (actual: string): boolean => tests.some((test) => test(actual)) !== operator.negated;
-  // An absent key: ForAllValues holds for want of a counterexample, ForAnyValue fails whatever `IfExists` says, and a
-  // negated comparison holds. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  // An absent key: ForAllValues holds, as there is no counterexample; ForAnyValue fails, whatever `IfExists` says, and
+  // a negated comparison holds.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
   const whenAbsent = quantifier === 'ForAllValues' || (quantifier === 'single' && (ifExists || operator.negated));
   const everyValue = quantifier === 'ForAllValues' || (quantifier === 'single' && operator.negated);
   return (context) => {

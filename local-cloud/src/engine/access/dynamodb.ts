@@ -63,7 +63,7 @@ const selectOf = (input: QueryInput | ScanInput): string => {
 };
 
 /**
- * A read by key has no `Select`, yet a role that is held to `SPECIFIC_ATTRIBUTES` cannot ask for all of them.
+ * A read by key has no `Select`, but a role that is limited to `SPECIFIC_ATTRIBUTES` may not read all attributes.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html#FGAC_DDB.OverviewUseCase
  */
 const selectByKey = ({ ProjectionExpression }: Expressions): string =>

@@ -36,7 +36,7 @@ const decide = (statements: readonly CompiledStatement[], context: RequestContex
   return holding.length > 0 ? 'allow' : 'implicit-deny';
 };
 
-/** Enough for every action and resource of a platform; keys of objects would otherwise let it grow for ever. */
+/** Enough for every action and resource of a platform; without a limit, keys of objects would let it grow for ever. */
 const MAX_REMEMBERED = 10_000;
 
 /** `context` is a thunk: most statements have no conditions, and then it is never computed. */

@@ -17,7 +17,7 @@ import { listObjects } from './listing.ts';
 import { rangeOf } from './range.ts';
 import { makeBlobState, type BlobState, type StoredObject } from './state.ts';
 
-/** The SDK's input with a body that has arrived whole: the driver reads streams before it calls. */
+/** The SDK's input with a complete body: the driver reads streams before it calls. */
 export type PutObjectInput = Omit<PutObjectRequest, 'Body'> & { readonly Body?: Uint8Array | string | undefined };
 export type GetObjectResult = Omit<GetObjectOutput, 'Body'> & { readonly Body: Uint8Array };
 
@@ -136,7 +136,7 @@ export const makeBlob = ({ environment, buckets, meter, ownerOf, requireMayList,
     meter.count('s3-get', 1, ownerOf(caller));
     if (object === undefined) {
       requireMayList(caller, input.Bucket ?? '');
-      // A HEAD answer has no body to name the error, so the SDK makes this name of the status.
+      // A HEAD answer has no body that could name the error, so the SDK makes this name from the status.
       throw new AwsError('NotFound', 'Not Found', 404);
     }
     requireConditions(object, input);

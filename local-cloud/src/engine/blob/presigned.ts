@@ -119,7 +119,10 @@ const requireInTime = ({ signedAt, seconds }: Parameters, now: number): void => 
   });
 };
 
-/** What a signature does not cover may not come along: it could change what the signer allowed. The body's own hash may. */
+/**
+ * Headers that the signature does not cover are refused: they could change what the signer allowed. The hash of the
+ * body is allowed.
+ */
 const requireSigned = ({ headers = {} }: PresignedRequest, { signedHeaders }: Parameters): void => {
   const unsigned = Object.keys(headers).filter(
     (name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signedHeaders.includes(name),

@@ -19,7 +19,7 @@ const sortedSet = <T>(members: readonly T[], compare: (a: T, b: T) => number, la
   return Object.freeze(sorted) as T[];
 };
 
-/** Views of another realm are no `instanceof Uint8Array`, and a Buffer shares its memory with others: always copied. */
+/** Always copied: views of another realm are no `instanceof Uint8Array`, and a Buffer shares its memory with others. */
 const copyBytes = (bytes: unknown): Uint8Array => {
   if (!ArrayBuffer.isView(bytes)) throw invalid('A binary value must be bytes.');
   return Uint8Array.from(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -125,7 +125,7 @@ const changeMap = (
   return copy;
 };
 
-/** Freezes what the update made anew, and closes the ranks of lists. What is frozen already is as it was. */
+/** Freezes what the update created, and closes gaps in lists. What is frozen already did not change. */
 const close = (value: AttributeValue): AttributeValue => {
   if (Object.isFrozen(value)) return value;
   if (value.L !== undefined)

@@ -11,10 +11,10 @@ const READ_UNIT_BYTES = 4096;
 export type ReadKind = 'eventual' | 'strong' | 'transactional';
 const READ_FACTOR: Readonly<Record<ReadKind, number>> = { eventual: 0.5, strong: 1, transactional: 2 };
 
-/** Of one plain write of an item of this size in bytes; a missing item counts as the smallest. */
+/** Units of one plain write of an item of this size in bytes; a missing item counts as the smallest. */
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
 
-/** Of reading that many bytes in one go; reading nothing costs one block too. */
+/** Units of reading that many bytes at once; reading nothing also costs one block. */
 export const readUnits = (bytes: number, kind: ReadKind): number =>
   Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * READ_FACTOR[kind];
 

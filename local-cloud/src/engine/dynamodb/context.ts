@@ -26,8 +26,8 @@ export interface Context {
   /** Bills the units to the table's owner. */
   charge(table: Table, units: Units): void;
   /**
-   * Whether another transaction holds the item. The engine does one thing at a time, so that nothing ever does, unless
-   * a driver wants to see how its callers take it.
+   * Whether another transaction holds the item. The engine does one thing at a time, so this happens only when a driver
+   * simulates it.
    */
   isHeld(table: Table, key: Item): boolean;
   /** Hears of every item that changed, at once. */

@@ -40,7 +40,7 @@ import { makeTransactWriteItems } from './operations/transact-write.ts';
 import { emptyState, type DynamoDbState } from './state.ts';
 import { makeTimeToLive, type TimeToLive } from './ttl.ts';
 
-/** An `Operations` of the engine's contract. A type rather than an interface, or it would not be one. */
+/** Fits `Operations` of the engine's contract; an interface would not, as it has no index signature. */
 
 export type DynamoDbOperations = {
   readonly GetItem: (input: GetItemInput) => GetItemOutput;
@@ -88,7 +88,7 @@ export const makeDynamoDbState = (
  * DynamoDB's tables, indexes, transactions and time to live; every operation throws `AwsError` as AWS does.
  *
  * `ownerOf` names the service that a table's units are charged to. `onStreamRecord` hears of every record while its
- * write is still being done: it may take a note, and reads the stream later.
+ * write is still being done: it may remember that, and read the stream later.
  * `isHeld` answers whether a transaction holds an item, which never happens by itself in an engine that does one thing
  * at a time: where a driver says so, plain writes throw `TransactionConflictException` and transactions are cancelled.
  */

@@ -12,7 +12,7 @@ export const expiryOf = (item: Item, attribute: string): number | undefined => {
 export const countExpiriesBefore = (expiries: readonly Expiry[], at: number, id: string): number =>
   countWhile(expiries, (expiry) => expiry.at < at || (expiry.at === at && expiry.id < id));
 
-/** Keeps the list in step with a write. Most writes leave the time alone, and most times are the latest so far. */
+/** Updates the list after a write. Most writes do not change the time, and most times are the latest so far. */
 export const moveExpiry = (
   expiries: Expiry[],
   attribute: string,

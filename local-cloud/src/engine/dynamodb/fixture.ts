@@ -4,7 +4,7 @@ import type { TableDefinition } from '../../template/model.ts';
 import { makeDynamoDb, type DynamoDb } from './dynamodb.ts';
 import type { Item } from './item.ts';
 
-/** What the tests of this folder stand on: one table with everything, one with next to nothing. */
+/** The tables of these tests: one with every feature, one with almost none. */
 const ARN = 'arn:aws:dynamodb:eu-central-1:000000000000:table';
 
 export const ORDERS: TableDefinition = {

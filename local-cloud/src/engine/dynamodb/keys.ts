@@ -62,7 +62,7 @@ export const keyAttributesOf = (table: TableDefinition, item: Item): Item =>
     }),
   );
 
-/** Whatever else is wrong with an item: a key attribute that is there may not be empty. */
+/** A key attribute that is present may not be empty, whatever else is wrong with the item. */
 export const refuseEmptyKeys = (table: TableDefinition, item: Item): void => {
   for (const { name } of keyDefinitions(table)) {
     const value = attributeOf(item, name);

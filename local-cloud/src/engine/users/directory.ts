@@ -54,7 +54,7 @@ export const makeDirectory = (
   { environment, pools, signingKey, sendCode }: DirectoryDeps,
   state: UsersState,
 ): Directory => {
-  // At once: a pool that came to be by asking for it would be a change that a refused call has made.
+  // At once: if asking for a pool created it, a refused call would change the state.
   for (const { id } of pools) poolStateIn(state, id);
   const open = (definition: UserPoolDefinition): Pool => ({ definition, state: poolStateIn(state, definition.id) });
 

@@ -39,7 +39,7 @@ export interface PasswordHash {
   readonly hash: string;
 }
 
-/** Far below what a real service would spend: nothing is guarded here, and sign-in has to be quick. */
+/** Far cheaper than in a real service: nothing is protected here, and sign-in has to be quick. */
 const derive = (password: string, salt: string): Buffer => scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 });
 
 export const hashPassword = (password: string, salt: string): PasswordHash => ({

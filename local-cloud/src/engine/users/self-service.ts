@@ -25,7 +25,7 @@ const REFRESH_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
-/** All live equally long, so that the oldest are always in front. */
+/** All have the same lifetime, so the oldest are always first. */
 const forgetSessions = (sessions: Pool['state']['sessions'], now: number): void => {
   for (const [token, { expiresAt }] of sessions) {
     if (expiresAt > now) return;
@@ -70,7 +70,7 @@ export const makeSelfService = (directory: Directory) => {
     return {};
   };
 
-  /** For an address it does not know it answers as if it had sent a code: nobody learns who has an account. */
+  /** For an unknown address it answers as if it had sent a code, so that nobody learns who has an account. */
   const resendConfirmationCode = (input: ResendConfirmationCodeRequest): ResendConfirmationCodeResponse => {
     const username = input.Username ?? '';
     const user = findUser(poolOfClient(input.ClientId).state, username);

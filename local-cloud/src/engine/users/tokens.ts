@@ -22,7 +22,7 @@ export interface PublicJwk {
   readonly use: 'sig';
 }
 
-/** What a sign-in fixes for all tokens that come of it, refreshed ones too. */
+/** What is the same in all tokens of one sign-in, refreshed ones included. */
 export interface SignIn {
   readonly clientId: string;
   /** Milliseconds since the epoch. */

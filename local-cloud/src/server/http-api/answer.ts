@@ -1,4 +1,4 @@
-/** What goes back over the wire. Names may repeat: each cookie is a header of its own. */
+/** What is sent back. A header's name may occur twice: each cookie is a header of its own. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -11,7 +11,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** These belong to the connection, or are worked out here. */
+/** These headers belong to the connection, or are computed here. */
 const OURS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -37,7 +37,7 @@ const isCookies = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((cookie) => typeof cookie === 'string' && HEADER_VALUE.test(cookie));
 
 /**
- * Reads a function's answer in format 2.0; undefined when it is none that API Gateway would pass on (it then answers 500).
+ * Reads a function's answer in format 2.0; undefined when API Gateway would not accept it (it then answers 500).
  * Anything without a `statusCode` is the body of a 200.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */

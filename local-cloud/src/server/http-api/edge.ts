@@ -19,7 +19,7 @@ import type { Match } from './routes.ts';
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 const INTEGRATION_LIMIT_MS = 30_000;
 
-/** How the call of the route's function ended, as API Gateway tells such endings apart. */
+/** How the call of the route's function ended, in the kinds that API Gateway distinguishes. */
 export type Integration =
   | { readonly kind: 'answered'; readonly payload: unknown }
   | { readonly kind: 'failed' | 'throttled' | 'payload-too-large' };
@@ -42,7 +42,7 @@ interface Target {
   readonly rawQueryString: string;
 }
 
-/** Undefined when the path cannot be decoded: its escapes are none, or no UTF-8, or it holds bytes that are not ASCII. */
+/** Undefined when the path cannot be decoded: an escape is malformed or not UTF-8, or a byte is not ASCII. */
 const targetOf = (url: string): Target | undefined => {
   if (!/^[\x21-\x7e]*$/.test(url)) return undefined;
   const raw = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
@@ -63,7 +63,7 @@ const traceId = (at: number): string =>
     .toString(16)
     .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
 
-/** Repeated headers stand one after the other, as node:http takes them. */
+/** Repeated headers follow each other, as node:http gives them. */
 const send = (request: IncomingMessage, response: ServerResponse, requestId: string, answer: Answer): void => {
   const flat = answer.headers.flat();
   flat.push('apigw-requestid', requestId);

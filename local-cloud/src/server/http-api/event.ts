@@ -32,7 +32,7 @@ const logTime = (at: number): string => {
   return `${day}:${date.toISOString().slice(11, 19)} +0000`;
 };
 
-/** Repeated ones joined by comma. A name is a member of its own, whatever it is: `__proto__` too. */
+/** Repeated ones joined by comma. Every name becomes a member of the object, even `__proto__`. */
 const joined = (pairs: Iterable<readonly [name: string, value: string]>): Record<string, string> => {
   const values = new Map<string, string>();
   for (const [name, value] of pairs) {
@@ -55,13 +55,14 @@ const headersOf = ({ rawHeaders }: IncomingMessage): { headers: Record<string, s
   return { headers: joined(pairs), cookies };
 };
 
-/** Decoded; what is no UTF-8 becomes a replacement character, which the functions refuse. */
+/** Decoded. Bytes that are not UTF-8 become a replacement character, which the functions refuse. */
 const queryOf = (rawQueryString: string): Record<string, string> | undefined =>
   rawQueryString === '' ? undefined : joined(new URLSearchParams(rawQueryString));
 
 /**
- * What AWS makes of a text type whose bytes are no UTF-8 is not documented, and nobody seems to have measured it: text, repaired
- * with replacement characters, or base64. Here it is base64: nothing is lost on the way. The functions refuse both.
+ * AWS does not document what it does with a text type whose bytes are not UTF-8, and we know of no measurement. It may
+ * send text with replacement characters, or base64. Here it is base64, so that nothing is lost. The functions refuse
+ * both.
  */
 const bodyOf = (bytes: Buffer, contentType: string | undefined, encoding: string | undefined) => {
   if (bytes.length === 0) return { isBase64Encoded: false };

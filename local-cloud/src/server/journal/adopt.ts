@@ -2,7 +2,7 @@ import { rebuildTable } from '../../engine/dynamodb/rebuild.ts';
 import type { EngineState } from '../../engine/state.ts';
 import type { CloudModel, TableDefinition } from '../../template/model.ts';
 
-/** Sentences about what the new model has no place for. */
+/** What the new model has no place for, each as a sentence. */
 type Dropped = string[];
 
 const arnsOf = (definitions: readonly { readonly arn: string }[]): ReadonlySet<string> =>
@@ -10,7 +10,7 @@ const arnsOf = (definitions: readonly { readonly arn: string }[]): ReadonlySet<s
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Takes what `wanted` does not know out of a map, and says so where something is lost. */
+/** Removes from a map what `wanted` does not know, and reports what is lost. */
 const sift = <Value>(
   map: Map<string, Value>,
   wanted: (key: string) => boolean,
@@ -25,13 +25,16 @@ const sift = <Value>(
   }
 };
 
-/** Both were made by the same loader, so that their fields stand in the same order. */
+/** The same loader made both, so their fields have the same order. */
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const sameKeys = (one: TableDefinition, other: TableDefinition): boolean =>
   same([one.hashKey, one.rangeKey], [other.hashKey, other.rangeKey]);
 
-/** A table whose definition has changed gets its indexes anew; one that is gone, or has other keys, is empty. */
+/**
+ * When a table's definition has changed, its indexes are built again. A table that is gone, or has other keys, is
+ * emptied.
+ */
 const adoptTables = (state: EngineState, from: CloudModel, to: CloudModel, dropped: Dropped): void => {
   const tables = state.dynamodb.tables as Record<string, EngineState['dynamodb']['tables'][string]>;
   const streams = state.streams as Record<string, EngineState['streams'][string]>;

@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import type { CrashPoints } from './crash-points.ts';
 import { frameOf, joined } from './format.ts';
 
-/** The end of a journal: what is appended together goes to the disk together. */
+/** The end of a journal. Entries that are appended together are written to the disk together. */
 export interface Appender {
   readonly append: (entry: Uint8Array) => void;
-  /** Resolves once everything appended so far is on the disk; at once when it is. */
+  /** Resolves when everything appended so far is on the disk. */
   readonly durable: () => Promise<void>;
   /**
    * Everything appended from now on goes to the file that `open` opens, once all before is on the disk. Resolves when the
@@ -22,7 +22,7 @@ export interface Appender {
 export interface AppenderOptions {
   readonly descriptor: number;
   readonly crash: CrashPoints;
-  /** The disk refuses: nothing can be acknowledged any more. Told once. */
+  /** Writing to the disk has failed, so nothing can be acknowledged any more. Called once. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -50,8 +50,8 @@ const writeAll = async (descriptor: number, bytes: Buffer): Promise<void> => {
 };
 
 /**
- * Group commit: while one group is being written and synced, what arrives gathers in the next. fdatasync makes it survive
- * a loss of power too, and not only a kill.
+ * Group commit: while one group is being written and synced, new entries are collected in the next. fdatasync makes it
+ * survive a loss of power too, and not only a kill.
  */
 export const makeAppender = ({ descriptor: first, crash, onFailure }: AppenderOptions): Appender => {
   let descriptor = first;
@@ -84,7 +84,7 @@ export const makeAppender = ({ descriptor: first, crash, onFailure }: AppenderOp
         group.resolve();
       }
     } catch (error) {
-      // Whoever waits is never told: what is not on the disk must not be acknowledged.
+      // Those who wait never get an answer: what is not on the disk must not be acknowledged.
       failed = true;
       onFailure(error);
     } finally {

@@ -13,8 +13,8 @@ export const newChance = (): ChanceState => {
 };
 
 /**
- * Chance that can be kept and goes on where it stood: the generator sfc32 (Chris Doty-Humphrey, PractRand), 128 bits of
- * state, so that ids made of it do not meet. Uniform in [0, 1).
+ * Random numbers whose state can be saved and restored: the generator sfc32 (Chris Doty-Humphrey, PractRand), 128 bits
+ * of state, so that ids made of it do not meet. Uniform in [0, 1).
  */
 export const draw = (state: ChanceState): number => {
   const { words } = state;

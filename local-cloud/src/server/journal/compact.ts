@@ -3,19 +3,19 @@ import { makeGenerations } from './generations.ts';
 import { replayForSnapshot } from './replay.ts';
 import { encodeSnapshot } from './snapshot.ts';
 
-/** A journal that is complete, and the snapshot that is to take its place. */
+/** A complete journal, and the snapshot that replaces it. */
 export interface CompactionJob {
   /** Absolute. */
   readonly directory: string;
-  /** Of the snapshot to be made: everything before the journal of this number goes into it. */
+  /** The number of the new snapshot. It holds everything before the journal of this number. */
   readonly number: number;
 }
 
 const NO_CRASH: CrashPoints = { pass: () => undefined };
 
 /**
- * Drafts a snapshot out of the last one and the journals since: what a restart does, so that every compaction proves that
- * a restart would succeed. @returns the draft's bytes. @throws DataError
+ * Makes a draft of a snapshot from the last snapshot and the journals after it. A restart does the same, so every
+ * compaction proves that a restart would succeed. @returns the draft's bytes. @throws DataError
  */
 export const compact = ({ directory, number }: CompactionJob): number => {
   const generations = makeGenerations(directory, NO_CRASH);

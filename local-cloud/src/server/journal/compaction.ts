@@ -6,7 +6,7 @@ import type { Generations } from './generations.ts';
 /** Drafts the snapshot somewhere. @returns its bytes */
 export type Compact = (job: CompactionJob) => Promise<number>;
 
-/** In a thread of its own, so that the platform does not stand still; `compactor` is the path of compactor.mjs. */
+/** Runs in a thread of its own, so that the platform is not blocked; `compactor` is the path of compactor.mjs. */
 export const compactInThread =
   (compactor: string): Compact =>
   (job) =>
@@ -15,7 +15,7 @@ export const compactInThread =
       thread.once('message', resolve);
       thread.once('error', reject);
       thread.once('exit', (code) => reject(new Error(`The compaction ended with ${code}.`)));
-      // A process that wants to end does not wait: what is begun is left as a draft, and the journals stay.
+      // A process that ends does not wait for it: an unfinished draft is left behind, and the journals stay.
       thread.unref();
     });
 

@@ -9,17 +9,20 @@ export type Command =
   | { readonly kind: 'execute'; readonly call: Call }
   | { readonly kind: 'start'; readonly workId: string }
   | { readonly kind: 'finish'; readonly invocationId: string; readonly outcome: Outcome }
-  /** What reads and direct calls have added since the last one: they are no commands of their own. */
+  /** What reads and direct calls have added since the last entry: they are not commands. */
   | { readonly kind: 'meter'; readonly totals: EngineState['meter'] }
   | { readonly kind: 'webhook'; readonly received: Parameters<Partners['receive']> }
   | { readonly kind: 'behaviour'; readonly behaviour: Parameters<Partners['behave']> }
-  /** Everything, as a bug of ours left it: what broke in the midst of its work is not done again, but taken as it is. */
+  /**
+   * The whole state, as a bug of ours left it: a command that failed halfway is not repeated; its result is kept as it
+   * is.
+   */
   | { readonly kind: 'state'; readonly snapshot: Uint8Array };
 
-/** What can be done again; a state replaces what was done. */
+/** A command is repeated at a restart; a state replaces everything before it. */
 type Deed = Exclude<Command, { readonly kind: 'state' }>;
 
-/** Only what succeeded: a refusal changes nothing, and is not kept. */
+/** Only commands that succeeded: a refusal changes nothing and is not written. */
 export interface Entry {
   readonly command: Command;
   /** The one time at which all of it happened, ms since the epoch. */
@@ -30,7 +33,7 @@ export interface Entry {
 
 const HEAD_BYTES = 16;
 
-/** Throws for a command that cannot be written down; so does V8 for one that it nests too deeply. */
+/** Throws for a command that cannot be serialised; V8 also throws for one that is nested too deeply. */
 export const encodeCommand = (command: Command): Buffer => serialize(command);
 
 export const encodeEntry = (command: Uint8Array, { at, drawn }: Omit<Entry, 'command'>): Buffer => {

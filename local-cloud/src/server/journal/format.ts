@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Rises whenever what is written can no longer be read as before: frames, entries, the state's shape. A file begins with
- * one line, `orderwire journal 2`, then come frames: length, checksum of the bytes, checksum of these two numbers (each
- * 32 bits, little endian), bytes.
+ * Increased whenever older files can no longer be read: other frames, other entries, another shape of the state. A file
+ * begins with one line, `orderwire journal 2`, then come frames: length, checksum of the bytes, checksum of these two
+ * numbers (each 32 bits, little endian), bytes.
  */
 export const FORMAT = 2;
 
@@ -12,7 +12,7 @@ export type FileKind = 'journal' | 'snapshot';
 const FRAME_HEAD_BYTES = 12;
 const LONGEST_TITLE_BYTES = 40;
 
-/** The files cannot be used, and nobody but a person can decide what to do. */
+/** The files cannot be used, and only a person can decide what to do. */
 export class DataError extends Error {
   override readonly name = 'DataError';
   readonly code: 'CORRUPT' | 'OTHER_FORMAT' | 'IN_USE';
@@ -64,7 +64,7 @@ export interface FileContents {
   readonly frames: readonly Buffer[];
   /** Where the last whole frame ends. */
   readonly end: number;
-  /** Bytes after it that a death in the middle of a write has left; nobody was told of them. */
+  /** Bytes after the last frame: a write that was cut short by the end of the process, and never acknowledged. */
   readonly tornBytes: number;
 }
 
@@ -81,8 +81,8 @@ const bodyOf = (bytes: Buffer, kind: FileKind, path: string): number | undefined
 };
 
 /**
- * Takes a file apart. What is missing at its end is torn off, as a process that is killed leaves a prefix of what it
- * wrote (or zeros, after a loss of power). Everything else that does not check out is damage. @throws DataError
+ * Takes a file apart. An incomplete end is cut off: a process that is killed leaves a prefix of what it wrote (or
+ * zeros, after a loss of power). Every other mismatch is damage. @throws DataError
  */
 export const readFrames = (bytes: Buffer, kind: FileKind, path: string): FileContents => {
   const body = bodyOf(bytes, kind, path);

@@ -21,11 +21,11 @@ import { DataError, frameOf, parted, readFrames, titleOf } from './format.ts';
 export interface Generations {
   /** Up to the journal before `before`, or all; undefined for an empty directory. @throws DataError */
   readonly read: (before?: number) => Kept | undefined;
-  /** Removes what a process that ended has left unfinished. */
+  /** Removes unfinished files of a process that ended. */
   readonly tidy: () => void;
   /** Moves everything to `<directory>.previous`, in place of the state that is there; other files are left alone. */
   readonly setAside: () => void;
-  /** Beside the others, synced: it does not count yet. */
+  /** Written beside the other files and synced; it is not used yet. */
   readonly draftSnapshot: (number: number, contents: Uint8Array) => void;
   /** Renames the draft: from now on the directory begins with it. */
   readonly adoptSnapshot: (number: number) => void;
@@ -61,7 +61,7 @@ export const numbersIn = (directory: string, kind: 'snapshot' | 'journal'): read
     })
     .sort((a, b) => a - b);
 
-/** So that a renamed or new file is still there after a loss of power. Windows cannot, and does not need it. */
+/** Makes sure that a renamed or new file survives a loss of power. Windows has no such call, and does not need it. */
 const syncDirectory = (directory: string): void => {
   if (process.platform === 'win32') return;
   const descriptor = openSync(directory, 'r');
@@ -96,7 +96,7 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
     return snapshot;
   };
 
-  /** Only the last journal may be torn: a journal is complete before its successor is made. */
+  /** Only the last journal may be incomplete: each journal is completed before the next one is made. */
   const readJournals = (numbers: readonly number[]) => {
     const read = numbers.map((number, index) => {
       const path = pathOf('journal', number);

@@ -11,8 +11,8 @@ import { DataError } from './format.ts';
 const LONGEST_ADDRESS = 100;
 
 /**
- * A socket that the holder listens on: it ends with the process however that ends, so that nobody has to guess whether a
- * lock is stale. The address is as short as it can be said from here.
+ * A socket that the owner listens on. It ends with the process, however that ends, so a lock is never stale. The
+ * address is made as short as possible.
  */
 const addressOf = (directory: string): string => {
   const digest = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 24);
@@ -32,11 +32,11 @@ const listenAt = (address: string): Promise<Server | undefined> =>
       else reject(error);
     });
     server.listen(address, () => done(server));
-    // Held for as long as the process lives, and no longer for its sake.
+    // Held as long as the process lives; it does not keep the process alive.
     server.unref();
   });
 
-/** What connecting fails with when the owner has ended, and not for want of a right. */
+/** The errors of a connection when the owner has ended, as opposed to a missing permission. */
 const NOBODY = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'];
 
 /** Who answers; undefined when nobody does. */
@@ -53,13 +53,13 @@ const holderAt = (address: string): Promise<string | undefined> =>
     socket.on('close', () => done(said === '' ? 'unknown' : said));
   });
 
-/** A takeover takes a moment; one that is older was killed in it. */
+/** A takeover takes a moment; an older one was killed before it ended. */
 const TAKEOVER_MS = 5_000;
 const PAUSE_MS = 50;
 
 const begunAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 
-/** Only one at a time may remove what a killed process left: a second one would remove the lock of the first. */
+/** Only one process at a time may remove the lock of a killed one: a second would remove the new lock of the first. */
 const beginTakeover = (path: string): boolean => {
   try {
     closeSync(openSync(path, 'wx'));
@@ -85,7 +85,7 @@ const hold = (server: Server): (() => Promise<void>) => {
     });
 };
 
-/** Takes the directory for this process. @returns how to let it go. @throws DataError `IN_USE` */
+/** Takes the directory for this process. @returns what releases it. @throws DataError `IN_USE` */
 export const lock = async (directory: string): Promise<() => Promise<void>> => {
   const address = addressOf(directory);
   const takeover = join(directory, 'lock.takeover');

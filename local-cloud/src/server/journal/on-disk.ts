@@ -31,7 +31,7 @@ export interface OnDiskOptions extends StorageOptions {
   readonly journalBytes?: number;
   /** The journals stay, and the next attempt takes them all. */
   readonly onCompactionError: (error: unknown) => void;
-  /** Nothing can be written any more, so that nothing may be answered. */
+  /** Nothing can be written any more, so nothing may be answered. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -112,7 +112,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
 
     const append = (command: Command): void =>
       appender.append(encodeEntry(encodeCommand(command), { at: now(), drawn: chance.drawn }));
-    // A command that broke may have done half of its work, and need not break in the same place when it is done again.
+    // A command that failed may have done half of its work, and may fail in another place when it is repeated.
     const keepAsItIs = (): void => {
       try {
         append({ kind: 'state', snapshot: present() });

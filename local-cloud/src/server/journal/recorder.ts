@@ -5,14 +5,14 @@ import { encodeCommand, encodeEntry } from './entries.ts';
 import type { Command } from './entries.ts';
 import type { Tape } from './tape.ts';
 
-/** Operations that leave nothing behind but a count on the meter. */
+/** Operations that change nothing but the meter. */
 export const READS = /^(?:Admin|Batch|Transact)?(?:Get|Query|Scan|List|Describe|Head|Test)/;
 
 export interface RecorderDeps {
   readonly tape: Tape;
   readonly now: () => number;
   readonly append: (entry: Uint8Array) => void;
-  /** A command broke in the midst of its work: what it left has to be kept as it is. */
+  /** A command failed halfway: what it left has to be kept as it is. */
   readonly onBroken: () => void;
   readonly crash: CrashPoints;
 }
@@ -24,7 +24,7 @@ export interface RecorderDeps {
  */
 export const makeRecorder = ({ tape, now, append, onBroken, crash }: RecorderDeps) => {
   const record = <T>(command: Command, act: () => T): T => {
-    // First, so that what cannot be written down is not done either.
+    // First, so that a command that cannot be written is not executed.
     const bytes = encodeCommand(command);
     return tape.run(now(), act, { done: (kept) => append(encodeEntry(bytes, kept)), broken: onBroken });
   };

@@ -26,7 +26,7 @@ const decoded = <T>(directory: string, decode: () => T): T => {
 const quiet = (): void => undefined;
 
 export interface Replayed extends Snapshot {
-  /** Invocations that nobody works on any more; they are due again. */
+  /** Invocations whose worker is gone; they are due again. */
   readonly takenBack: number;
 }
 

@@ -37,7 +37,7 @@ export interface Restored {
   readonly dropped: readonly string[];
 }
 
-/** What an engine is made with, but for what storage sees to. */
+/** What an engine is made with, without the parts that the storage provides. */
 export type EngineWishes = Required<Pick<EngineOptions, 'model' | 'defaultConcurrency' | 'onDrop'>>;
 
 export interface StorageOptions {

@@ -13,7 +13,7 @@ export interface Tape {
 
 export interface Keeper {
   readonly done: (kept: Omit<Entry, 'command'>) => void;
-  /** It broke, which a refusal does not: nobody knows how much of it was done. */
+  /** It failed in another way than by a refusal: how much of it was done is unknown. */
   readonly broken: () => void;
 }
 
@@ -30,7 +30,7 @@ export const makeTape = (chance: ChanceState, now: () => number): Tape => {
     } catch (error) {
       fixed = undefined;
       if (error instanceof AwsError || error instanceof NotDueError) {
-        // A refusal changes nothing, chance neither: it is as if nobody had asked.
+        // A refusal changes nothing, not even the random numbers: as if it had never been asked.
         Object.assign(chance.words, words);
         chance.drawn = drawn;
       } else keep.broken();

@@ -3,7 +3,7 @@ import type { Hub } from '../hub.ts';
 import { page } from './html.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** A reader that does not read is let go before it fills the memory. */
+/** A client that does not read is disconnected before it fills the memory. */
 const BACKLOG_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** Server-sent events of everything that the hub tells. https://html.spec.whatwg.org/multipage/server-sent-events.html */

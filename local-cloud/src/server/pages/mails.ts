@@ -26,7 +26,7 @@ export const mailJson = (mail: Mail): object => {
   return { ...rest, at: new Date(at).toISOString() };
 };
 
-/** The frame may run nothing and reach nothing: mails hold what customers typed. */
+/** The frame may run no script and load nothing: mails contain what customers typed. */
 const frame = (mail: Mail): string =>
   mail.html === undefined
     ? ''

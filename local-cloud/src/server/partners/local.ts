@@ -4,7 +4,7 @@ import type { CloudModel } from '../../template/model.ts';
 import { makePartners } from './partners.ts';
 import type { Partners, PartnersState, ReceivedWebhook } from './partners.ts';
 
-/** Whoever has a secret of such a name is a partner: `orderwire-local/partners/courier`. */
+/** A secret with such a name makes a partner: `orderwire-local/partners/courier`. */
 const SECRET_NAME = /\/partners\/([a-z0-9]+)$/;
 
 export interface LocalPartnersDeps {

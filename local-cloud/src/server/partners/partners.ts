@@ -72,8 +72,8 @@ const opensWith = (key: string, body: string, headers: Readonly<Record<string, s
 };
 
 /**
- * Stand-ins for the partners' systems. Signatures are checked with the reference library of Standard
- * Webhooks and not with our own code, so that a mistake in ours does not agree with itself.
+ * Stand-ins for the partners' systems. Signatures are checked with the reference library of Standard Webhooks and not
+ * with our own code, so that a mistake in our code cannot confirm itself.
  */
 export const makePartners = ({ names, now, secretOf, onReceived, state = makePartnersState() }: PartnersOptions) => {
   const { received, attempts, behaviours } = state;

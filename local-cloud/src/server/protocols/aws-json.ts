@@ -73,7 +73,7 @@ const shapeOf = (service: JsonService, operation: string): Shape | undefined =>
   service === 'logs' ? LOG_INPUTS.get(operation) : inputShape(service, operation);
 
 /**
- * The SDK fills it in, and so do its commands in the engine; a bare request has to bring it.
+ * The SDK fills it in, and so do its commands in the engine; a request without the SDK must carry it.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html, measured in
  * https://github.com/localstack/localstack/pull/8308
  */
@@ -86,7 +86,7 @@ const requireToken = (operation: string, input: unknown): void => {
     );
 };
 
-/** An operation that AWS has not is refused by whoever would serve it, with whatever input. */
+/** An operation that AWS does not have is refused by the part that would serve it, whatever its input. */
 const inputOf = (service: JsonService, operation: string, body: Buffer): unknown => {
   const json = parse(body);
   const shape = shapeOf(service, operation);

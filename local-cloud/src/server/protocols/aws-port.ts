@@ -65,7 +65,7 @@ export const portOperations = (ofEngine: LocalEngine['operations']): readonly st
 const signedFor = ({ headers }: WireRequest): string | undefined =>
   /Credential=[^/,\s]*\/[^/,\s]*\/[^/,\s]*\/([^/,\s]+)\//.exec(headerOf(headers, 'authorization') ?? '')?.[1];
 
-/** The paths of S3 are whatever a bucket is called: of a signed request it is known that it means another service. */
+/** Any path can be a bucket of S3; a signed request names the service that it means. */
 const isForeign = (request: WireRequest): boolean => (signedFor(request) ?? 's3') !== 's3';
 
 /** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */

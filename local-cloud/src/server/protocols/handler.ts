@@ -37,7 +37,7 @@ const openIdConfiguration = (issuer: string) => ({
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
 });
 
-/** What changes something may come from a page of ours, or from no page at all. */
+/** A request that changes something must come from one of our pages, or from no page at all. */
 const isCrossOrigin = ({ method, headers: { origin, host } }: IncomingMessage): boolean =>
   method !== 'GET' && method !== 'HEAD' && origin !== undefined && origin !== `http://${host ?? ''}`;
 

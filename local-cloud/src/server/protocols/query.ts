@@ -17,7 +17,7 @@ export const isQuery = ({ method, headers }: Pick<WireRequest, 'method' | 'heade
 
 type Tree = { [name: string]: Tree | string };
 
-/** No operation's input goes deeper: what does is a field that nobody reads. */
+/** No operation's input is nested deeper: a deeper field is one that no operation reads. */
 const DEEPEST_FIELD = 16;
 
 const newTree = (): Tree => Object.create(null) as Tree;

@@ -10,7 +10,7 @@ export interface Execution {
   readonly event: string;
   /** Waited for before the event is handed over. */
   readonly ready?: () => Promise<void>;
-  /** Told before the worker is given to the next one, so that whoever counts executions never counts one too many. */
+  /** Called before the worker is given to the next invocation, so that a count of executions is never one too high. */
   readonly onEnd: (result: Completed) => void;
 }
 
@@ -70,7 +70,7 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
   /** Counts the renewals: a worker that was being started during one has the old code. */
   let renewals = 0;
   let busy = 0;
-  /** The fewest that were idle at a time since the last trim: so many were never needed. */
+  /** The smallest number of idle workers since the last trim: that many were never needed. */
   let spare = 0;
   let stopped = false;
 

@@ -5,10 +5,10 @@ import type { ExpressionKind } from './reader.ts';
 import type { Parsed } from './scope.ts';
 import { parseUpdate, type UpdateAction } from './update.ts';
 
-/** Services use a few dozen texts; a caller that builds ever new ones must not fill the memory. */
+/** Services use a few dozen texts; a caller that keeps building new ones must not fill the memory. */
 const MAXIMUM_TEXTS = 1000;
 
-/** The oldest text leaves. A memo of a pure function, so it is no state of the engine. */
+/** The oldest text is dropped. This caches a pure function, so it is not part of the engine's state. */
 const memoised = <Ast>(parse: (text: string) => Parsed<Ast>): ((text: string) => Parsed<Ast>) => {
   const known = new Map<string, Parsed<Ast>>();
   return (text) => {

@@ -51,7 +51,7 @@ const pick = (map: Item, wanted: Wanted): Record<string, AttributeValue> => {
   return picked;
 };
 
-/** Elements of a list keep their order and close ranks, as DynamoDB answers them. */
+/** Elements of a list keep their order and leave no gaps, as DynamoDB answers them. */
 const pickValue = (value: AttributeValue, wanted: Wanted): AttributeValue | undefined => {
   if (wanted.whole) return value;
   if (value.M !== undefined) {

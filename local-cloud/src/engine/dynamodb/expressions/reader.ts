@@ -20,7 +20,7 @@ export interface Usage {
   readonly values: ReadonlySet<string>;
 }
 
-/** Tokens of one expression, with DynamoDB's way of complaining about them. */
+/** Tokens of one expression, with DynamoDB's messages for faults in it. */
 export interface Reader extends Usage {
   peek(ahead?: number): Token;
   next(): Token;
@@ -35,7 +35,7 @@ export interface Reader extends Usage {
   value(): string | undefined;
   /** Remembers a fault that only counts once the whole text has been understood. */
   fault(message: string): void;
-  /** Throws at once, where reading on makes no sense. */
+  /** Throws at once, where it makes no sense to read on. */
   refuse(message: string): never;
   /** Throws what `fault` remembered first, or a syntax error when tokens are left. */
   finish(): void;

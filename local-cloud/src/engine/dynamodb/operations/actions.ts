@@ -24,9 +24,9 @@ import type { Row } from '../state.ts';
 import { checkSize, currentRow, planNothing, planWrite, type Write } from '../write.ts';
 
 /**
- * A single write and an action of a transaction are the same thing, done in three steps. *Prepare* (here) finds what is
- * wrong with the request whatever the tables are; *locate* holds it against the table's schema; *plan* looks at the item.
- * In a transaction only faults of the first kind refuse the request, the others cancel it.
+ * A single write and an action of a transaction are the same thing, done in three steps. *Prepare* (here) checks the
+ * request without any table; *locate* checks it against the table's schema; *plan* looks at the item. In a transaction
+ * only faults of the first kind refuse the request, the others cancel it.
  */
 export interface Action {
   readonly table: Table;
@@ -42,7 +42,7 @@ export interface Action {
 }
 
 export interface Prepared {
-  /** What the request brings along in bytes: an item or a key, and values. A transaction is limited by it. */
+  /** The size of the request in bytes: an item or a key, and values. It limits a transaction. */
   payload(): number;
   /** Throws ValidationException where the request does not suit the table. */
   locate(): Action;
@@ -76,7 +76,7 @@ const prepare = (context: Context, input: ConditionalInput, update?: Parsed<read
   };
 };
 
-/** Written out, as spreading costs as much as the rest of a small write. */
+/** Written out, because spreading costs as much as the rest of a small write. */
 const actionOf = (
   { scope, table, condition, showsItem, paths }: Omit<Action, 'key' | 'plan'>,
   key: Key,

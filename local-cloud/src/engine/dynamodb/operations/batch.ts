@@ -37,7 +37,7 @@ const tooShort = (given: string, parameter: string) =>
     `1 validation error detected: Value '${given}' at '${parameter}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
   );
 
-/** Every table's list counts, whatever the lists beside it hold. DynamoDB prints them all; the numbers are enough here. */
+/** Each table's list is checked by itself. DynamoDB prints the lists in full; here the numbers are enough. */
 const checkLists = (lists: Readonly<Record<string, readonly WriteRequest[]>>): void => {
   if (Object.values(lists).every(({ length }) => length > 0 && length <= MAXIMUM_WRITES)) return;
   const given = Object.entries(lists).map(

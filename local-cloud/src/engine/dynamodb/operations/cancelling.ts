@@ -17,8 +17,8 @@ export const attempt = <T>(step: () => T): Attempt<T> => {
 };
 
 /**
- * Holds each action against its table before any item is looked at. The first that does not suit it cancels the
- * transaction: it alone has a reason, whatever is wrong with the others.
+ * Checks each action against its table before any item is read. The first that does not fit cancels the transaction,
+ * and only this one has a reason, even if others are wrong too.
  */
 export const locateAll = <T>(steps: readonly (() => T)[]): readonly T[] =>
   steps.map((step, at) => {

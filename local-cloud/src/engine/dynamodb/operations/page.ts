@@ -104,7 +104,7 @@ const checkProjected = (reading: Omit<Reading, 'start'>): void => {
     );
 };
 
-/** A key that no item can have is no place to go on from. */
+/** A page cannot start at a key that no item can have. */
 const startKeyOf = ({ definition }: Table, item: Item): Key => {
   try {
     return checkKey(definition, keyAttributesOf(definition, item));
@@ -178,8 +178,8 @@ interface Page {
 }
 
 /**
- * As AWS does, a page that ends by its limit says that there may be more, though nothing need follow. The item that
- * reaches 1 MB is the last one of its page.
+ * As on AWS, a page that ends by its limit says that there may be more, even if nothing follows. The item that reaches
+ * 1 MB is the last one of its page.
  */
 const readPage = (reading: Reading, rows: Iterable<Row>, limit = Infinity): Page => {
   const found: Row[] = [];

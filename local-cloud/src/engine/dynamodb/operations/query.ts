@@ -14,7 +14,7 @@ import { answerPage, openReading, PAGE_PARAMETERS, type Reading } from './page.t
 
 const KNOWN = new Set<string>([...PAGE_PARAMETERS, 'KeyConditionExpression', 'ScanIndexForward']);
 
-/** What a key says belongs into the key condition, where it saves reading. */
+/** Conditions on keys belong in the key condition, where they save reads. */
 const refuseKeysInFilter = ({ filter, schema, scope }: Reading): void => {
   if (filter === undefined) return;
   const heads = headsOf(filter.ast, scope);
@@ -36,7 +36,7 @@ function* stretchOf(reading: Reading, range: KeyRange, forward: boolean): Iterab
   }
 }
 
-/** A partition of a table without a sort key is one item, so that no page of it can be followed by another. */
+/** A partition of a table without a sort key is one item, so no second page can follow. */
 const noStart = (given: Item) => {
   const printed = Object.entries(given).map(([name, value]) => `${name}=${describeValue(value)}`);
   return validation(`The provided exclusive start key is invalid: ExclusiveStartKey: {${printed.join(', ')}}`);

@@ -9,8 +9,8 @@ import { answerPage, openReading, PAGE_PARAMETERS, type Reading } from './page.t
 const KNOWN = new Set<string>(PAGE_PARAMETERS);
 
 /**
- * Partitions in order of their encoded keys, where AWS has an order of its own; either way the order is no promise. It
- * is made anew for each page, so that a scan goes on rightly although the table changes: scans are the operator's.
+ * Partitions in the order of their encoded keys. AWS has another order; neither is promised. The order is computed for
+ * each page, so that a scan goes on correctly although the table changes. That is slow, but only the operator scans.
  */
 function* allRows({ partitions, start }: Reading): Iterable<Row> {
   for (const hash of [...partitions.keys()].sort(compareText)) {

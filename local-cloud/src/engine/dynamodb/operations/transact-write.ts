@@ -95,7 +95,7 @@ const planOf = (context: Context, action: Action): Attempt<Write> => {
   };
 };
 
-/** A transaction that is cancelled has been prepared all the same: it is charged by the items that it met. */
+/** A cancelled transaction was prepared nevertheless, so it is charged by the items that it met. */
 const chargeCancelled = (context: Context, actions: readonly Action[]): void => {
   for (const { table, key } of actions)
     context.charge(table, unitsOf(planNothing(table, key, currentRow(table, key)), true));
@@ -112,14 +112,14 @@ const planAll = (context: Context, prepared: readonly Prepared[]): readonly Writ
   return planned.flatMap((each) => ('value' in each ? [each.value] : []));
 };
 
-/** What counts is what the request brings along: deletes of large items weigh no more than their keys. */
+/** Only the request's own size counts: deleting a large item counts as its key. */
 const checkPayload = (prepared: readonly Prepared[]): void => {
   checkTransactionBytes(prepared.reduce((sum, each) => sum + each.payload(), 0));
 };
 
 const digestOf = (items: readonly TransactWriteItem[]): string => hash('sha256', JSON.stringify(items), 'base64');
 
-/** Tokens leave in the order in which they came, so that the oldest are always in front. */
+/** Tokens expire in the order in which they came, so the oldest are always first. */
 const forgetTokens = (tokens: Map<string, UsedToken>, now: number): void => {
   for (const [token, { expiresAt }] of tokens) {
     if (expiresAt > now) return;
