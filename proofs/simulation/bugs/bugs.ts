@@ -3,6 +3,7 @@ import { BOOKS } from './books.ts';
 import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { DECISIONS } from './decisions.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
@@ -11,6 +12,7 @@ import { ORDERS } from './orders.ts';
 export const BUGS: readonly Bug[] = [
   ...MESSAGING,
   ...ORDERS,
+  ...DECISIONS,
   ...CALLBACKS,
   ...BOOKS,
   ...MESSAGES,

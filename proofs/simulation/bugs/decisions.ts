@@ -1,0 +1,217 @@
+import type { Bug } from './bug.ts';
+
+const CONFIRMATION = 'services/orders/src/domain/await-confirmation.ts';
+const LIFECYCLE = 'services/orders/src/domain/lifecycle.ts';
+const REPORT = 'services/orders/src/domain/report.ts';
+const PRICING = 'services/orders/src/domain/pricing.ts';
+
+/** What may become of an order. */
+const DECIDING: readonly Bug[] = [
+  {
+    id: 'late-payment-confirms-a-cancelled-order',
+    what: 'A payment that is authorised late confirms the order, whatever it has become.',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: "order.status !== 'placed' || order.paymentAuthorized",
+        replace: "(order.status !== 'placed' && order.status !== 'cancelled') || order.paymentAuthorized",
+      },
+      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['confirmed'],\n} as const" },
+    ],
+  },
+  {
+    id: 'confirmed-without-payment',
+    what: 'The order is confirmed as soon as stock is reserved.',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: 'if (!order.stockReserved || !order.paymentAuthorized) return change;',
+        replace: 'if (!order.stockReserved) return change;',
+      },
+    ],
+  },
+  {
+    id: 'confirmed-in-a-second-write',
+    what: 'The second of the two only notes itself, and the order is confirmed by whoever comes next.',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: 'confirmWhenReady(begin(order, at, { paymentAuthorized: true }), at)',
+        replace:
+          'order.stockReserved ? begin(order, at, { paymentAuthorized: true }) : confirmWhenReady(begin(order, at, { paymentAuthorized: true }), at)',
+      },
+    ],
+  },
+  {
+    id: 'declined-payment-rejects-whatever-it-meets',
+    what: 'A declined payment or short stock rejects an order that has ended otherwise.',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: "  if (order.status !== 'placed') return unchanged(order);\n  const { reason, short }",
+        replace:
+          "  if (order.status !== 'placed' && order.status !== 'cancelled') return unchanged(order);\n  const { reason, short }",
+      },
+      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['rejected'],\n} as const" },
+    ],
+  },
+  {
+    id: 'delivered-overwrites-cancelled',
+    what: 'The courier is believed whatever the order has become.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/callback-table.ts',
+        find: `    returned: 'conflict',
+    cancelled: 'conflict',
+    rejected: 'conflict',
+  },
+  delivery_failed: {`,
+        replace: `    returned: 'conflict',
+    cancelled: 'applied',
+    rejected: 'conflict',
+  },
+  delivery_failed: {`,
+      },
+      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['delivered'],\n} as const" },
+    ],
+  },
+  {
+    id: 'cancelled-after-shipping',
+    what: 'An order that is under way can still be cancelled.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/cancel-order.ts',
+        find: "    case 'packed': {\n      const { by, reason } = command;",
+        replace: "    case 'packed':\n    case 'shipped': {\n      const { by, reason } = command;",
+      },
+      {
+        file: 'services/orders/src/domain/cancel-order.ts',
+        find: "    case 'shipped':\n    case 'delivery_failed':",
+        replace: "    case 'delivery_failed':",
+      },
+      {
+        file: LIFECYCLE,
+        find: "  shipped: ['delivered', 'delivery_failed', 'returned'],",
+        replace: "  shipped: ['delivered', 'delivery_failed', 'returned', 'cancelled'],",
+      },
+      {
+        file: 'events-schema/src/orders.ts',
+        find: "previousStatus: z.enum(['placed', 'confirmed', 'packed']),",
+        replace: "previousStatus: z.enum(['placed', 'confirmed', 'packed', 'shipped']),",
+      },
+    ],
+  },
+  {
+    id: 'pick-up-not-inferred',
+    what: 'A delivery without a pick-up is believed, and the pick-up is never published.',
+    patches: [
+      {
+        file: REPORT,
+        find: "const onItsWay = change.order.status === 'packed' ? ship(change, reported, true, at) : change;",
+        replace: 'const onItsWay = change;',
+      },
+      {
+        file: LIFECYCLE,
+        find: "  packed: ['shipped', 'cancelled'],",
+        replace: "  packed: ['shipped', 'delivered', 'cancelled'],",
+      },
+    ],
+  },
+  {
+    id: 'address-changed-after-packing',
+    what: 'The address may still be changed when the parcel has its label.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/change-address.ts',
+        find: `    case 'confirmed':
+      // The event`,
+        replace: `    case 'confirmed':
+    case 'packed':
+      // The event`,
+      },
+      {
+        file: 'services/orders/src/domain/change-address.ts',
+        find: "    case 'packed':\n      return refuse({ code: 'ORDER_ALREADY_PACKED', offer: 'cancellation' });\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'rejection-forgets-why',
+    what: 'A declined payment ends the order as if stock had been short.',
+    patches: [
+      {
+        file: CONFIRMATION,
+        find: "reject(order, { reason: 'payment_declined' }, at);",
+        replace: "reject(order, { reason: 'out_of_stock' }, at);",
+      },
+    ],
+  },
+  {
+    id: 'packed-and-nobody-is-told',
+    what: 'The order is packed, and the event that asks the courier to fetch it is forgotten.',
+    patches: [
+      {
+        file: REPORT,
+        find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient, ...told } }, at);",
+        replace:
+          "const data = { lines: [...lines], recipient };\n      return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
+      },
+    ],
+  },
+];
+
+/** Amounts. */
+const MONEY: readonly Bug[] = [
+  {
+    id: 'tax-rounded-once-per-order',
+    what: 'Tax is rounded on the sum instead of line by line.',
+    patches: [
+      {
+        file: PRICING,
+        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
+        replace: 'const tax = taxOn(items, lines[0]?.taxRate ?? 0);',
+      },
+    ],
+  },
+  {
+    id: 'money-in-floats',
+    what: 'Tax is calculated in euros, with decimals, and cut to cents.',
+    patches: [
+      {
+        file: PRICING,
+        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
+        replace: 'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.taxRate / 10_000) * 100));',
+      },
+    ],
+  },
+  {
+    id: 'shipping-left-out-of-the-total',
+    what: 'The total forgets what shipping costs.',
+    patches: [
+      {
+        file: PRICING,
+        find: 'return { items, shipping, tax, total: items + shipping + tax, currency };',
+        replace: 'return { items, shipping, tax, total: items + tax, currency };',
+      },
+    ],
+  },
+];
+
+const WAITING: readonly Bug[] = [
+  {
+    id: 'order-waits-for-ever',
+    what: 'Nobody rejects an order that stock or payment never answered.',
+    kinds: ['queue-closed'],
+    patches: [
+      {
+        file: 'services/orders/src/domain/await-confirmation.ts',
+        find: "order.status === 'placed' && at - order.placedAt >= PATIENCE_MS",
+        replace: "order.status === 'rejected' && at - order.placedAt >= PATIENCE_MS",
+      },
+    ],
+  },
+];
+
+/** What is decided about orders, and what they cost. */
+export const DECISIONS: readonly Bug[] = [...DECIDING, ...MONEY, ...WAITING];
