@@ -1,5 +1,6 @@
 import type { SentMail } from '../invariants/outside.ts';
 import type { Callback } from './callback.ts';
+import type { ActingPartner } from './partners.ts';
 
 /** One event as it went onto the bus for the first time. */
 export interface Published {
@@ -14,7 +15,7 @@ export interface Published {
 }
 
 export interface Webhook {
-  readonly partner: 'warehouse' | 'courier';
+  readonly partner: ActingPartner;
   readonly type: string;
   readonly orderId: string;
   /** What the partner answered as far as it got the request; undefined when the request never reached it. */
@@ -86,7 +87,7 @@ export interface Ledger {
    */
   readonly skewed: Set<string>;
   /** Until when a partner takes nothing. */
-  readonly downUntil: Map<'warehouse' | 'courier', number>;
+  readonly downUntil: Map<ActingPartner, number>;
   deliveries: number;
 }
 

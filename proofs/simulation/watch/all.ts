@@ -1,6 +1,7 @@
 import type { Faults } from '@orderwire/local-cloud/simulator/faults';
 import type { Observer, Run } from '@orderwire/local-cloud/simulator/observer';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
+import { partnerAt } from '../partners.ts';
 import { watchAccounting } from './accounting.ts';
 import { watchAttention } from './attention.ts';
 import { watchBus } from './bus.ts';
@@ -75,8 +76,9 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       if (end.ok) canaries.onAnswer(run, end.payload);
     },
     onPost: ({ url, body }, answer) => {
+      const partner = partnerAt(url);
+      if (partner === undefined) return;
       const { type, data } = JSON.parse(body) as { type: string; data: { orderId: string } };
-      const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
       onWebhook(partner, type, data.orderId);
       ledger.webhooks.push({ partner, type, orderId: data.orderId, status: answer?.status, at: watch.now() });
     },

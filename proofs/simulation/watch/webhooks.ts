@@ -1,7 +1,8 @@
+import type { ActingPartner } from '../partners.ts';
 import type { Accounting } from './accounting.ts';
 import type { Watch } from './watch.ts';
 
-const SERVICE = { warehouse: 'warehouse', courier: 'delivery' } as const;
+const SERVICE = { warehouse: 'warehouse', courier: 'delivery' } as const satisfies Record<ActingPartner, string>;
 
 /** Every webhook as it leaves: once its service has taken a cancellation, it asks for nothing more of that order. */
 export const watchWebhooks = ({ checks, ledger, names }: Watch, { hasSettled }: Pick<Accounting, 'hasSettled'>) => {
@@ -15,7 +16,7 @@ export const watchWebhooks = ({ checks, ledger, names }: Watch, { hasSettled }: 
     }
     return cancellations.get(orderId);
   };
-  return (partner: 'warehouse' | 'courier', type: string, orderId: string): void => {
+  return (partner: ActingPartner, type: string, orderId: string): void => {
     const cancellation = cancellationOf(orderId);
     checks.that(
       '17-cancelled',

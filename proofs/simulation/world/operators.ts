@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { FaultKind } from '@orderwire/local-cloud/simulator/faults';
+import type { ActingPartner } from '../partners.ts';
 import { rotate } from './keys.ts';
 import type { World } from './world.ts';
 
@@ -85,7 +86,7 @@ const outageOf =
     simulator.outage(service, from, from + SHORTEST_OUTAGE_MS + Math.floor(value * OUTAGE_MS), value < 0.5 ? 1 : 0.7);
   };
 
-const partnerFor = (value: number): 'warehouse' | 'courier' => (value < 0.5 ? 'warehouse' : 'courier');
+const partnerFor = (value: number): ActingPartner => (value < 0.5 ? 'warehouse' : 'courier');
 
 /** Does it now, and once more after a while. */
 const twice =

@@ -1,5 +1,6 @@
 import type { PostAnswer, PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
 import { ACTIONS, type CallbackAction, type Message, messageOf, PARTNER, type Told } from '../callback.ts';
+import { partnerAt } from '../partners.ts';
 import { overhear, reflect, signTooLittle } from './eavesdroppers.ts';
 import { wrongKeyFor } from './keys.ts';
 import { routeOf, sent } from './messages.ts';
@@ -102,7 +103,8 @@ export const receiveWebhook = (world: World, asked: Set<string>, post: PostReque
   const { url, body } = post;
   const { type, data } = JSON.parse(body) as WebhookBody;
   const { random } = world.simulator;
-  const partner = url.pathname.includes('courier') ? 'courier' : 'warehouse';
+  const partner = partnerAt(url);
+  if (partner === undefined) return { status: url.pathname.includes('/partners/') ? 204 : 404 };
   if (world.simulator.now() < (world.ledger.downUntil.get(partner) ?? 0)) return { status: random.pick([404, 502]) };
   reflect(world, data.orderId, post);
   const first = !asked.has(`${type}/${data.orderId}`);
@@ -115,6 +117,5 @@ export const receiveWebhook = (world: World, asked: Set<string>, post: PostReque
     if (random.chance(0.85)) tell(world, data.orderId, 'orderShipped', pickUp);
     if (random.chance(0.75)) tell(world, data.orderId, 'orderDelivered', pickUp + random.below(40_000));
   }
-  if (!url.pathname.includes('courier') && !url.pathname.includes('warehouse')) return { status: 404 };
   return { status: 204 };
 };
