@@ -4,12 +4,18 @@ const layer = (displayName, testMatch, more = {}) => ({
   testMatch,
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   testEnvironment: 'node',
-  setupFiles: ['<rootDir>/tests/setup.ts'],
+  setupFiles: ['<rootDir>/tests/jest/setup.ts'],
   modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '/\\.orderwire/'],
   ...more,
 });
 
 export default {
+  // Jest would leave one core idle: of two, half.
+  maxWorkers: '100%',
+  testSequencer: './tests/jest/order.mjs',
+  reporters: ['default', './tests/jest/layer-times.mjs'],
+  // How long a test may hang, not how long it should take: a machine may be busy with other things.
+  testTimeout: 30_000,
   projects: [
     layer('unit', [
       '<rootDir>/{services,shared,events-schema,scripts,local-cloud/src,proofs/{actors,crash,invariants,simulation/runner}}/**/*.test.ts',
