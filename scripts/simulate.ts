@@ -17,6 +17,7 @@ promise. The same seed and code make the same run.
   --time-budget  stops after this time: 30s, 5m, 1h
   --trace        prints everything that happens (with --seed)
   --crash-points every single crash: each function, each of its calls, before and after
+  --times        with --crash-points: only the first so many calls of each place (all of them)
   --bugs         plants each bug of the bug bank, and counts the seeds until an invariant catches it
   --only         with --bugs: only bugs whose name has this in it
   --workers      threads (one per core)

@@ -14,6 +14,10 @@ import {
 const ROOT = process.cwd();
 const ANY_PORTS = ['--port', '0', '--aws-port', '0', '--memory'] as const;
 
+/** `npm start` and the like without npm, which is half of the time that a refusal takes. */
+const run = (folder: string, name: string, ...args: readonly string[]): Command =>
+  command(folder, process.execPath, 'scripts/run.mjs', name, ...args);
+
 afterAll(killAll);
 
 /** It failed in words: what is wrong, which file or option, what to do next; nothing on standard output. */
@@ -86,7 +90,7 @@ describe('npm start', () => {
   }, 60_000);
 
   it('ends with 0 at Ctrl-C', async () => {
-    const running = command(ROOT, process.execPath, 'scripts/run.mjs', 'start', ...ANY_PORTS);
+    const running = run(ROOT, 'start', ...ANY_PORTS);
     expect(await running.says('Ctrl-C')).toMatch(/curl -s http:\/\/127\.0\.0\.1:\d+\/orders /);
     running.interrupt();
     expect(await running.ended).toMatchObject({ code: 0, signal: null });
@@ -102,7 +106,7 @@ describe('npm start', () => {
     [['--host', 'nowhere.invalid', ...ANY_PORTS], 'nowhere.invalid'],
     [['--host', '192.0.2.1', ...ANY_PORTS], '192.0.2.1'],
   ])('refuses %j', async (args, word) => {
-    await failsInWords(npm(ROOT, 'start', '--', ...args), word);
+    await failsInWords(run(ROOT, 'start', ...args), word);
   });
 });
 
@@ -125,7 +129,7 @@ describe('npm start in a repository that somebody changed', () => {
     'names the serverless.yml that %s',
     async (_what, file, from, to) => {
       copy.change(file, from, to);
-      const { stderr } = await failsInWords(npm(copy.folder, 'start', '--', ...ANY_PORTS), file);
+      const { stderr } = await failsInWords(run(copy.folder, 'start', ...ANY_PORTS), file);
       expect(stderr).toContain('The service catalog cannot be packaged');
     },
     60_000,
@@ -133,13 +137,13 @@ describe('npm start in a repository that somebody changed', () => {
 
   it('names the code that cannot be bundled', async () => {
     copy.change('services/catalog/src/lambda.ts', /$/, "export { nothing } from './nowhere.ts';\n");
-    await failsInWords(npm(copy.folder, 'start', '--', ...ANY_PORTS), 'src/lambda.ts', './nowhere.ts');
+    await failsInWords(run(copy.folder, 'start', ...ANY_PORTS), 'src/lambda.ts', './nowhere.ts');
   }, 60_000);
 
   it('names a folder that serverless-compose.yml speaks of and that is not there', async () => {
     copy.change('serverless-compose.yml', 'path: services/catalog', 'path: services/catalogue');
     const words = ['serverless-compose.yml', 'services/catalogue/serverless.yml'];
-    await failsInWords(npm(copy.folder, 'start', '--', ...ANY_PORTS), ...words);
+    await failsInWords(run(copy.folder, 'start', ...ANY_PORTS), ...words);
   }, 60_000);
 
   /** Only this service is packaged again then, and not all that share the function. */
@@ -160,7 +164,7 @@ describe('npm start in a repository that somebody changed', () => {
       if (key === 'publish') ownPublisher(file);
       copy.change(file, new RegExp(`(\\n  ${key}:\\n[^]*?)${action}`), `$1${other}`);
       const words = [action, 'not authorized', `grant it in ${file}, under functions.${key}.iamRoleStatements`];
-      await failsInWords(npm(copy.folder, 'start', '--', ...ANY_PORTS), ...words);
+      await failsInWords(run(copy.folder, 'start', ...ANY_PORTS), ...words);
     },
     60_000,
   );
@@ -205,6 +209,6 @@ describe('npm run demo', () => {
     [['--ordres', '5'], "'--ordres'"],
     [['five'], "'five'"],
   ])('refuses %j', async (args, word) => {
-    await failsInWords(npm(ROOT, 'run', 'demo', '--', '--json', ...args), word);
+    await failsInWords(run(ROOT, 'demo', '--json', ...args), word);
   });
 });

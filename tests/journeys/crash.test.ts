@@ -25,10 +25,11 @@ const crashTest = async (
 };
 
 describe('a platform that is killed −9', () => {
-  it('twenty times under load has lost nothing, and every order comes to rest', async () => {
-    const { code, report } = await crashTest('--kills', '20', '--orders', '40');
-    expect(report).toMatchObject({ kills: 20, orders: 40, lost: 0, violations: [] });
-    expect(report.acknowledged).toBeGreaterThan(100);
+  // .ci/full kills it 200 times.
+  it('six times under load has lost nothing, and every order comes to rest', async () => {
+    const { code, report } = await crashTest('--kills', '6', '--orders', '12');
+    expect(report).toMatchObject({ kills: 6, orders: 12, lost: 0, violations: [] });
+    expect(report.acknowledged).toBeGreaterThan(30);
     expect(code).toBe(0);
   }, 600_000);
 

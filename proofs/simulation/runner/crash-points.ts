@@ -8,10 +8,15 @@ const KINDS = (site: string): readonly FaultKind[] => {
   return /\/[A-Z]\w+$/.test(site) ? ['crash-before', 'crash-after'] : [];
 };
 
-/** Every single crash that can happen in a run: at each call of each function before and after it, and at each end. */
-export const crashPointsOf = ({ passed = {} }: SeedResult): readonly Fault[] =>
+/**
+ * Every single crash that can happen in a run: at each call of each function before and after it, and at each end; of each
+ * place at most the first `most`.
+ */
+const crashPointsOf = ({ passed = {} }: SeedResult, most: number): readonly Fault[] =>
   Object.entries(passed).flatMap(([site, times]) =>
-    KINDS(site).flatMap((kind) => Array.from({ length: times }, (_, nth): Fault => ({ site, nth, kind, value: 0.5 }))),
+    KINDS(site).flatMap((kind) =>
+      Array.from({ length: Math.min(times, most) }, (_, nth): Fault => ({ site, nth, kind, value: 0.5 })),
+    ),
   );
 
 export interface CrashPoints {
@@ -22,14 +27,16 @@ export interface CrashPoints {
 
 /**
  * Plays one run without faults, and then once more for each point at which it can crash.
+ * @param most of each place only the first so many crashes
  * @param onRun hears of every run; @returns what was covered
  */
 export const playCrashPoints = async (
   run: (job: Job) => Promise<SeedResult>,
   base: Job,
+  most: number,
   onRun: (result: SeedResult, done: number, of: number) => boolean,
 ): Promise<CrashPoints> => {
-  const points = crashPointsOf(await run({ ...base, plan: [], counted: true }));
+  const points = crashPointsOf(await run({ ...base, plan: [], counted: true }), most);
   let done = 0;
   let goOn = true;
   await Promise.all(

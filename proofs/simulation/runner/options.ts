@@ -14,6 +14,8 @@ export interface Options {
   readonly timeBudgetMs: number;
   readonly isTraced: boolean;
   readonly mode: 'seeds' | 'crash-points' | 'bugs';
+  /** So many crashes at each place; all when it is left out. */
+  readonly times: number;
   readonly only: string | undefined;
   readonly workers: number | undefined;
 }
@@ -63,6 +65,7 @@ export const OPTIONS = {
   'time-budget': { type: 'string' },
   trace: { type: 'boolean', default: false },
   'crash-points': { type: 'boolean', default: false },
+  times: { type: 'string' },
   bugs: { type: 'boolean', default: false },
   only: { type: 'string' },
   workers: { type: 'string' },
@@ -84,6 +87,7 @@ export const optionsOf = (values: Values): Options => {
     timeBudgetMs: budgetOf(values['time-budget']),
     isTraced: values.trace,
     mode: values.bugs ? 'bugs' : values['crash-points'] ? 'crash-points' : 'seeds',
+    times: values.times === undefined ? Infinity : wholeNumber('times', values.times),
     only: values.only,
     workers: values.workers === undefined ? undefined : wholeNumber('workers', values.workers),
   };

@@ -116,7 +116,7 @@ const playEveryCrash = async (act: Act, totals: Totals): Promise<number> => {
     visited: true,
   };
   const failures: SeedResult[] = [];
-  const { points, sites } = await playCrashPoints(pool.run, base, (result, done, of) => {
+  const { points, sites } = await playCrashPoints(pool.run, base, options.times, (result, done, of) => {
     totals.add(result);
     if (result.violations.length > 0) failures.push(result);
     terminal.live(`  ${String(done)} of ${String(of)} crash points, ${String(failures.length)} failed`);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { until } from '../until.ts';
 
 export interface Ended {
@@ -92,7 +92,10 @@ export const killAll = (): void => {
   for (const group of groups) signal(group, 'SIGKILL');
 };
 
-const LEFT_OUT = new Set(['node_modules', '.git', '.esbuild', 'code', 'data', 'logs', 'package.lock', 'compile-cache']);
+const LEFT_OUT = new Set(['node_modules', '.git', '.esbuild']);
+/** Of the working folder only what says which packages are current: other tests write into it at the same time. */
+const isCopied = (path: string): boolean =>
+  !LEFT_OUT.has(basename(path)) && (basename(dirname(path)) !== '.orderwire' || basename(path) === 'packages.json');
 
 /** A throw-away copy of this repository: what is packaged is packaged there too, what is installed is linked. */
 export interface Copy {
@@ -136,7 +139,7 @@ const linkInstalled = (root: string, folder: string): void => {
 
 export const copyRepository = (root: string): Copy => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-copy-')));
-  cpSync(root, folder, { recursive: true, filter: (path) => path === root || !LEFT_OUT.has(basename(path)) });
+  cpSync(root, folder, { recursive: true, filter: (path) => path === root || isCopied(path) });
   linkInstalled(root, folder);
   adoptPackages(folder);
   const originals = new Map<string, string>();
