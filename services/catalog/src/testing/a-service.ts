@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeOutside } from '@orderwire/testing/outside';
 import { aRequest } from '@orderwire/testing/request';
@@ -31,7 +32,7 @@ export const aService = () => {
   });
   const dynamo = makeEngineClient(operations).client;
   const { outside, lines } = makeOutside({ environment: { ITEMS_TABLE: 'ItemsTable' }, clients: { dynamo } });
-  const { listItems, getItem, importItems } = compose(outside);
+  const { listItems, getItem, importItems } = heldToRoutes(compose(outside));
   const items = dynamoItems({ dynamo, tableName: 'ItemsTable', clock: outside.clock });
   const ask = async (called: typeof listItems | typeof getItem, request: Parameters<typeof aRequest>[0]) => {
     const { statusCode, body = '' } = await called(aRequest(request));

@@ -5,6 +5,7 @@ import { once } from '@orderwire/kernel/lazy';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import { makeUsers } from '@orderwire/local-cloud/engine/users/users';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeOutside } from '@orderwire/testing/outside';
 import { aRequest } from '@orderwire/testing/request';
@@ -57,7 +58,7 @@ export const aService = () => {
     environment: { USER_POOL_CLIENT_ID: clientId, CUSTOMERS_TABLE: table.name },
     clients: { cognito: cognito.client, dynamo: makeEngineClient(dynamoDb.operations).client },
   });
-  const { publish: _publish, ...functions } = compose(outside);
+  const { publish: _publish, ...functions } = heldToRoutes(compose(outside));
 
   const call = async (name: keyof typeof functions, body?: unknown, claims?: object) => {
     const request = aRequest(typeof body === 'string' ? { text: body } : { body });

@@ -2,6 +2,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import type { Cause } from '@orderwire/events-schema/cause';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import { makeOutside } from '@orderwire/testing/outside';
@@ -53,7 +54,7 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
     environment: { STOCK_TABLE: table.name, BUS_NAME: 'bus', PUBLISH_FAILURES_URL: 'failures' },
     clients: { dynamo, eventBridge: bus.client, sqs: failures.client },
   });
-  const { getStock, publish } = compose(outside);
+  const { getStock, publish } = heldToRoutes(compose(outside));
   const deps = { dynamo, tableName: table.name, clock: outside.clock };
   const stocks = dynamoStocks(deps);
   const receive = makeReceive({ stocks });
