@@ -63,18 +63,18 @@ export type Outcome =
 
 export interface Engine {
   /**
-   * Does one API call at once. Throws `AwsError`, and has then changed nothing but the meter; never anything else, unless
+   * Does one API call at once. Throws `AwsError`, after changing nothing but the meter. It throws nothing else, unless
    * the engine itself is broken.
    */
   execute(call: Call): unknown;
   /** What can happen at `now`, in a stable order. Free of effects. */
   due(now: number): readonly Work[];
   /**
-   * How much may be started next at `now`, for a driver that picks one thing. Where `due` lists no more work of a function
-   * than it may begin together, this counts all of it as long as it may begin one.
+   * How much may be started next at `now`, for a driver that picks one thing. `due` lists only as much work of a
+   * function as may begin together; this counts all of it, as long as one may begin.
    */
   dueCount(now: number): number;
-  /** What stands at this place among them, from 0, in a stable order. Throws when nothing does. */
+  /** The work at this place among them, from 0, in a stable order. Throws when there is none. */
   dueAt(now: number, index: number): Work;
   /** When `due` will next list something new; undefined when nothing is pending. */
   nextDueAt(now: number): number | undefined;

@@ -69,7 +69,7 @@ export const model = (more: Partial<CloudModel> = {}): CloudModel =>
     ...more,
   });
 
-/** An engine of this model with a clock in the test's hand. */
+/** An engine of this model with a clock that the test moves. */
 export const world = ({ random = seededRandom(), ...more }: Partial<EngineOptions & Environment> = {}) => {
   let time = START;
   const environment: Environment = { now: () => time, random };

@@ -31,7 +31,7 @@ export interface EngineOptions {
   readonly signingKey: SigningKey;
   /**
    * A clone of what an engine of this model (or of one that has less) remembered; empty when it is left out. The engine
-   * goes on where that one stood, and the clone is its own from then on.
+   * continues from there, and owns the clone from then on.
    */
   readonly state?: EngineState;
   /** Of streams that are new. */
@@ -40,7 +40,7 @@ export interface EngineOptions {
   readonly defaultConcurrency?: number;
   /** How long after its expiry an item is removed. */
   readonly timeToLiveLagMs?: number;
-  /** Hears of what is gone for good: AWS would say nothing. */
+  /** Told of what is lost for good: AWS would say nothing. */
   readonly onDrop?: (dropped: Dropped) => void;
   /**
    * Sees every call, those of AWS itself too, after access was granted and before it is done. Throwing an `AwsError`
@@ -56,13 +56,13 @@ export interface LocalEngine extends Engine {
    * Throws what `Invoke` would: access denied, ResourceNotFoundException, TooManyRequestsException (429).
    */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Invocation;
-  /** Begun and not finished: after a restart nobody works on them, and each has to be finished or taken back. */
+  /** Begun and not finished. After a restart no worker has them any more: each has to be finished or taken back. */
   readonly inFlight: () => readonly InFlight[];
-  /** All that the streams still have comes again, as when every event source mapping were made anew. */
+  /** Delivers again everything that the streams still hold, as if every event source mapping had been created again. */
   readonly rewindStreams: () => void;
   /**
    * Ends an invocation as if it had never begun: what it was for is due again at once, and nothing counts the attempt.
-   * For a driver that died with it, which is no failure of the function. Unknown ids are ignored.
+   * For a driver that was killed meanwhile, which is no failure of the function. Unknown ids are ignored.
    */
   readonly takeBack: (invocationId: string) => void;
   /** The names of all that `execute` does. */
@@ -79,7 +79,7 @@ const DEFAULT_TTL_LAG_MS = 3_600_000;
 const mapValues = <K extends string, V, W>(record: Readonly<Record<K, V>>, change: (value: V) => W): Record<K, W> =>
   Object.fromEntries(Object.entries<V>(record).map(([key, value]) => [key, change(value)])) as Record<K, W>;
 
-/** What changes an item, and with it perhaps the next expiry. */
+/** Operations that change an item, and so perhaps the next expiry. */
 const WRITES = /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?$/;
 
 /** Remembers that work may be due, and tells the driver once the engine is at rest again. */
@@ -135,7 +135,7 @@ export const makeEngine = (options: EngineOptions): LocalEngine => {
     return operation(call.input as never, call.caller);
   };
 
-  // Functions read the streams that DynamoDB writes: one of the two has to hear of the other later.
+  // Functions read the streams that DynamoDB writes: one of the two can be connected only later.
   const recordListeners: ((streamArn: string, shardId: string) => void)[] = [];
   const dynamodb = makeDynamoDb({
     environment,

@@ -16,7 +16,10 @@ export const oncePer = <K extends WeakKey, V>(compute: (key: K) => V): ((key: K)
 /** Enough for every action and resource of a platform, and for what is on its way at one time. */
 const MOST_REMEMBERED = 4096;
 
-/** A memo of a pure function of a text; what throws is tried again. Bounded: a caller may make up ever new texts. */
+/**
+ * Caches a pure function of a text; what throws is tried again. The size is limited, as a caller may keep inventing new
+ * texts.
+ */
 export const memoised = <V>(compute: (text: string) => V, most = MOST_REMEMBERED): ((text: string) => V) => {
   const known = new Map<string, V>();
   return (text) => {

@@ -3,7 +3,7 @@ import type { BillableUnit, Meter } from './contract.ts';
 /** Service → unit → amount: everything a meter knows, as plain data. */
 export type MeterState = Record<string, Partial<Record<BillableUnit, number>>>;
 
-/** Counts what AWS would bill. Amounts are AWS's own units, already rounded by whoever counts. */
+/** Counts what AWS would bill. Amounts are AWS's own units, already rounded by the caller. */
 export const makeMeter = (state: MeterState = {}): Meter => ({
   count: (unit, amount, service) => {
     const units = (state[service] ??= {});

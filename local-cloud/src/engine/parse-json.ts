@@ -13,7 +13,7 @@ const endOfString = (text: string, from: number): number => {
   return text.length;
 };
 
-/** Without reading it: how deep it goes decides whether it may be read. */
+/** How deep the text nests, found without parsing it: the depth decides whether it may be parsed. */
 const isTooDeep = (text: string): boolean => {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -27,8 +27,8 @@ const isTooDeep = (text: string): boolean => {
 };
 
 /**
- * JSON from outside. What is kept has to be written down and read again, which goes by recursion: what nests too deeply is
- * refused before it is read. Throws for that, and for what is no JSON.
+ * JSON from outside. What is kept has to be written and read again, which is recursive, so what nests too deeply is
+ * refused before it is parsed. Throws for that, and for what is not JSON.
  */
 export const parseJson = (text: string): unknown => {
   if (isTooDeep(text)) throw new SyntaxError(`Nested more than ${DEEPEST_JSON} deep`);

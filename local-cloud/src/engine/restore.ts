@@ -9,7 +9,7 @@ const isFields = (value: unknown): value is Fields => {
   return prototype !== null && Object.getPrototypeOf(prototype) === null;
 };
 
-/** Adds to `kept` what only `fresh` has: state of what the model or the engine has gained since it was kept. */
+/** Adds to `kept` what only `fresh` has: state of what is new in the model or in the engine. */
 const complete = (kept: unknown, fresh: unknown): unknown => {
   if (kept === undefined) return fresh;
   if (isMap(kept) && isMap(fresh)) {

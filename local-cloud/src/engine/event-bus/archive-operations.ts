@@ -7,7 +7,7 @@ import type { Archives } from './archive.ts';
 export interface ArchiveOperationsDeps {
   readonly definitions: readonly ArchiveDefinition[];
   readonly archives: Archives;
-  /** Throws ResourceNotFoundException for a bus that there is not. */
+  /** Throws ResourceNotFoundException for a bus that does not exist. */
   readonly requireBus: (nameOrArn: string) => void;
 }
 

@@ -43,8 +43,8 @@ export interface Archives {
 const DAY_MS = 86_400_000;
 
 /**
- * Ours, AWS has none: memory is bounded. About 30,000 events of 1 kB; beyond it an archive forgets its oldest events, a
- * sixteenth of the room at once.
+ * A limit of ours, as memory is bounded; AWS has none. About 30,000 events of 1 kB; beyond it an archive forgets its
+ * oldest events, a sixteenth of the room at once.
  */
 const LARGEST_ARCHIVE = 32 * 2 ** 20;
 const ROOM_TO_MAKE = LARGEST_ARCHIVE / 16;

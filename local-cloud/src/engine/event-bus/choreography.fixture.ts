@@ -116,7 +116,7 @@ export const aModel = (more: Partial<CloudModel> = {}): CloudModel => ({
   ...more,
 });
 
-/** Small, fast and the same in every run; no statistics are asked of it. */
+/** Small, fast and the same in every run; it need not pass statistical tests. */
 export const seededRandom = (seed = 1): (() => number) => {
   let state = seed;
   return () => {
@@ -128,7 +128,9 @@ export const seededRandom = (seed = 1): (() => number) => {
 /** Thrown by access or by a planned outage; undefined lets the call pass. */
 export type Gate = (call: Call) => AwsError | undefined;
 
-/** The event side alone, with a clock in the test's hand, one shard of records, and a gate in place of access. */
+/**
+ * The event side alone, with a clock that the test moves, one shard of records, and a gate instead of access control.
+ */
 export const aWorld = (model: CloudModel, options: { gate?: Gate; defaultConcurrency?: number } = {}) => {
   let time = START;
   const environment: Environment = { now: () => time, random: seededRandom() };

@@ -37,7 +37,7 @@ export interface ChoreographyDeps {
   /** Executions at once of a function that reserves none. */
   readonly defaultConcurrency: number;
   readonly streams: StreamReader;
-  /** What the engine does with calls: AWS's own calls take the same way, so that access and faults meet them too. */
+  /** Executes a call. AWS's own calls go the same way, so that access control and faults apply to them too. */
   readonly perform: (call: Call) => unknown;
   readonly onDrop: (dropped: Dropped) => void;
   /** Called when work has become pending or an execution free. */
@@ -77,7 +77,8 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
   const urls = new Map(model.queues.map(({ arn, url }) => [arn, url]));
   const queueUrlOf = (arn: string): string | undefined => urls.get(arn);
 
-  // Queues tell functions of new messages, functions poll queues: one of them has to be named before it is made.
+  // Queues tell functions of new messages, and functions poll queues: one of the two has to be referred to before it is
+  // made.
   const queueListeners: ((queueArn: string) => void)[] = [];
   const queues = makeQueues({
     environment,
@@ -148,7 +149,7 @@ export const makeChoreography = (deps: ChoreographyDeps): Choreography => {
     },
     finish: (invocationId, outcome) => {
       functions.finish(invocationId, outcome);
-      // An execution became free: work that was waiting for it is due now.
+      // An execution is free again: work that waited for it is due now.
       deps.onWork();
     },
     functions,

@@ -28,13 +28,13 @@ export interface Dropped {
   readonly body: unknown;
 }
 
-/** Where AWS itself hands on what it has: to a queue, to a function, or to nobody. */
+/** Where AWS itself sends what it has: to a queue, to a function, or, at last, nowhere. */
 export interface Outlets {
   /** Makes a call as AWS itself, or in the name of a function; access is checked, and what fails throws. */
   readonly perform: (call: Call) => unknown;
   /** The URL of the queue with this ARN; undefined when there is none. */
   readonly queueUrlOf: (arn: string) => string | undefined;
-  /** Hears of what is gone for good, because there was no dead-letter queue that took it. */
+  /** Told of what is lost for good, because no dead-letter queue took it. */
   readonly onDrop: (dropped: Dropped) => void;
 }
 
@@ -62,7 +62,7 @@ const backoffMs = (attempts: number, random: () => number): number =>
 const noResource = (arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `The target ${arn} does not exist.`);
 
-/** Failures that no retry can mend; the code is the one the dead-letter message carries. */
+/** Failures that no retry can cure; the code is the one the dead-letter message carries. */
 const finalCodeOf = (error: AwsError): string | undefined => {
   if (error.name.startsWith('AccessDenied')) return 'NO_PERMISSIONS';
   if (error.name === 'ResourceNotFoundException' || error.name === 'QueueDoesNotExist') return 'NO_RESOURCE';

@@ -27,10 +27,10 @@ const nest = (value: unknown): unknown => {
     .reduce((all, one) => both(all, one), {});
 };
 
-/** A memo of a pure function: one event is held against many patterns. Events are not changed once they are made. */
+/** Caches a pure function: one event is compared with many patterns. Events never change. */
 const known = new WeakMap<Fields, unknown>();
 
-/** The event with dots in names taken for levels, as AWS's matcher takes them; most events have none and stay. */
+/** The event with dots in names read as levels, as AWS's matcher does; most events have none and stay as they are. */
 export const withoutDots = (event: unknown): unknown => {
   if (!isFields(event)) return event;
   const found = known.get(event);

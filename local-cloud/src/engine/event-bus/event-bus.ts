@@ -85,7 +85,7 @@ const makePutEvents = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>, arch
     const rules = bus.matching(event);
     const taking = archives.taking(bus.arn, event);
     if (rules.length > 0 || taking.length > 0) {
-      // The detail travels as its sender wrote it; parsing and writing it again would cost and could change numbers.
+      // The detail stays as its sender wrote it: parsing and writing it again would cost time and could change numbers.
       const body = `${JSON.stringify(envelope).slice(0, -1)},"detail":${entry.detailText}}`;
       for (const { arn, targets } of rules) for (const target of targets) deps.deliver(arn, target, body);
       for (const archive of taking) archives.add(archive, Date.parse(envelope.time), body);
@@ -108,7 +108,7 @@ const withReplayName = (body: string, name: string): string => {
   return `${body.slice(0, at)},"replay-name":"${name}"${body.slice(at)}`;
 };
 
-/** Replayed events are charged as others, and not archived again. */
+/** Replayed events are charged like others, and not archived again. */
 const makeResend = (deps: EventBusDeps, buses: ReadonlyMap<string, Bus>) => {
   const byArn = new Map([...buses.values()].map((bus) => [bus.arn, bus]));
   return (archived: ArchivedEvent, { name, busArn, ruleArns }: Replay): void => {

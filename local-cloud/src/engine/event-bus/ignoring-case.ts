@@ -8,7 +8,7 @@ type Forms = readonly string[];
 const formsOf = (pattern: string): readonly Forms[] =>
   pattern.split('').map((one) => [...new Set([one.toLowerCase(), one.toUpperCase()])]);
 
-/** Where reading all forms in their order can end, from the start or, backwards, from the end. */
+/** Where a match of all forms in their order can end, counted from the start, or backwards from the end. */
 const endsOf = (value: string, forms: readonly Forms[]): ReadonlySet<number> => {
   let ends: ReadonlySet<number> = new Set([0]);
   for (const each of forms) {

@@ -69,7 +69,7 @@ const operator = fc.oneof(affix, ignoringCase, numeric, cidr, exists, anythingBu
 
 const withoutWildcards = fc.array(fc.oneof(leaf, operator, operator), { minLength: 1, maxLength: 4 });
 
-/** A field's list: values and every operator. EventBridge does not take many wildcards together, so there is one at most. */
+/** A field's list: values and every operator. EventBridge refuses many wildcards together, so there is at most one. */
 export const alternatives = fc.oneof(
   { weight: 3, arbitrary: withoutWildcards },
   { weight: 1, arbitrary: fc.tuple(withoutWildcards, wildcard).map(([others, one]) => [one, ...others.slice(1)]) },

@@ -16,7 +16,7 @@ interface IndexedRule {
   readonly matches: Matcher | undefined;
 }
 
-/** Kinds are few (one per event type); the bound is against a caller that makes them up. */
+/** There are few kinds (one per event type); the limit is for a caller that invents new ones. */
 const MOST_KINDS = 4096;
 
 const indexRule = oncePer((rule: RuleDefinition): IndexedRule => {

@@ -50,12 +50,12 @@ export const wildcard = (operand: unknown, refuse: Refuse): ValueTest => {
 };
 
 /**
- * EventBridge refuses what could keep too many places of its patterns busy at once. It does not name the limit: of what
- * was seen, 11 places were refused, and AWS's matcher suggests 10 for one rule.
+ * EventBridge refuses patterns of which too many places can be active at once. It does not document the limit: 11
+ * places were seen to be refused, and AWS's matcher suggests 10 for one rule.
  * https://github.com/aws/event-ruler#evaluating-wildcard-rules
  */
 const MOST_PLACES = 10;
-/** A bound of ours on the search, which no pattern within the limit was seen to come near. */
+/** A limit of ours on the search. No pattern within EventBridge's limit was seen to come near it. */
 const MOST_SETS = 10_000;
 
 /** A place after a token, by its number over all patterns. */

@@ -90,7 +90,7 @@ export const failedBatchRecord = (
   };
 };
 
-/** Sends to an on-failure queue with the function's role; what it does not take is dropped. */
+/** Sends to an on-failure queue with the function's role; what the queue refuses is dropped. */
 export const sendToDestination = (
   deps: FunctionsDeps,
   functionName: string,

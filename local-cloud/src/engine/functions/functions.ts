@@ -16,7 +16,7 @@ export interface Functions {
   readonly invoke: (nameOrArn: string, payload: unknown) => Invocation;
   readonly start: (work: Entry) => Invocation | undefined;
   readonly finish: (invocationId: string, outcome: Outcome) => void;
-  /** Ends an invocation that nobody works on any more as if it had never begun. */
+  /** Ends an invocation whose worker is gone as if it had never begun. */
   readonly takeBack: (invocationId: string) => void;
   /** How many more executions the function may begin now. */
   readonly free: (functionName: string) => number;

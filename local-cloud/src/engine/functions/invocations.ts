@@ -16,7 +16,7 @@ export interface Invocations {
   readonly begin: (definition: FunctionDefinition, payload: unknown, origin: Origin) => Invocation;
   /** Ends the execution and says what it was for; undefined when the id is unknown. */
   readonly end: (invocationId: string, outcome: Outcome) => InFlight | undefined;
-  /** As `end`, for one that nobody works on any more: it bills no time. */
+  /** As `end`, for an invocation whose worker is gone: no time is billed. */
   readonly forget: (invocationId: string) => InFlight | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { MappingDefinition } from '../../template/model.ts';
 
-/** `ListStreams` is not asked for: it has no resource, and AWS needs it for the console alone. */
+/** `ListStreams` is not required: it has no resource, and AWS needs it only for the console. */
 const NEEDED = {
   queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],

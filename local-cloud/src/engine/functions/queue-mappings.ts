@@ -16,11 +16,11 @@ export interface QueueMappings {
   readonly refresh: (queueArn: string) => void;
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (mappingId: string, messages: readonly BatchMessage[], outcome: Outcome) => void;
-  /** The batch never was received: its messages are visible at once. */
+  /** As if the batch had never been received: its messages are visible at once. */
   readonly takeBack: (mappingId: string, messages: readonly BatchMessage[]) => void;
 }
 
-/** Lambda's limit for an event is 6 MB; the rest is for what surrounds the bodies. */
+/** Lambda's limit for an event is 6 MB; the rest is left for what surrounds the bodies. */
 const LARGEST_BATCH_BYTES = 5_900_000;
 const DELETED_PER_REQUEST = 10;
 
@@ -58,8 +58,8 @@ const eventRecord = ({ message, receiptHandle }: Received, queueArn: string, reg
 const workIdOf = (mappingId: string): string => `queue-batch/${mappingId}`;
 
 /**
- * Event source mappings on queues. Lambda's slow growth of pollers is left out: as many batches run at once as the
- * mapping and the function allow. Polls that find nothing are not counted by the meter.
+ * Event source mappings on queues. Lambda adds pollers slowly; here as many batches run at once as the mapping and the
+ * function allow. Polls that find nothing are not counted by the meter.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export const makeQueueMappings = (
@@ -138,7 +138,7 @@ export const makeQueueMappings = (
       const mapping = byId.get(mappingId);
       if (mapping === undefined) return;
       const done = outcome.ok ? doneOf(mapping, messages, outcome.payload) : [];
-      // What is not done shows itself again when the queue's visibility time-out has passed.
+      // Messages that are not done become visible again after the queue's visibility time-out.
       remove(
         mapping.sourceArn,
         done.map(({ receiptHandle }) => receiptHandle),

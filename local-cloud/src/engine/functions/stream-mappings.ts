@@ -14,9 +14,11 @@ export interface StreamMappings {
   readonly onRecord: (streamArn: string, shardId: string) => void;
   readonly start: (workId: string) => Invocation | undefined;
   readonly finish: (mappingId: string, shardId: string, invocationId: string, outcome: Outcome) => void;
-  /** As when every mapping were made anew: all that the streams still have comes again, in order. */
+  /**
+   * As if every mapping had been created again: everything that the streams still hold is delivered again, in order.
+   */
   readonly rewind: () => void;
-  /** The batch never was handed over: it comes again at once. */
+  /** As if the batch had never been delivered: it comes again at once. */
   readonly takeBack: (mappingId: string, shardId: string) => void;
 }
 
@@ -83,7 +85,7 @@ export const makeStreamMappings = (
     else agenda.put({ id: reader.workId, kind: 'stream-batch', subject: keyOf(id, reader.shardId), at, functionName });
   };
 
-  /** Reads on until something passes the filter; what does not pass is behind the reader for good. */
+  /** Reads on until a record passes the filter; records that do not pass are skipped for good. */
   const readPart = ({ mapping, passes, shardId, shard }: Reader): StreamPart | undefined => {
     for (;;) {
       const read = streams.read(mapping.sourceArn, shardId, shard.position, mapping.batchSize);
@@ -134,7 +136,7 @@ export const makeStreamMappings = (
   const rewind = (reader: Reader): void => {
     const { shard, mapping, shardId } = reader;
     delete shard.position;
-    // What is in flight ends as it would have, and comes once more after that.
+    // What is in flight ends normally, and is delivered once more after that.
     shard.parts = shard.isInFlight ? shard.parts.slice(0, 1) : [];
     shard.unread = streams.read(mapping.sourceArn, shardId, undefined, Infinity).length;
     shard.windowFrom = environment.now();

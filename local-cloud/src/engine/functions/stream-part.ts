@@ -11,7 +11,7 @@ export interface StreamPart {
   readonly notBefore: number;
 }
 
-/** What becomes of a part: the parts that take its place, or its end in the on-failure destination. */
+/** What happens to a part: other parts replace it, or it ends in the on-failure destination. */
 export type NextParts =
   { readonly kind: 'continue'; readonly parts: readonly StreamPart[] } | { readonly kind: 'discard' };
 
@@ -37,7 +37,8 @@ const again = (part: StreamPart, mapping: StreamMapping, now: number): NextParts
 };
 
 /**
- * Splitting does not count as a retry: each half begins with what the whole had used up. The halves run in order.
+ * Splitting does not count as a retry: each half begins with the retries that the whole batch has used. The halves run
+ * in order.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 const failed = (part: StreamPart, mapping: StreamMapping, now: number): NextParts => {

@@ -12,7 +12,7 @@ import { identityFor } from './identities.ts';
 import { duplicateHeaderIn, readRawMail } from './raw.ts';
 import { tagsOf } from './tags.ts';
 
-/** A mail as it left: nothing is ever sent from the local cloud, it is only kept here to be read. */
+/** A mail as SES took it. The local cloud sends nothing; mails are only kept to be read. */
 export interface Mail {
   /** The MessageId that SES answered. */
   readonly id: string;
@@ -62,7 +62,7 @@ export interface MailPart {
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const MAX_RECIPIENTS = 50;
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
-/** Older mails are forgotten: a load test must not eat the memory. */
+/** Older mails are forgotten, so that a load test does not fill the memory. */
 const MAX_KEPT = 10_000;
 
 const rejected = (message: string): AwsError => new AwsError('MessageRejected', message);

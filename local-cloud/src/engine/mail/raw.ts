@@ -9,7 +9,9 @@ export type Headers = Readonly<Record<string, string>>;
 export interface RawMail {
   /** Names in lower case; of repeated headers the first counts. */
   readonly headers: Headers;
-  /** A header’s mailboxes. The list is parted before its words are decoded: a comma in a name parts nothing. */
+  /**
+   * A header’s mailboxes. The list is split before its words are decoded, so that a comma in a name does not split it.
+   */
   readonly mailboxes: (header: string) => readonly string[];
   readonly text?: string;
   readonly html?: string;
@@ -46,7 +48,7 @@ const unquotePrintable = (text: string): string =>
 
 const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
-/** Bytes, one character each, as text; undefined in a charset that nobody knows. */
+/** Bytes, one character each, as text; undefined for an unknown charset. */
 const textIn = (charset: string, bytes: string): string | undefined => {
   try {
     return new TextDecoder(charset).decode(Buffer.from(bytes, 'latin1'));
@@ -102,7 +104,10 @@ export const headersOf = (data: Uint8Array | undefined): Headers => {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, decodeWords(utf8(value))]));
 };
 
-/** Of those that SES takes only once, the ones that mails have. https://docs.aws.amazon.com/ses/latest/dg/header-fields.html */
+/**
+ * Headers that SES allows only once, as far as mails use them.
+ * https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
+ */
 const ONCE = new Set(
   `auto-submitted comments content-description content-disposition content-id content-language content-transfer-encoding
   content-type date dkim-signature from importance in-reply-to keywords list-archive list-help list-id list-owner list-post

@@ -9,7 +9,10 @@ const md5 = (data: string | Uint8Array): string => hash('md5', data, 'hex');
 const LARGEST_REMEMBERED = 16_384;
 const rememberedMd5 = memoised(md5, 256);
 
-/** An event goes to a queue of every rule that matches, in one body: its digest is what sending costs most. */
+/**
+ * An event goes to the queue of every rule that matches, with the same body: computing its digest is the largest cost
+ * of sending.
+ */
 export const md5OfBody = (body: string): string => (body.length > LARGEST_REMEMBERED ? md5(body) : rememberedMd5(body));
 
 const lengthPrefixed = (bytes: Uint8Array): Buffer => {

@@ -35,7 +35,7 @@ export const missing = (parameter: string): AwsError =>
 
 export const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-/** How many a list may have at once; undefined for no word about it. */
+/** How many results a list may have at once; undefined when the caller does not say. */
 export const checkMaxResults = (given: number | undefined, most: number): number | undefined => {
   if (given !== undefined && (!Number.isInteger(given) || given < 1 || given > most))
     throw invalid(

@@ -1,4 +1,4 @@
-/** A message's number and the time at which it shows itself (again), ms since the epoch. */
+/** A message's number and the time at which it becomes visible (again), ms since the epoch. */
 export interface Appointment {
   readonly at: number;
   readonly number: number;
@@ -40,7 +40,7 @@ export const pop = (heap: Appointment[]): Appointment | undefined => {
   return top;
 };
 
-/** Whether at least `count` appointments that are `wanted` lie at or before `now`. Looks at no more than it must. */
+/** Whether at least `count` of the `wanted` entries lie at or before `now`. Looks at as few as possible. */
 export const hasAtLeast = (
   heap: readonly Appointment[],
   count: number,

@@ -6,7 +6,7 @@ import type { StoredMessage } from './state.ts';
 import { countMessages } from './store.ts';
 import type { Received } from './store.ts';
 
-/** What a standard queue may have and this one has not. */
+/** Attributes that a standard queue may have, and this one does not. */
 const UNSET: ReadonlySet<string> = new Set([
   'KmsDataKeyReusePeriodSeconds',
   'KmsMasterKeyId',

@@ -54,7 +54,7 @@ export const receive = (context: QueueContext, queue: Queue, options: ReceiveOpt
     message.receivedAt = now;
     received.push({ message, receiptHandle: receiptHandleOf(queue.definition.name, message) });
   }
-  // Shown again only now: with a time-out of zero the loop would meet the same message twice.
+  // Made visible again only now: with a time-out of zero the loop would find the same message twice.
   for (const { message } of received) showAt(queue.state, message, now + options.visibilityTimeoutSeconds * 1000);
   context.onChange(queue.definition.arn);
   return received;

@@ -29,7 +29,7 @@ export interface StoredMessage {
 
 export interface QueueState {
   readonly messages: Map<number, StoredMessage>;
-  /** When each message shows itself; entries that no longer agree with their message are skipped. */
+  /** When each message becomes visible; entries that no longer agree with their message are skipped. */
   readonly appointments: Appointment[];
   nextNumber: number;
   /** Absent in what an older local cloud kept. */

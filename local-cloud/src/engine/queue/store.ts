@@ -11,7 +11,7 @@ export interface Received {
 /** What a new message brings; the queue adds the rest. */
 export type NewMessage = Omit<StoredMessage, 'number' | 'receiveCount' | 'visibleAt'>;
 
-/** Stale appointments stay until they come up; beyond this many per live message the heap is rebuilt. */
+/** Stale entries stay until their time comes; above this many per live message the heap is rebuilt. */
 const SLACK = 2;
 const SMALLEST_REBUILT = 64;
 
@@ -54,7 +54,7 @@ export const add = (queue: QueueState, message: NewMessage, visibleAt: number, r
   showAt(queue, stored, visibleAt);
 };
 
-/** The next message by time, whether visible yet or not. Drops stale appointments on the way. */
+/** The next message by time, whether visible yet or not. Drops stale entries on the way. */
 const next = (queue: QueueState): StoredMessage | undefined => {
   for (let top = queue.appointments[0]; top !== undefined; top = queue.appointments[0]) {
     const message = queue.messages.get(top.number);
@@ -105,7 +105,10 @@ export interface Counts {
   readonly delayed: number;
 }
 
-/** Walks the whole queue: for GetQueueAttributes, not for the delivery path. Leaves what retention has ended to a receive. */
+/**
+ * Walks the whole queue: for GetQueueAttributes, not for delivery. Messages past their retention are removed by a
+ * receive.
+ */
 export const countMessages = (queue: QueueState, definition: QueueDefinition, now: number): Counts => {
   const counts = { visible: 0, inFlight: 0, delayed: 0 };
   for (const message of queue.messages.values()) {

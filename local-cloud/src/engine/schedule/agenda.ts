@@ -10,7 +10,7 @@ export interface Entry extends Work {
 }
 
 export interface AgendaState {
-  /** By time, then by the order in which they became pending. Those before `head` are done and wait to be cut off. */
+  /** By time, then by the order in which they became pending. Those before `head` are done and will be cut off. */
   readonly entries: Entry[];
   head: number;
   nextNumber: number;

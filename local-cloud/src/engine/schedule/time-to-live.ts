@@ -11,7 +11,7 @@ export interface Expiries {
 
 const WORK = 'ttl-expiry/';
 
-/** More than these wait their turn: listing stays cheap when many items expire at once. */
+/** More than this many have to wait, so that listing stays cheap when many items expire at once. */
 const LISTED_AT_MOST = 25;
 
 /**
@@ -33,7 +33,7 @@ export const makeExpiries = (timeToLive: TimeToLive, lagMs: number): Expiries =>
     count: (now) => Math.min(timeToLive.countTtlCandidates(now - lagMs), LISTED_AT_MOST),
     nextAfter: (now) => {
       const next = timeToLive.nextExpiryAfter(now - lagMs);
-      // An item has expired once its time is over, and not yet when it is reached.
+      // An item has expired when its time has passed, not yet at that very time.
       return next === undefined ? undefined : Math.max(next + lagMs, now + 1);
     },
     start: (workId, now) => {

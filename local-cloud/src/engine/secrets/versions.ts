@@ -54,8 +54,8 @@ export const attach = (secret: StoredSecret, stages: readonly string[], versionI
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
 /**
- * Moves a label, or takes it away when no version is named to move it to. Who moves a label that is attached has to say
- * from where, so that two rotations at once cannot both succeed.
+ * Moves a label, or takes it away when no version is named to move it to. A caller that moves an attached label has to
+ * name the version that has it, so that of two rotations at once only one succeeds.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
  */
 export const moveStage = (secret: StoredSecret, input: UpdateSecretVersionStageRequest): void => {

@@ -163,7 +163,7 @@ export const makeStreams = (deps: {
     return countWhile(records, ({ dynamodb }) => dynamodb.ApproximateCreationDateTime < horizon);
   };
 
-  /** Dropping moves the whole array: only once half of it is past the horizon. */
+  /** Dropping moves the whole array, so it is done only when half of it is past the horizon. */
   const trim = (records: StreamRecord[]): void => {
     const oldest = records[0];
     if (oldest === undefined || oldest.dynamodb.ApproximateCreationDateTime >= seconds() - RETENTION_SECONDS) return;

@@ -10,7 +10,7 @@ export interface LambdaDeps {
   readonly execute: Execute;
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDefinition[];
-  /** Checks that the caller may, calls, and counts. Throws `AwsError`. */
+  /** Checks the permission, calls, and counts. Throws `AwsError`. */
   readonly invoke: (functionName: string, payload: unknown, caller: Caller) => Promise<Answered>;
 }
 

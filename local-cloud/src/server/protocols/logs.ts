@@ -11,7 +11,7 @@ const structure = (name: string, members: Readonly<Record<string, () => Shape>>)
   { kind: 'structure', name, members, required: 0 },
 ];
 
-/** By hand, as the platform has no use for the SDK's client of this service. */
+/** Written by hand, because the platform does not use the SDK's client of this service. */
 export const LOG_INPUTS: ReadonlyMap<string, Shape> = new Map([
   structure('DescribeLogGroups', {}),
   structure('FilterLogEvents', {

@@ -64,7 +64,7 @@ const inputOf = (operation: string, form: URLSearchParams): unknown => {
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Broken UTF-8, bare or behind percent signs, is refused: it would come out as other text. */
+/** Broken UTF-8, plain or percent-encoded, is refused: it would be read as other text. */
 const formOf = (body: Buffer): URLSearchParams => {
   try {
     const text = UTF8.decode(body);

@@ -55,7 +55,7 @@ const RESPONSE_OVERRIDES = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What comes out of a query could be what no header holds: another character set, or a line break. */
+/** A query can hold what no header can: another character set, or a line break. */
 const headerValue = (value: string): string => {
   if (/^[\t\x20-\x7e\xa0-\xff]*$/.test(value)) return value;
   throw new AwsError('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', 400);
@@ -103,7 +103,7 @@ const refuse = (error: unknown, request: WireRequest): WireAnswer => {
   return xml(status, `<Error>${elements(fields, 'flat')}</Error>`);
 };
 
-/** Presigned links are given away, so theirs are the signatures that are checked. */
+/** Presigned links are given to others, so their signatures are checked. */
 const callerOf = (request: WireRequest, deps: S3Deps): Caller => {
   const rawQuery = request.rawQuery;
   if (!isPresigned(rawQuery)) return request.caller;

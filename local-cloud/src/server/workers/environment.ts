@@ -40,7 +40,7 @@ export const environmentOf = (options: EnvironmentOptions): Readonly<Record<stri
     AWS_SESSION_TOKEN: keys.sessionToken,
     AWS_ENDPOINT_URL: awsUrl,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The SDK warns of the Node that runs here; the functions are made for the one they run on at AWS.
+    // The SDK would warn about the Node version of this machine; on AWS the functions run on another.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 };

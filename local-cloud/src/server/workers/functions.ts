@@ -44,7 +44,7 @@ export interface Functions {
 const unknownFunction = (functionName: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
 
-/** Lambda's own lines, at WARN only as the templates ask for it: successes leave none. */
+/** Lambda's own lines, from WARN on, as the templates ask: successes write none. */
 const platformReport = (definition: FunctionDefinition, id: string, failure: Failure, durationMs: number, at: string) =>
   JSON.stringify({
     time: at,

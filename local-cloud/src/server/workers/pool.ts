@@ -1,7 +1,7 @@
 import { AwsError } from '../../engine/contract.ts';
 import type { Completed, FunctionWorker } from './worker.ts';
 
-/** More waiting events than this is a caller that does not stop; AWS would throttle far earlier. */
+/** More waiting events than this mean a caller that does not stop; AWS would throttle far earlier. */
 const WAITING_LIMIT = 1_000;
 
 /** Lambda's request id and the event as JSON text. */
@@ -33,7 +33,7 @@ export interface Pool {
   inFlight(): number;
   /** The next event gets a new worker: the code has changed. */
   renew(): void;
-  /** Ends workers that had nothing to do since the last call, all but one: each holds memory of its own. */
+  /** Ends all but one of the workers that were idle since the last call: each needs memory of its own. */
   trim(): void;
   stop(): Promise<void>;
 }
@@ -142,7 +142,7 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
       for (const worker of all) retired.add(worker);
     },
     trim: () => {
-      // The last to come back is the first to go out again, so the spare ones lie at the front.
+      // The worker that came back last is used first, so the spare ones are at the front.
       for (const worker of idle.splice(0, Math.min(spare, idle.length - 1))) void dismiss(worker);
       spare = idle.length;
     },

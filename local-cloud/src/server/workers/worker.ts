@@ -70,7 +70,7 @@ export const startWorker = (options: WorkerOptions): FunctionWorker => {
   });
   let alive = true;
   let ready = false;
-  /** What is to happen with the event at hand; empty while the worker is idle. */
+  /** Who gets the result of the current event; empty while the worker is idle. */
   let settle: ((result: { payload: string } | Failure) => void) | undefined;
   let onReady: (() => void) | undefined;
   let startFailure: Failure | undefined;

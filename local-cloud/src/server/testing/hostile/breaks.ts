@@ -33,7 +33,7 @@ const withAt = (value: Json, [head, ...rest]: Path, put: (old: Json) => Json | u
   );
 };
 
-/** By loops, as what is nested here would overflow the stack of whoever makes it. */
+/** Built by loops: recursion would overflow the stack. */
 export const nested = (depth: number, open: string, inside: string, close: string): string =>
   open.repeat(depth) + inside + close.repeat(depth);
 

@@ -95,7 +95,7 @@ const sqsNames = ({ queues, mappings }: CloudModel): Names => {
     MessageSystemAttributeNames: [['All']],
     MaxNumberOfMessages: [1, 10],
     VisibilityTimeout: [0, 30],
-    // Who waits for a message that never comes learns nothing.
+    // A request that waits for a message would only take time.
     WaitTimeSeconds: [0],
     DelaySeconds: [0, 900],
     MaxResults: [1],

@@ -14,7 +14,10 @@ import type { Json, Names } from './names.ts';
 
 const OPERATOR =
   'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0';
-/** Nobody, somebody unknown, a function that is gone, what is no signature; mostly the operator, who gets furthest. */
+/**
+ * No caller, an unknown one, a function that is gone, no signature at all; mostly the operator, whose requests get
+ * furthest.
+ */
 const AUTHORIZATIONS = [
   undefined,
   'AWS4-HMAC-SHA256 Credential=AKIALOCALXXXXXXXXXXX/20260101/eu-central-1/x/aws4_request, Signature=0',
