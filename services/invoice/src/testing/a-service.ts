@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { makeBlob } from '@orderwire/local-cloud/engine/blob/blob';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeLinks } from '@orderwire/secrets/links';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { aBatch, type Detail } from '@orderwire/testing/batch';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClient } from '@orderwire/testing/fakes';
@@ -42,11 +43,12 @@ export const aService = () => {
       sqs: sqs.client,
     },
   });
-  const { downloadInvoice, openInvoiceLink, consume } = compose({
+  const composed = compose({
     ...outside,
     presign: ({ input: { Key = '', ResponseContentDisposition = '' } }) =>
       Promise.resolve(`https://files.example/${Key}?as=${ResponseContentDisposition}`),
   });
+  const { downloadInvoice, openInvoiceLink, consume } = heldToRoutes(composed);
   const links = makeLinks({
     secret: { read: () => Promise.resolve(SECRET), refresh: () => Promise.resolve(false) },
     clock: outside.clock,
