@@ -68,9 +68,9 @@ const secondsUntilRetry = (error: unknown, failures: number): number =>
 /**
  * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
  * `maxReceiveCount`; a `RetryLaterError` says itself how long its message is hidden; a `TerminalError` is parked at once
- * with its reason; one poison message delays no other. A
- * batch for which the time will not do is handed back from there on: cut short by the time-out, it would fail whole, and
- * the message under way would have its effect without a trace.
+ * with its reason; one poison message delays no other. When the time left is too short for the next message, the rest of
+ * the batch goes back to the queue. Otherwise the time-out would fail the whole batch, and nobody would see that the
+ * message under way has had its effect.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueueUrl, log, count }: Consumer) => {

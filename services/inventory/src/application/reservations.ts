@@ -5,7 +5,7 @@ import type { RaiseAttention } from '@orderwire/store/attention';
 import { booksDiffer, commit, merged, type Refusal, release, reserve } from '../domain/reservation.ts';
 import type { Stocks } from './stocks.ts';
 
-/** Each time that we decide again, somebody else has got something done. So many in a row do not happen in practice. */
+/** We decide again only when another write came first. So many in a row do not happen in practice. */
 const MAX_DECISIONS = 8;
 
 /**
