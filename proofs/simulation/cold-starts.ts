@@ -15,52 +15,10 @@ import { compose as platform } from '../../services/platform/src/service.ts';
 import { compose as timeline } from '../../services/timeline/src/service.ts';
 import { compose as warehouse } from '../../services/warehouse/src/service.ts';
 
-/** What the bundler makes of a lambda.ts (runner/bundle.ts): its handlers, of whatever it is given. */
-interface Bundled {
-  readonly coldStart: (given: object) => ReturnType<ColdStart>;
-}
-
-const CLIENTS: Readonly<Record<string, ServiceName>> = {
-  DynamoDBClient: 'dynamodb',
-  EventBridgeClient: 'events',
-  SQSClient: 'sqs',
-  SESClient: 'ses',
-  S3Client: 's3',
-  SecretsManagerClient: 'secretsmanager',
-  CognitoIdentityProviderClient: 'cognito-idp',
-};
-
-/** A constructor that answers with the sandbox's client. */
-const clientsOf = (sandbox: Sandbox): object =>
-  Object.fromEntries(
-    Object.entries(CLIENTS).map(([name, service]) => [
-      name,
-      function Client() {
-        return sandbox.client(service);
-      },
-    ]),
-  );
-
 const levelled =
   (sandbox: Sandbox, level: 'info' | 'warn' | 'error') =>
   (message: string, attributes: object = {}): void =>
     sandbox.log(level, message, attributes);
-
-/** Everything that our lambda.ts files import or read from outside, as this sandbox has it. */
-const givenBy = (sandbox: Sandbox): object => ({
-  ...clientsOf(sandbox),
-  process: { env: sandbox.environment },
-  Date: { now: sandbox.now },
-  randomBytes: sandbox.randomBytes,
-  makeObservability: () => ({
-    log: { info: levelled(sandbox, 'info'), warn: levelled(sandbox, 'warn'), error: levelled(sandbox, 'error') },
-    count: (name: string, amount = 1) => sandbox.count(name, amount),
-  }),
-  makeHttpPost: () => (request: PostRequest) => sandbox.post(request),
-  getSignedUrl: () => Promise.resolve('https://files.invalid/signed'),
-});
-
-const modules = {} as unknown as Readonly<Record<string, Bundled>>;
 
 const CLIENT_OF = {
   cognito: 'cognito-idp',
@@ -106,17 +64,9 @@ const composed: Readonly<Record<string, Composed>> = {
 };
 
 /** Service → its functions, composed from source for one execution environment. */
-export const coldStarts: Readonly<Record<string, ColdStart>> = {
-  ...Object.fromEntries(
-    Object.entries(composed).map(([service, compose]) => [
-      service,
-      (sandbox: Sandbox) => compose(outsideOf(sandbox)) as ReturnType<ColdStart>,
-    ]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(modules).map(([service, { coldStart }]) => [
-      service,
-      (sandbox: Sandbox) => coldStart(givenBy(sandbox)),
-    ]),
-  ),
-};
+export const coldStarts: Readonly<Record<string, ColdStart>> = Object.fromEntries(
+  Object.entries(composed).map(([service, compose]) => [
+    service,
+    (sandbox: Sandbox) => compose(outsideOf(sandbox)) as ReturnType<ColdStart>,
+  ]),
+);

@@ -11,43 +11,6 @@ export interface Patch {
   readonly replace: string;
 }
 
-/** What a service's lambda.ts takes from outside; in the simulator its sandbox has them. */
-const FROM_SANDBOX = [
-  /^@aws-sdk\/client-/,
-  /^@aws-sdk\/s3-request-presigner$/,
-  /^node:crypto$/,
-  /^@orderwire\/lambda\/observability$/,
-  /^@orderwire\/partners\/http-post$/,
-];
-
-const IMPORT = /^import (?!type)\{([^}]*)\} from '([^']+)';\n/gm;
-
-/**
- * Turns a lambda.ts into what a cold start runs: a function of what the environment offers. Its imports of clients, of
- * randomness and of sockets become what the sandbox hands in; `process` and `Date` are those of the sandbox.
- */
-export const coldStartOf = (source: string): string => {
-  const taken: string[] = [];
-  const kept = source.replace(IMPORT, (whole, names: string, from: string) => {
-    if (!FROM_SANDBOX.some((pattern) => pattern.test(from))) return whole;
-    const values = names
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && !name.startsWith('type '));
-    taken.push(...values);
-    return '';
-  });
-  const lastImport = [...kept.matchAll(/^import [^;]*;\n/gm)].at(-1);
-  const bodyAt = lastImport === undefined ? 0 : lastImport.index + lastImport[0].length;
-  const body = kept.slice(bodyAt);
-  const exported = [...body.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
-  return `${kept.slice(0, bodyAt)}
-export const coldStart = ({ process, Date, ${taken.join(', ')} }) => {
-${body.replace(/^export const /gm, 'const ')}
-return { ${exported.join(', ')} };
-};`;
-};
-
 const commandsOf = (root: string, client: string): readonly string[] =>
   readdirSync(join(root, 'node_modules', client, 'dist-es/commands'))
     .filter((file) => file.endsWith('Command.js'))
@@ -85,9 +48,7 @@ const simulated = (root: string, patches: readonly Patch[]): Plugin => ({
     }));
     build.onLoad({ filter: /\/(services|shared|local-cloud|events-schema)\/.*\.ts$/ }, ({ path }) => {
       const name = relative(root, path);
-      const source = applied(patches, name, readFileSync(path, 'utf8'));
-      const contents = /^services\/[^/]+\/src\/lambda\.ts$/.test(name) ? coldStartOf(source) : source;
-      return { contents, loader: 'ts' };
+      return { contents: applied(patches, name, readFileSync(path, 'utf8')), loader: 'ts' };
     });
   },
 });

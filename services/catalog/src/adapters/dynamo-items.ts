@@ -9,21 +9,38 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { amountMinor, taxRate } from '@orderwire/events-schema/common';
 import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { rowReader } from '@orderwire/store/row';
+import * as z from 'zod/mini';
 import type { Items, KnownItem } from '../application/items.ts';
 import { availabilityOf, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
 
 const BY_CATEGORY = 'byCategory';
 const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated>(ItemCreated, ItemUpdated);
 
-interface Stored extends Item {
-  readonly version: number;
-  readonly outbox?: string;
-  readonly available?: number;
-  readonly availableSequence?: number;
-}
+const text = z.exactOptional(z.string());
+
+const readRow = rowReader(
+  'item',
+  z.object({
+    itemId: z.string(),
+    title: z.string(),
+    category: z.string(),
+    type: text,
+    brand: text,
+    description: text,
+    image: text,
+    price: amountMinor,
+    taxRate,
+    currency: z.string(),
+    version: z.int().check(z.positive()),
+    available: z.exactOptional(z.int()),
+    availableSequence: z.exactOptional(z.int()),
+  }),
+);
 
 /** The Items table: one row per item, under its id. */
 export const dynamoItems = (deps: {
@@ -64,7 +81,7 @@ export const dynamoItems = (deps: {
         cause,
         events: [{ type: 'ItemCreated', data: { ...item, initialStock, changed: [] } }],
       });
-      const row: Stored = { ...item, version: 1, outbox };
+      const row = { ...item, version: 1, outbox };
       return unlessKnown(
         deps.dynamo.send(
           new PutItemCommand({
@@ -151,19 +168,16 @@ const unlessKnown = async (write: Promise<unknown>): Promise<KnownItem | undefin
   } catch (error) {
     const { Item: row } = error as { readonly Item?: Record<string, AttributeValue> };
     if (!isConditionFailed(error) || !row) throw error;
-    return { item: itemOf(unmarshall(row) as Stored), version: Number(row['version']?.N) };
+    const stored = readRow(row);
+    return { item: itemOf(stored), version: stored.version };
   }
 };
 
-const itemOf = ({
-  version: _version,
-  outbox: _outbox,
-  available: _,
-  availableSequence: _sequence,
-  ...item
-}: Stored): Item => item;
+type Stored = ReturnType<typeof readRow>;
+
+const itemOf = ({ version: _version, available: _, availableSequence: _sequence, ...item }: Stored): Item => item;
 
 const listed = (row: Record<string, AttributeValue>): ListedItem => {
-  const stored = unmarshall(row) as Stored;
+  const stored = readRow(row);
   return { ...itemOf(stored), availability: availabilityOf(stored.available) };
 };

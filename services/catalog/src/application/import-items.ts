@@ -1,4 +1,4 @@
-import { ContentionError } from '@orderwire/kernel/contention-error';
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { changedFields, type Item, type ItemField } from '../domain/item.ts';
 import type { Items } from './items.ts';
@@ -17,7 +17,7 @@ export type ImportItems = (entries: readonly Entry[], cause: Cause) => Promise<r
 /** So many entries are written at the same time. */
 const AT_ONCE = 25;
 
-/** How often a change is decided anew because somebody else has changed the item meanwhile. */
+/** How often a change is decided because somebody else has changed the item since it was read. */
 const MAX_DECISIONS = 5;
 
 /**
@@ -26,15 +26,17 @@ const MAX_DECISIONS = 5;
  */
 export const makeImportItems = ({ items }: { readonly items: Pick<Items, 'add' | 'update'> }): ImportItems => {
   const importOne = async ({ initialStock, ...item }: Entry, cause: Cause): Promise<Outcome> => {
-    let known = await items.add(item, initialStock, cause);
-    if (!known) return { result: 'added' };
-    for (let decisions = 1; decisions <= MAX_DECISIONS; decisions += 1) {
+    const first = await items.add(item, initialStock, cause);
+    if (!first) return { result: 'added' };
+    let known = first;
+    return untilDecided<Outcome>(`The item ${item.itemId}`, MAX_DECISIONS, async () => {
       const changed = changedFields(known.item, item);
       if (changed.length === 0) return { result: 'unchanged' };
-      known = await items.update(item, { seen: known.version, changed }, cause);
-      if (!known) return { result: 'updated', changed };
-    }
-    throw new ContentionError(`${item.itemId} changed under ${MAX_DECISIONS} decisions in a row.`);
+      const inTheWay = await items.update(item, { seen: known.version, changed }, cause);
+      if (!inTheWay) return { result: 'updated', changed };
+      known = inTheWay;
+      return AGAIN;
+    });
   };
 
   return async (entries, cause) => {
