@@ -14,19 +14,6 @@ export const pageQuery = {
   cursor: z.optional(z.string().check(z.maxLength(2_000))),
 };
 
-/** 1 to 100; `fallback` when not given. */
-export const limitOf = (limit: number | undefined, fallback = DEFAULT_LIMIT): Result<number, Problem> =>
-  limit === undefined
-    ? ok(fallback)
-    : limit >= 1 && limit <= MAX_LIMIT
-      ? ok(limit)
-      : refuse({
-          status: 400,
-          code: 'REQUEST_INVALID',
-          detail: `limit is 1 to ${MAX_LIMIT}.`,
-          errors: [{ pointer: 'limit', message: `is 1 to ${MAX_LIMIT}` }],
-        });
-
 /** Where the next page begins, opaque to clients. */
 export const cursorOf = (key: Readonly<Record<string, unknown>> | undefined): string | undefined =>
   key && Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { makeRecorder } from '@orderwire/testing/fakes';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { makeEndpoints } from './endpoint.ts';
+import { route } from './route.ts';
+import { serve } from './serve.ts';
 
 const aRequest = (more: object = {}, claims?: object): APIGatewayProxyEventV2 =>
   ({
@@ -15,15 +16,31 @@ const aRequest = (more: object = {}, claims?: object): APIGatewayProxyEventV2 =>
 
 const body = z.strictObject({ count: z.int().check(z.minimum(1), z.maximum(99)) });
 
+const things = route({
+  method: 'POST',
+  paths: ['/things'],
+  callers: 'anyone',
+  body,
+  answers: { 200: z.strictObject({ got: z.unknown() }) },
+  refusals: {},
+}).handledBy((deps: { readonly handle: (count: number) => unknown }, input) =>
+  Promise.resolve({ status: 200, body: { got: deps.handle(input.body.count) } }),
+);
+
+const whoCalls = route({
+  method: 'GET',
+  paths: ['/caller'],
+  callers: 'signedIn',
+  answers: { 200: z.strictObject({ customerId: z.string(), staff: z.boolean() }) },
+  refusals: {},
+}).handledBy((_deps: object, { caller }) => Promise.resolve({ status: 200, body: caller }));
+
 const anEndpoint = (handle: (count: number) => unknown = () => undefined) => {
   const recorder = makeRecorder();
-  const endpoints = makeEndpoints({ log: recorder.log });
   return {
     ...recorder,
-    call: endpoints.open({ body }, (input) =>
-      Promise.resolve({ status: 200, body: { got: handle(input.body.count) } }),
-    ),
-    callSignedIn: endpoints.signedIn({}, ({ caller }) => Promise.resolve({ status: 200, body: caller })),
+    call: serve(things, { handle }, recorder.log),
+    callSignedIn: serve(whoCalls, {}, recorder.log),
   };
 };
 

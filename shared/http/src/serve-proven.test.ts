@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { makeRecorder } from '@orderwire/testing/fakes';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { makeEndpoints } from './endpoint.ts';
+import { route } from './route.ts';
+import { serve } from './serve.ts';
 
 const aRequest = (body: string, isBase64Encoded = false): APIGatewayProxyEventV2 =>
   ({
@@ -13,19 +14,25 @@ const aRequest = (body: string, isBase64Encoded = false): APIGatewayProxyEventV2
     requestContext: { requestId: 'req-1' },
   }) as unknown as APIGatewayProxyEventV2;
 
+const things = route({
+  method: 'POST',
+  paths: ['/things'],
+  callers: 'partner',
+  body: z.optional(z.strictObject({ note: z.string() })),
+  answers: { 200: z.strictObject({ caller: z.string(), note: z.optional(z.string()) }) },
+  refusals: { KEY_INVALID: { status: 401, detail: 'No.' } },
+});
+
 const anEndpoint = (refuses = false) => {
   const seen: string[] = [];
-  const call = makeEndpoints({ log: makeRecorder().log }).proven(
-    { body: z.optional(z.strictObject({ note: z.string() })) },
-    ({ headers, rawBody }) => {
+  const endpoint = things.provenBy<object, string>(
+    (_deps, { headers, rawBody }) => {
       seen.push(`${headers['authorization'] ?? ''}:${Buffer.from(rawBody).toString('utf8')}`);
-      return Promise.resolve(
-        refuses ? { problem: { status: 401, code: 'KEY_INVALID', detail: 'No.' } } : { caller: 'warehouse' },
-      );
+      return Promise.resolve(refuses ? { refusal: 'KEY_INVALID' } : { caller: 'warehouse' });
     },
-    ({ caller, body }) => Promise.resolve({ status: 200, body: { caller, note: body?.note } }),
+    (_deps, { caller, body }) => Promise.resolve({ status: 200, body: { caller, note: body?.note } }),
   );
-  return { call, seen };
+  return { call: serve(endpoint, {}, makeRecorder().log), seen };
 };
 
 describe('a caller with credentials of its own', () => {
