@@ -5,7 +5,7 @@ import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import { makeNoteEvent } from '../../application/note-event.ts';
 import type { RaiseAttention } from '../../application/raise-attention.ts';
 import type { Timelines } from '../../application/timelines.ts';
-import { isAboutAnOrder, orderOf } from '../../domain/about-order.ts';
+import { isAboutAnOrder, orderOf } from '../../application/about-order.ts';
 
 const OTHERS = allEvents.filter(
   (definition) => isAboutAnOrder(definition) && definition.type !== OrderPlaced.type && !isAttention(definition),

@@ -1,6 +1,5 @@
 import { actorSchema } from '@orderwire/events-schema/envelope';
 import * as z from 'zod/mini';
-import { ATTENTION_STATES } from '../../domain/attention.ts';
 
 /** What somebody said when closing an entry. */
 export const closingView = z.strictObject({
@@ -12,7 +11,7 @@ export const closingView = z.strictObject({
 /** Something that a person has to look at, or had. */
 export const attentionView = z.strictObject({
   id: z.string(),
-  state: z.enum(ATTENTION_STATES),
+  state: z.enum(['open', 'closed']),
   code: z.string(),
   detail: z.string(),
   orderId: z.exactOptional(z.string()),

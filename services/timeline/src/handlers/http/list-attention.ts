@@ -3,7 +3,7 @@ import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { AttentionList } from '../../application/attention-list.ts';
-import { ATTENTION_STATES, type AttentionState } from '../../domain/attention.ts';
+import type { AttentionState } from '../../domain/attention.ts';
 import { attentionView } from './attention-view.ts';
 
 /** A time and an id of ours. */
@@ -14,7 +14,7 @@ export const listAttention = route({
   method: 'GET',
   paths: ['/ops/attention'],
   callers: 'staff',
-  query: z.strictObject({ ...pageQuery, state: z.optional(z.enum(ATTENTION_STATES)) }),
+  query: z.strictObject({ ...pageQuery, state: z.optional(z.enum(['open', 'closed'])) }),
   answers: { 200: z.strictObject({ entries: z.array(attentionView), cursor: z.optional(z.string()) }) },
   refusals: { CURSOR_INVALID },
 }).handledBy(
