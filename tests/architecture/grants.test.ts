@@ -11,8 +11,13 @@ const sourcesUnder = (folder: string): readonly string[] =>
 const AREAS = readdirSync(join(process.cwd(), 'shared')).filter((area) => area !== 'testing');
 const FROM_SHARED = new RegExp(`from '@orderwire/(${AREAS.join('|')})/([\\w-]+)'`, 'g');
 
-/** The kinds of functions: http, publisher, consumer. A service needs the grants of those that it names. */
+/** The kinds of functions: http, publisher, consumer. Needed are the grants of those that somebody on the way names. */
 const KINDS = 'lambda/functions';
+
+const kindsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/import \{([^}]*)\} from '@orderwire\/lambda\/functions'/g)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim()),
+  );
 
 const wordsIn = (text: string): readonly string[] => text.match(/\bmake\w+|\bserve\b/g) ?? [];
 
@@ -27,17 +32,16 @@ const partOf = (text: string, names: readonly string[]): string => {
 /** A service's own sources and those shared modules that its lambda.ts reaches. */
 const sourcesOf = (service: string): string => {
   const own = sourcesUnder(join(process.cwd(), 'services', service, 'src')).join('\n');
-  const named = [...own.matchAll(/import \{([^}]*)\} from '@orderwire\/lambda\/functions'/g)];
-  const kinds = named.flatMap(([, names = '']) => names.split(',').map((name) => name.trim()));
   const reached = new Map<string, string>();
   const follow = (text: string): void => {
-    for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file);
+    for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file, kindsIn(text));
   };
-  const visit = (area: string, file: string): void => {
-    const name = `${area}/${file}`;
+  const visit = (area: string, file: string, kinds: readonly string[] = []): void => {
+    const isKinds = `${area}/${file}` === KINDS;
+    const name = isKinds ? `${KINDS}: ${kinds.join()}` : `${area}/${file}`;
     if (reached.has(name)) return;
     const whole = readFileSync(join(process.cwd(), 'shared', area, 'src', `${file}.ts`), 'utf8');
-    const text = name === KINDS ? partOf(whole, kinds) : whole;
+    const text = isKinds ? partOf(whole, kinds) : whole;
     reached.set(name, text);
     follow(text);
     for (const [, sibling = ''] of text.matchAll(/from '\.\/([\w-]+)\.ts'/g)) visit(area, sibling);
