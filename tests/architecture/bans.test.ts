@@ -26,7 +26,7 @@ const AMBIENT: readonly (readonly [what: string, planted: string, message: strin
   ['fetch', "export const answer = await fetch('https://example.com');", 'Take an HTTP port.'],
   ['globalThis.fetch', "export const answer = await globalThis.fetch('https://example.com');", 'Take an HTTP port.'],
   ['process.env', "export const table = process.env['TABLE'];", 'Only shared/lambda reads the environment.'],
-  ['an imported env', "import { env } from 'node:process';\nexport const table = env['TABLE'];", 'Only lambda.ts'],
+  ['an imported env', "import { env } from 'node:process';\nexport const table = env['TABLE'];", 'Only shared/lambda'],
 ];
 
 /** What is banned everywhere. */

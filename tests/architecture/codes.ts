@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 const FOLDERS = ['services', 'shared', 'local-cloud/src/server/http-api'];
 /** Compositions name variables of the environment; tests and what they stand on name whatever they like. */
-const LEFT_OUT = /^shared\/lambda\/|(^|\/)(node_modules|testing|\.\w+)\/|(\.test|\/(lambda|service))\.ts$/;
+const LEFT_OUT = /^shared\/lambda\/|(^|\/)(node_modules|testing|\.\w+)\/|(\.test|\/(lambda|(partner-)?service))\.ts$/;
 
 /** The source files that can say a code. */
 export const sources = (): readonly string[] =>
