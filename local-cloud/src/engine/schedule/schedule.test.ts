@@ -10,19 +10,19 @@ const iso = (expression: string, after: string): string | undefined => {
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
 describe('a schedule expression', () => {
   it.each([
-    ['rate(1 minute)', '2026-01-01T00:00', '2026-01-01T00:01'],
-    ['rate(5 minutes)', '2026-01-01T00:00', '2026-01-01T00:05'],
-    ['rate(1 day)', '2026-01-01T00:00', '2026-01-02T00:00'],
-    ['cron(0 10 * * ? *)', '2026-01-01T10:00', '2026-01-02T10:00'],
-    ['cron(0/15 * * * ? *)', '2026-01-01T10:01', '2026-01-01T10:15'],
-    ['cron(0 18 ? * MON-FRI *)', '2026-01-02T18:00', '2026-01-05T18:00'],
-    ['cron(0 8 1 * ? *)', '2026-01-01T08:00', '2026-02-01T08:00'],
-    ['cron(0 0 L * ? *)', '2026-02-01T00:00', '2026-02-28T00:00'],
-    ['cron(0 9 ? * 3#2 *)', '2026-01-01T00:00', '2026-01-13T09:00'],
-    ['cron(30 6 29 FEB ? *)', '2026-01-01T00:00', '2028-02-29T06:30'],
-    ['cron(0 0 1 1 ? 2020)', '2026-01-01T00:00', undefined],
-  ])('%s comes after %s at %s', (expression, after, expected) => {
-    expect(iso(expression, `${after}Z`)).toBe(expected);
+    { expression: 'rate(1 minute)', after: '2026-01-01T00:00', next: '2026-01-01T00:01' },
+    { expression: 'rate(5 minutes)', after: '2026-01-01T00:00', next: '2026-01-01T00:05' },
+    { expression: 'rate(1 day)', after: '2026-01-01T00:00', next: '2026-01-02T00:00' },
+    { expression: 'cron(0 10 * * ? *)', after: '2026-01-01T10:00', next: '2026-01-02T10:00' },
+    { expression: 'cron(0/15 * * * ? *)', after: '2026-01-01T10:01', next: '2026-01-01T10:15' },
+    { expression: 'cron(0 18 ? * MON-FRI *)', after: '2026-01-02T18:00', next: '2026-01-05T18:00' },
+    { expression: 'cron(0 8 1 * ? *)', after: '2026-01-01T08:00', next: '2026-02-01T08:00' },
+    { expression: 'cron(0 0 L * ? *)', after: '2026-02-01T00:00', next: '2026-02-28T00:00' },
+    { expression: 'cron(0 9 ? * 3#2 *)', after: '2026-01-01T00:00', next: '2026-01-13T09:00' },
+    { expression: 'cron(30 6 29 FEB ? *)', after: '2026-01-01T00:00', next: '2028-02-29T06:30' },
+    { expression: 'cron(0 0 1 1 ? 2020)', after: '2026-01-01T00:00', next: undefined },
+  ])('$expression comes after $after at $next', ({ expression, after, next }) => {
+    expect(iso(expression, `${after}Z`)).toBe(next);
   });
 
   it.each([
