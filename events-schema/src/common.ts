@@ -9,7 +9,7 @@ export const currency = z
   .string()
   .check(z.regex(/^[A-Z]{3}$/, { abort: true }), z.refine(isCurrency, { error: 'is no currency of ISO 4217' }));
 
-/** Basis points: 1900 is 19 %. */
+/** Value added tax (VAT), or the sales tax of the place: basis points, 1900 is 19 %. */
 export const taxRate = z.int().check(z.minimum(0), z.maximum(10_000));
 
 export const identifier = z.string().check(z.minLength(1), z.maxLength(200));

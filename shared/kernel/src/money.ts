@@ -4,7 +4,7 @@ import { invariant } from './invariant.ts';
 /** An amount in the currency's minor units (cents): always an integer. */
 export type AmountMinor = number;
 
-/** A tax rate in basis points: 1900 is 19 %. Integers only, so that no rate is ever a float. */
+/** A rate of value added tax (VAT) or sales tax, in basis points: 1900 is 19 %. Integers only: no rate is ever a float. */
 export type TaxRate = number;
 
 const BASIS_POINTS = 10_000;
