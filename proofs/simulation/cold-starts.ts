@@ -3,17 +3,7 @@ import { makeConfig } from '@orderwire/lambda/config';
 import type { Outside } from '@orderwire/lambda/outside';
 import type { ServiceName } from '@orderwire/local-cloud/engine/contract';
 import type { ColdStart, PostRequest, Sandbox } from '@orderwire/local-cloud/simulator/sandbox';
-import { compose as catalog } from '../../services/catalog/src/service.ts';
-import { compose as customers } from '../../services/customers/src/service.ts';
-import { compose as delivery } from '../../services/delivery/src/service.ts';
-import { compose as invoice } from '../../services/invoice/src/service.ts';
-import { compose as notification } from '../../services/notification/src/service.ts';
-import { compose as inventory } from '../../services/inventory/src/service.ts';
-import { compose as orders } from '../../services/orders/src/service.ts';
-import { compose as payments } from '../../services/payments/src/service.ts';
-import { compose as platform } from '../../services/platform/src/service.ts';
-import { compose as timeline } from '../../services/timeline/src/service.ts';
-import { compose as warehouse } from '../../services/warehouse/src/service.ts';
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
 
 const levelled =
   (sandbox: Sandbox, level: 'info' | 'warn' | 'error') =>
@@ -46,27 +36,15 @@ const outsideOf = (sandbox: Sandbox) => ({
   presign: () => Promise.resolve('https://files.invalid/signed'),
 });
 
-type Composed = (outside: ReturnType<typeof outsideOf>) => unknown;
+type Compose = (outside: ReturnType<typeof outsideOf>) => ReturnType<ColdStart>;
 
-/** Service → what it is composed by. */
-const composed: Readonly<Record<string, Composed>> = {
-  catalog,
-  customers,
-  delivery,
-  inventory,
-  invoice,
-  notification,
-  orders,
-  payments,
-  platform,
-  timeline,
-  warehouse,
+/** Service → its functions, composed from source for one execution environment; of every service that is deployed. */
+export const coldStartsOf = async ({ functions }: CloudModel): Promise<Readonly<Record<string, ColdStart>>> => {
+  const services = new Set(functions.map(({ service }) => service));
+  const loaded = [...services].map(async (service): Promise<readonly [string, ColdStart]> => {
+    // The bundler makes a table of all files that this can name.
+    const { compose } = (await import(`../../services/${service}/src/service.ts`)) as { readonly compose: Compose };
+    return [service, (sandbox) => compose(outsideOf(sandbox))];
+  });
+  return Object.fromEntries(await Promise.all(loaded));
 };
-
-/** Service → its functions, composed from source for one execution environment. */
-export const coldStarts: Readonly<Record<string, ColdStart>> = Object.fromEntries(
-  Object.entries(composed).map(([service, compose]) => [
-    service,
-    (sandbox: Sandbox) => compose(outsideOf(sandbox)) as ReturnType<ColdStart>,
-  ]),
-);

@@ -3,7 +3,7 @@ import { drawFaults, planFaults } from '@orderwire/local-cloud/simulator/faults'
 import { makeSimulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { Simulator } from '@orderwire/local-cloud/simulator/simulator';
 import type { CloudModel } from '@orderwire/local-cloud/template/model';
-import { coldStarts } from './cold-starts.ts';
+import { coldStartsOf } from './cold-starts.ts';
 import { makeChecks } from './checks.ts';
 import type { Job, SeedResult } from './job.ts';
 import { makeLedger } from './ledger.ts';
@@ -55,7 +55,8 @@ const VISITED = 5;
 const REPLAYED = 16;
 
 /** Everything that one run consists of. */
-const prepare = ({ model, signingKey }: Deployment, job: Job) => {
+const prepare = async ({ model, signingKey }: Deployment, job: Job) => {
+  const services = await coldStartsOf(model);
   const { seed } = job;
   const faults = job.plan === undefined ? drawFaults(seed, ratesOf(seed, job.kinds)) : planFaults(job.plan);
   const lateTtl = faults.at('run/late-ttl', ['late-ttl']);
@@ -72,7 +73,7 @@ const prepare = ({ model, signingKey }: Deployment, job: Job) => {
 
   const simulator: Simulator = makeSimulator({
     model,
-    services: coldStarts,
+    services,
     seed,
     faults,
     observer: tracer === undefined ? watched.observer : both(watched.observer, tracer.observer),
@@ -98,7 +99,7 @@ const prepare = ({ model, signingKey }: Deployment, job: Job) => {
   return { ...watched, world, faults, isTrimmed, tracer, failure: () => failure };
 };
 
-type Run = ReturnType<typeof prepare>;
+type Run = Awaited<ReturnType<typeof prepare>>;
 
 /** Good times, bad times, healing. @returns how many orders rest in which state; none once something is broken */
 const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise<SeedResult['states']> => {
@@ -141,7 +142,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
 
 /** Plays one seed to the end, or to the first violation. Throws when the simulator itself breaks. */
 export const runSeed = async (deployment: Deployment, job: Job): Promise<SeedResult> => {
-  const run = prepare(deployment, job);
+  const run = await prepare(deployment, job);
   const { world, faults, tracer, consequences } = run;
   const { simulator, ledger, checks } = world;
   const states = await play(run, job);
