@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
  * begins with one line, `orderwire journal 2`, then come frames: length, checksum of the bytes, checksum of these two
  * numbers (each 32 bits, little endian), bytes.
  */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export type FileKind = 'journal' | 'snapshot';
 
