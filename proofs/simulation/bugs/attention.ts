@@ -1,11 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const STORE = 'services/timeline/src/adapters/dynamo-attention.ts';
-const CLOSE = 'services/timeline/src/application/close-attention.ts';
-const RAISE = 'services/timeline/src/application/raise-attention.ts';
-const LIST = 'services/timeline/src/handlers/http/list-attention.ts';
-const READ = 'services/timeline/src/handlers/events/subscriptions.ts';
-const ENTRY = 'services/timeline/src/domain/attention.ts';
+import * as files from './files.ts';
 
 /** What needs a person, and who has dealt with it. */
 export const ATTENTION: readonly Bug[] = [
@@ -14,7 +8,7 @@ export const ATTENTION: readonly Bug[] = [
     what: 'An entry is written without a condition: an event that comes again opens what somebody has closed.',
     patches: [
       {
-        file: STORE,
+        file: files.ATTENTION,
         find: `        ConditionExpression: 'attribute_not_exists(orderId)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
@@ -27,8 +21,8 @@ export const ATTENTION: readonly Bug[] = [
     id: 'attention-closed-by-the-last',
     what: 'Whoever closes an entry last has closed it, and nobody knows of the first.',
     patches: [
-      { file: STORE, find: "ConditionExpression: 'attentionState = :open',", replace: '' },
-      { file: STORE, find: "':open': 'open', ':closed'", replace: "':closed'" },
+      { file: files.ATTENTION, find: "ConditionExpression: 'attentionState = :open',", replace: '' },
+      { file: files.ATTENTION, find: "':open': 'open', ':closed'", replace: "':closed'" },
     ],
   },
   {
@@ -36,7 +30,7 @@ export const ATTENTION: readonly Bug[] = [
     what: 'Who is too late is told that he has closed it.',
     patches: [
       {
-        file: ENTRY,
+        file: files.ATTENTION_ENTRY,
         find: 'one?.by.id === other.by.id && one.note === other.note',
         replace: 'one !== undefined && other.at !== ""',
       },
@@ -45,14 +39,16 @@ export const ATTENTION: readonly Bug[] = [
   {
     id: 'attention-one-entry-for-an-order',
     what: 'An entry is known by its order and not by its event: the second one about an order is lost.',
-    patches: [{ file: ENTRY, find: 'id: attentionIdOf(meta.id),', replace: 'id: attentionIdOf(meta.subject),' }],
+    patches: [
+      { file: files.ATTENTION_ENTRY, find: 'id: attentionIdOf(meta.id),', replace: 'id: attentionIdOf(meta.subject),' },
+    ],
   },
   {
     id: 'attention-noted-and-not-raised',
     what: 'What is about an order is noted in its timeline only, where nobody looks.',
     patches: [
       {
-        file: READ,
+        file: files.TIMELINE_EVENTS,
         find: 'if (data.orderId !== undefined) await note(data.orderId, definition, meta, data);\n        await raise(meta, data);',
         replace:
           'if (data.orderId !== undefined) await note(data.orderId, definition, meta, data);\n        else await raise(meta, data);',
@@ -64,7 +60,7 @@ export const ATTENTION: readonly Bug[] = [
     what: 'The message is done while the entry is still under way.',
     patches: [
       {
-        file: RAISE,
+        file: files.RAISE_ATTENTION,
         find: "if ((await list.add(attention)) === 'closed') return;",
         replace: 'void list.add(attention).catch(() => undefined);',
       },
@@ -75,7 +71,7 @@ export const ATTENTION: readonly Bug[] = [
     what: 'A closing is answered whatever became of its write.',
     patches: [
       {
-        file: CLOSE,
+        file: files.CLOSE_ATTENTION,
         find: 'const attention = await list.close(id, closing);',
         replace:
           'const attention = { closing } as never as Attention;\n    void list.close(id, closing).catch(() => undefined);',
@@ -85,6 +81,6 @@ export const ATTENTION: readonly Bug[] = [
   {
     id: 'attention-shown-to-everybody',
     what: 'Whoever is signed in sees what needs attention.',
-    patches: [{ file: LIST, find: "callers: 'staff',", replace: "callers: 'signedIn'," }],
+    patches: [{ file: files.LIST_ATTENTION, find: "callers: 'staff',", replace: "callers: 'signedIn'," }],
   },
 ];

@@ -1,17 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const STOCKS = 'services/inventory/src/adapters/dynamo-stocks.ts';
-const STOCK = 'services/inventory/src/domain/stock.ts';
-const RESERVATION = 'services/inventory/src/domain/reservation.ts';
-const RESERVATIONS = 'services/inventory/src/application/reservations.ts';
-const STOCK_EVENTS = 'services/inventory/src/handlers/events/subscriptions.ts';
-const PAYMENTS = 'services/payments/src/adapters/dynamo-payments.ts';
-const PAYMENT = 'services/payments/src/domain/payment.ts';
-const TAKING = 'services/payments/src/application/take-payment.ts';
-const PAYMENT_EVENTS = 'services/payments/src/handlers/events/subscriptions.ts';
-const INVOICES = 'services/invoice/src/adapters/dynamo-invoices.ts';
-const ISSUING = 'services/invoice/src/application/issue-invoice.ts';
-const ERRORS = 'shared/store/src/dynamo-errors.ts';
+import * as files from './files.ts';
 
 /** How the answers of DynamoDB are read. */
 const ANSWERS: readonly Bug[] = [
@@ -20,7 +8,7 @@ const ANSWERS: readonly Bug[] = [
     what: 'A transaction that met another one is read as one whose condition failed.',
     patches: [
       {
-        file: ERRORS,
+        file: files.DYNAMO_ERRORS,
         find: "cancellationReasons(error)?.[index]?.Code === 'ConditionalCheckFailed';",
         replace: "(cancellationReasons(error)?.[index]?.Code ?? 'None') !== 'None';",
       },
@@ -37,7 +25,7 @@ const ANSWERS: readonly Bug[] = [
     what: 'The reasons of a cancelled transaction are counted from one.',
     patches: [
       {
-        file: ERRORS,
+        file: files.DYNAMO_ERRORS,
         find: 'cancellationReasons(error)?.[index]?.Code ===',
         replace: 'cancellationReasons(error)?.[index + 1]?.Code ===',
       },
@@ -51,7 +39,7 @@ const STOCKING: readonly Bug[] = [
     what: 'Stock is set aside without a condition on what is left.',
     patches: [
       {
-        file: STOCKS,
+        file: files.STOCKS,
         find: '    ConditionExpression: `#${where.attribute} > :above`,',
         replace: '    ConditionExpression: `attribute_exists(#${where.attribute}) OR :above = :above`,',
       },
@@ -63,7 +51,7 @@ const STOCKING: readonly Bug[] = [
     what: 'A stock row is read, counted and written back, whoever wrote meanwhile.',
     patches: [
       {
-        file: STOCKS,
+        file: files.STOCKS,
         find: ": { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),",
         replace: ': {}),',
       },
@@ -72,14 +60,14 @@ const STOCKING: readonly Bug[] = [
   {
     id: 'stock-reserved-twice',
     what: 'A second OrderPlaced reserves again.',
-    patches: [{ file: STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' }],
+    patches: [{ file: files.STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' }],
   },
   {
     id: 'stock-any-failed-condition-is-an-answer',
     what: 'Whatever fails in the transaction, the reservation is taken for made.',
     patches: [
       {
-        file: STOCKS,
+        file: files.STOCKS,
         find: "if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';",
         replace: "if (cancellationReasons(error)) return 'reservation_moved';",
       },
@@ -91,7 +79,7 @@ const STOCKING: readonly Bug[] = [
     what: 'An order that ends before it is known leaves no mark, and the late OrderPlaced reserves for it.',
     patches: [
       {
-        file: RESERVATION,
+        file: files.RESERVATION,
         find: "return ok({ reservation: { orderId, status: 'released', lines: [], version: 1 }, events: [], stock: [] });",
         replace: 'return ok(undefined);',
       },
@@ -102,7 +90,7 @@ const STOCKING: readonly Bug[] = [
     what: 'A cancelled order gives nothing back.',
     patches: [
       {
-        file: STOCK_EVENTS,
+        file: files.STOCK_EVENTS,
         find: 'on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),',
         replace: 'on(OrderCancelled, () => Promise.resolve()),',
       },
@@ -113,7 +101,7 @@ const STOCKING: readonly Bug[] = [
     what: 'What ships stays on hand.',
     patches: [
       {
-        file: STOCK,
+        file: files.STOCK,
         find: 'add: { onHand: -count, reserved: -count, shipped: count },',
         replace: 'add: { reserved: -count, available: count, shipped: count },',
       },
@@ -124,7 +112,7 @@ const STOCKING: readonly Bug[] = [
     what: 'The reservation is written first, and the levels in a second write.',
     patches: [
       {
-        file: STOCKS,
+        file: files.STOCKS,
         find: `          const TransactItems = [{ Put: reservation }, ...change.stock.map((stock) => stockAction(stock, cause))];
           await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
         replace: `          const TransactItems = change.stock.map((stock) => stockAction(stock, cause));
@@ -137,7 +125,11 @@ const STOCKING: readonly Bug[] = [
     id: 'stock-decided-once',
     what: 'Whoever loses a race for the last piece gives up, and says that all is well.',
     patches: [
-      { file: RESERVATIONS, find: "return saved === 'stock_moved' ? AGAIN : undefined;", replace: 'return undefined;' },
+      {
+        file: files.RESERVATIONS,
+        find: "return saved === 'stock_moved' ? AGAIN : undefined;",
+        replace: 'return undefined;',
+      },
     ],
     kinds: ['slow', 'reorder'],
   },
@@ -149,7 +141,7 @@ const PAYING: readonly Bug[] = [
     what: 'A payment is read, decided and written without a condition.',
     patches: [
       {
-        file: PAYMENTS,
+        file: files.PAYMENTS,
         find: ": { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),",
         replace: ': {}),',
       },
@@ -160,7 +152,7 @@ const PAYING: readonly Bug[] = [
     id: 'payment-begun-twice',
     what: 'A second OrderPlaced begins a second payment in the place of the first.',
     patches: [
-      { file: PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' },
+      { file: files.PAYMENTS, find: "? { ConditionExpression: 'attribute_not_exists(paymentId)' }", replace: '? {}' },
     ],
     kinds: ['slow', 'duplicate', 'replay', 'stream-rewind'],
   },
@@ -169,7 +161,7 @@ const PAYING: readonly Bug[] = [
     what: 'A failed condition is taken for the answer to an earlier try of our own.',
     patches: [
       {
-        file: PAYMENTS,
+        file: files.PAYMENTS,
         find: 'if (isConditionFailed(error)) return false;',
         replace: 'if (isConditionFailed(error)) return true;',
       },
@@ -181,7 +173,7 @@ const PAYING: readonly Bug[] = [
     what: 'An order that ends before it is known leaves no mark, and the late OrderPlaced takes money for it.',
     patches: [
       {
-        file: TAKING,
+        file: files.TAKE_PAYMENT,
         find: 'if (!known) return save({ payment: tombstone(orderId), events: [] }, cause);',
         replace: 'if (!known) return undefined;',
       },
@@ -192,7 +184,7 @@ const PAYING: readonly Bug[] = [
     what: 'A cancelled order’s authorisation is never voided.',
     patches: [
       {
-        file: PAYMENT_EVENTS,
+        file: files.PAYMENT_EVENTS,
         find: 'on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),',
         replace: 'on(OrderCancelled, () => Promise.resolve()),',
       },
@@ -203,7 +195,7 @@ const PAYING: readonly Bug[] = [
     what: 'A payment that is under way when its order ships or ends is handed to people.',
     patches: [
       {
-        file: TAKING,
+        file: files.TAKE_PAYMENT,
         find: "if (code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY')",
         replace: "if (code === 'PAYMENT_NOT_FOUND')",
       },
@@ -214,7 +206,7 @@ const PAYING: readonly Bug[] = [
     what: 'An order that ends while its payment is being authorised is passed over.',
     patches: [
       {
-        file: PAYMENT,
+        file: files.PAYMENT,
         find: "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return underWay(orderId);",
         replace:
           "export const toVoid = (orderId: string, payment: Payment): Result<Authorized | undefined, Refusal> => {\n  switch (payment.status) {\n    case 'authorizing':\n      return ok(undefined);",
@@ -225,14 +217,16 @@ const PAYING: readonly Bug[] = [
   {
     id: 'payment-without-shipping-costs',
     what: 'What is authorised is the worth of the goods, not the total.',
-    patches: [{ file: PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: totals.items + totals.tax,' }],
+    patches: [
+      { file: files.PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: totals.items + totals.tax,' },
+    ],
   },
   {
     id: 'payment-amount-in-floats',
     what: 'The amount is divided into net and tax in floats, put together again and cut to cents.',
     patches: [
       {
-        file: PAYMENT_EVENTS,
+        file: files.PAYMENT_EVENTS,
         find: 'amount: totals.total,',
         replace: 'amount: Math.trunc((totals.total / 1.19) * 1.19),',
       },
@@ -243,7 +237,7 @@ const PAYING: readonly Bug[] = [
     what: 'A payment that was begun and not answered is taken for one that is under way.',
     patches: [
       {
-        file: TAKING,
+        file: files.TAKE_PAYMENT,
         find: "if (payment.status !== 'authorizing') return undefined;",
         replace: "if (!isNew || payment.status !== 'authorizing') return undefined;",
       },
@@ -292,14 +286,14 @@ const INVOICING: readonly Bug[] = [
     what: 'The counter is raised first, and the invoice gets its number in a second write.',
     patches: [
       {
-        file: INVOICES,
+        file: files.INVOICES,
         find: '      return retryConflicts(() => deps.dynamo.send(write))',
         replace: `      const [counted, numbered] = (write.input.TransactItems ?? []).map(({ Put }) => new PutItemCommand(Put as never));
       const both = (): Promise<unknown> => deps.dynamo.send(counted as never).then(() => deps.dynamo.send(numbered as never));
       return retryConflicts(both)`,
       },
       {
-        file: INVOICES,
+        file: files.INVOICES,
         find: 'if (conditionFailedAt(error, 0) || conditionFailedAt(error, 1)) return false;',
         replace: 'if (isConditionFailed(error)) return false;',
       },
@@ -310,7 +304,7 @@ const INVOICING: readonly Bug[] = [
     what: 'The counter is read, raised and written, whoever took a number meanwhile.',
     patches: [
       {
-        file: INVOICES,
+        file: files.INVOICES,
         find: `              ...(last === 0
                 ? { ConditionExpression: FRESH }
                 : {
@@ -327,12 +321,12 @@ const INVOICING: readonly Bug[] = [
     what: 'A crash after the number was given gives another one to the same invoice.',
     patches: [
       {
-        file: ISSUING,
+        file: files.ISSUE_INVOICE,
         find: "const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;",
         replace: 'const ready = await giveNumber(invoice as never);',
       },
       {
-        file: INVOICES,
+        file: files.INVOICES,
         find: `              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
               ConditionExpression: UNCHANGED,
               ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
@@ -345,7 +339,7 @@ const INVOICING: readonly Bug[] = [
     what: 'A second OrderPlaced makes a draft of the invoice that was issued.',
     patches: [
       {
-        file: INVOICES,
+        file: files.INVOICES,
         find: `            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),
             ConditionExpression: FRESH,`,
         replace: '            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),',
@@ -357,7 +351,7 @@ const INVOICING: readonly Bug[] = [
     what: 'A payment whose order has not arrived yet is passed over.',
     patches: [
       {
-        file: ISSUING,
+        file: files.ISSUE_INVOICE,
         find: 'if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);',
         replace: 'if (!invoice) return undefined;',
       },
@@ -368,7 +362,7 @@ const INVOICING: readonly Bug[] = [
     what: 'The invoice is announced first, and its file is kept afterwards.',
     patches: [
       {
-        file: ISSUING,
+        file: files.ISSUE_INVOICE,
         find: `    await files.keep(invoice.objectKey, render(invoice));
     return invoices.markIssued(issued(invoice), cause);`,
         replace: `    const isIssued = await invoices.markIssued(issued(invoice), cause);

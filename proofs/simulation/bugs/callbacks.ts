@@ -1,12 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const CALLBACK = 'services/orders/src/domain/callback.ts';
-const HELD = 'services/orders/src/domain/held-callbacks.ts';
-const RECEIVE = 'services/orders/src/application/receive-callback.ts';
-const CONFIRMATION = 'services/orders/src/domain/await-confirmation.ts';
-const KEYS = 'shared/partners/src/keys.ts';
-const SECRETS = 'shared/secrets/src/secret-cache.ts';
-const HANDLER = 'services/orders/src/handlers/http/partner-callback.ts';
+import * as files from './files.ts';
 
 /** What partners tell, and are answered. */
 const TELLING: readonly Bug[] = [
@@ -15,7 +8,7 @@ const TELLING: readonly Bug[] = [
     what: 'The id of a callback is noted as seen in a write of its own, before the order moves.',
     patches: [
       {
-        file: RECEIVE,
+        file: files.RECEIVE_CALLBACK,
         find: 'return changeOrder(orderId, cause, (order, at) => receiveCallback(callback, order, at));',
         replace: `const { callbackId: _, ...anonymous } = callback;
     return changeOrder(orderId, cause, (order, at) => {
@@ -36,7 +29,7 @@ const TELLING: readonly Bug[] = [
     what: 'A callback that came before is handled like a new one.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: 'const before = order.seen.find((seen) => seen.key === key);',
         replace: "const before = order.seen.find((seen) => seen.key === key && key === '');",
       },
@@ -47,7 +40,7 @@ const TELLING: readonly Bug[] = [
     what: 'Another message under a known id gets the first one’s answer.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: "return refuse({ code: 'CALLBACK_ID_REUSED' });",
         replace: 'void 0;',
       },
@@ -58,7 +51,7 @@ const TELLING: readonly Bug[] = [
     what: 'Ids of callbacks are not kept.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: "result === 'conflict' || (hasId(callback) && result !== 'stop' && result !== 'refused');",
         replace: "result === 'conflict' && !hasId(callback);",
       },
@@ -69,7 +62,7 @@ const TELLING: readonly Bug[] = [
     what: 'A callback that is told to stop is noted on the order all the same.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: "(hasId(callback) && result !== 'stop' && result !== 'refused');",
         replace: "(hasId(callback) && result !== 'refused');",
       },
@@ -80,7 +73,7 @@ const TELLING: readonly Bug[] = [
     what: 'The partner hears of a conflict, and nobody of ours does.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: "    case 'conflict':\n      return amend(",
         replace: "    case 'conflict':\n      if (order.version > 0) return unchanged(order);\n      return amend(",
       },
@@ -91,7 +84,7 @@ const TELLING: readonly Bug[] = [
     what: 'A conflict that is told again raises another alarm.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: "result === 'conflict' || (hasId(callback)",
         replace: '(hasId(callback)',
       },
@@ -102,7 +95,7 @@ const TELLING: readonly Bug[] = [
     what: 'What a partner told too early is not looked at when the order is confirmed.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: 'return settleHeld(confirmed, at);',
         replace: 'return at > 0 ? confirmed : settleHeld(confirmed, at);',
       },
@@ -113,7 +106,7 @@ const TELLING: readonly Bug[] = [
     what: 'A callback that comes too early is answered as held, and not kept.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: 'return held ? begin(order, at, { held }) : unchanged(order);',
         replace: 'return held && at === 0 ? begin(order, at, { held }) : unchanged(order);',
       },
@@ -124,7 +117,7 @@ const TELLING: readonly Bug[] = [
     what: 'The same early callback is kept as often as it is told.',
     patches: [
       {
-        file: HELD,
+        file: files.HELD_CALLBACKS,
         find: 'if (!first) return',
         replace: 'if (!first || callback.heldAt > 0) return',
       },
@@ -135,7 +128,7 @@ const TELLING: readonly Bug[] = [
     what: 'A held callback that was applied is not taken from the order.',
     patches: [
       {
-        file: HELD,
+        file: files.HELD_CALLBACKS,
         find: 'return settleHeld(settle(dropped, ready, at), at);',
         replace:
           'const settled = settle(dropped, ready, at);\n  return { ...settled, order: { ...settled.order, held: change.order.held } };',
@@ -147,7 +140,7 @@ const TELLING: readonly Bug[] = [
     what: 'Only the first of the held callbacks is looked at.',
     patches: [
       {
-        file: HELD,
+        file: files.HELD_CALLBACKS,
         find: 'return settleHeld(settle(dropped, ready, at), at);',
         replace: 'return settle(dropped, ready, at);',
       },
@@ -158,7 +151,7 @@ const TELLING: readonly Bug[] = [
     what: 'Nobody is told of a callback that waits for long.',
     patches: [
       {
-        file: HELD,
+        file: files.HELD_CALLBACKS,
         find: '    if (waited < HELD_FLAG_MS || callback.flagged) return reviewed;',
         replace: '    if (waited < HELD_EXPIRY_MS || callback.flagged) return reviewed;',
       },
@@ -196,7 +189,7 @@ const OPENING: readonly Bug[] = [
     what: 'Whoever has a key of any partner may tell anything.',
     patches: [
       {
-        file: HANDLER,
+        file: files.CALLBACKS,
         find: 'return caller.partner.callbacks.includes(action) ? { caller }',
         replace: 'return caller.partner.callbacks.length > 0 ? { caller }',
       },
@@ -207,7 +200,7 @@ const OPENING: readonly Bug[] = [
     what: 'Nobody looks until when a key is valid.',
     patches: [
       {
-        file: KEYS,
+        file: files.PARTNER_KEYS,
         find: '(notAfter === undefined || now <= Date.parse(notAfter)),',
         replace: "(notAfter === undefined || notAfter !== ''),",
       },
@@ -218,7 +211,7 @@ const OPENING: readonly Bug[] = [
     what: 'Nobody looks from when on a key is valid.',
     patches: [
       {
-        file: KEYS,
+        file: files.PARTNER_KEYS,
         find: '(notBefore === undefined || Date.parse(notBefore) <= now) &&',
         replace: "(notBefore === undefined || notBefore !== '') &&",
       },
@@ -229,12 +222,12 @@ const OPENING: readonly Bug[] = [
     what: 'A secret is read once in the life of an environment.',
     patches: [
       {
-        file: SECRETS,
+        file: files.SECRET_CACHE,
         find: 'if (text !== undefined && deps.clock() - readAt < FRESH_FOR_MS) return text;',
         replace: 'if (text !== undefined && readAt < Infinity) return text;',
       },
       {
-        file: SECRETS,
+        file: files.SECRET_CACHE,
         find: '        await load();\n        return true;',
         replace: '        return text === undefined;',
       },
@@ -326,7 +319,7 @@ const CORRECTING: readonly Bug[] = [
     what: 'The order has another tracking number, and no event says so.',
     patches: [
       {
-        file: CALLBACK,
+        file: files.CALLBACK,
         find: 'return correct(begin(order, at), report, hasId(callback));',
         replace: 'return { ...correct(begin(order, at), report, hasId(callback)), events: [] };',
       },
@@ -337,7 +330,7 @@ const CORRECTING: readonly Bug[] = [
     what: 'Of two early reports the first is kept, though the second has another number.',
     patches: [
       {
-        file: HELD,
+        file: files.HELD_CALLBACKS,
         find: 'const corrected = correctedTracking(first, callback, hasId);',
         replace: 'const corrected = callback.heldAt < 0 ? correctedTracking(first, callback, hasId) : undefined;',
       },

@@ -1,7 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
-const PRICES = 'services/orders/src/adapters/dynamo-prices.ts';
+import * as files from './files.ts';
 
 /** Prices that change, and the copy that orders are placed at. */
 export const CATALOGUE: readonly Bug[] = [
@@ -10,7 +8,7 @@ export const CATALOGUE: readonly Bug[] = [
     what: 'The price that comes last counts, not the one that the item had last.',
     patches: [
       {
-        file: PRICES,
+        file: files.PRICES,
         find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
         replace: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence',",
       },
@@ -21,7 +19,7 @@ export const CATALOGUE: readonly Bug[] = [
     what: 'The copy of a price is made when the item is first listed, and never again.',
     patches: [
       {
-        file: PRICES,
+        file: files.PRICES,
         find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
         replace:
           "ConditionExpression: 'attribute_not_exists(pk) OR (#sequence < :sequence AND #sequence > :sequence)',",
@@ -33,7 +31,7 @@ export const CATALOGUE: readonly Bug[] = [
     what: 'A known item is changed whatever has become of it since it was read.',
     patches: [
       {
-        file: ITEMS,
+        file: files.ITEMS,
         find: "ConditionExpression: 'version = :seen',",
         replace: "ConditionExpression: ':seen > :seen OR attribute_exists(itemId)',",
       },
@@ -44,7 +42,7 @@ export const CATALOGUE: readonly Bug[] = [
     what: 'A price is changed in the catalogue, and no event says so.',
     patches: [
       {
-        file: ITEMS,
+        file: files.ITEMS,
         find: "events: [{ type: 'ItemUpdated', data: { ...item, changed: [...changed] } }],",
         replace: 'events: [],',
       },
@@ -55,7 +53,7 @@ export const CATALOGUE: readonly Bug[] = [
     what: 'A changed item is written anew, without the stock level that was noted.',
     patches: [
       {
-        file: ITEMS,
+        file: files.ITEMS,
         find: '{ version, outbox }, ',
         replace: '{ version, outbox, available: undefined }, ',
       },

@@ -1,9 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const CONFIRMATION = 'services/orders/src/domain/await-confirmation.ts';
-const LIFECYCLE = 'services/orders/src/domain/lifecycle.ts';
-const REPORT = 'services/orders/src/domain/report.ts';
-const PRICING = 'services/orders/src/domain/pricing.ts';
+import * as files from './files.ts';
 
 /** What may become of an order. */
 const DECIDING: readonly Bug[] = [
@@ -12,11 +8,15 @@ const DECIDING: readonly Bug[] = [
     what: 'A payment that is authorised late confirms the order, whatever it has become.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: "order.status !== 'placed' || order.paymentAuthorized",
         replace: "(order.status !== 'placed' && order.status !== 'cancelled') || order.paymentAuthorized",
       },
-      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['confirmed'],\n} as const" },
+      {
+        file: files.LIFECYCLE,
+        find: '  cancelled: [],\n} as const',
+        replace: "  cancelled: ['confirmed'],\n} as const",
+      },
     ],
   },
   {
@@ -24,7 +24,7 @@ const DECIDING: readonly Bug[] = [
     what: 'The order is confirmed as soon as stock is reserved.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: 'if (!order.stockReserved || !order.paymentAuthorized) return change;',
         replace: 'if (!order.stockReserved) return change;',
       },
@@ -35,7 +35,7 @@ const DECIDING: readonly Bug[] = [
     what: 'The second of the two only notes itself, and the order is confirmed by whoever comes next.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: 'confirmWhenReady(begin(order, at, { paymentAuthorized: true }), at)',
         replace:
           'order.stockReserved ? begin(order, at, { paymentAuthorized: true }) : confirmWhenReady(begin(order, at, { paymentAuthorized: true }), at)',
@@ -47,12 +47,16 @@ const DECIDING: readonly Bug[] = [
     what: 'A declined payment or short stock rejects an order that has ended otherwise.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: "  if (order.status !== 'placed') return unchanged(order);\n  const { reason, short }",
         replace:
           "  if (order.status !== 'placed' && order.status !== 'cancelled') return unchanged(order);\n  const { reason, short }",
       },
-      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['rejected'],\n} as const" },
+      {
+        file: files.LIFECYCLE,
+        find: '  cancelled: [],\n} as const',
+        replace: "  cancelled: ['rejected'],\n} as const",
+      },
     ],
   },
   {
@@ -72,7 +76,11 @@ const DECIDING: readonly Bug[] = [
   },
   delivery_failed: {`,
       },
-      { file: LIFECYCLE, find: '  cancelled: [],\n} as const', replace: "  cancelled: ['delivered'],\n} as const" },
+      {
+        file: files.LIFECYCLE,
+        find: '  cancelled: [],\n} as const',
+        replace: "  cancelled: ['delivered'],\n} as const",
+      },
     ],
   },
   {
@@ -90,7 +98,7 @@ const DECIDING: readonly Bug[] = [
         replace: "    case 'delivery_failed':",
       },
       {
-        file: LIFECYCLE,
+        file: files.LIFECYCLE,
         find: "  shipped: ['delivered', 'delivery_failed', 'returned'],",
         replace: "  shipped: ['delivered', 'delivery_failed', 'returned', 'cancelled'],",
       },
@@ -106,12 +114,12 @@ const DECIDING: readonly Bug[] = [
     what: 'A delivery without a pick-up is believed, and the pick-up is never published.',
     patches: [
       {
-        file: REPORT,
+        file: files.REPORT,
         find: "const onItsWay = change.order.status === 'packed' ? ship(change, reported, true, at) : change;",
         replace: 'const onItsWay = change;',
       },
       {
-        file: LIFECYCLE,
+        file: files.LIFECYCLE,
         find: "  packed: ['shipped', 'cancelled'],",
         replace: "  packed: ['shipped', 'delivered', 'cancelled'],",
       },
@@ -141,7 +149,7 @@ const DECIDING: readonly Bug[] = [
     what: 'A declined payment ends the order as if stock had been short.',
     patches: [
       {
-        file: CONFIRMATION,
+        file: files.AWAIT_CONFIRMATION,
         find: "reject(order, { reason: 'payment_declined' }, at);",
         replace: "reject(order, { reason: 'out_of_stock' }, at);",
       },
@@ -152,7 +160,7 @@ const DECIDING: readonly Bug[] = [
     what: 'The order is packed, and the event that asks the courier to fetch it is forgotten.',
     patches: [
       {
-        file: REPORT,
+        file: files.REPORT,
         find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient, ...told } }, at);",
         replace:
           "const data = { lines: [...lines], recipient };\n      return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
@@ -168,7 +176,7 @@ const MONEY: readonly Bug[] = [
     what: 'Tax is rounded on the sum instead of line by line.',
     patches: [
       {
-        file: PRICING,
+        file: files.PRICING,
         find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
         replace: 'const tax = taxOn(items, lines[0]?.taxRate ?? 0);',
       },
@@ -179,7 +187,7 @@ const MONEY: readonly Bug[] = [
     what: 'Tax is calculated in euros, with decimals, and cut to cents.',
     patches: [
       {
-        file: PRICING,
+        file: files.PRICING,
         find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
         replace: 'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.taxRate / 10_000) * 100));',
       },
@@ -190,7 +198,7 @@ const MONEY: readonly Bug[] = [
     what: 'The total forgets what shipping costs.',
     patches: [
       {
-        file: PRICING,
+        file: files.PRICING,
         find: 'return { items, shipping, tax, total: items + shipping + tax, currency };',
         replace: 'return { items, shipping, tax, total: items + tax, currency };',
       },

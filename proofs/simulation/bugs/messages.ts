@@ -1,16 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const ROWS = 'shared/store/src/versioned-row.ts';
-const NOTIFY = 'services/notification/src/application/notify.ts';
-const MAIL_ROW = 'services/notification/src/domain/mail-row.ts';
-const MAIL_SERVICE = 'services/notification/src/service.ts';
-const TELL = 'services/notification/src/application/tell.ts';
-const WEBHOOKS = 'shared/partners/src/webhooks.ts';
-const WEBHOOK_ROW = 'shared/partners/src/webhook-row.ts';
-const SENDER = 'shared/partners/src/webhook-sender.ts';
-const TELL_PARTNER = 'shared/partners/src/tell-partner.ts';
-const TIMELINE = 'services/timeline/src/adapters/dynamo-timelines.ts';
-const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
+import * as files from './files.ts';
 
 const MAILING: readonly Bug[] = [
   {
@@ -29,7 +18,7 @@ const MAILING: readonly Bug[] = [
     what: 'The rows of mails and webhooks are written without a condition.',
     patches: [
       {
-        file: ROWS,
+        file: files.VERSIONED_ROW,
         find: `          ? { ConditionExpression: \`attribute_not_exists(\${table.key})\` }
           : {
               ConditionExpression: 'version = :seen',
@@ -44,7 +33,7 @@ const MAILING: readonly Bug[] = [
     what: 'A mail that somebody is sending is sent by the next one too.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: 'claiming: (row, now) => claim(row, {',
         replace: 'claiming: (row, now) => claim({ ...row, leaseUntil: 0 }, {',
       },
@@ -53,20 +42,20 @@ const MAILING: readonly Bug[] = [
   {
     id: 'mail-lease-shorter-than-a-try',
     what: 'The lease ends while a slow try is still at work.',
-    patches: [{ file: MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: timeoutMs / 30,' }],
+    patches: [{ file: files.MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: timeoutMs / 30,' }],
     kinds: ['slow', 'duplicate'],
   },
   {
     id: 'mail-lease-longer-than-the-retries',
     what: 'The lease of a sender that died outlives all tries of the queue.',
-    patches: [{ file: MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: 24 * 120 * timeoutMs,' }],
+    patches: [{ file: files.MAIL_SERVICE, find: 'leaseMs: 2 * timeoutMs,', replace: 'leaseMs: 24 * 120 * timeoutMs,' }],
   },
   {
     id: 'mail-marked-before-it-is-sent',
     what: 'A mail is noted as sent, and then sent.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: `    const tried = await send(contact.email, mail);`,
         replace: `    await end(mine, { sent: true, messageId: 'soon' }, cause);
     const tried = await send(contact.email, mail);`,
@@ -76,19 +65,21 @@ const MAILING: readonly Bug[] = [
   {
     id: 'mail-one-for-all-kinds',
     what: 'The row of a mail does not say its kind, and the second kind meets the first.',
-    patches: [{ file: MAIL_ROW, find: 'const id = `${orderId}/${kind}`;', replace: 'const id = `${orderId}/mail`;' }],
+    patches: [
+      { file: files.MAIL_ROW, find: 'const id = `${orderId}/${kind}`;', replace: 'const id = `${orderId}/mail`;' },
+    ],
   },
   {
     id: 'mail-to-the-last-one',
     what: 'The address is kept in the environment and goes to the next order’s mail.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: 'const contact = await contacts.find(orderId);',
         replace: 'const contact = (cached ??= await contacts.find(orderId));',
       },
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: '  const beginMail = (named: NamedMail',
         replace: '  let cached: Awaited<ReturnType<typeof contacts.find>>;\n\n  const beginMail = (named: NamedMail',
       },
@@ -99,7 +90,7 @@ const MAILING: readonly Bug[] = [
     what: 'A mail whose address has not arrived yet is passed over.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: 'if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);',
         replace: 'if (!contact) return;',
       },
@@ -121,7 +112,7 @@ const MAILING: readonly Bug[] = [
     what: 'A pick-up that nobody reported is told to the customer after the delivery.',
     patches: [
       {
-        file: TELL,
+        file: files.TELL,
         find: 'if (!event.data.inferred) await tellShipped(event, because);',
         replace: 'await tellShipped(event, because);',
       },
@@ -132,7 +123,7 @@ const MAILING: readonly Bug[] = [
     what: 'The log of a sent mail says to whom it went.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: "log.info('Mail sent', { orderId, kind,",
         replace: "log.info('Mail sent', { to: contact.email, orderId, kind,",
       },
@@ -143,7 +134,7 @@ const MAILING: readonly Bug[] = [
     what: 'A mail that was sent an hour ago is sent again when its event comes again.',
     patches: [
       {
-        file: NOTIFY,
+        file: files.NOTIFY,
         find: 'claiming: (row, now) => claim(row, {',
         replace: `claiming: (row, now) =>
       claim(row.status === 'sent' && now - Date.parse(row.updatedAt) >= 600_000 ? { ...row, status: 'pending' } : row, {`,
@@ -181,7 +172,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A cancellation is told, and the order to fetch that comes late is told after it.',
     patches: [
       {
-        file: TELL_PARTNER,
+        file: files.TELL_PARTNER,
         find: 'const known = await webhooks.stop({ orderId: event.meta.subject, kind }, because);',
         replace: "const known = 'maybe_told' as 'maybe_told' | 'never_told';",
       },
@@ -192,7 +183,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A redirect is taken for an acceptance.',
     patches: [
       {
-        file: SENDER,
+        file: files.WEBHOOK_SENDER,
         find: 'if (status >= 200 && status < 300) return { accepted: true, status };',
         replace: 'if (status >= 200 && status < 400) return { accepted: true, status };',
       },
@@ -203,7 +194,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A partner that answers has accepted.',
     patches: [
       {
-        file: SENDER,
+        file: files.WEBHOOK_SENDER,
         find: 'if (status >= 200 && status < 300) return { accepted: true, status };',
         replace: 'if (status >= 200) return { accepted: true, status };',
       },
@@ -214,7 +205,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A partner that does not answer in time has probably got it.',
     patches: [
       {
-        file: SENDER,
+        file: files.WEBHOOK_SENDER,
         find: 'return { accepted: false, retry: true, code: `PARTNER_UNREACHABLE_${codeOf(error)}` };',
         replace:
           "return codeOf(error) === 'ETIMEDOUT' ? { accepted: true, status: 204 } : { accepted: false, retry: true, code: 'X' };",
@@ -226,7 +217,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'An error of a partner is taken for its last word.',
     patches: [
       {
-        file: SENDER,
+        file: files.WEBHOOK_SENDER,
         find: '    retry: true,\n    code: `PARTNER_ANSWERED_',
         replace: '    retry: status < 500,\n    code: `PARTNER_ANSWERED_',
       },
@@ -237,7 +228,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A partner that answers 401 or 404 is taken for one that will never take it.',
     patches: [
       {
-        file: SENDER,
+        file: files.WEBHOOK_SENDER,
         find: '    retry: true,\n    code: `PARTNER_ANSWERED_',
         replace: '    retry: status < 400 || status >= 500,\n    code: `PARTNER_ANSWERED_',
       },
@@ -261,7 +252,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A webhook that was not accepted is parked at once, and people have to send it again.',
     patches: [
       {
-        file: WEBHOOKS,
+        file: files.WEBHOOKS,
         find: "if (row.status === 'failed') throw new TerminalError(outcome.code, failure);",
         replace: 'if (!last) throw new TerminalError(outcome.code, failure);',
       },
@@ -283,7 +274,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A partner is kept from hearing of the order, and one that has heard of it is not told.',
     patches: [
       {
-        file: TELL_PARTNER,
+        file: files.TELL_PARTNER,
         find: "if (known === 'maybe_told') await tell(orderCancelled(event), because);",
         replace: "if (known === 'never_told' && because.attempt < 0) await tell(orderCancelled(event), because);",
       },
@@ -294,7 +285,7 @@ const TELLING_PARTNERS: readonly Bug[] = [
     what: 'A webhook that was accepted is sent again when its event comes again.',
     patches: [
       {
-        file: WEBHOOK_ROW,
+        file: files.WEBHOOK_ROW,
         find: 'const claimed = claim(row, by);',
         replace: "const claimed = claim(row.status === 'sent' ? { ...row, status: 'pending' } : row, by);",
       },
@@ -308,7 +299,7 @@ const TELLING_PEOPLE: readonly Bug[] = [
     what: 'An entry of the timeline is written without waiting for it.',
     patches: [
       {
-        file: TIMELINE,
+        file: files.TIMELINE,
         find: 'await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));',
         replace:
           'void deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) })).catch(() => undefined);',
@@ -320,7 +311,7 @@ const TELLING_PEOPLE: readonly Bug[] = [
     what: 'Two events of the same moment overwrite each other.',
     patches: [
       {
-        file: TIMELINE,
+        file: files.TIMELINE,
         find: 'entry: `${rest.at}#${id}`',
         replace: "entry: `${rest.at}#${id === '' ? '' : id.slice(0, 30)}`",
       },
@@ -331,12 +322,12 @@ const TELLING_PEOPLE: readonly Bug[] = [
     what: 'The level that comes last counts, not the one that was last.',
     patches: [
       {
-        file: ITEMS,
+        file: files.ITEMS,
         find: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR availableSequence < :sequence)',",
         replace: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR :sequence > :zero)',",
       },
       {
-        file: ITEMS,
+        file: files.ITEMS,
         find: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence }),",
         replace: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence, ':zero': 0 }),",
       },

@@ -1,8 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const PUBLISHER = 'shared/messaging/src/stream-publisher.ts';
-const CONSUMER = 'shared/messaging/src/queue-consumer.ts';
-const OUTBOX = 'shared/store/src/outbox.ts';
+import * as files from './files.ts';
 
 /** From a table's stream to the bus. */
 const PUBLISHING: readonly Bug[] = [
@@ -11,7 +8,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'HTTP 200 of PutEvents is taken for success of all its entries.',
     patches: [
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: 'return EventId === undefined && !NEVER.has(reason);',
         replace: 'return EventId === undefined && false;',
       },
@@ -22,17 +19,21 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The batch goes on after a record that could not be published, and names it at the end.',
     patches: [
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: '    for (const step of stepsOf(event.Records, publisher.source)) {',
         replace:
           '    const batchItemFailures = [];\n    for (const step of stepsOf(event.Records, publisher.source)) {',
       },
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: 'if (failed) return resumeFrom(failed.record);',
         replace: 'if (failed) batchItemFailures.push({ itemIdentifier: sequenceNumberOf(failed.record) });',
       },
-      { file: PUBLISHER, find: '    return { batchItemFailures: [] };', replace: '    return { batchItemFailures };' },
+      {
+        file: files.PUBLISHER,
+        find: '    return { batchItemFailures: [] };',
+        replace: '    return { batchItemFailures };',
+      },
     ],
     kinds: ['outage-bus', 'partner-early'],
   },
@@ -41,7 +42,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'One PutEvents carries two events of one aggregate, and the first of them may fail alone.',
     patches: [
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: 'if (run.length === MAX_ENTRIES || subjects.has(event.subject)) yield* cut();',
         replace: 'if (run.length === MAX_ENTRIES) yield* cut();',
       },
@@ -53,7 +54,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The runs of a batch are put at the same time, to be faster.',
     patches: [
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: `    for (const step of stepsOf(event.Records, publisher.source)) {
       if (!hasTime()) return resumeFrom(step.record);
       const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };`,
@@ -70,7 +71,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'An error of PutEvents is logged and the batch is reported as done.',
     patches: [
       {
-        file: PUBLISHER,
+        file: files.PUBLISHER,
         find: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });`,
         replace: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });\n        left = [];`,
       },
@@ -81,7 +82,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The id of an event is made of aggregate and version only, and two events of one write share it.',
     patches: [
       {
-        file: OUTBOX,
+        file: files.OUTBOX,
         find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
         replace: 'id: `${outbox.subject}#${outbox.sequence}#0`,',
       },
@@ -92,7 +93,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The id of an event is drawn when it is published, so that a second publication has another.',
     patches: [
       {
-        file: OUTBOX,
+        file: files.OUTBOX,
         find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
         replace: 'id: `${outbox.subject}#${outbox.sequence}#${position}#${Math.random().toString(36).slice(2)}`,',
       },
@@ -103,7 +104,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The time of an event is that of its publication, not that of the write.',
     patches: [
       {
-        file: OUTBOX,
+        file: files.OUTBOX,
         find: '      occurredAt: outbox.at,',
         replace: '      occurredAt: new Date(Date.parse(outbox.at) + Math.floor(Math.random() * 1e6)).toISOString(),',
       },
@@ -114,7 +115,7 @@ const PUBLISHING: readonly Bug[] = [
     what: 'The sequence of an event is its place in the outbox, not the version of its aggregate.',
     patches: [
       {
-        file: OUTBOX,
+        file: files.OUTBOX,
         find: '      sequence: outbox.sequence,\n      occurredAt',
         replace: '      sequence: position + 1,\n      occurredAt',
       },
@@ -141,7 +142,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'The error of a message is logged, and the message is reported as done.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: `      await retry(record, error);
       return false;`,
         replace: '      return true;',
@@ -153,7 +154,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'The messages that there is no time for are put off, but not reported.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: '        unfinished.push(...rest);',
         replace: '',
       },
@@ -164,7 +165,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'One message that fails fails all of its batch.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: '      await retry(record, error);\n      return false;',
         replace: '      throw error;',
       },
@@ -175,7 +176,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'Every error is taken for one that cannot pass.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: 'if (error instanceof TerminalError) return park(record, error);',
         replace: "if (error instanceof Error) return park(record, new TerminalError('FAILED', error.message));",
       },
@@ -186,7 +187,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'What can never be understood is tried again and again like everything else.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: 'if (error instanceof TerminalError) return park(record, error);',
         replace: 'if (error === undefined) return park(record, error);',
       },
@@ -197,7 +198,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'A parked message says why, and not what it was.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: '        MessageBody: record.body,',
         replace: '        MessageBody: JSON.stringify({ reason: error.code, messageId: record.messageId }),',
       },
@@ -208,7 +209,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'A version of an event that is not understood is passed over without a word.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: "throw new TerminalError('EVENT_VERSION_UNKNOWN', `This version of ${type} is not understood.`);",
         replace: 'return;',
       },
@@ -219,7 +220,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'What nothing reacts to is passed over without a word.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: "if (!subscription) throw new TerminalError('EVENT_UNKNOWN', `Nothing here reacts to ${type}.`);",
         replace: 'if (!subscription) return;',
       },
@@ -230,7 +231,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'A message is noted as known before it is handled, and passed over when it comes again after an error.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: '  const consume = async (record: SQSRecord): Promise<void> => {',
         replace: `  const known = new Set<string>();
   const consume = async (record: SQSRecord): Promise<void> => {
@@ -244,7 +245,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'The envelope’s id stands for the event, so that a second publication is another event.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: "if (typeof type === 'string') return { type, detail: envelope['detail'] };",
         replace: `const { meta, ...rest } = (envelope['detail'] ?? {}) as { meta: object };
     if (typeof type === 'string') return { type, detail: { meta: { ...meta, id: envelope['id'] }, ...rest } };`,
@@ -256,7 +257,7 @@ const CONSUMING: readonly Bug[] = [
     what: 'The reaction is begun and not awaited.',
     patches: [
       {
-        file: CONSUMER,
+        file: files.CONSUMER,
         find: 'await subscription.react(detail, { attempt: Number(record.attributes.ApproximateReceiveCount) });',
         replace:
           'void subscription.react(detail, { attempt: Number(record.attributes.ApproximateReceiveCount) }).catch(() => undefined);',

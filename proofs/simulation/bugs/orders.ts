@@ -1,10 +1,5 @@
 import type { Bug } from './bug.ts';
-
-const STORE = 'services/orders/src/adapters/dynamo-orders.ts';
-const KEYS = 'services/orders/src/adapters/dynamo-placing-keys.ts';
-const PLACE = 'services/orders/src/application/place-order.ts';
-const CHANGE = 'services/orders/src/application/change-order.ts';
-const READ = 'services/orders/src/application/read-orders.ts';
+import * as files from './files.ts';
 
 /** The write that decides every race, and what is made of its answer. */
 const WRITING: readonly Bug[] = [
@@ -13,7 +8,7 @@ const WRITING: readonly Bug[] = [
     what: 'An order is read, checked and written without a condition.',
     patches: [
       {
-        file: STORE,
+        file: files.ORDERS,
         find: `        ConditionExpression: 'version = :seen',
         ExpressionAttributeValues: { ':seen': { N: seen } },`,
         replace: `        ...(seen === '' && { ConditionExpression: 'version = :seen' }),`,
@@ -25,7 +20,7 @@ const WRITING: readonly Bug[] = [
     what: 'A failed condition is taken for the answer to an earlier try of our own.',
     patches: [
       {
-        file: STORE,
+        file: files.ORDERS,
         find: "if (isConditionFailed(error)) return 'overtaken';",
         replace: "if (isConditionFailed(error)) return 'saved';",
       },
@@ -36,7 +31,7 @@ const WRITING: readonly Bug[] = [
     what: 'Whoever loses a race answers with what it had decided, as if it had been written.',
     patches: [
       {
-        file: CHANGE,
+        file: files.CHANGE_ORDER,
         find: "return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;",
         replace: "return (await orders.save(decided.value, cause)) !== 'saved' && clock() < 0 ? AGAIN : decided;",
       },
@@ -47,7 +42,7 @@ const WRITING: readonly Bug[] = [
     what: 'The answer goes out while the write is still under way.',
     patches: [
       {
-        file: CHANGE,
+        file: files.CHANGE_ORDER,
         find: "return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;",
         replace:
           'void orders.save(decided.value, cause).catch(() => undefined);\n      return clock() < 0 ? AGAIN : decided;',
@@ -59,7 +54,7 @@ const WRITING: readonly Bug[] = [
     what: 'A placed order is acknowledged while its write is still under way.',
     patches: [
       {
-        file: PLACE,
+        file: files.PLACE_ORDER,
         find: 'const added = await orders.add(decided.value, cause, key);',
         replace: `void orders.add(decided.value, cause, key).catch(() => undefined);\n    const added = 'added' as string;`,
       },
@@ -70,7 +65,7 @@ const WRITING: readonly Bug[] = [
     what: 'Any error of the write that places an order is taken for an answer that was lost.',
     patches: [
       {
-        file: STORE,
+        file: files.ORDERS,
         find: "if (isConditionFailed(error)) return 'added';",
         replace: "if (error !== undefined) return 'added';",
       },
@@ -97,7 +92,7 @@ const WRITING: readonly Bug[] = [
         replace: `return ok(amend(begin(order, at), { recipient, version: order.version + 2 }, { type: 'OrderAddressChanged', data: {} }));`,
       },
       {
-        file: STORE,
+        file: files.ORDERS,
         find: 'const seen = String(change.order.version - 1);',
         replace: `const seen = String(change.order.version - (change.events[0]?.type === 'OrderAddressChanged' ? 2 : 1));`,
       },
@@ -112,7 +107,7 @@ const KEYING: readonly Bug[] = [
     what: 'The order is written first and its key afterwards.',
     patches: [
       {
-        file: STORE,
+        file: files.ORDERS,
         find: '? retryConflicts(() => dynamo.send(withKey(put, key, change)))',
         replace: `? retryConflicts(() => dynamo.send(new PutItemCommand(put))).then(() =>
               dynamo.send(new PutItemCommand(placingKeyPut(TableName, key, change.order.orderId, change.order.placedAt))),
@@ -125,7 +120,7 @@ const KEYING: readonly Bug[] = [
     what: 'The key is written whether somebody has it or not.',
     patches: [
       {
-        file: KEYS,
+        file: files.PLACING_KEYS,
         find: `  ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
   ExpressionAttributeValues: { ':now': { N: String(seconds(at)) } },`,
         replace: '',
@@ -137,7 +132,7 @@ const KEYING: readonly Bug[] = [
     what: 'A key is answered with its order, whatever the body asks for.',
     patches: [
       {
-        file: PLACE,
+        file: files.PLACE_ORDER,
         find: "if (taken.fingerprint !== key.fingerprint) return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });",
         replace: '',
       },
@@ -159,7 +154,7 @@ const KEYING: readonly Bug[] = [
     what: 'A key counts for as long as its row is there, and DynamoDB removes rows days late.',
     patches: [
       {
-        file: KEYS,
+        file: files.PLACING_KEYS,
         find: 'return expiresAt > seconds(deps.clock()) ? { orderId, fingerprint } : undefined;',
         replace: 'return expiresAt > 0 ? { orderId, fingerprint } : undefined;',
       },
@@ -174,7 +169,7 @@ const OWNING: readonly Bug[] = [
     what: 'Whoever is signed in reads every order.',
     patches: [
       {
-        file: READ,
+        file: files.READ_ORDERS,
         find: "return order && maySee(caller, order) ? ok(order) : refuse({ code: 'ORDER_NOT_FOUND' });",
         replace: "return order && caller.customerId !== '' ? ok(order) : refuse({ code: 'ORDER_NOT_FOUND' });",
       },
@@ -196,7 +191,7 @@ const OWNING: readonly Bug[] = [
     what: 'Whoever is signed in lists the orders of every customer.',
     patches: [
       {
-        file: READ,
+        file: files.READ_ORDERS,
         find: 'customerId === undefined || maySee(caller, { customerId })',
         replace: "customerId === undefined || caller.customerId !== ''",
       },
