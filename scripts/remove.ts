@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { requireCredentials } from './deploy/credentials.ts';
 import { stepsOf } from './deploy/deploy-stacks.ts';
 import { beforehand, notBegun } from './deploy/go-through.ts';
@@ -8,10 +7,10 @@ import { cloudFormationStacks } from './deploy/stacks.ts';
 import { refuseBusy } from './deploy/statuses.ts';
 import { inOrder, readCompose, settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { applyService } from '@orderwire/local-cloud/dev/packaging/osls';
-import { guarded, Problem } from '@orderwire/local-cloud/dev/problem';
+import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { deployedStage } from '@orderwire/local-cloud/dev/packaging/stage';
-import { makeTerminal } from '@orderwire/local-cloud/dev/terminal';
 import { verdictOf } from '@orderwire/local-cloud/dev/verdict';
+import { command } from './lib/command.ts';
 
 const COMMAND = 'npm run remove -- --stage dev';
 
@@ -24,52 +23,43 @@ stage's name. Tables, files, secrets, users, the bus with its archive and parked
   --json   one object on standard output, nothing else there (npm run --silent remove -- --json …)
 `;
 
-export const main = (args: readonly string[], root: string): Promise<number> =>
-  guarded(async () => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        stage: { type: 'string' },
-        yes: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    const begunAt = performance.now();
-    const stage = deployedStage(values.stage, COMMAND);
-    const asked = { stage, yes: values.yes, input: process.stdin, output: process.stderr };
-    requireAnswerable(asked);
-    const compose = readCompose(root);
-    requireCredentials(COMMAND);
-    const settings = settingsOf(root, stage, process.env);
-    const region = settings['DEPLOY_REGION'] ?? '';
-    const { find, contents } = cloudFormationStacks(region);
-    const all = stepsOf(root, compose, inOrder(compose).toReversed(), stage);
-    const before = await beforehand(all, find);
-    refuseBusy(before);
-    const steps = all.filter(({ stack }) => before.some(({ name }) => name === stack));
-    const [one] = before;
-    if (one === undefined) {
-      throw new Problem(`Nothing of the stage ${stage} stands in ${region}.`, 'look at DEPLOY_REGION in settings.yml.');
-    }
-    const terminal = makeTerminal();
-    const holdings = await holdingsOf(steps, contents);
-    terminal.line(`The stage ${stage} in ${region}, account ${one.accountId}:\n`);
-    for (const line of removalLines(holdings)) terminal.line(line);
-    terminal.line();
-    await requireName(asked);
-    const removal = {
-      ...{ root, stage, region, compose, settings, terminal, find },
-      apply: (packaging: Parameters<typeof applyService>[1]) => applyService('remove', packaging, settings),
-    };
-    const standings = await removeStacks(steps, before, removal);
-    const ok = tellRemoved(standings, removal);
-    const verdict = verdictOf(root, begunAt, ok, notBegun(standings));
-    const told = removedAsJson(standings, holdings, removal);
-    if (values.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...told })}\n`);
-    return ok ? 0 : 1;
-  });
+const OPTIONS = {
+  stage: { type: 'string' },
+  yes: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const main = command(HELP, OPTIONS, async ({ values, root, terminal }) => {
+  const begunAt = performance.now();
+  const stage = deployedStage(values.stage, COMMAND);
+  const asked = { stage, yes: values.yes, input: process.stdin, output: process.stderr };
+  requireAnswerable(asked);
+  const compose = readCompose(root);
+  requireCredentials(COMMAND);
+  const settings = settingsOf(root, stage, process.env);
+  const region = settings['DEPLOY_REGION'] ?? '';
+  const { find, contents } = cloudFormationStacks(region);
+  const all = stepsOf(root, compose, inOrder(compose).toReversed(), stage);
+  const before = await beforehand(all, find);
+  refuseBusy(before);
+  const steps = all.filter(({ stack }) => before.some(({ name }) => name === stack));
+  const [one] = before;
+  if (one === undefined) {
+    throw new Problem(`Nothing of the stage ${stage} stands in ${region}.`, 'look at DEPLOY_REGION in settings.yml.');
+  }
+  const holdings = await holdingsOf(steps, contents);
+  terminal.line(`The stage ${stage} in ${region}, account ${one.accountId}:\n`);
+  for (const line of removalLines(holdings)) terminal.line(line);
+  terminal.line();
+  await requireName(asked);
+  const removal = {
+    ...{ root, stage, region, compose, settings, terminal, find },
+    apply: (packaging: Parameters<typeof applyService>[1]) => applyService('remove', packaging, settings),
+  };
+  const standings = await removeStacks(steps, before, removal);
+  const ok = tellRemoved(standings, removal);
+  const verdict = verdictOf(root, begunAt, ok, notBegun(standings));
+  const told = removedAsJson(standings, holdings, removal);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ...verdict, ...told })}\n`);
+  return ok ? 0 : 1;
+});

@@ -11,19 +11,6 @@ export const LIMITS = { lambdaLines: 250, resourceLines: 550, scriptLines: 3_000
 /** Files that may be as long as they like: tables of data, one row a line. */
 const DATA = /\.data\.ts$/;
 
-export interface Measures {
-  /** Of all lambda.ts together. */
-  readonly lambdaLines: number;
-  /** Of all resources.yml together. */
-  readonly resourceLines: number;
-  readonly scriptLines: number;
-  /** Files that import each other, each circle as `a → b → a`. */
-  readonly circles: readonly string[];
-  /** TypeScript of over 400 lines that is no table of data. */
-  readonly longFiles: readonly string[];
-  readonly routes: { readonly defined: number; readonly deployed: number; readonly differences: readonly string[] };
-}
-
 const filesOf = (root: string): readonly string[] =>
   execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
 
@@ -53,7 +40,8 @@ const circlesOf = async (root: string): Promise<readonly string[]> => {
     .map(({ from, cycle = [] }) => [from, ...cycle.map(({ name }) => name)].join(' → '));
 };
 
-const routesIn = async (root: string): Promise<Measures['routes']> => {
+/** How many routes there are, and which are defined and not deployed, or the other way round. */
+const routesIn = async (root: string) => {
   const services = packagedIn(root);
   const defined = (await Promise.all(services.map((service) => definedRoutes(root, service)))).flat();
   const deployed = services.flatMap(deployedRoutes);
@@ -67,8 +55,12 @@ const routesIn = async (root: string): Promise<Measures['routes']> => {
   };
 };
 
-/** Measures what lies in a checkout. Needs its services to be packaged. */
-export const measure = async (root: string): Promise<Measures> => {
+/**
+ * Measures what lies in a checkout: lines of all lambda.ts, of all resources.yml and of scripts/, each together; circles of
+ * files that import each other (`a → b → a`); TypeScript of over 400 lines that is no table of data; routes. Needs its services
+ * to be packaged.
+ */
+export const measure = async (root: string) => {
   const files = filesOf(root);
   const together = (pattern: RegExp): number =>
     files.filter((file) => pattern.test(file)).reduce((sum, file) => sum + linesOf(root, file), 0);
@@ -83,6 +75,8 @@ export const measure = async (root: string): Promise<Measures> => {
     routes: await routesIn(root),
   };
 };
+
+export type Measures = Awaited<ReturnType<typeof measure>>;
 
 /** What does not hold, in words; empty when all does. */
 export const faultsIn = ({ lambdaLines, resourceLines, scriptLines, circles, longFiles, routes }: Measures) => [

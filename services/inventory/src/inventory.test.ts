@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { aDetail } from '@orderwire/testing/batch';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { aService, CAUSE } from './testing/a-service.ts';
 
@@ -31,22 +32,6 @@ describe('GET /stock/{itemId}', () => {
     const answer = await ask(itemId, as, change);
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
   });
-});
-
-const aDetail = (type: string, source: string, subject: string, data: object) => ({
-  meta: {
-    id: `${subject}#1#0`,
-    type,
-    version: 1,
-    source,
-    subject,
-    sequence: 1,
-    occurredAt: '2026-03-01T12:00:00.000Z',
-    correlationId: 'req-7',
-    causationId: 'http/7',
-    actor: { type: 'customer', id: 'cus_1' },
-  },
-  data,
 });
 
 const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {

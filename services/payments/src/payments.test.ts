@@ -1,22 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { aDetail } from '@orderwire/testing/batch';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { aService } from './testing/a-service.ts';
 
-const aDetail = (type: string, data: object) => ({
-  meta: {
-    id: `ord_1/${type}`,
-    type,
-    version: 1,
-    source: 'orderwire.orders',
-    subject: 'ord_1',
-    sequence: 1,
-    occurredAt: '2026-03-01T12:00:00.000Z',
-    correlationId: 'req-7',
-    causationId: 'http/7',
-    actor: { type: 'customer', id: 'cus_1' },
-  },
-  data,
-});
+const about = (type: string, data: object) => aDetail(type, 'orderwire.orders', 'ord_1', data);
 
 const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, taxRate: 700 }];
 
@@ -26,7 +13,7 @@ const CANARY = {
   address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
 };
 
-const PLACED = aDetail('OrderPlaced', {
+const PLACED = about('OrderPlaced', {
   customerId: 'cus_1',
   lines: LINES,
   totals: { items: 300, shipping: 500, tax: 56, total: 856, currency: 'EUR' },
@@ -54,7 +41,7 @@ describe('events as they come from the bus', () => {
     ['OrderCancelled', { by: 'customer', previousStatus: 'placed', lines: LINES }, 'voided'],
     ['OrderRejected', { reason: 'out_of_stock' }, 'voided'],
   ])('settle it on %s', async (type, data, status) => {
-    const service = await deliver(PLACED, aDetail(type, data), aDetail(type, data));
+    const service = await deliver(PLACED, about(type, data), about(type, data));
     expect(await service.find('ord_1')).toMatchObject({ status, version: 3 });
   });
 

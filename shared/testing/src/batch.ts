@@ -16,3 +16,20 @@ export const aBatch = (...details: readonly Detail[]): SQSEvent =>
       attributes: { ApproximateReceiveCount: '1' },
     })),
   }) as unknown as SQSEvent;
+
+/** The detail of an event of version 1 that somebody caused over HTTP: the first of its subject. */
+export const aDetail = (type: string, source: `orderwire.${string}`, subject: string, data: object) => ({
+  meta: {
+    id: `${subject}#1#0`,
+    type,
+    version: 1,
+    source,
+    subject,
+    sequence: 1,
+    occurredAt: '2026-03-01T12:00:00.000Z',
+    correlationId: 'req-7',
+    causationId: 'http/7',
+    actor: { type: 'customer', id: 'cus_1' },
+  },
+  data,
+});

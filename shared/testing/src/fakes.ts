@@ -45,3 +45,14 @@ export const makeFakeClient = (answers: (input: Record<string, unknown>, index: 
   };
   return { client: { send: send as (command: never) => Promise<never> }, inputs };
 };
+
+/** Effects of a fake with a fault before and after each: it may throw, as a crash would, or change something, as others would. */
+export const makeSteps =
+  <Step extends string>(fault: (moment: `${'before' | 'after'}:${Step}`) => void) =>
+  <T>(name: Step, effect: () => T): Promise<T> =>
+    Promise.resolve().then(() => {
+      fault(`before:${name}`);
+      const result = effect();
+      fault(`after:${name}`);
+      return result;
+    });

@@ -1,4 +1,5 @@
 import type { Cause } from '@orderwire/events-schema/cause';
+import { makeSteps } from '@orderwire/testing/fakes';
 import type { RaiseAttention } from '@orderwire/store/attention';
 import type { InvoiceFiles, Invoices } from '../application/ports.ts';
 import type { Invoice } from '../domain/invoice.ts';
@@ -15,13 +16,7 @@ export const makeFakeInvoices = (fault: (moment: `${'before' | 'after'}:${Step}`
   const kept = new Map<string, Uint8Array>();
   const events: { readonly number: string; readonly cause: Cause }[] = [];
 
-  const step = <T>(name: Step, effect: () => T): Promise<T> =>
-    Promise.resolve().then(() => {
-      fault(`before:${name}`);
-      const result = effect();
-      fault(`after:${name}`);
-      return result;
-    });
+  const step = makeSteps<Step>(fault);
 
   const replace = (invoice: Invoice): boolean => {
     if (rows.get(invoice.orderId)?.version !== invoice.version - 1) return false;

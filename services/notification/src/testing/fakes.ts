@@ -1,4 +1,5 @@
 import type { Cause } from '@orderwire/events-schema/cause';
+import { makeSteps } from '@orderwire/testing/fakes';
 import type { Contact, Contacts, MailEvent, Mails, SendMail } from '../application/ports.ts';
 import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
 import type { Mail } from '../domain/mails/content.ts';
@@ -21,13 +22,7 @@ export const makeFakeMails = (
   const events: { readonly id: string; readonly event: MailEvent; readonly cause: Cause }[] = [];
   const posted: { readonly to: string; readonly mail: Mail }[] = [];
 
-  const step = <T>(name: Step, effect: () => T): Promise<T> =>
-    Promise.resolve().then(() => {
-      fault(`before:${name}`);
-      const result = effect();
-      fault(`after:${name}`);
-      return result;
-    });
+  const step = makeSteps<Step>(fault);
 
   const contacts: Contacts = {
     save: (orderId, contact) => {
