@@ -40,7 +40,7 @@ export const greet = route({
 );
 `;
 
-const SERVICE = `import { http } from '@orderwire/lambda/functions';
+const SERVICE = `import { http } from '@orderwire/lambda/http';
 import type { Outside } from '@orderwire/lambda/outside';
 import { greet } from './handlers/http/greet.ts';
 

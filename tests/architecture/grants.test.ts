@@ -11,37 +11,17 @@ const sourcesUnder = (folder: string): readonly string[] =>
 const AREAS = readdirSync(join(process.cwd(), 'shared')).filter((area) => area !== 'testing');
 const FROM_SHARED = new RegExp(`from '@orderwire/(${AREAS.join('|')})/([\\w-]+)'`, 'g');
 
-/** The kinds of functions: http, publisher, consumer. Needed are the grants of those that somebody on the way names. */
-const KINDS = 'lambda/functions';
-
-const kindsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/import \{([^}]*)\} from '@orderwire\/lambda\/functions'/g)].flatMap(([, names = '']) =>
-    names.split(',').map((name) => name.trim()),
-  );
-
-const wordsIn = (text: string): readonly string[] => text.match(/\bmake\w+|\bserve\b/g) ?? [];
-
-/** Of a module's text, the exports of these names, with the imports that they use. */
-const partOf = (text: string, names: readonly string[]): string => {
-  const [head = '', ...exported] = text.split(/^export const /m);
-  const kept = exported.filter((one) => names.includes(/^\w+/.exec(one)?.[0] ?? '')).join('\n');
-  const imports = head.split('\n').filter((line) => wordsIn(line).some((name) => wordsIn(kept).includes(name)));
-  return [...imports, kept].join('\n');
-};
-
 /** A service's own sources and those shared modules that its lambda.ts reaches. */
 const sourcesOf = (service: string): string => {
   const own = sourcesUnder(join(process.cwd(), 'services', service, 'src')).join('\n');
   const reached = new Map<string, string>();
   const follow = (text: string): void => {
-    for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file, kindsIn(text));
+    for (const [, area = '', file = ''] of text.matchAll(FROM_SHARED)) visit(area, file);
   };
-  const visit = (area: string, file: string, kinds: readonly string[] = []): void => {
-    const isKinds = `${area}/${file}` === KINDS;
-    const name = isKinds ? `${KINDS}: ${kinds.join()}` : `${area}/${file}`;
+  const visit = (area: string, file: string): void => {
+    const name = `${area}/${file}`;
     if (reached.has(name)) return;
-    const whole = readFileSync(join(process.cwd(), 'shared', area, 'src', `${file}.ts`), 'utf8');
-    const text = isKinds ? partOf(whole, kinds) : whole;
+    const text = readFileSync(join(process.cwd(), 'shared', area, 'src', `${file}.ts`), 'utf8');
     reached.set(name, text);
     follow(text);
     for (const [, sibling = ''] of text.matchAll(/from '\.\/([\w-]+)\.ts'/g)) visit(area, sibling);

@@ -1,5 +1,7 @@
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
-import { consumer, http, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { http } from '@orderwire/lambda/http';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoItems } from './adapters/dynamo-items.ts';
 import { makeImportItems } from './application/import-items.ts';

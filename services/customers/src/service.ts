@@ -1,5 +1,6 @@
 import { once } from '@orderwire/kernel/lazy';
-import { http, publisher } from '@orderwire/lambda/functions';
+import { http } from '@orderwire/lambda/http';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { cognitoUsers } from './adapters/cognito-users.ts';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';

@@ -1,5 +1,7 @@
 import { once } from '@orderwire/kernel/lazy';
-import { consumer, http, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { http } from '@orderwire/lambda/http';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { makeLinks } from '@orderwire/secrets/links';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';

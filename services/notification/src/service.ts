@@ -1,5 +1,6 @@
 import { once } from '@orderwire/kernel/lazy';
-import { consumer, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { makeLinks } from '@orderwire/secrets/links';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';

@@ -1,6 +1,8 @@
 import { makeNewId } from '@orderwire/kernel/ids';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
-import { consumer, http, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { http } from '@orderwire/lambda/http';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { makeAuthenticate } from '@orderwire/partners/callback-auth';
 import { partners, secretVariable } from '@orderwire/partners/partners';

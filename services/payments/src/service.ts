@@ -1,4 +1,5 @@
-import { consumer, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoPayments } from './adapters/dynamo-payments.ts';
 import { paymentAttention } from './adapters/payment-attention.ts';

@@ -1,4 +1,4 @@
-import { http } from '@orderwire/lambda/functions';
+import { http } from '@orderwire/lambda/http';
 import type { Outside } from '@orderwire/lambda/outside';
 import { health } from './handlers/http/health.ts';
 

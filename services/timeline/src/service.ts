@@ -1,5 +1,6 @@
 import { once } from '@orderwire/kernel/lazy';
-import { consumer, http } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { http } from '@orderwire/lambda/http';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoAttention } from './adapters/dynamo-attention.ts';
 import { dynamoTimelines } from './adapters/dynamo-timelines.ts';

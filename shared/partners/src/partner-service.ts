@@ -1,4 +1,5 @@
-import { consumer, publisher } from '@orderwire/lambda/functions';
+import { consumer } from '@orderwire/lambda/consumer';
+import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import type { Subscription } from '@orderwire/messaging/queue-consumer';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';

@@ -1,0 +1,18 @@
+import type { Endpoint, Route } from '@orderwire/http/route';
+import { type HttpFunction, serve } from '@orderwire/http/serve';
+import { lazyHandler } from '@orderwire/kernel/lazy';
+import type { Outside } from './outside.ts';
+
+/**
+ * A function behind routes of the API; it carries its definition. Like its neighbours it is composed at its first call: all functions
+ * of a service share one bundle, and each makes only what it needs itself.
+ */
+export const http = <R extends Route, Deps, C>(
+  { observability }: Pick<Outside, 'observability'>,
+  endpoint: Endpoint<R, Deps, C>,
+  deps: () => Deps,
+): HttpFunction & { readonly route: R } =>
+  Object.assign(
+    lazyHandler(() => serve(endpoint, deps(), observability().log)),
+    { route: endpoint.route },
+  );

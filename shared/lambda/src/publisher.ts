@@ -1,0 +1,19 @@
+import { lazyHandler } from '@orderwire/kernel/lazy';
+import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
+import type { Outside } from './outside.ts';
+
+/** The function on a table's stream (services/publisher.yml): its outbox → the bus, as events of this service. */
+export const publisher = (
+  service: string,
+  { config, clients, observability }: Pick<Outside<'eventBridge' | 'sqs'>, 'config' | 'clients' | 'observability'>,
+) =>
+  lazyHandler(() =>
+    makeStreamPublisher({
+      eventBridge: clients.eventBridge(),
+      busName: config.required('BUS_NAME'),
+      sqs: clients.sqs(),
+      failuresUrl: config.required('PUBLISH_FAILURES_URL'),
+      source: `orderwire.${service}`,
+      ...observability(),
+    }),
+  );
