@@ -47,7 +47,8 @@ const start = async (): Promise<void> => {
   const args = ['scripts/run.mjs', 'start', '--json', '--memory', '--port', '0', '--aws-port', '0'];
   running = command(copy.folder, process.execPath, ...args);
   told = 0;
-  const ready = JSON.parse(await running.says('}\n')) as { readonly apiUrl: string };
+  // It packages what was edited, on a machine that may be busy.
+  const ready = JSON.parse(await running.says('}\n', 100_000)) as { readonly apiUrl: string };
   running.runsOn();
   platform = await describePlatform(ready.apiUrl);
 };

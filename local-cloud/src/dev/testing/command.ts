@@ -16,8 +16,8 @@ export interface Ended {
 export interface Command {
   /** Its end. It is killed after 50 s, unless it may run on. */
   readonly ended: Promise<Ended>;
-  /** What it wrote to standard output, once that holds the text. */
-  readonly says: (text: string) => Promise<string>;
+  /** What it wrote to standard output, once that holds the text; waits for half a minute, or as long as is said. */
+  readonly says: (text: string, timeoutMs?: number) => Promise<string>;
   /** What it wrote to standard error from a place on, once that holds the text after it. */
   readonly tells: (text: string, from?: number) => Promise<string>;
   /** It may run for as long as the tests do. */
@@ -66,11 +66,15 @@ export const command = (folder: string, file: string, ...args: readonly string[]
   return {
     ended: ended.finally(() => clearTimeout(limit)),
     runsOn: () => clearTimeout(limit),
-    says: (text) =>
-      until(`"${text}" on standard output`, () => {
-        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
-        return stdout.includes(text) && stdout;
-      }),
+    says: (text, timeoutMs) =>
+      until(
+        `"${text}" on standard output`,
+        () => {
+          if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
+          return stdout.includes(text) && stdout;
+        },
+        timeoutMs,
+      ),
     tells: (text, from = 0) =>
       until(`"${text}" on standard error`, () => {
         if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stderr}`);
