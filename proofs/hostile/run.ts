@@ -8,22 +8,17 @@ import { signIn } from '../actors/customer.ts';
 import { call, describePlatform, partnerKey, type Platform } from '../actors/platform.ts';
 import { type Life, type Ports, type Ready, startLife } from '../crash/life.ts';
 import { type Canary, makeCanary } from './canary.ts';
-import { type Shot, planOf } from './plan.ts';
+import { type PlanOptions, type Shot, planOf } from './plan.ts';
 import { type Finding, shown } from './report.ts';
 import { type Ground, makeRouteRequest } from './routes.ts';
 import { type Ended, isWrong, send } from './send.ts';
 import { shrink } from './shrink.ts';
 
-export interface HostileOptions {
+export interface HostileOptions extends Omit<PlanOptions, 'parts'> {
   readonly root: string;
   readonly folder: string;
   readonly ports: Ports;
   readonly model: CloudModel;
-  readonly seed: number;
-  readonly operations: readonly string[];
-  readonly routes: readonly string[];
-  readonly inputs: number;
-  readonly routeInputs: number;
   readonly kills: number;
   readonly onProgress: (text: string) => void;
 }

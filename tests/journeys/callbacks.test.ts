@@ -3,34 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Customer } from '../../proofs/actors/customer.ts';
+import { describe, expect, it } from '@jest/globals';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { callBack, type CallbackAnswer, eventHappens, placeOrder, signedHeaders } from '../../proofs/actors/order.ts';
 import { call } from '../../proofs/actors/platform.ts';
-import { startWorld, type World } from './world.ts';
+import { openShop } from './world.ts';
 
-let world: World;
-let customer: Customer;
-let item: string;
-
-beforeAll(async () => {
-  world = await startWorld();
-  customer = await world.customer();
-  item = await world.item(500);
-}, 120_000);
-
-afterAll(() => world.stop());
-
-const confirmedOrder = async (): Promise<string> => {
-  const { body } = await placeOrder(world.platform, customer, [{ id: item, count: 1 }]);
-  await eventHappens(world.feed, body.orderId, 'OrderConfirmed');
-  return body.orderId;
-};
+const shop = openShop(500);
 
 const transitionsOf = async (orderId: string): Promise<readonly string[]> => {
-  await world.settled();
-  return world.feed
+  await shop.world.settled();
+  return shop.world.feed
     .of(orderId)
     .flatMap((happening) => eventOf(happening) ?? [])
     .filter(({ meta }) => meta.subject === orderId)
@@ -45,13 +28,13 @@ interface Shown {
 }
 
 const packed = (orderId: string, key: string, body: object = {}) =>
-  callBack(world.platform, 'orderpacked', orderId, key, body);
+  callBack(shop.world.platform, 'orderpacked', orderId, key, body);
 
 describe('a partner’s key', () => {
   it('that is wrong, missing or empty is 401, and nothing changes', async () => {
-    const orderId = await confirmedOrder();
+    const orderId = await shop.confirmedOrder();
     for (const headers of [{}, { authorization: 'wrong' }, { authorization: 'Bearer ' }, { authorization: '' }]) {
-      const answer = await call(`${world.platform.apiUrl}/orderpacked/${orderId}`, { method: 'POST', headers });
+      const answer = await call(`${shop.world.platform.apiUrl}/orderpacked/${orderId}`, { method: 'POST', headers });
       expect(answer.status).toBe(401);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
@@ -59,26 +42,28 @@ describe('a partner’s key', () => {
   }, 60_000);
 
   it('of the other partner is 403, and nothing changes', async () => {
-    const orderId = await confirmedOrder();
-    expect((await packed(orderId, world.keys.courier)).status).toBe(403);
-    expect((await callBack(world.platform, 'orderdelivered', orderId, world.keys.warehouse)).status).toBe(403);
+    const orderId = await shop.confirmedOrder();
+    expect((await packed(orderId, shop.world.keys.courier)).status).toBe(403);
+    expect((await callBack(shop.world.platform, 'orderdelivered', orderId, shop.world.keys.warehouse)).status).toBe(
+      403,
+    );
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed']);
   }, 60_000);
 
   it('opens as it is and as a bearer token', async () => {
-    const orderId = await confirmedOrder();
-    expect((await packed(orderId, `Bearer ${world.keys.warehouse}`)).body).toMatchObject({
+    const orderId = await shop.confirmedOrder();
+    expect((await packed(orderId, `Bearer ${shop.world.keys.warehouse}`)).body).toMatchObject({
       result: 'applied',
       status: 'packed',
     });
   }, 60_000);
 
   it('signs by Standard Webhooks, as any library does it; another body does not open', async () => {
-    const orderId = await confirmedOrder();
+    const orderId = await shop.confirmedOrder();
     const body = JSON.stringify({ orderId, action: 'packed', note: 'signed' });
-    const headers = signedHeaders(world.keys.warehouse, 'msg_1', body);
+    const headers = signedHeaders(shop.world.keys.warehouse, 'msg_1', body);
     const send = (text: string) =>
-      call<CallbackAnswer>(`${world.platform.apiUrl}/orderpacked/${orderId}`, { headers, body: text });
+      call<CallbackAnswer>(`${shop.world.platform.apiUrl}/orderpacked/${orderId}`, { headers, body: text });
     expect((await send(body.replace('signed', 'forged'))).status).toBe(401);
     expect((await send(body)).body).toMatchObject({ result: 'applied', status: 'packed' });
   }, 60_000);
@@ -86,17 +71,17 @@ describe('a partner’s key', () => {
 
 describe('a signed callback that somebody sends again', () => {
   const packedOrder = async (): Promise<string> => {
-    const orderId = await confirmedOrder();
-    await packed(orderId, world.keys.warehouse);
+    const orderId = await shop.confirmedOrder();
+    await packed(orderId, shop.world.keys.warehouse);
     return orderId;
   };
 
   it('opens no other order and no other action, and is known on its own', async () => {
     const [mine, other] = [await packedOrder(), await packedOrder()];
     const body = JSON.stringify({ orderId: mine, type: 'order.shipped' });
-    const headers = signedHeaders(world.keys.courier, 'msg_1', body);
+    const headers = signedHeaders(shop.world.keys.courier, 'msg_1', body);
     const send = (path: string) =>
-      call<CallbackAnswer & { code?: string }>(`${world.platform.apiUrl}/${path}`, { headers, body });
+      call<CallbackAnswer & { code?: string }>(`${shop.world.platform.apiUrl}/${path}`, { headers, body });
     for (const path of [`ordershipped/${other}`, `orderdelivered/${mine}`, `orderdelivered/${other}`]) {
       const answer = await send(path);
       expect([path, answer.status, answer.body.code]).toEqual([path, 422, 'CALLBACK_NOT_FOR_THIS']);
@@ -109,8 +94,8 @@ describe('a signed callback that somebody sends again', () => {
 
   it('opens nothing when it names nothing', async () => {
     const orderId = await packedOrder();
-    const headers = signedHeaders(world.keys.courier, 'msg_1', '{}');
-    const answer = await call(`${world.platform.apiUrl}/ordershipped/${orderId}`, { headers, body: '{}' });
+    const headers = signedHeaders(shop.world.keys.courier, 'msg_1', '{}');
+    const answer = await call(`${shop.world.platform.apiUrl}/ordershipped/${orderId}`, { headers, body: '{}' });
     expect([answer.status, answer.body]).toMatchObject([422, { code: 'CALLBACK_UNBOUND' }]);
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
   }, 60_000);
@@ -120,8 +105,8 @@ describe('a signed callback that somebody sends again', () => {
     const event = { type: 'order.packed', timestamp: new Date().toISOString(), data: { orderId } };
     const body = JSON.stringify(event);
     for (const path of ['ordershipped', 'orderdelivered']) {
-      const headers = signedHeaders(world.keys.courier, `whk_${orderId}_courier_packed`, body);
-      expect((await call(`${world.platform.apiUrl}/${path}/${orderId}`, { headers, body })).status).toBe(422);
+      const headers = signedHeaders(shop.world.keys.courier, `whk_${orderId}_courier_packed`, body);
+      expect((await call(`${shop.world.platform.apiUrl}/${path}/${orderId}`, { headers, body })).status).toBe(422);
     }
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
   }, 60_000);
@@ -129,15 +114,19 @@ describe('a signed callback that somebody sends again', () => {
 
 describe('the example of a signed callback in docs/partners.md', () => {
   it('sends one', async () => {
-    const orderId = await confirmedOrder();
+    const orderId = await shop.confirmedOrder();
     const page = readFileSync('docs/partners.md', 'utf8');
     const [, example = ''] = /```js\n(\/\/ PARTNER_KEY=[^]*?)```/.exec(page) ?? [];
     const folder = mkdtempSync(join(tmpdir(), 'orderwire-'));
     const file = join(folder, 'callback.mjs');
     writeFileSync(file, example);
-    const { stdout } = await promisify(execFile)(process.execPath, [file, world.platform.apiUrl, 'packed', orderId], {
-      env: { ...process.env, PARTNER_KEY: world.keys.warehouse },
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [file, shop.world.platform.apiUrl, 'packed', orderId],
+      {
+        env: { ...process.env, PARTNER_KEY: shop.world.keys.warehouse },
+      },
+    );
     rmSync(folder, { recursive: true });
     expect(stdout.trim()).toBe(`200 ${JSON.stringify({ orderId, result: 'applied', status: 'packed' })}`);
   }, 60_000);
@@ -145,7 +134,7 @@ describe('the example of a signed callback in docs/partners.md', () => {
 
 describe('a callback', () => {
   it('for an unknown order is 404', async () => {
-    expect((await packed('ord_00000000000000000000000000', world.keys.warehouse)).status).toBe(404);
+    expect((await packed('ord_00000000000000000000000000', shop.world.keys.warehouse)).status).toBe(404);
   });
 
   it.each([
@@ -156,9 +145,9 @@ describe('a callback', () => {
   ])(
     'with %s is refused and changes nothing',
     async (_what, body, status) => {
-      const orderId = await confirmedOrder();
-      const answer = await call(`${world.platform.apiUrl}/orderpacked/${orderId}`, {
-        headers: { authorization: world.keys.warehouse },
+      const orderId = await shop.confirmedOrder();
+      const answer = await call(`${shop.world.platform.apiUrl}/orderpacked/${orderId}`, {
+        headers: { authorization: shop.world.keys.warehouse },
         body,
       });
       expect(answer.status).toBe(status);
@@ -168,18 +157,21 @@ describe('a callback', () => {
   );
 
   it('that comes twice is one transition', async () => {
-    const orderId = await confirmedOrder();
-    const answers = await Promise.all([packed(orderId, world.keys.warehouse), packed(orderId, world.keys.warehouse)]);
+    const orderId = await shop.confirmedOrder();
+    const answers = await Promise.all([
+      packed(orderId, shop.world.keys.warehouse),
+      packed(orderId, shop.world.keys.warehouse),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(answers.map(({ body }) => body.result).sort()).toEqual(['applied', 'duplicate']);
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked']);
   }, 60_000);
 
   it('of the same id gets its first answer again; with another body it is refused', async () => {
-    const orderId = await confirmedOrder();
-    const first = await packed(orderId, world.keys.warehouse, { callbackId: 'cb-1' });
-    const again = await packed(orderId, world.keys.warehouse, { callbackId: 'cb-1' });
-    const other = await packed(orderId, world.keys.warehouse, { callbackId: 'cb-1', note: 'different' });
+    const orderId = await shop.confirmedOrder();
+    const first = await packed(orderId, shop.world.keys.warehouse, { callbackId: 'cb-1' });
+    const again = await packed(orderId, shop.world.keys.warehouse, { callbackId: 'cb-1' });
+    const other = await packed(orderId, shop.world.keys.warehouse, { callbackId: 'cb-1', note: 'different' });
     expect([again.status, again.body]).toEqual([first.status, first.body]);
     expect(again.headers.get('idempotent-replay')).toBe('true');
     expect(other.status).toBe(422);
@@ -187,10 +179,10 @@ describe('a callback', () => {
   }, 60_000);
 
   it('that is late changes nothing: packed after delivered', async () => {
-    const orderId = await confirmedOrder();
-    await packed(orderId, world.keys.warehouse);
-    await callBack(world.platform, 'orderdelivered', orderId, world.keys.courier);
-    const late = await packed(orderId, world.keys.warehouse);
+    const orderId = await shop.confirmedOrder();
+    await packed(orderId, shop.world.keys.warehouse);
+    await callBack(shop.world.platform, 'orderdelivered', orderId, shop.world.keys.courier);
+    const late = await packed(orderId, shop.world.keys.warehouse);
     expect([late.status, late.body]).toMatchObject([200, { result: 'superseded', status: 'delivered' }]);
     expect(await transitionsOf(orderId)).toEqual([
       'OrderPlaced',
@@ -202,29 +194,30 @@ describe('a callback', () => {
   }, 60_000);
 
   it('that is early is held and applied when its time has come', async () => {
-    const orderId = await confirmedOrder();
-    const early = await callBack(world.platform, 'ordershipped', orderId, world.keys.courier);
+    const orderId = await shop.confirmedOrder();
+    const early = await callBack(shop.world.platform, 'ordershipped', orderId, shop.world.keys.courier);
     expect([early.status, early.body.result]).toEqual([202, 'held']);
-    expect((await packed(orderId, world.keys.warehouse)).body.result).toBe('applied');
-    await eventHappens(world.feed, orderId, 'OrderShipped');
+    expect((await packed(orderId, shop.world.keys.warehouse)).body.result).toBe('applied');
+    await eventHappens(shop.world.feed, orderId, 'OrderShipped');
     expect(await transitionsOf(orderId)).toEqual(['OrderPlaced', 'OrderConfirmed', 'OrderPacked', 'OrderShipped']);
   }, 60_000);
 });
 
 describe('the courier', () => {
   it('is heard though it knows little, and may correct its tracking number', async () => {
-    const orderId = await confirmedOrder();
-    await packed(orderId, world.keys.warehouse);
-    const ship = (body: object) => callBack(world.platform, 'ordershipped', orderId, world.keys.courier, body);
+    const orderId = await shop.confirmedOrder();
+    await packed(orderId, shop.world.keys.warehouse);
+    const ship = (body: object) =>
+      callBack(shop.world.platform, 'ordershipped', orderId, shop.world.keys.courier, body);
     const little = { trackingNumber: '', carrier: null, occurredAt: '2020-01-01T01:00:00+0100', system: 'TMS 9' };
     expect((await ship(little)).body.result).toBe('applied');
     const told = { trackingNumber: 'T1', reason: 'label came late' };
     expect((await ship(told)).body).toEqual({ orderId, result: 'corrected', status: 'shipped' });
     expect((await ship({ trackingNumber: 'T2' })).body.result).toBe('corrected');
     expect((await ship(told)).body.result).toBe('duplicate');
-    await world.settled();
+    await shop.world.settled();
     const at = (path: string) =>
-      call<Shown>(`${world.platform.apiUrl}/orders/${orderId}${path}`, { token: customer.token });
+      call<Shown>(`${shop.world.platform.apiUrl}/orders/${orderId}${path}`, { token: shop.customer.token });
     const { shipment, shipped } = (await at('')).body;
     expect(shipment).toEqual({ attempt: 1, trackingNumber: 'T2' });
     expect(shipped).toEqual({ at: '2020-01-01T00:00:00.000Z', doubtful: true });
@@ -241,10 +234,10 @@ describe('the courier', () => {
 
 describe('a partner that is down', () => {
   it('gets its webhook when it is back, under the same id', async () => {
-    const url = `${world.platform.awsUrl}/_local/partners/warehouse`;
+    const url = `${shop.world.platform.awsUrl}/_local/partners/warehouse`;
     await call(`${url}/behaviour`, { body: { status: 503, times: 1 } });
-    const { body } = await placeOrder(world.platform, customer, [{ id: item, count: 1 }]);
-    await eventHappens(world.feed, body.orderId, 'WarehouseNotified');
+    const { body } = await placeOrder(shop.world.platform, shop.customer, [{ id: shop.item, count: 1 }]);
+    await eventHappens(shop.world.feed, body.orderId, 'WarehouseNotified');
     const { body: all } = await call<{ id: string; status: number; body: { data: { orderId: string } } }[]>(
       `${url}/webhooks.json`,
     );

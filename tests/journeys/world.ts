@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { afterAll, beforeAll } from '@jest/globals';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Customer, newCustomer, signIn } from '../../proofs/actors/customer.ts';
 import { type Feed, followFeed, type Happening } from '../../proofs/actors/feed.ts';
+import { eventHappens, placeOrder } from '../../proofs/actors/order.ts';
 import { call, describePlatform, LOCAL_OPERATOR, partnerKey, type Platform } from '../../proofs/actors/platform.ts';
 import { until } from '@orderwire/local-cloud/dev/until';
 
@@ -147,4 +149,31 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
       return code;
     },
   };
+};
+
+/** What most journeys begin with; set before the first test of the file. */
+interface Shop {
+  world: World;
+  customer: Customer;
+  item: string;
+  /** Places an order of one such item, and waits until it is confirmed. @returns its id */
+  readonly confirmedOrder: () => Promise<string>;
+}
+
+/** A platform for all tests of a file, with a customer and so many of one item. */
+export const openShop = (stock: number): Shop => {
+  const shop = {
+    confirmedOrder: async () => {
+      const { body } = await placeOrder(shop.world.platform, shop.customer, [{ id: shop.item, count: 1 }]);
+      await eventHappens(shop.world.feed, body.orderId, 'OrderConfirmed');
+      return body.orderId;
+    },
+  } as Shop;
+  beforeAll(async () => {
+    shop.world = await startWorld();
+    shop.customer = await shop.world.customer();
+    shop.item = await shop.world.item(stock);
+  }, 120_000);
+  afterAll(() => shop.world.stop());
+  return shop;
 };
