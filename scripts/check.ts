@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { guarded } from '@orderwire/local-cloud/dev/problem';
 import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
 import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
@@ -19,7 +18,6 @@ const CHECKS: readonly Check[] = [
     tool: ['eslint'],
     args: ['.', '--cache', '--cache-strategy=content', `--cache-location=${CACHE}/lint`],
   },
-  { what: 'unit tests', tool: ['jest'], args: ['--selectProjects', 'unit', '--maxWorkers=1'] },
   {
     what: 'types',
     tool: ['typescript', 'tsc'],
@@ -66,10 +64,8 @@ export const main = (_args: readonly string[], root: string): Promise<number> =>
       const { code, output } = await runTool(toolFile(root, ...tool), args, { root });
       underWay.delete(what);
       const took = `(${seconds(performance.now() - begun)})`;
-      const figures =
-        what === 'unit tests' ? (/^Tests:\s+(.*)$/m.exec(stripVTControlCharacters(output))?.[1] ?? '') : '';
       if (code !== 0) failed.push({ what, output });
-      line(`  ${code === 0 ? paint('green', 'passed') : paint('red', 'failed')} ${what} ${took} ${figures}`.trimEnd());
+      line(`  ${code === 0 ? paint('green', 'passed') : paint('red', 'failed')} ${what} ${took}`);
     };
     const lane = async (): Promise<void> => {
       for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) await run(check);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { HttpFunction } from '@orderwire/http/serve';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeOutside } from '@orderwire/testing/outside';
 import { aRequest } from '@orderwire/testing/request';
@@ -34,7 +35,7 @@ export const aService = () => {
     environment: { TIMELINE_TABLE: tableName },
     clients: { dynamo },
   });
-  const { getTimeline, listAttention, closeAttention } = compose(outside);
+  const { getTimeline, listAttention, closeAttention } = heldToRoutes(compose(outside));
   const timelines = dynamoTimelines({ dynamo, tableName });
   const ask = async <Body>(called: HttpFunction, request: Request): Promise<Answered<Body>> => {
     const { statusCode, body = '' } = await called(aRequest(request));
