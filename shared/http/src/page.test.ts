@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { cursorOf, keyOf } from './page.ts';
+import * as z from 'zod/mini';
+import { cursorOf, keyOf, pageQuery } from './page.ts';
+import { fit } from './request.ts';
 
 const written = (text: string | Uint8Array): string => Buffer.from(text).toString('base64url');
 
@@ -31,5 +33,18 @@ describe('a cursor', () => {
     ['is no UTF-8', written(Buffer.from('{"itemId":"m\xfcg"}', 'latin1'))],
   ])('that %s was not given out', (_what, cursor) => {
     expect(keyOf(cursor, ['itemId'])).toMatchObject({ ok: false, error: { status: 400, code: 'CURSOR_INVALID' } });
+  });
+});
+
+describe('how many a page holds', () => {
+  const read = (limit: string) => fit(z.strictObject(pageQuery), { limit }, 'query');
+
+  it.each(['1', '20', '99', '100'])('may be %s', (limit) => {
+    expect(read(limit)).toMatchObject({ ok: true, value: { limit: Number(limit) } });
+  });
+
+  it.each(['', '0', '01', '101', '1000', '-1', '1.5', 'ten'])('is refused in words: "%s"', (limit) => {
+    const errors = [{ pointer: 'limit', message: 'is 1 to 100' }];
+    expect(read(limit)).toMatchObject({ ok: false, error: { status: 400, code: 'REQUEST_INVALID', errors } });
   });
 });

@@ -9,7 +9,10 @@ const MAX_LIMIT = 100;
 /** Query parameters of every list. Strict: an unknown parameter is refused. */
 export const pageQuery = {
   limit: z.optional(
-    z.pipe(z.string().check(z.regex(/^([1-9]\d?|100)$/, { error: `is 1 to ${MAX_LIMIT}` })), z.transform(Number)),
+    z.pipe(
+      z.string().check(z.refine((text) => /^([1-9]\d?|100)$/.test(text), { error: `is 1 to ${MAX_LIMIT}` })),
+      z.transform(Number),
+    ),
   ),
   cursor: z.optional(z.string().check(z.maxLength(2_000))),
 };
