@@ -42,7 +42,7 @@ const resultOf = async (which: ConformanceCase, cloud: Cloud): Promise<Result> =
   }
 };
 
-/** Suites at the same time; the cases of one suite one after the other, for they share its streams and queues. */
+/** Suites at the same time; the cases of one suite one after the other, because they share its streams and queues. */
 export const runSuites = async (
   suites: readonly (readonly ConformanceCase[])[],
   cloud: Cloud,

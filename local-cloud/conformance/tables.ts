@@ -11,7 +11,7 @@ import type { Cloud } from './case.ts';
 
 const MADE_WITH = ['AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'BillingMode'] as const;
 
-/** The fixture's tables as CreateTable takes them: it calls things as the template does, but for the stream. */
+/** The fixture's tables as CreateTable takes them: the names are those of the template, except the stream. */
 const tablesOf = ({ fixture }: Cloud, template: JsonObject): readonly CreateTableCommandInput[] =>
   Object.entries(isObject(template['Resources']) ? template['Resources'] : {}).flatMap(([name, resource]) => {
     if (!isObject(resource) || resource['Type'] !== 'AWS::DynamoDB::Table') return [];

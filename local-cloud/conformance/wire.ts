@@ -56,7 +56,7 @@ const refuses = (id: string, rule: string, source: string, ...values: readonly u
   },
 });
 
-/** What never comes from an SDK, but from whoever writes the request by hand. */
+/** Requests that no SDK sends: somebody wrote them by hand. */
 export const wire: readonly ConformanceCase[] = [
   refuses(
     'base64',

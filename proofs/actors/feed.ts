@@ -86,7 +86,7 @@ export const followFeed = async (
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(waiter);
-          reject(new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`));
+          reject(new Error(`Waited ${timeoutMs / 1000} s for ${what}.`));
         }, timeoutMs);
         const waiter = (happening: Happening): void => {
           if (!fits(happening)) return;

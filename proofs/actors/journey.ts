@@ -30,7 +30,7 @@ interface Deps {
 
 /**
  * Takes one order from placed to delivered: as the customer, then as the warehouse and the courier, each when its webhook
- * has come. Waits for everything that hangs on the order.
+ * has come. Waits for everything that depends on the order.
  * @throws Error that says what went wrong or did not happen
  */
 export const makeJourney =

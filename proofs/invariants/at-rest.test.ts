@@ -119,7 +119,7 @@ describe('an order that was cancelled', () => {
     ]);
   });
 
-  it('and was delivered all the same is found out', () => {
+  it('and was delivered anyway is found out', () => {
     const outside = knownOutside({ acknowledged: outsideOfCancelled.acknowledged! });
     expect(faultsIn(someBooks(), outside)).toContainEqual(expect.stringContaining('01-acknowledged'));
   });

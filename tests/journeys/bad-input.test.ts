@@ -195,7 +195,7 @@ describe('another address that cannot be', () => {
     expect(order).toMatchObject({ recipient: { name: ADDRESS.name, address: { street: ADDRESS.street } } });
   });
 
-  it('is none of another customer’s business, who hears what is said of no order', async () => {
+  it('is not shown to another customer, who gets the answer for an order that does not exist', async () => {
     const other = await world.customer();
     const ask = async (id: string) => {
       const { status, body } = await changeAddress(world.platform, other.token, id, { ...ADDRESS, street: 'Mine 1' });

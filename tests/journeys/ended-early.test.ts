@@ -142,7 +142,7 @@ interface Attention {
   readonly closing?: { readonly note: string; readonly by: { readonly type: string }; readonly at: string };
 }
 
-describe('a cancelled order that is delivered all the same', () => {
+describe('a cancelled order that is delivered anyway', () => {
   const list = async (orderId: string, state: 'open' | 'closed'): Promise<readonly Attention[]> => {
     const url = `${world.platform.apiUrl}/ops/attention?limit=100&state=${state}`;
     const { body } = await call<{ entries: readonly Attention[] }>(url, { token: world.staffToken });

@@ -95,7 +95,7 @@ export const scans = casesOn('scan', SCAN, [
   },
   {
     name: 'start-key',
-    rule: "A start key that is none of the table's is refused.",
+    rule: 'A start key that does not fit the keys of the table is refused.',
     source: API_SCAN,
     run: async (items, cloud) => {
       const { pk } = items.fresh();

@@ -101,7 +101,7 @@ export const update = casesOn('update', UPDATES, [
   }),
   {
     name: 'remove-from-nothing',
-    rule: 'An update that only removes makes no item where there is none, has nothing to return, and minds no path.',
+    rule: 'An update that only removes makes no item where there is none, has nothing to return, and checks no path.',
     source: ATTRIBUTE_UPDATES,
     run: async (items, cloud) => {
       const { update, write } = transactionsOf(cloud);

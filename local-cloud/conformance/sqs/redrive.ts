@@ -131,7 +131,7 @@ export const redrive = casesOf('sqs/redrive', SQS.api('StartMessageMoveTask'), [
   },
   {
     name: 'of-a-rule',
-    rule: 'The dead-letter queue of a rule is none of a queue: it cannot be moved from either.',
+    rule: 'The dead-letter queue of a rule cannot be moved from either, because it belongs to no queue.',
     run: async (cloud) => {
       await refused(start(cloud, 'Undelivered'), 'InvalidParameterValue', /Dead Letter Queue/i);
     },

@@ -73,7 +73,7 @@ export const unreported = casesOnStream('retry', 'StreamUnreported', RETRIES, [
 export const aged = casesOnStream('record-age', 'StreamAged', RETRIES, [
   {
     name: 'given-up',
-    rule: 'A record that is too old is tried no more, and the on-failure queue is told so.',
+    rule: 'A record that is too old is not tried again, and the on-failure queue gets a message about it.',
     run: async (streamed) => {
       await streamed.put('a', fails('throw'));
       await streamed.delivered((found) => found.length > 0);

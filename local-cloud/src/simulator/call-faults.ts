@@ -72,7 +72,7 @@ export const retried = (
   const attempts = Number(environment['AWS_MAX_ATTEMPTS'] ?? (service === 'dynamodb' ? 4 : 3));
   return {
     afterMs: Math.floor(value * PAUSE_MS[kind] * (2 ** (attempts - 1) - 1)),
-    // Every third: which one hangs on other digits than the pause does.
+    // Every third: which one depends on other digits than the pause does.
     passes: attempts > 1 && Math.floor(value * 3_000) % 3 === 0,
   };
 };

@@ -55,7 +55,7 @@ describe('the queue', () => {
     ]);
   });
 
-  it('parks what the post refuses for good, and sends the rest', async () => {
+  it('parks what SES will never take, and sends the rest', async () => {
     const { deliver, parked, posted } = aService((index) => (index === 1 ? 'MessageRejected' : undefined));
     const batch = [anEvent('OrderPlaced'), anEvent('OrderConfirmed'), anEvent('OrderPlaced', {}, 'ord_2')];
     expect(await deliver(...batch)).toEqual({ batchItemFailures: [] });

@@ -15,7 +15,7 @@ describe('an address that exists', () => {
   it.each([
     ['without a postal code where the country has none', { ...WITHOUT_CODE, city: 'Kowloon', country: 'HK' }],
     ['without a postal code in the Emirates', { ...WITHOUT_CODE, city: 'Dubai', country: 'AE' }],
-    ['with one that people write there all the same', { ...HAMBURG, city: 'Doha', postalCode: '00000', country: 'QA' }],
+    ['with one that people write there anyway', { ...HAMBURG, city: 'Doha', postalCode: '00000', country: 'QA' }],
     ['without a city where the city is the country', { street: '10 Orchard Rd', postalCode: '238826', country: 'SG' }],
     [
       'with a company, a second line and a region',

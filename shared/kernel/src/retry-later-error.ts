@@ -1,4 +1,4 @@
-/** It may work, but not before this time has passed: whoever tries again waits for so long. */
+/** It may work later. Who tries again waits for this time first. */
 export class RetryLaterError extends Error {
   override readonly name = 'RetryLaterError';
   readonly afterMs: number;

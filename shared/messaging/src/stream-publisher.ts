@@ -22,7 +22,7 @@ interface Publisher {
   /** Name or ARN of the custom bus. */
   readonly busName: string;
   readonly sqs: Pick<SQSClient, 'send'>;
-  /** Takes what can never be published, whole. Lambda puts there what it has retried in vain. */
+  /** Takes records that can never be published, whole. Lambda puts there the records whose retries are used up. */
   readonly failuresUrl: string;
   /** `orderwire.<service>`. */
   readonly source: string;

@@ -136,7 +136,7 @@ describe('a partner that fails', () => {
     ]);
   });
 
-  it('needs a person each time that somebody redrives it in vain', async () => {
+  it('needs a person each time that a redrive does not help', async () => {
     const { tell, table } = given(refusing);
     for (let times = 0; times < 2; times += 1)
       await expect(tell(webhook, because())).rejects.toBeInstanceOf(TerminalError);
@@ -169,7 +169,7 @@ describe('a partner that fails', () => {
     expect(new Set(table.published.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('is left in peace as long as it asks for, but for the last attempt', async () => {
+  it('is not called for as long as it asks, except for the last attempt', async () => {
     const { tell, sent, advance, world } = given({ ...failing, retryAfterMs: 200_000 });
     await expect(tell(webhook, because())).rejects.toThrow('503');
     advance(120_000);

@@ -92,7 +92,7 @@ describe('a token that is not ours', () => {
   const { sub: _sub, ...withoutSubject } = claims;
   const unsigned = jwt.sign(claims, '', { algorithm: 'none', keyid: 'new' });
 
-  it('would be ours but for the one thing that is wrong with it', async () => {
+  it('would be ours, except for the one thing that is wrong with it', async () => {
     expect(await verify(signed(claims), 'invoice')).toMatchObject({ ok: true });
   });
 

@@ -41,7 +41,7 @@ describe('a mail handed to SES', () => {
     });
   });
 
-  it('is refused for good when the sender is not verified', async () => {
+  it('is refused, and not tried again, when the sender is not verified', async () => {
     const { send } = aPost('other@example.com');
     expect(await send('zoe@example.com', MAIL)).toEqual({ sent: false, permanent: true, reason: 'MessageRejected' });
   });

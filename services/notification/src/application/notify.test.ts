@@ -155,7 +155,7 @@ describe('a try that outlives its lease', () => {
 });
 
 describe('a post that refuses', () => {
-  it('for good parks the mail with its reason, and tells', async () => {
+  it('that will not change parks the mail with its reason, and tells', async () => {
     const { tell, rows, events } = aService({
       answer: () => ({ sent: false, permanent: true, reason: 'MessageRejected' }),
     });

@@ -20,7 +20,7 @@ describe('a mail', () => {
     expect(row).toMatchObject({ status: 'sent', messageId: 'm-1', version: 2 });
   });
 
-  it('that was refused for good has failed', () => {
+  it('that will never be taken has failed', () => {
     expect(settleMail(MINE, MINE, refused, NOW)).toMatchObject({ status: 'failed', version: 2 });
   });
 

@@ -15,7 +15,7 @@ export type ChangeOrder = <C extends Change, E>(
   decide: (order: Order, at: number) => Result<C, E>,
 ) => Promise<Result<C, E | OrderNotFound>>;
 
-/** Writers of one order are few: whoever loses more often than this comes again later. */
+/** An order has few writers. A writer that loses more often than this tries again later. */
 const MAX_DECISIONS = 5;
 
 /**

@@ -45,7 +45,7 @@ describe('giving an order another address', () => {
     expect(changed(order, aRecipient.address).recipient.address).toEqual(aRecipient.address);
   });
 
-  it('changes nothing of who is billed, wherever it was taken from', () => {
+  it('does not change who is billed, wherever that came from', () => {
     const order = anOrderThatIs('confirmed');
     expect(order.billing.address).toEqual(order.recipient.address);
     expect(changed(order, { ...ELSEWHERE, name: 'Charles Babbage' }).billing).toEqual(order.billing);

@@ -16,7 +16,7 @@ export const changeAddress = (wished: ShippingAddress, order: Order, at: number)
   switch (order.status) {
     case 'placed':
     case 'confirmed':
-      // The event says only that there is another address: whoever needs it reads it in OrderPacked.
+      // The event says only that there is another address. Services that need it read it in OrderPacked.
       return ok(amend(begin(order, at), { recipient }, { type: 'OrderAddressChanged', data: {} }));
     case 'packed':
       return refuse({ code: 'ORDER_ALREADY_PACKED', offer: 'cancellation' });

@@ -171,7 +171,7 @@ describe('a correction after a failed delivery', () => {
     expect([answers, number]).toEqual([['applied', 'duplicate'], 'T2']);
   });
 
-  it('is none of an attempt before', () => {
+  it('does not belong to an earlier attempt', () => {
     const { answers, number } = ship(failed(2), { trackingNumber: 'T0', attempt: 1 });
     expect([answers, number]).toEqual([['duplicate'], 'T1']);
   });

@@ -23,7 +23,7 @@ export interface PlacingFacts {
   readonly prices: ReadonlyMap<string, Price>;
   readonly profile: Profile;
   readonly shippingTerms: ShippingTerms;
-  /** Taken when the customer names none. Absent wherever real money is moved: nobody pays without saying so. */
+  /** Taken when the customer names none. Absent where real money is moved: nobody pays without saying so. */
   readonly defaultPayment?: Payment | undefined;
 }
 

@@ -40,7 +40,7 @@ const messageOf = ({ type, version, source }: EventDefinition, data: object, att
   return { Records: [record as SQSRecord] };
 };
 
-/** The whole service but for AWS and the partner. */
+/** The whole service, except AWS and the partner. */
 const aPartnerService = ({ compose, service, partner: name, asks, asked }: Telling) => {
   const table = makeFakeRequestsTable(`orderwire.${service}`);
   const queues = makeFakeClient(() => ({}));
