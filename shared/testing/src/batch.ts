@@ -17,15 +17,15 @@ export const aBatch = (...details: readonly Detail[]): SQSEvent =>
     })),
   }) as unknown as SQSEvent;
 
-/** The detail of an event of version 1 that somebody caused over HTTP: the first of its subject. */
-export const aDetail = (type: string, source: `orderwire.${string}`, subject: string, data: object) => ({
+/** The detail of an event of version 1 that somebody caused over HTTP: the first of its subject, or the one of that sequence. */
+export const aDetail = (type: string, source: `orderwire.${string}`, subject: string, data: object, sequence = 1) => ({
   meta: {
-    id: `${subject}#1#0`,
+    id: `${subject}#${sequence}#0`,
     type,
     version: 1,
     source,
     subject,
-    sequence: 1,
+    sequence,
     occurredAt: '2026-03-01T12:00:00.000Z',
     correlationId: 'req-7',
     causationId: 'http/7',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { heldToRoutes } from '@orderwire/testing/answers';
+import { aDetail } from '@orderwire/testing/batch';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeOutside } from '@orderwire/testing/outside';
 import { aRequest } from '@orderwire/testing/request';
@@ -45,15 +46,10 @@ export const aService = () => {
     list: (query: Readonly<Record<string, string>> = {}) => ask(listItems, { query }),
     get: (id: string) => ask(getItem, { path: { id } }),
     stock: (available: number, sequence: number, itemId = 'mug') => {
-      const [subject, at] = [`stock/${itemId}`, '2026-03-01T12:00:00.000Z'];
-      const meta = {
-        ...{ id: `${subject}#${sequence}#0`, type: 'StockLevelChanged', version: 1, source: 'orderwire.inventory' },
-        ...{ subject, sequence, occurredAt: at, correlationId: 'c', causationId: 'c' },
-        actor: { type: 'system', id: 'inventory' },
-      };
       const data = { itemId, onHand: available, reserved: 0, available };
+      const detail = aDetail('StockLevelChanged', 'orderwire.inventory', `stock/${itemId}`, data, sequence);
       const [onStockLevelChanged] = subscriptions({ items });
-      return onStockLevelChanged?.react({ meta, data }, { attempt: 1 });
+      return onStockLevelChanged?.react(detail, { attempt: 1 });
     },
     row: (itemId: string) =>
       operations.GetItem({ TableName: 'ItemsTable', Key: { itemId: { S: itemId } }, ConsistentRead: true }).Item,

@@ -1,4 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { defaultAddress } from '@orderwire/events-schema/common';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Customers } from '../application/ports.ts';
@@ -12,19 +13,7 @@ const profile = z.object({
   email: z.string(),
   name: optionalText,
   phone: optionalText,
-  defaultAddress: z.exactOptional(
-    z.object({
-      name: optionalText,
-      phone: optionalText,
-      company: optionalText,
-      street: z.string(),
-      street2: optionalText,
-      city: optionalText,
-      postalCode: optionalText,
-      region: optionalText,
-      country: z.string(),
-    }),
-  ),
+  defaultAddress: z.exactOptional(defaultAddress),
 });
 
 const readProfile = rowReader('profile', profile);
