@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { compiled } from '../local-cloud/src/dev/compiled.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -89,9 +90,13 @@ const run = async () => {
   }
   // The SDK warns of Node 20, which this project supports until the SDK does not.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const { register } = await import('tsx/esm/api');
-  register();
-  const { main } = await import(pathToFileURL(file).href);
+  process.setSourceMapsEnabled(true);
+  const url = await compiled(root, `scripts/${command}.ts`).catch((error) => {
+    say(`npm run ${command} cannot be compiled:\n\n${error.message.replace(/^/gm, '  ')}`);
+    say('\nNext step: correct it, then try again.');
+  });
+  if (url === undefined) return 1;
+  const { main } = await import(url);
   return main(args, root);
 };
 

@@ -12,9 +12,8 @@ const lineOf = (name: string, routeKey: string, isOpen: boolean): string =>
 
 /** The routes that the service's endpoints define, as its service.ts composes them. */
 export const definedRoutes = async (root: string, { service }: Packaged): Promise<readonly string[]> => {
-  const file = join(root, 'services', service, 'src', 'service.ts');
-  if (!existsSync(file)) return [];
-  const { compose } = (await import(file)) as { readonly compose: Compose };
+  if (!existsSync(join(root, 'services', service, 'src/service.ts'))) return [];
+  const { compose } = (await import(`../../services/${service}/src/service.ts`)) as { readonly compose: Compose };
   return Object.entries(compose(makeOutside({}).outside)).flatMap(([name, { route }]) => {
     if (!route) return [];
     const isOpen = route.callers === 'anyone' || route.callers === 'partner';

@@ -1,7 +1,8 @@
-/** The thread that compacts a journal while the platform goes on. Plain JavaScript, as it has to register TypeScript first. */
+/** The thread that compacts a journal while the platform goes on. Plain JavaScript, as it has to compile TypeScript first. */
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
+import { compiled } from '../../dev/compiled.mjs';
 
-register();
-const { compact } = await import('./compact.ts');
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const { compact } = await import(await compiled(root, 'local-cloud/src/server/journal/compact.ts'));
 parentPort.postMessage(compact(workerData));
