@@ -22,7 +22,7 @@ export default {
     ]),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),
-    layer('simulation', ['<rootDir>/proofs/simulation/*.test.ts']),
+    layer('simulation', ['<rootDir>/proofs/{simulation,bill}/*.test.ts']),
     layer('conformance', ['<rootDir>/local-cloud/conformance/**/*.test.ts']),
     layer('journeys', ['<rootDir>/tests/journeys/**/*.test.ts']),
   ],

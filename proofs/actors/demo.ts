@@ -11,7 +11,7 @@ import {
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import type { Found } from '@orderwire/local-cloud/dev/verdict';
-import { type Bill, billOf, type Totals } from './bill.ts';
+import { type Bill, billOf, type Totals } from '../bill/price.ts';
 import { type Customer, newCustomer, signIn } from './customer.ts';
 import { type Feed, followFeed, orderOf } from './feed.ts';
 import { downloadInvoice, type Journey, makeJourney } from './journey.ts';

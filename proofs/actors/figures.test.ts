@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Customer } from './customer.ts';
 import type { Platform } from './platform.ts';
-import { billOf } from './bill.ts';
+import { billOf } from '../bill/price.ts';
 import { type Journey, MAIL_KINDS, problemsOf } from './journey.ts';
 import { runJourneys, summarise } from './run.ts';
 import { percentilesOf } from './statistics.ts';
@@ -106,8 +106,16 @@ describe('the bill', () => {
       usdPerMillionOrders: 606.5,
       usdPerMillionOrdersWithoutMails: 6.5,
       byService: {
-        notification: { usdPerMillionOrders: 600.25, perOrder: { mail: 6, 'log-byte': 500 } },
-        orders: { usdPerMillionOrders: 6.25, perOrder: { wru: 10, 'lambda-ms': 450 } },
+        notification: {
+          usdPerMillionOrders: 600.25,
+          usdPerMillionOrdersWithoutMails: 0.25,
+          perOrder: { mail: 6, 'log-byte': 500 },
+        },
+        orders: {
+          usdPerMillionOrders: 6.25,
+          usdPerMillionOrdersWithoutMails: 6.25,
+          perOrder: { wru: 10, 'lambda-ms': 450 },
+        },
       },
     });
   });

@@ -1,7 +1,8 @@
 import { formatMoney } from '@orderwire/kernel/money';
 import { eventOf, type Happening } from './feed.ts';
 import type { Colour } from '@orderwire/local-cloud/dev/terminal';
-import type { Bill } from './bill.ts';
+import type { Bill } from '../bill/price.ts';
+import { billLines } from '../bill/show.ts';
 import type { Summary } from './run.ts';
 import type { Percentiles } from './statistics.ts';
 
@@ -59,16 +60,6 @@ export const lineOf = (happening: Happening, startedAt: number, paint: Paint): s
 const percentiles = ({ p50, p95, p99 }: Percentiles): string =>
   `${String(p50).padStart(6)} ms   ${String(p95).padStart(6)} ms   ${String(p99).padStart(6)} ms`;
 
-const billLines = (bill: Bill): readonly string[] => [
-  '',
-  `  per order    ${bill.operations} billable operations`,
-  `  a million    ${bill.usdPerMillionOrders} USD, ${bill.usdPerMillionOrdersWithoutMails} USD without mails (list prices, no Lambda duration)`,
-  ...Object.entries(bill.byService).map(([service, { usdPerMillionOrders, perOrder }]) => {
-    const units = Object.entries(perOrder).map(([unit, amount]) => `${amount} ${unit}`);
-    return `    ${service.padEnd(14)}${usdPerMillionOrders.toFixed(2).padStart(8)} USD   ${units.join(', ')}`;
-  }),
-];
-
 /** The end of the demo, for people. */
 export const summaryLines = (summary: Summary, bill: Bill | undefined, paint: Paint): readonly string[] => {
   const { orders, delivered, latencyMs } = summary;
@@ -81,7 +72,7 @@ export const summaryLines = (summary: Summary, bill: Bill | undefined, paint: Pa
     `  placed → confirmed           ${percentiles(latencyMs.placedToConfirmed)}`,
     `  placed → delivered           ${percentiles(latencyMs.placedToDelivered)}`,
     `  callback → next event seen   ${percentiles(latencyMs.callbackToEvent)}`,
-    ...(bill ? billLines(bill) : []),
+    ...(bill ? ['', ...billLines(bill)] : []),
     ...summary.problems.map((problem) => paint('red', `  ✗ ${problem}`)),
     well ? '  order, stock, payment, invoice and mails agree' : paint('red', '  something does not agree'),
   ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../../proofs/actors/platform.ts';
-import { type Bill, billOf, type Totals } from '../../proofs/actors/bill.ts';
+import { type Bill, billOf, type Totals } from '../../proofs/bill/price.ts';
 import { makeJourney } from '../../proofs/actors/journey.ts';
 import { startWorld, type World } from './world.ts';
 

@@ -34,7 +34,14 @@ export interface Bill {
   readonly usdPerMillionOrdersWithoutMails: number;
   /** service → what a million orders cost there, and its units per order. */
   readonly byService: Readonly<
-    Record<string, { readonly usdPerMillionOrders: number; readonly perOrder: Readonly<Record<string, number>> }>
+    Record<
+      string,
+      {
+        readonly usdPerMillionOrders: number;
+        readonly usdPerMillionOrdersWithoutMails: number;
+        readonly perOrder: Readonly<Record<string, number>>;
+      }
+    >
   >;
 }
 
@@ -48,17 +55,21 @@ export const billOf = (totals: Totals, orders: number): Bill => {
   const usd = (some: typeof rows): number =>
     cents(some.reduce((sum, { unit, perOrder }) => sum + perOrder * USD_PER_MILLION[unit], 0));
   const services = [...new Set(rows.map(({ service }) => service))].sort();
+  const withoutMails = (some: typeof rows): typeof rows => some.filter(({ unit }) => unit !== 'mail');
   return {
     operations: cents(
       rows.filter(({ unit }) => !NO_OPERATION.has(unit)).reduce((sum, { perOrder }) => sum + perOrder, 0),
     ),
     usdPerMillionOrders: usd(rows),
-    usdPerMillionOrdersWithoutMails: usd(rows.filter(({ unit }) => unit !== 'mail')),
+    usdPerMillionOrdersWithoutMails: usd(withoutMails(rows)),
     byService: Object.fromEntries(
       services.map((service) => {
         const own = rows.filter((row) => row.service === service);
         const perOrder = Object.fromEntries(own.map(({ unit, perOrder: amount }) => [unit, cents(amount)]));
-        return [service, { usdPerMillionOrders: usd(own), perOrder }];
+        return [
+          service,
+          { usdPerMillionOrders: usd(own), usdPerMillionOrdersWithoutMails: usd(withoutMails(own)), perOrder },
+        ];
       }),
     ),
   };
