@@ -109,7 +109,7 @@ module.exports = {
       comment: 'What is deployed knows nothing of the local cloud.',
       severity: 'error',
       from: { path: '^(services|shared)/', pathNot: TESTS },
-      to: { path: '^(local-cloud|proofs|tests|scripts)/|^shared/testing/' },
+      to: { path: '^(local-cloud|proofs|bench|tests|scripts)/|^shared/testing/' },
     },
     {
       name: 'shared-knows-nobody',
@@ -130,28 +130,28 @@ module.exports = {
       comment: 'The published language stands for itself, on the kernel and its tables.',
       severity: 'error',
       from: { path: '^events-schema/', pathNot: TESTS },
-      to: { path: '^(services|shared/(?!kernel/)[^/]+|local-cloud|proofs|tests|scripts)/' },
+      to: { path: '^(services|shared/(?!kernel/)[^/]+|local-cloud|proofs|bench|tests|scripts)/' },
     },
     {
       name: 'local-cloud-knows-no-service',
       comment: 'The local cloud reads what was packaged, never a service of ours.',
       severity: 'error',
       from: { path: '^local-cloud/', pathNot: TESTS },
-      to: { path: '^(services|shared|events-schema|proofs|tests|scripts)/' },
+      to: { path: '^(services|shared|events-schema|proofs|bench|tests|scripts)/' },
     },
     {
       name: 'commands-come-last',
       comment:
         'Nobody imports a command: what it shares with a proof or a test stands in local-cloud/src/dev or proofs.',
       severity: 'error',
-      from: { path: '^(proofs|tests)/' },
+      from: { path: '^(proofs|bench|tests)/' },
       to: { path: '^scripts/' },
     },
     {
       name: 'tests-are-imported-by-nobody',
       comment: 'A test is an end: commands and proofs live without it.',
       severity: 'error',
-      from: { path: '^(proofs|scripts)/' },
+      from: { path: '^(proofs|bench|scripts)/' },
       to: { path: '^tests/' },
     },
     {
@@ -159,7 +159,7 @@ module.exports = {
       comment:
         'Whoever acts over HTTP knows of a service what a customer or partner knows; only the simulator composes services.',
       severity: 'error',
-      from: { path: '^proofs/(?!simulation/)' },
+      from: { path: '^(proofs/(?!simulation/)|bench/)' },
       to: { path: '^services/' },
     },
     {

@@ -21,8 +21,8 @@ export interface LifeOptions {
   readonly preload?: string | undefined;
   /** `<point>:<n>`: the process kills itself when it comes to this point for the nth time. */
   readonly crashAt?: string | undefined;
-  /** Further variables of its environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Further variables of its environment; an undefined one takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface End {
@@ -32,6 +32,7 @@ export interface End {
 
 /** One process of the platform, from its start to its kill. */
 export interface Life {
+  readonly pid: number;
   /** Milliseconds by `performance.now()`. */
   readonly startedAt: number;
   /** Undefined when it ended before it was ready. */
@@ -129,6 +130,7 @@ export const startLife = (options: LifeOptions): Life => {
   const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
   const ready = Promise.race([line.then(([text]) => JSON.parse(text) as Ready), ended.then(() => undefined)]);
   return {
+    pid: group,
     startedAt: performance.now(),
     ready,
     ended,

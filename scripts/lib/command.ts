@@ -10,10 +10,17 @@ type Values<Options extends ParseArgsOptionsConfig> = ReturnType<typeof parseArg
 
 interface Given<Options extends ParseArgsOptionsConfig> {
   readonly values: Values<Options>;
+  /** What was given beside the options; only a command that takes names gets any. */
+  readonly names: readonly string[];
   /** The absolute folder of the repository. */
   readonly root: string;
   /** For progress: standard error. */
   readonly terminal: Terminal;
+}
+
+interface Takes {
+  /** Words without dashes are names of what is to be done; otherwise they are refused. */
+  readonly takesNames?: boolean;
 }
 
 /**
@@ -25,13 +32,14 @@ export const command =
     help: string,
     options: Options,
     perform: (given: Given<Options>) => Promise<number>,
+    { takesNames = false }: Takes = {},
   ): Main =>
   (args, root) =>
     guarded(async () => {
       const all: ParseArgsOptionsConfig = { ...options, help: { type: 'boolean' } };
-      const { values } = parseArgs({ args: [...args], options: all });
+      const { values, positionals } = parseArgs({ args: [...args], options: all, allowPositionals: takesNames });
       if (values['help'] !== true)
-        return perform({ values: values as Values<Options>, root, terminal: makeTerminal() });
+        return perform({ values: values as Values<Options>, names: positionals, root, terminal: makeTerminal() });
       process.stdout.write(help);
       return 0;
     });
@@ -51,8 +59,9 @@ export const proof = <const Options extends ParseArgsOptionsConfig>(
   help: string,
   options: Options,
   prove: (given: Given<Options & typeof JSON_OPTION> & Shown) => Promise<Found>,
-): Main =>
-  command(help, { ...options, ...JSON_OPTION }, async (given) => {
+  takes: Takes = {},
+): Main => {
+  const perform = async (given: Given<Options & typeof JSON_OPTION>): Promise<number> => {
     const begunAt = performance.now();
     const isJson = (given.values as { readonly json: boolean }).json;
     const { holds, skipped, report, lines } = await prove({
@@ -64,4 +73,6 @@ export const proof = <const Options extends ParseArgsOptionsConfig>(
     if (isJson) process.stdout.write(`${JSON.stringify({ ...report, ...verdict })}\n`);
     else for (const line of lines(verdict, out.paint)) out.line(line);
     return verdict.ok ? 0 : 1;
-  });
+  };
+  return command(help, { ...options, ...JSON_OPTION }, perform, takes);
+};

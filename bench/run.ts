@@ -1,0 +1,62 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
+import { commitOf, type Found } from '@orderwire/local-cloud/dev/verdict';
+import type { Context } from './context.ts';
+import type { Part } from './measures.ts';
+import { measureSimulator } from './parts/simulator.ts';
+import { npmJson } from './npm-json.ts';
+import { makeSamples } from './samples.ts';
+import { judge } from './verdict.ts';
+
+export interface Asked {
+  readonly parts: readonly Part[];
+  readonly runs: number;
+  /** The absolute folder of another checkout, installed. */
+  readonly baseline: string | undefined;
+}
+
+const machineOf = () => ({
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  system: `${process.platform} ${release()}`,
+});
+
+const MEASURERS: Readonly<Partial<Record<Part, (context: Context) => Promise<void>>>> = {
+  simulator: measureSimulator,
+};
+
+const measureAll = async (context: Context): Promise<void> => {
+  for (const measure of new Set(context.parts.flatMap((part) => MEASURERS[part] ?? []))) await measure(context);
+};
+
+/** Measures what was asked for. What was not measured is a fault; a goal that is missed is a finding. */
+export const bench = async (
+  { parts, runs, baseline }: Asked,
+  { root, terminal }: { readonly root: string; readonly terminal: Terminal },
+): Promise<Found> => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-bench-')));
+  const samples = makeSamples();
+  const roots = { ours: root, ...(baseline !== undefined && { baseline }) };
+  try {
+    for (const side of Object.values(roots)) await npmJson(side, 'package');
+    await measureAll({ roots, parts, runs, samples, folder, say: (text) => terminal.line(`  ${text}`) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const { rows, absent } = judge(samples, parts, baseline !== undefined);
+  return {
+    holds: absent.length === 0,
+    report: {
+      machine: machineOf(),
+      node: process.version,
+      baseline: baseline === undefined ? null : commitOf(baseline),
+      measures: rows,
+      absent,
+    },
+    lines: () =>
+      rows.map(({ name, unit, ours, ratio, goal }) => `${name} ${ours} ${unit} ${ratio ?? ''} ${goal ?? ''}`),
+  };
+};
