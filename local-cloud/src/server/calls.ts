@@ -7,7 +7,8 @@ import { observe } from './observe.ts';
 import type { Execute } from './protocols/wire.ts';
 import type { Functions } from './workers/functions.ts';
 import { PAYLOAD_LIMIT_BYTES } from './workers/pool.ts';
-import type { Completed, Failure } from './workers/worker.ts';
+import type { Failure } from './workers/thread.ts';
+import type { Completed } from './workers/worker.ts';
 
 export type Answered =
   | { readonly ok: true; readonly payload: unknown; readonly text: string }

@@ -196,6 +196,7 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     credentials,
     awsUrl: urls.awsUrl,
+    serve: (request) => awsHandler.serve(request),
     logBook,
     hub,
     onRoom: () => pump.wake(),
@@ -223,20 +224,19 @@ const assemble = async (options: ServerOptions, api: Listener, aws: Listener): P
     info,
   });
   api.handle(makeApiHandler({ model, engine, calls, hub, now, info, services }));
-  aws.handle(
-    makeAwsHandler({
-      model,
-      engine,
-      calls,
-      credentials,
-      logBook,
-      pages,
-      now,
-      stopped: () => stopped,
-      onFault,
-      durable,
-    }),
-  );
+  const awsHandler = makeAwsHandler({
+    model,
+    engine,
+    calls,
+    credentials,
+    logBook,
+    pages,
+    now,
+    stopped: () => stopped,
+    onFault,
+    durable,
+  });
+  aws.handle(awsHandler.handle);
 
   return {
     ...urls,

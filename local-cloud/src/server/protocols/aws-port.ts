@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalEngine } from '../../engine/engine.ts';
 import type { Credentials } from '../credentials.ts';
 import { readBody } from '../read-body.ts';
@@ -13,7 +13,7 @@ import type { QueryDeps } from './query.ts';
 import { answerS3, S3_BUCKETS } from './s3.ts';
 import type { S3Deps } from './s3.ts';
 import { headerOf } from './wire.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
+import type { PortAnswer, PortRequest, WireAnswer, WireRequest } from './wire.ts';
 
 /** More than any request that the services we serve may take: DynamoDB's 16 MB, S3 objects of this platform. */
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -28,7 +28,13 @@ export interface AwsPortDeps {
   readonly durable: () => Promise<void>;
 }
 
-const wireRequestOf = (request: IncomingMessage, body: Buffer, credentials: Credentials): WireRequest => {
+interface Asked {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const wireRequestOf = (request: Asked, body: Buffer, credentials: Credentials): WireRequest => {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
@@ -44,12 +50,16 @@ const wireRequestOf = (request: IncomingMessage, body: Buffer, credentials: Cred
   };
 };
 
+/** A HEAD answer may already say how long the body would have been. */
+const withLength = (answer: WireAnswer): WireAnswer => {
+  const { status, headers, body } = answer;
+  if (status === 204 || status === 304) return { ...answer, body: '' };
+  return { ...answer, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers } };
+};
+
 const send = (request: IncomingMessage, response: ServerResponse, { status, headers, body }: WireAnswer): void => {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const bodyless = status === 204 || status === 304;
-  // A HEAD answer may already say how long the body would have been.
-  response.writeHead(status, bodyless ? headers : { 'content-length': String(bytes.length), ...headers });
-  response.end(request.method === 'HEAD' || bodyless ? undefined : bytes);
+  response.writeHead(status, headers);
+  response.end(request.method === 'HEAD' ? undefined : body);
 };
 
 /** `service:Operation` of everything that the port answers, given what the engine does. */
@@ -91,19 +101,29 @@ const TOO_LARGE: WireAnswer = {
   body: JSON.stringify({ __type: 'RequestEntityTooLarge', message: 'The request is too large.' }),
 };
 
-/** AWS's protocols on one port. */
+/** AWS's protocols: on a port of this machine, and for functions on the ports of their threads. */
 export const makeAwsPort = (deps: AwsPortDeps) => {
+  const answered = async (request: Asked, body: Buffer): Promise<WireAnswer> => {
+    const given = await answer(wireRequestOf(request, body, deps.credentials), deps);
+    await deps.durable();
+    return withLength(given);
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request, BODY_LIMIT_BYTES);
-    if (body.ok) {
-      const answered = await answer(wireRequestOf(request, body.bytes, deps.credentials), deps);
-      await deps.durable();
-      send(request, response, answered);
-    } else if (body.reason === 'too-large') send(request, response, TOO_LARGE);
+    if (body.ok) send(request, response, await answered(request, body.bytes));
+    else if (body.reason === 'too-large') send(request, response, withLength(TOO_LARGE));
     else response.destroy();
   };
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    handle(request, response).catch(() => response.destroy());
+  return {
+    handle: (request: IncomingMessage, response: ServerResponse): void => {
+      handle(request, response).catch(() => response.destroy());
+    },
+    serve: ({ path: url, body, ...request }: PortRequest): Promise<PortAnswer> => {
+      const bytes =
+        typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
+      return bytes.length > BODY_LIMIT_BYTES ? Promise.resolve(TOO_LARGE) : answered({ ...request, url }, bytes);
+    },
   };
 };

@@ -74,7 +74,7 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
     s3: { execute, buckets: model.buckets, region: model.region, credentials, now },
   });
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/';
     if (/^\/_local(?:[/?]|$)/.test(url)) {
       if (isCrossOrigin(request)) sendNothing(response, 403);
@@ -88,7 +88,8 @@ export const makeAwsHandler = (deps: AwsHandlerDeps) => {
     }
     const [, poolId, document] = url.includes('/.well-known/') ? (POOL_PATH.exec(url) ?? []) : [];
     const pool = model.userPools.find(({ id }) => id === poolId);
-    if (!pool || request.method !== 'GET') awsPort(request, response);
+    if (!pool || request.method !== 'GET') awsPort.handle(request, response);
     else sendJson(response, document === 'jwks' ? engine.jwks() : openIdConfiguration(pool.issuer));
   };
+  return { handle, serve: awsPort.serve };
 };

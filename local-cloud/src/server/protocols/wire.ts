@@ -22,6 +22,18 @@ export interface WireAnswer {
   readonly body: string | Uint8Array;
 }
 
+/** A request of the SDK in a function, as it comes over the port of its thread: names of headers in lower case. */
+export interface PortRequest {
+  readonly method: string;
+  /** With the query, encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** The answer to it: names of headers in lower case. */
+export type PortAnswer = WireAnswer;
+
 /** Calls the engine for the request's caller. */
 export type Execute = (service: ServiceName, operation: string, input: unknown, caller: Caller) => unknown;
 

@@ -55,7 +55,7 @@ export const startAwsStub = async (options: StubOptions) => {
         credentials,
         now: () => Date.now(),
       },
-    }),
+    }).handle,
   );
   return {
     heard,

@@ -7,6 +7,8 @@ export interface EnvironmentOptions {
   readonly region: string;
   readonly awsUrl: string;
   readonly keys: FunctionKeys;
+  /** Of the environment; no other has it. */
+  readonly number: number;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface EnvironmentOptions {
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const environmentOf = (options: EnvironmentOptions): Readonly<Record<string, string>> => {
-  const { definition, directory, region, awsUrl, keys } = options;
+  const { definition, directory, region, awsUrl, keys, number } = options;
   return {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
@@ -37,7 +39,7 @@ export const environmentOf = (options: EnvironmentOptions): Readonly<Record<stri
     LAMBDA_RUNTIME_DIR: directory,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken,
+    AWS_SESSION_TOKEN: `${keys.sessionToken}-${number}`,
     AWS_ENDPOINT_URL: awsUrl,
     AWS_EC2_METADATA_DISABLED: 'true',
     // The SDK would warn about the Node version of this machine; on AWS the functions run on another.

@@ -34,6 +34,7 @@ const given = (
     concurrency,
     credentials: makeCredentials(['f'], 'key'),
     awsUrl: 'http://127.0.0.1:4566',
+    serve: () => Promise.reject(new Error('nothing is asked here')),
     logBook,
     hub: makeHub(now),
     onRoom: () => undefined,
@@ -134,11 +135,20 @@ describe('a packaged function', () => {
     ]);
   });
 
-  it('runs several events at once in several workers', async () => {
-    given(`const { threadId } = require('node:worker_threads');
-      exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 20)); return threadId; };`);
-    const [first, second] = await Promise.all([call({}, 'a'), call({}, 'b')]);
-    expect(first).not.toMatchObject({ payload: second.ok ? second.payload : '' });
+  it('takes a further event in an environment of its own when the first is busy for long', async () => {
+    given(`const own = Math.random(); let events = 0;
+      exports.handler = async () => {
+        events += 1;
+        if (events === 1) await new Promise((done) => setTimeout(done, 800));
+        return [own, events];
+      };`);
+    const ofCalls = await Promise.all([call({}, 'a'), call({}, 'b')]);
+    const answers = ofCalls.map((one) => (one.ok ? (JSON.parse(one.payload) as unknown[]) : []));
+    expect(answers).toMatchObject([
+      [expect.any(Number), 1],
+      [expect.any(Number), 1],
+    ]);
+    expect(answers[0]![0]).not.toBe(answers[1]![0]);
   });
 
   it('answers null when it returns no promise, as on Lambda', async () => {

@@ -7,8 +7,11 @@ import { environmentOf } from './environment.ts';
 import { unpack } from './packages.ts';
 import { makePool } from './pool.ts';
 import type { Execution, Pool } from './pool.ts';
+import type { Failure } from './thread.ts';
+import { makeThreads } from './threads.ts';
+import type { ThreadsOptions } from './threads.ts';
 import { startWorker } from './worker.ts';
-import type { Completed, Failure } from './worker.ts';
+import type { Completed, FunctionWorker } from './worker.ts';
 
 export interface FunctionsOptions {
   readonly model: Pick<CloudModel, 'functions' | 'region'>;
@@ -19,6 +22,8 @@ export interface FunctionsOptions {
   readonly concurrency: number;
   readonly credentials: Credentials;
   readonly awsUrl: string;
+  /** Does what the SDK in a function asks of `awsUrl`. */
+  readonly serve: ThreadsOptions['serve'];
   readonly logBook: LogBook;
   readonly hub: Hub;
   /** Overrides Lambda's 10 s for loading the code in tests. */
@@ -70,26 +75,43 @@ const TRIM_EVERY_MS = 30_000;
 export const makeFunctions = (options: FunctionsOptions): Functions => {
   const { model, codeDirectory, runtime, credentials, awsUrl, logBook, hub } = options;
 
+  const threads = makeThreads({
+    runtime,
+    serve: options.serve,
+    memoryOf: (service) =>
+      model.functions.reduce((sum, one) => (one.service === service ? sum + one.memoryMb : sum), 0),
+  });
+  let environments = 0;
+
+  const environmentIn = (directory: string, definition: FunctionDefinition): FunctionWorker => {
+    const { name, service } = definition;
+    environments += 1;
+    const keys = credentials.keysOf(name);
+    return startWorker({
+      given: {
+        directory,
+        handler: definition.handler,
+        functionName: name,
+        functionArn: definition.arn,
+        memoryMb: definition.memoryMb,
+        environment: environmentOf({ definition, directory, region: model.region, awsUrl, keys, number: environments }),
+      },
+      timeoutMs: definition.timeoutSeconds * 1000,
+      ...(options.initLimitMs !== undefined && { initLimitMs: options.initLimitMs }),
+      open: (given, listener) => threads.open(service, given, listener),
+      onLog: (text, requestId) => logBook.write(name, text, requestId),
+      onLate: () => threads.leave(service),
+    });
+  };
+
   const poolFor = (definition: FunctionDefinition): FunctionPool => {
     let folder: Promise<string> | undefined;
     const pool = makePool({
       limit: Math.max(1, Math.min(definition.reservedConcurrency ?? options.concurrency, options.concurrency)),
+      onRoom: options.onRoom,
       start: async () => {
         folder ??= unpack(definition.zipPath, codeDirectory);
-        const directory = await folder;
-        const keys = credentials.keysOf(definition.name);
-        return startWorker({
-          runtime,
-          directory,
-          handler: definition.handler,
-          functionName: definition.name,
-          functionArn: definition.arn,
-          memoryMb: definition.memoryMb,
-          timeoutMs: definition.timeoutSeconds * 1000,
-          ...(options.initLimitMs !== undefined && { initLimitMs: options.initLimitMs }),
-          environment: environmentOf({ definition, directory, region: model.region, awsUrl, keys }),
-          onLog: (text, requestId) => logBook.write(definition.name, text, requestId),
-        });
+        return environmentIn(await folder, definition);
       },
     });
     return {
@@ -139,19 +161,21 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
     hasRoom: (functionName) => pools.get(functionName)?.hasRoom() ?? true,
     isThrottled: (functionName) => {
       const reserved = definitions.get(functionName)?.reservedConcurrency ?? Infinity;
-      return reserved <= options.concurrency && pools.get(functionName)?.hasRoom() === false;
+      return reserved <= options.concurrency && reserved <= (pools.get(functionName)?.inFlight() ?? 0);
     },
     inFlight: () => [...pools.values()].reduce((sum, pool) => sum + pool.inFlight(), 0),
     reload: () => {
+      for (const { service } of model.functions) threads.renew(service);
       for (const pool of pools.values()) pool.renew();
     },
     replaceCode: (service, directory) => {
+      threads.renew(service);
       for (const definition of model.functions)
         if (definition.service === service) pools.get(definition.name)?.renew(directory);
     },
     stop: async () => {
       clearInterval(trimming);
-      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      await Promise.all([...[...pools.values()].map((pool) => pool.stop()), threads.stop()]);
     },
   };
 };

@@ -31,12 +31,14 @@ const begin = (order: string[], id: string) => () => {
   order.push(id);
   return { id, event: '{}', onEnd: () => order.push(`${id} ended`) };
 };
+/** A further worker is started at once. */
+const eager = { patienceMs: 0, onRoom: () => undefined };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a pool of two workers', () => {
   it('begins a third event only when the first has ended', async () => {
     const yard = makeYard();
-    const pool = makePool({ limit: 2, start: yard.start });
+    const pool = makePool({ limit: 2, start: yard.start, ...eager });
     const order: string[] = [];
     const all = Promise.all(['a', 'b', 'c'].map((id) => pool.invoke(begin(order, id))));
     await turn();
@@ -51,7 +53,7 @@ describe('a pool of two workers', () => {
 
   it('goes on after an event that could not be begun', async () => {
     const yard = makeYard();
-    const pool = makePool({ limit: 1, start: yard.start });
+    const pool = makePool({ limit: 1, start: yard.start, ...eager });
     const order: string[] = [];
     const refused = pool.invoke(() => {
       throw new Error('throttled');
@@ -65,7 +67,7 @@ describe('a pool of two workers', () => {
 
   it('ends what was never needed between two trims, but never the last one', async () => {
     const yard = makeYard();
-    const pool = makePool({ limit: 2, start: yard.start });
+    const pool = makePool({ limit: 2, start: yard.start, ...eager });
     const both = [pool.invoke(begin([], 'a')), pool.invoke(begin([], 'b'))];
     await turn();
     yard.answerAll();
@@ -84,7 +86,7 @@ describe('a pool of two workers', () => {
 
   it('keeps no worker that was being started when the code changed', async () => {
     const yard = makeYard();
-    const pool = makePool({ limit: 1, start: yard.start });
+    const pool = makePool({ limit: 1, start: yard.start, ...eager });
     const during = pool.invoke(begin([], 'a'));
     pool.renew();
     await turn();

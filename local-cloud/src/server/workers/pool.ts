@@ -1,6 +1,11 @@
 import { AwsError } from '../../engine/contract.ts';
 import type { Completed, FunctionWorker } from './worker.ts';
 
+/**
+ * Only when all workers have been busy for so long, without a pause, one more is started: each warms up by itself, and a
+ * backlog is read in larger batches meanwhile.
+ */
+const PATIENCE_MS = 300;
 /** More waiting events than this mean a caller that does not stop; AWS would throttle far earlier. */
 const WAITING_LIMIT = 1_000;
 
@@ -27,7 +32,7 @@ export interface Pool {
    * a failed `Completed`.
    */
   invoke(begin: () => Execution): Promise<Completed>;
-  /** False while every worker is busy and none may be added: work that can wait should. */
+  /** False while every worker is busy and none may be added yet: work that can wait should. */
   hasRoom(): boolean;
   /** Events handed over or waiting. */
   inFlight(): number;
@@ -41,6 +46,9 @@ export interface Pool {
 export interface PoolOptions {
   readonly limit: number;
   readonly start: () => Promise<FunctionWorker>;
+  /** A further worker may be started now. */
+  readonly onRoom: () => void;
+  readonly patienceMs?: number;
 }
 
 const refused = (errorType: string, errorMessage: string): Completed => ({
@@ -62,7 +70,7 @@ const withinLimit = (result: Completed): Completed => {
 const STOPPING = refused('Runtime.ExitError', 'The server is stopping.');
 
 /** Lambda's rule, one event at a time per sandbox, with a bound that suits one machine. */
-export const makePool = ({ limit, start }: PoolOptions): Pool => {
+export const makePool = ({ limit, start, onRoom, patienceMs = PATIENCE_MS }: PoolOptions): Pool => {
   const idle: FunctionWorker[] = [];
   const all = new Set<FunctionWorker>();
   const waiting: Waiting[] = [];
@@ -70,6 +78,11 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
   /** Counts the renewals: a worker that was being started during one has the old code. */
   let renewals = 0;
   let busy = 0;
+  /** Workers that there may be now. */
+  let allowed = 1;
+  /** Since when all of them have been busy. */
+  let crowdedSince: number | undefined;
+  let growing: NodeJS.Timeout | undefined;
   /** The smallest number of idle workers since the last trim: that many were never needed. */
   let spare = 0;
   let stopped = false;
@@ -109,8 +122,34 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
     }
   };
 
+  const mayGrow = (): boolean =>
+    allowed < limit && crowdedSince !== undefined && performance.now() - crowdedSince >= patienceMs;
+
+  const watchCrowd = (): void => {
+    if (busy >= allowed && crowdedSince !== undefined) return;
+    clearTimeout(growing);
+    crowdedSince = undefined;
+    if (busy < allowed || allowed >= limit || stopped) return;
+    crowdedSince = performance.now();
+    growing = setTimeout(onPatienceOver, Math.ceil(patienceMs) + 1);
+  };
+
+  /** What can wait outside is told; what waits here goes on. */
+  const onPatienceOver = (): void => {
+    const next = waiting.shift();
+    if (next) grow(next);
+    else onRoom();
+  };
+
+  const grow = (next: Waiting): void => {
+    allowed += 1;
+    crowdedSince = undefined;
+    void run(next);
+  };
+
   const run = async ({ begin, resolve, reject }: Waiting): Promise<void> => {
     busy += 1;
+    watchCrowd();
     try {
       const execution = begin();
       const result = await execute(execution);
@@ -122,6 +161,7 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
       busy -= 1;
       const next = waiting.shift();
       if (next) void run(next);
+      else watchCrowd();
     }
   };
 
@@ -129,11 +169,12 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
     invoke: (begin) =>
       new Promise((resolve, reject) => {
         if (stopped) resolve(STOPPING);
-        else if (busy < limit) void run({ begin, resolve, reject });
+        else if (busy < allowed) void run({ begin, resolve, reject });
+        else if (mayGrow()) grow({ begin, resolve, reject });
         else if (waiting.length < WAITING_LIMIT) waiting.push({ begin, resolve, reject });
         else reject(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
       }),
-    hasRoom: () => busy < limit,
+    hasRoom: () => busy < allowed || mayGrow(),
     inFlight: () => busy + waiting.length,
     renew: () => {
       renewals += 1;
@@ -145,9 +186,12 @@ export const makePool = ({ limit, start }: PoolOptions): Pool => {
       // The worker that came back last is used first, so the spare ones are at the front.
       for (const worker of idle.splice(0, Math.min(spare, idle.length - 1))) void dismiss(worker);
       spare = idle.length;
+      allowed = Math.max(1, busy + idle.length);
+      watchCrowd();
     },
     stop: async () => {
       stopped = true;
+      clearTimeout(growing);
       for (const { resolve } of waiting.splice(0)) resolve(STOPPING);
       await Promise.all([...all].map(dismiss));
     },

@@ -1,29 +1,20 @@
 'use strict';
 /**
- * Runs inside a worker thread: what Lambda's Node runtime does inside its sandbox. Loads the handler once, then takes
- * one event at a time. Plain CommonJS because worker threads start without the loaders of the parent.
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+ * Runs inside a worker thread: what Lambda's Node runtime does inside its sandbox, for the environments of one service.
+ * Each loads its handler once, then takes one event at a time. Plain CommonJS because worker threads start without the
+ * loaders of the parent. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
-const { pathToFileURL } = require('node:url');
-const { parentPort, workerData } = require('node:worker_threads');
+const { parentPort } = require('node:worker_threads');
+const { takeRequests } = require('./port-requests.cjs');
+const { Exit, initError, loadHandler } = require('./sandbox.cjs');
 
-const { directory, handler: handlerName, functionName, functionArn, memoryMb } = workerData;
-let current;
+const environments = new Map();
+const tokens = new Map();
+/** The environment that got an event last: whose a line is that nobody's own `process` wrote. */
+let latest;
 
 const send = (message) => parentPort.postMessage(message);
-
-/** Everything written goes to the parent at once and in order, so that lines before a crash are not lost. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.write = (chunk, encoding, callback) => {
-    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-    send({ kind: 'log', id: current, text });
-    const done = typeof encoding === 'function' ? encoding : callback;
-    if (done) process.nextTick(done);
-    return true;
-  };
-}
+const requests = takeRequests((token) => tokens.get(token), send);
 
 const describe = (error) =>
   error instanceof Error || (error !== null && typeof error === 'object' && 'message' in error && 'stack' in error)
@@ -34,72 +25,89 @@ const describe = (error) =>
       }
     : { errorType: typeof error, errorMessage: String(error), trace: [] };
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk, encoding, callback) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    if (latest) send({ kind: 'log', environment: latest.number, id: latest.current, text });
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done) process.nextTick(done);
+    return true;
+  };
+}
+
+/** Whose it was cannot be told, so the thread ends with all that it has. */
 const die = (errorType, error) => {
+  if (error instanceof Exit) return;
   const failure = describe(error);
-  send({ kind: 'crashed', id: current, failure: { ...failure, errorType: errorType ?? failure.errorType } });
+  send({ kind: 'crashed', failure: { ...failure, errorType: errorType ?? failure.errorType } });
   process.exit(129);
 };
 process.on('unhandledRejection', (error) => die('Runtime.UnhandledPromiseRejection', error));
 process.on('uncaughtException', (error) => die(undefined, error));
 
-const initError = (name, message) => Object.assign(new Error(message), { name });
-
-const load = async () => {
-  const dot = handlerName.lastIndexOf('.');
-  const [module, name] = [handlerName.slice(0, dot), handlerName.slice(dot + 1)];
-  const file = ['.js', '.mjs', '.cjs'].map((end) => join(directory, module + end)).find((path) => existsSync(path));
-  if (!file) throw initError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
-  const loaded = file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : require(file);
-  const handler = loaded[name];
-  if (typeof handler !== 'function') {
-    throw initError('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
-  }
-  // As Node 24's runtime does. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
-  if (handler.length > 2) {
-    throw initError('Runtime.CallbackHandlerDeprecated', `${handlerName} takes a callback: use an async function.`);
-  }
-  return handler;
-};
-
-const contextOf = ({ id, deadlineAt }) => ({
+const contextOf = ({ functionName, functionArn, memoryMb, environment: variables }, { id, deadlineAt }) => ({
   functionName,
   functionVersion: '$LATEST',
   invokedFunctionArn: functionArn,
   memoryLimitInMB: String(memoryMb),
   awsRequestId: id,
-  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+  logGroupName: variables.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: variables.AWS_LAMBDA_LOG_STREAM_NAME,
   callbackWaitsForEmptyEventLoop: true,
   getRemainingTimeInMillis: () => Math.max(deadlineAt - Date.now(), 0),
 });
 
-const invoke = async (handler, message) => {
-  current = message.id;
+const open = ({ number, given }) => {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_SESSION_TOKEN: token } = given.environment;
+  const environment = { number, given, endpoint, token, current: undefined, handler: undefined };
+  environments.set(number, environment);
+  tokens.set(token, environment);
+  latest = environment;
+  const write = (text) => send({ kind: 'log', environment: number, id: environment.current, text });
+  const onExit = (code) => send({ kind: 'exited', environment: number, code });
   try {
-    const answer = handler(JSON.parse(message.event), contextOf(message));
-    // A value returned without a promise is lost on Lambda, so it is lost here.
-    const value = typeof answer?.then === 'function' ? await answer : null;
-    let payload;
-    try {
-      payload = JSON.stringify(value === undefined ? null : value) ?? 'null';
-    } catch (error) {
-      throw initError('Runtime.MarshalError', `Unable to stringify response body: ${describe(error).errorMessage}`);
-    }
-    send({ kind: 'done', id: message.id, payload });
+    environment.handler = loadHandler(given, write, onExit);
+    send({ kind: 'ready', environment: number });
   } catch (error) {
-    send({ kind: 'failed', id: message.id, failure: describe(error) });
-  } finally {
-    current = undefined;
+    send({ kind: 'init-failed', environment: number, failure: describe(error) });
   }
 };
 
-load().then(
-  (handler) => {
-    parentPort.on('message', (message) => void invoke(handler, message));
-    send({ kind: 'ready' });
-  },
-  (error) => {
-    send({ kind: 'init-failed', failure: describe(error) });
-    process.exit(1);
-  },
-);
+const textOf = (value) => {
+  try {
+    return JSON.stringify(value === undefined ? null : value) ?? 'null';
+  } catch (error) {
+    throw initError('Runtime.MarshalError', `Unable to stringify response body: ${describe(error).errorMessage}`);
+  }
+};
+
+const invoke = async (environment, message) => {
+  const { number, given, handler } = environment;
+  latest = environment;
+  environment.current = message.id;
+  try {
+    const answer = handler(JSON.parse(message.event), contextOf(given, message));
+    // A value returned without a promise is lost on Lambda, so it is lost here.
+    const payload = textOf(typeof answer?.then === 'function' ? await answer : null);
+    send({ kind: 'done', environment: number, payload });
+  } catch (error) {
+    send({ kind: 'failed', environment: number, failure: describe(error) });
+  } finally {
+    environment.current = undefined;
+  }
+};
+
+const close = ({ number }) => {
+  const environment = environments.get(number);
+  environments.delete(number);
+  if (environment) tokens.delete(environment.token);
+  requests.forget(number);
+  send({ kind: 'closed', environment: number });
+};
+
+parentPort.on('message', (message) => {
+  if (message.kind === 'answer') requests.answer(message);
+  else if (message.kind === 'open') open(message);
+  else if (message.kind === 'close') close(message);
+  else void invoke(environments.get(message.number), message);
+});
