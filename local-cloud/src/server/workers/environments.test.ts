@@ -122,7 +122,7 @@ describe('functions of one service', () => {
         return ${THREAD};
       };`);
       const [first] = await both();
-      expect(await answerOf('f', { fails: true })).toMatchObject({ errorMessage: expect.any(String) as string });
+      expect(await answerOf('f', { fails: true })).toHaveProperty('errorMessage');
       await until(async () => typeof (await answerOf('g')) === 'number' && (await answerOf('g')) !== first);
       const [f, g] = await both();
       expect(f).not.toBe(g);
