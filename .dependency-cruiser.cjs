@@ -18,13 +18,13 @@ const only = (name, comment, allowed, more = {}) => ({
 
 module.exports = {
   forbidden: [
-    only('domain', 'The domain is pure: itself, the kernel, and the types of events.', [
-      '^shared/kernel/',
+    only('domain', 'The domain is pure: itself, the kernel, money, and the types of events.', [
+      '^shared/(kernel|money)/',
       '^events-schema/',
     ]),
-    only('application', 'Use cases know the domain and the kernel; events only as types; no technology.', [
+    only('application', 'Use cases know the domain, the kernel and money; events only as types; no technology.', [
       own('domain'),
-      '^shared/kernel/',
+      '^shared/(kernel|money)/',
       '^shared/store/src/attention\\.ts$',
       '^shared/partners/src/tell-partner\\.ts$',
       '^events-schema/',
@@ -65,7 +65,7 @@ module.exports = {
       to: {
         pathNot: [
           own('(handlers|application|domain)'),
-          '^shared/(kernel|http|messaging)/',
+          '^shared/(kernel|money|http|messaging)/',
           '^shared/secrets/src/links\\.ts$',
           '^events-schema/',
           '^node_modules/(zod|@types/aws-lambda)/',
@@ -126,11 +126,18 @@ module.exports = {
       to: { pathNot: '^shared/kernel/' },
     },
     {
+      name: 'money-depends-on-the-kernel',
+      comment: 'Money is pure: its own tables and the kernel.',
+      severity: 'error',
+      from: { path: '^shared/money/', pathNot: TESTS },
+      to: { pathNot: '^shared/(kernel|money)/' },
+    },
+    {
       name: 'events-schema-imports-nothing-of-ours',
-      comment: 'The published language stands for itself, on the kernel and its tables.',
+      comment: 'The published language stands for itself, on the kernel and the tables of money.',
       severity: 'error',
       from: { path: '^events-schema/', pathNot: TESTS },
-      to: { path: '^(services|shared/(?!kernel/)[^/]+|local-cloud|proofs|bench|tests|scripts)/' },
+      to: { path: '^(services|shared/(?!(kernel|money)/)[^/]+|local-cloud|proofs|bench|tests|scripts)/' },
     },
     {
       name: 'local-cloud-knows-no-service',

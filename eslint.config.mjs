@@ -9,7 +9,7 @@ const ambient = [
 ].map(([object, property, message]) => ({ object, property, message }));
 
 /** What ICU says changes with the Node that runs, and a shop must print the same on all of them. */
-const icu = 'ICU differs from Node to Node: take a table of ours (kernel/currencies) or plain code.';
+const icu = 'ICU differs from Node to Node: take a table of ours (money/currencies) or plain code.';
 
 const restrictedSyntax = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },

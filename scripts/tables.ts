@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CURRENCIES, digitsOf } from '@orderwire/kernel/currencies';
+import { CURRENCIES, digitsOf } from '@orderwire/money/currencies';
 import { strFromU8, unzipSync } from 'fflate';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { generated } from './lib/generated.ts';
@@ -104,7 +104,7 @@ export const main = generated({
   again: 'npm run tables, then npm run fix',
   make: () =>
     new Map([
-      ['shared/kernel/src/currencies.data.ts', currencies()],
+      ['shared/money/src/currencies.data.ts', currencies()],
       ['shared/kernel/src/countries.data.ts', countries()],
     ]),
 });

@@ -1,4 +1,4 @@
-import { isCurrency } from '@orderwire/kernel/currencies';
+import { isCurrency } from '@orderwire/money/currencies';
 import * as z from 'zod/mini';
 
 /** Minor units of the order's currency. */

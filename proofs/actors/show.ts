@@ -1,4 +1,4 @@
-import { formatMoney } from '@orderwire/kernel/money';
+import { formatMoney } from '@orderwire/money/money';
 import { eventOf, type Happening } from './feed.ts';
 import type { Colour } from '@orderwire/local-cloud/dev/terminal';
 import type { Bill } from '../bill/price.ts';

@@ -1,4 +1,4 @@
-import type { AmountMinor, TaxRate } from '@orderwire/kernel/money';
+import type { AmountMinor, TaxRate } from '@orderwire/money/money';
 
 /** A thing sold, as the catalogue knows it. */
 export interface Item {

@@ -1,6 +1,6 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
-import type { AmountMinor } from '@orderwire/kernel/money';
+import type { AmountMinor } from '@orderwire/money/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { RaiseAttention } from '@orderwire/store/attention';

@@ -1,5 +1,5 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
-import { type AmountMinor, type TaxRate, taxOn } from '@orderwire/kernel/money';
+import { type AmountMinor, type TaxRate, taxOn } from '@orderwire/money/money';
 
 /** Tax at one rate. Shipping is untaxed. */
 export interface TaxShare {

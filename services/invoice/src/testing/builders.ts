@@ -1,5 +1,5 @@
 import type { Line } from '@orderwire/events-schema/common';
-import { taxOn } from '@orderwire/kernel/money';
+import { taxOn } from '@orderwire/money/money';
 import type { Draft, Seller } from '../domain/invoice.ts';
 import { numbered } from '../domain/invoice.ts';
 

@@ -1,5 +1,5 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
-import { taxOn } from '@orderwire/kernel/money';
+import { taxOn } from '@orderwire/money/money';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 

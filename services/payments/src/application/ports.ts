@@ -1,4 +1,4 @@
-import type { AmountMinor } from '@orderwire/kernel/money';
+import type { AmountMinor } from '@orderwire/money/money';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { Authorization, Change, Payment } from '../domain/payment.ts';
 

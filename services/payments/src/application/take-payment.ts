@@ -1,5 +1,5 @@
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
-import type { AmountMinor } from '@orderwire/kernel/money';
+import type { AmountMinor } from '@orderwire/money/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { RaiseAttention } from '@orderwire/store/attention';

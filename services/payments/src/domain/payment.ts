@@ -5,7 +5,7 @@ import type {
   PaymentDeclined,
   PaymentVoided,
 } from '@orderwire/events-schema/payments';
-import type { AmountMinor } from '@orderwire/kernel/money';
+import type { AmountMinor } from '@orderwire/money/money';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 
 interface Common {

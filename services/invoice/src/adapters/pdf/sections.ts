@@ -1,6 +1,6 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { addressLines } from '@orderwire/kernel/address-lines';
-import { formatMoney, type TaxRate } from '@orderwire/kernel/money';
+import { formatMoney, type TaxRate } from '@orderwire/money/money';
 import type { Frozen } from '../../domain/invoice.ts';
 import { netOf, taxShares } from '../../domain/sums.ts';
 import { BODY, LEFT, MUTED, RIGHT, type Sheets, SMALL, STRONG } from './sheets.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
-import { CURRENCIES } from '@orderwire/kernel/currencies';
+import { CURRENCIES } from '@orderwire/money/currencies';
 import fc from 'fast-check';
 import { RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';

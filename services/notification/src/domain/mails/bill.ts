@@ -1,5 +1,5 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
-import { formatMoney } from '@orderwire/kernel/money';
+import { formatMoney } from '@orderwire/money/money';
 import type { Row } from './content.ts';
 
 /** `Mug (blue)` */

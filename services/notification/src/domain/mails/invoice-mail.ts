@@ -1,6 +1,6 @@
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import { formatMoney } from '@orderwire/kernel/money';
+import { formatMoney } from '@orderwire/money/money';
 import { billed } from './bill.ts';
 import type { About, MailContent, Row } from './content.ts';
 

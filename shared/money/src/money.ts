@@ -1,5 +1,5 @@
 import { digitsOf } from './currencies.ts';
-import { invariant } from './invariant.ts';
+import { invariant } from '@orderwire/kernel/invariant';
 
 /** An amount in the currency's minor units (cents): always an integer. */
 export type AmountMinor = number;
