@@ -1,5 +1,5 @@
-import { digitsOf } from './currencies.ts';
 import { invariant } from '@orderwire/kernel/invariant';
+import { decimalOf } from './price.ts';
 
 /** An amount in the currency's minor units (cents): always an integer. */
 export type AmountMinor = number;
@@ -25,12 +25,5 @@ export const taxOn = (netMinor: AmountMinor, rate: TaxRate): AmountMinor => {
  * `1234`, `EUR` → `12.34 EUR`: for mails, invoices and the terminal; never for arithmetic.
  * @throws for what is no currency: a guess at its digits would be an amount ten times too large or too small.
  */
-export const formatMoney = (amountMinor: AmountMinor, currency: string): string => {
-  const digits = digitsOf(currency);
-  invariant(digits !== undefined, `${currency} is no currency of ISO 4217.`);
-  invariant(Number.isSafeInteger(amountMinor), 'An amount is a whole number of minor units.');
-  const sign = amountMinor < 0 ? '-' : '';
-  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
-  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return `${sign}${whole} ${currency}`;
-};
+export const formatMoney = (amountMinor: AmountMinor, currency: string): string =>
+  `${decimalOf(amountMinor, currency)} ${currency}`;

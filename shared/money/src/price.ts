@@ -1,0 +1,44 @@
+import { invariant } from '@orderwire/kernel/invariant';
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { digitsOf } from './currencies.ts';
+
+/**
+ * Why a text is no price in a currency: `NOT_DECIMAL` it is no plain decimal without sign, blanks, exponent, grouping or
+ * leading zeros; `TOO_MANY_DIGITS` the currency has fewer digits after the point; `TOO_LARGE` beyond 2^53 minor units;
+ * `INEXACT` a JSON number with more digits than a number keeps: send it as a string.
+ */
+export interface PriceRefusal {
+  readonly code: 'NOT_DECIMAL' | 'TOO_MANY_DIGITS' | 'TOO_LARGE' | 'INEXACT';
+}
+
+/** Every decimal with so many digits survives as a number, and is printed as it was written (IEEE 754's DBL_DIG). */
+const EXACT_DIGITS = 15;
+
+/**
+ * A price in the currency's major unit, as a shop writes it, in minor units: `1299.99` EUR → 129999. Works on the decimal
+ * text: no arithmetic with floats. A JSON number is taken by the text that JSON prints of it.
+ * @throws InvariantError for what is no currency
+ */
+export const priceMinorOf = (price: string | number, currency: string): Result<number, PriceRefusal> => {
+  const digits = digitsOf(currency);
+  invariant(digits !== undefined, `${currency} is no currency of ISO 4217.`);
+  const [, units, fraction = ''] = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(String(price)) ?? [];
+  if (units === undefined) return refuse({ code: 'NOT_DECIMAL' });
+  if (fraction.length > digits) return refuse({ code: 'TOO_MANY_DIGITS' });
+  if (typeof price === 'number' && units.length + digits > EXACT_DIGITS) return refuse({ code: 'INEXACT' });
+  const minor = Number(`${units}${fraction.padEnd(digits, '0')}`);
+  return Number.isSafeInteger(minor) ? ok(minor) : refuse({ code: 'TOO_LARGE' });
+};
+
+/**
+ * Minor units as a decimal in the major unit, with all digits of the currency: 129990 EUR → `1299.90`.
+ * @throws InvariantError for what is no currency or no whole number
+ */
+export const decimalOf = (amountMinor: number, currency: string): string => {
+  const digits = digitsOf(currency);
+  invariant(digits !== undefined, `${currency} is no currency of ISO 4217.`);
+  invariant(Number.isSafeInteger(amountMinor), 'An amount is a whole number of minor units.');
+  const sign = amountMinor < 0 ? '-' : '';
+  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  return `${sign}${digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`}`;
+};
