@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Problem } from '../problem.ts';
@@ -71,6 +72,17 @@ const argumentsOf = (command: string, { root, stage, parameters }: Packaging): r
   ...Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`),
 ];
 
+/** Its bundler leaves a folder for each function in the temporary directory, so it gets one of its own, which goes with it. */
+const runOsls = async (args: readonly string[], running: Running): ReturnType<typeof run> => {
+  const temporary = await mkdtemp(join(tmpdir(), 'orderwire-osls-'));
+  try {
+    const env = { ...running.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+    return await run(args, { ...running, env });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+};
+
 /** A stale bundle would end up in the zip. */
 const clean = async (folder: string): Promise<void> => {
   await Promise.all(
@@ -90,7 +102,7 @@ export const packageService = async (
   const { root, service, path } = packaging;
   const folder = join(root, path);
   await clean(folder);
-  const { code, output } = await run(argumentsOf('package', packaging), {
+  const { code, output } = await runOsls(argumentsOf('package', packaging), {
     cwd: folder,
     env: {
       ...process.env,
@@ -131,7 +143,7 @@ export const applyService = async (
   const wait = (): void => undefined;
   process.on('SIGINT', wait);
   try {
-    const { code, output } = await run([...argumentsOf(command, packaging), '--verbose'], {
+    const { code, output } = await runOsls([...argumentsOf(command, packaging), '--verbose'], {
       cwd: folder,
       env: { ...process.env, ...env, SLS_ANALYTICS_DISABLE: '1' },
     });
