@@ -29,12 +29,14 @@ const freeze = (value: unknown): void => {
 
 /**
  * Makes a clone of an engine's state fit for an engine of the same model, or of one that has more: what is missing is
- * taken from `fresh`, items and stream records are frozen again, as outputs share them. `kept` becomes the new engine's.
+ * taken from `fresh`, items and their images in streams are frozen again, as outputs share them. `kept` becomes the new engine's.
  */
 export const restoreState = (kept: EngineState, fresh: EngineState): EngineState => {
   for (const { rows, indexes } of Object.values(kept.dynamodb.tables))
     for (const partitions of [rows, ...Object.values(indexes)])
       for (const partition of partitions.values()) for (const { item } of partition) freeze(item);
-  for (const { shards } of Object.values(kept.streams)) for (const { records } of shards) records.forEach(freeze);
+  for (const { shards } of Object.values(kept.streams))
+    for (const { records } of shards)
+      for (const { keys, before, after } of records) for (const item of [keys, before?.item, after?.item]) freeze(item);
   return complete(kept, fresh) as EngineState;
 };

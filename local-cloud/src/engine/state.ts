@@ -3,7 +3,7 @@ import { makeBlobState } from './blob/state.ts';
 import type { Environment } from './contract.ts';
 import { makeDynamoDbState } from './dynamodb/dynamodb.ts';
 import { makeChoreographyState } from './event-bus/choreography.ts';
-import { makeMailState } from './mail/mail.ts';
+import { makeMailState } from './mail/keep.ts';
 import type { MeterState } from './meter.ts';
 import { makeSecretsState } from './secrets/versions.ts';
 import { makeUsersState } from './users/state.ts';

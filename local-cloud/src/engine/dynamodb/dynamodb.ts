@@ -28,6 +28,7 @@ import type { Environment, Meter } from '../contract.ts';
 import { makeStreams, makeStreamsState, type Streams, type StreamsState } from '../streams/streams.ts';
 import type { TableDefinition } from '../../template/model.ts';
 import { makeContext } from './context.ts';
+import { keyDefinitions } from './keys.ts';
 import type { Item } from './item.ts';
 import { makeBatchGetItem, makeBatchWriteItem } from './operations/batch.ts';
 import { makeGetItem } from './operations/get-item.ts';
@@ -79,7 +80,9 @@ export const makeDynamoDbState = (
 ): { readonly dynamodb: DynamoDbState; readonly streams: StreamsState } => ({
   dynamodb: emptyState(tables),
   streams: makeStreamsState(
-    tables.flatMap(({ stream }) => (stream === undefined ? [] : [stream])),
+    tables.flatMap((table) =>
+      table.stream === undefined ? [] : [{ ...table.stream, keyNames: keyDefinitions(table).map(({ name }) => name) }],
+    ),
     shardsPerStream,
   ),
 });

@@ -110,7 +110,7 @@ export const commit = (context: Context, write: Write, expired = false): void =>
   if (definition.stream !== undefined)
     context.streams.append(definition.stream.arn, {
       hash: key.hash,
-      keys: { item: key.item, size: sizeOfItem(key.item), binary: itemHasBytes(key.item) },
+      keys: key.item,
       before,
       after,
       expired,

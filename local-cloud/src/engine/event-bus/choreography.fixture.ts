@@ -156,6 +156,8 @@ export const aWorld = (model: CloudModel, options: { gate?: Gate; defaultConcurr
       shardsOf: () => ['shard-0'],
       read: (_arn, _shard, after, limit) =>
         records.filter(({ dynamodb }) => after === undefined || dynamodb.SequenceNumber > after).slice(0, limit),
+      count: () => records.length,
+      release: () => undefined,
     },
     perform,
     onDrop: (one) => dropped.push(one),

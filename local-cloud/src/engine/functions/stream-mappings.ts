@@ -43,8 +43,12 @@ const makeReaders = ({ streams, state }: FunctionsDeps, mappings: readonly Strea
     return streams.shardsOf(mapping.sourceArn).map((shardId): Reader => {
       const key = keyOf(mapping.id, shardId);
       // A mapping may be newer than its stream: it begins with the oldest record.
-      const unread = streams.read(mapping.sourceArn, shardId, undefined, Infinity).length;
-      const shard = state.shards.get(key) ?? { parts: [], isInFlight: false, unread, windowFrom: 0 };
+      const shard = state.shards.get(key) ?? {
+        parts: [],
+        isInFlight: false,
+        unread: streams.count(mapping.sourceArn, shardId),
+        windowFrom: 0,
+      };
       state.shards.set(key, shard);
       return { mapping, passes, shardId, workId: `stream-batch/${key}`, shard };
     });
@@ -85,6 +89,16 @@ export const makeStreamMappings = (
     else agenda.put({ id: reader.workId, kind: 'stream-batch', subject: keyOf(id, reader.shardId), at, functionName });
   };
 
+  /** The stream may let go of what every mapping on the shard has read. */
+  const release = (streamArn: string, shardId: string): void => {
+    let least: string | undefined;
+    for (const { shard } of byShard.get(keyOf(streamArn, shardId)) ?? []) {
+      if (shard.position === undefined) return;
+      if (least === undefined || shard.position < least) least = shard.position;
+    }
+    if (least !== undefined) streams.release(streamArn, shardId, least);
+  };
+
   /** Reads on until a record passes the filter; records that do not pass are skipped for good. */
   const readPart = ({ mapping, passes, shardId, shard }: Reader): StreamPart | undefined => {
     for (;;) {
@@ -96,6 +110,7 @@ export const makeStreamMappings = (
       meter.count('stream-read', 1, invocations.find(mapping.functionName).service);
       shard.position = sequenceNumberOf(read.at(-1));
       shard.unread = Math.max(0, shard.unread - read.length);
+      release(mapping.sourceArn, shardId);
       const records = read.filter(passes);
       if (records.length > 0) return { records, retries: 0, notBefore: environment.now() };
     }
@@ -138,7 +153,7 @@ export const makeStreamMappings = (
     delete shard.position;
     // What is in flight ends normally, and is delivered once more after that.
     shard.parts = shard.isInFlight ? shard.parts.slice(0, 1) : [];
-    shard.unread = streams.read(mapping.sourceArn, shardId, undefined, Infinity).length;
+    shard.unread = streams.count(mapping.sourceArn, shardId);
     shard.windowFrom = environment.now();
     refresh(reader);
   };

@@ -16,4 +16,8 @@ export interface StreamReader {
     after: string | undefined,
     limit: number,
   ) => readonly StreamRecord[];
+  /** How many `read` would find from the start. */
+  readonly count: (streamArn: string, shardId: string) => number;
+  /** No mapping will ask for the records up to this sequence number again. */
+  readonly release: (streamArn: string, shardId: string, upTo: string) => void;
 }

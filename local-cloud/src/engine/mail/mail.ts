@@ -9,36 +9,9 @@ import { AwsError, type Caller, type Charging, type Operations } from '../contra
 import { uuid } from '../queue/uuid.ts';
 import { addressIn, requireValidMailbox } from './addresses.ts';
 import { identityFor } from './identities.ts';
+import { keepMail, makeMailState, type Mail, type MailState } from './keep.ts';
 import { duplicateHeaderIn, readRawMail } from './raw.ts';
 import { tagsOf } from './tags.ts';
-
-/** A mail as SES took it. The local cloud sends nothing; mails are only kept to be read. */
-export interface Mail {
-  /** The MessageId that SES answered. */
-  readonly id: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
-  readonly replyTo: readonly string[];
-  readonly subject: string;
-  readonly text?: string;
-  readonly html?: string;
-  /** Of a raw mail, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The bytes of a raw mail. */
-  readonly raw?: Uint8Array;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-/** Oldest first. */
-export interface MailState {
-  readonly mails: Mail[];
-}
-
-export const makeMailState = (): MailState => ({ mails: [] });
 
 export interface MailDeps extends Charging {
   readonly region: string;
@@ -62,8 +35,6 @@ export interface MailPart {
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html */
 const MAX_RECIPIENTS = 50;
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
-/** Older mails are forgotten, so that a load test does not fill the memory. */
-const MAX_KEPT = 10_000;
 
 const rejected = (message: string): AwsError => new AwsError('MessageRejected', message);
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
@@ -80,8 +51,15 @@ const requireSize = (bytes: number): void => {
 };
 
 /** SES (API version 1): `SendEmail` and `SendRawEmail`, kept instead of sent. */
-export const makeMail = ({ environment, region, identities, meter, ownerOf, state }: MailDeps): MailPart => {
-  const { mails } = state ?? makeMailState();
+export const makeMail = ({
+  environment,
+  region,
+  identities,
+  meter,
+  ownerOf,
+  state = makeMailState(),
+}: MailDeps): MailPart => {
+  const { mails } = state;
 
   /** Like `0102018f2c3b4a5d-1c9e…-000000`: the region's prefix, the milliseconds in hex, a UUID and a counter. */
   const messageId = (): string =>
@@ -97,10 +75,9 @@ export const makeMail = ({ environment, region, identities, meter, ownerOf, stat
   };
 
   const keep = (mail: Omit<Mail, 'id' | 'at'>): Mail => {
-    const kept: Mail = { id: messageId(), at: environment.now(), ...mail };
-    mails.push(kept);
-    if (mails.length > MAX_KEPT) mails.shift();
-    return kept;
+    const captured: Mail = { id: messageId(), at: environment.now(), ...mail };
+    keepMail(state, captured);
+    return captured;
   };
 
   const send = (mail: Omit<Mail, 'id' | 'at'>, recipients: number, caller: Caller): { MessageId: string } => {

@@ -166,6 +166,18 @@ describe('reading a shard', () => {
     expect(read()).toEqual(numbers(9));
     expect(bench.streams.state[ARN]?.shards.find((each) => each.id === id)?.records).toHaveLength(1);
   });
+  it('finds a thousand records, when every reader has read them and no more are wanted', () => {
+    const { bench, id, read } = written(2500);
+    const [oldest] = bench.streams.read(ARN, id, undefined, 1);
+    bench.streams.release(ARN, id, oldest?.dynamodb.SequenceNumber ?? '');
+    expect(read(undefined, 3000)).toHaveLength(2500);
+    const position = bench.streams.read(ARN, id, undefined, 2400).at(-1)?.dynamodb.SequenceNumber ?? '';
+    bench.streams.release(ARN, id, position);
+    expect(read(undefined, 3000).map((n) => (n as { N: string }).N)).toEqual(
+      Array.from({ length: 1100 }, (_, at) => String(1400 + at)),
+    );
+    expect(read(position)).toEqual(numbers(...Array.from({ length: 100 }, (_, at) => 2400 + at)));
+  });
   it('throws for a stream or a shard that is not there', () => {
     const { streams } = makeBench();
     expect(() => streams.shardsOf('arn:none')).toThrow('There is no stream arn:none.');

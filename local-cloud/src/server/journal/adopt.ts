@@ -1,5 +1,7 @@
+import { keyDefinitions } from '../../engine/dynamodb/keys.ts';
 import { rebuildTable } from '../../engine/dynamodb/rebuild.ts';
 import type { EngineState } from '../../engine/state.ts';
+import type { StreamState } from '../../engine/streams/streams.ts';
 import type { CloudModel, TableDefinition } from '../../template/model.ts';
 
 /** What the new model has no place for, each as a sentence. */
@@ -31,6 +33,14 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 const sameKeys = (one: TableDefinition, other: TableDefinition): boolean =>
   same([one.hashKey, one.rangeKey], [other.hashKey, other.rangeKey]);
 
+/** Records of a table with other keys are gone with its items; the numbers go on, as readers stand at one. */
+const adoptStream = (stream: StreamState, table: TableDefinition, keepsItems: boolean): StreamState => ({
+  ...stream,
+  view: table.stream?.view ?? stream.view,
+  keyNames: keyDefinitions(table).map(({ name }) => name),
+  shards: keepsItems ? stream.shards : stream.shards.map((shard) => ({ ...shard, records: [] })),
+});
+
 /**
  * When a table's definition has changed, its indexes are built again. A table that is gone, or has other keys, is
  * emptied.
@@ -45,8 +55,9 @@ const adoptTables = (state: EngineState, from: CloudModel, to: CloudModel, dropp
     if (old.stream !== undefined && old.stream.arn !== now?.stream?.arn)
       Reflect.deleteProperty(streams, old.stream.arn);
     const stream = now?.stream && streams[now.stream.arn];
-    if (now?.stream && stream) streams[now.stream.arn] = { ...stream, view: now.stream.view };
-    if (now !== undefined && sameKeys(now, old)) {
+    const keepsItems = now !== undefined && sameKeys(now, old);
+    if (now?.stream && stream) streams[now.stream.arn] = adoptStream(stream, now, keepsItems);
+    if (keepsItems) {
       tables[old.name] = rebuildTable(now, table);
       continue;
     }

@@ -34,7 +34,7 @@ export interface CompactionOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Redoing a journal takes about a second per 8 MB: a restart is to take no more than a few. */
+/** Redoing a journal takes half a second per 8 MB: a restart is to take no more than a few. */
 const LARGEST_JOURNAL_BYTES = 32 * 2 ** 20;
 
 /**
@@ -49,7 +49,7 @@ export const makeCompaction = (options: CompactionOptions) => {
   let running = false;
   let ended = false;
 
-  const bound = (): number => Math.max(options.journalBytes, Math.min(snapshotBytes / 4, LARGEST_JOURNAL_BYTES));
+  const bound = (): number => Math.max(options.journalBytes, Math.min(snapshotBytes / 2, LARGEST_JOURNAL_BYTES));
 
   const run = async (): Promise<void> => {
     options.onCut();

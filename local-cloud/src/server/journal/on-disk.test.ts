@@ -55,13 +55,13 @@ describe('a state on disk', () => {
     const directory = bench.folder();
     const first = await bench.open(directory);
     first.partners.behave('courier', { status: 503, times: 2 });
-    first.partners.receive('courier', { 'webhook-id': 'w1' }, Buffer.from('{}'));
+    const webhook = { id: 'w1', bytes: Buffer.from('{}'), verified: true };
+    first.partners.receive('courier', webhook);
     await first.durable();
     const second = await bench.open(bench.killed(directory));
     expect(second.signingKey).toEqual(first.signingKey);
     expect(second.partners.list('courier')).toEqual(first.partners.list('courier'));
-    const again = (storage: Storage): unknown =>
-      storage.partners.receive('courier', { 'webhook-id': 'w1' }, Buffer.from('{}'));
+    const again = (storage: Storage): unknown => storage.partners.receive('courier', { ...webhook, verified: false });
     expect([again(second), again(second)]).toEqual([
       { status: 503, headers: {} },
       { status: 401, headers: {} },

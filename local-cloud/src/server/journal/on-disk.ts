@@ -27,7 +27,7 @@ export interface OnDiskOptions extends StorageOptions {
   readonly fresh: boolean;
   readonly crash: CrashPoints;
   readonly compact: Compact;
-  /** A journal grows at least to this size before it is replaced by a snapshot; default 8 MB. */
+  /** A journal grows at least to this size before it is replaced by a snapshot; default 16 MB. */
   readonly journalBytes?: number;
   /** The journals stay, and the next attempt takes them all. */
   readonly onCompactionError: (error: unknown) => void;
@@ -35,7 +35,8 @@ export interface OnDiskOptions extends StorageOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-const JOURNAL_BYTES = 8 * 2 ** 20;
+/** Some hundred orders: each replacement reads and writes the whole state. */
+const JOURNAL_BYTES = 16 * 2 ** 20;
 
 const itemsIn = ({ dynamodb }: EngineState): number =>
   Object.values(dynamodb.tables).reduce((sum, { itemCount }) => sum + itemCount, 0);

@@ -1,4 +1,4 @@
-import type { Mail } from '../../engine/mail/mail.ts';
+import type { Mail } from '../../engine/mail/keep.ts';
 import { decodeWords } from '../../engine/mail/raw.ts';
 import { escapeHtml, page } from './html.ts';
 
@@ -33,12 +33,15 @@ const frame = (mail: Mail): string =>
     : `<h3>HTML</h3><iframe sandbox="" referrerpolicy="no-referrer" loading="lazy"
         title="HTML of ${escapeHtml(mail.subject)}" srcdoc="${escapeHtml(mail.html)}"></iframe>`;
 
+const cutNote = ({ isCut }: Mail): string =>
+  isCut === true ? '<p><small>Its HTML was let go: only that of the newest mails is kept.</small></p>' : '';
+
 const one = (mail: Mail): string => {
   const at = new Date(mail.at).toISOString();
   return `<details><summary><strong>${escapeHtml(mail.subject)}</strong><br>
 <small>to ${escapeHtml(recipientsOf(mail).join(', '))} · <time datetime="${at}">${at}</time></small></summary>
 <p><small>from ${escapeHtml(decodeWords(mail.from))} · id ${escapeHtml(mail.id)}</small></p>
-${mail.text === undefined ? '' : `<h3>Text</h3><pre>${escapeHtml(mail.text)}</pre>`}${frame(mail)}</details>`;
+${mail.text === undefined ? '' : `<h3>Text</h3><pre>${escapeHtml(mail.text)}</pre>`}${frame(mail)}${cutNote(mail)}</details>`;
 };
 
 const SHOWN = 200;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Mail } from '../../engine/mail/mail.ts';
+import type { Mail } from '../../engine/mail/keep.ts';
 import type { Hub } from '../hub.ts';
 import type { LogBook } from '../log-book.ts';
 import { makePartnersHandler } from '../partners/http.ts';

@@ -39,7 +39,10 @@ export const makePartnersHandler =
     if (!partner) sendNotFound(response);
     else if (!body.ok) sendNothing(response, 413);
     else if (asked === 'POST webhooks') {
-      const { status, headers } = partners.receive(partner, headersOf(request), body.bytes);
+      const sent = headersOf(request);
+      const { bytes } = body;
+      const verified = partners.verify(partner, sent, bytes);
+      const { status, headers } = partners.receive(partner, { id: sent['webhook-id'] ?? '', bytes, verified });
       await durable();
       response.writeHead(status, headers).end();
     } else if (asked === 'POST behaviour') {

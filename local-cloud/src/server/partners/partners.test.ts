@@ -26,8 +26,11 @@ const signed = (body: string, key = KEY, at = Math.floor(Date.now() / 1000)) => 
   'webhook-signature': `v1,${createHmac('sha256', key).update(`wh_1.${at}.${body}`).digest('base64')}`,
 });
 const BODY = '{"orderId":"ord_1"}';
-const send = (headers: Record<string, string>, body = BODY) =>
-  partners.receive('warehouse', headers, Buffer.from(body));
+const send = (headers: Record<string, string>, body = BODY) => {
+  const bytes = Buffer.from(body);
+  const verified = partners.verify('warehouse', headers, bytes);
+  return partners.receive('warehouse', { id: headers['webhook-id'] ?? '', bytes, verified });
+};
 
 describe('a webhook to a partner', () => {
   it('that is signed is taken and kept', () => {

@@ -18,6 +18,13 @@ export interface ReceivedWebhook {
   readonly body: unknown;
 }
 
+/** A webhook as it came, with what `verify` answered then: a restart takes it in once more, and must not ask again. */
+export interface IncomingWebhook {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly verified: boolean;
+}
+
 /** How the partner is to misbehave: the next `times` webhooks are answered with `status`. */
 export interface Behaviour {
   readonly status: number;
@@ -87,18 +94,19 @@ export const makePartners = ({ names, now, secretOf, onReceived, state = makePar
 
   return {
     names,
+    /** Whether a key of the partner's opens it now: the library holds the signature's time against the real clock. */
+    verify: (partner: Partner, headers: Readonly<Record<string, string>>, bytes: Uint8Array): boolean => {
+      const text = Buffer.from(bytes).toString('utf8');
+      return validKeys(secretOf(partner) ?? '', now()).some((key) => opensWith(key, text, headers));
+    },
     /** @returns the status to answer with, and any headers. */
     receive: (
       partner: Partner,
-      headers: Readonly<Record<string, string>>,
-      bytes: Uint8Array,
+      { id, bytes, verified }: IncomingWebhook,
     ): { readonly status: number; readonly headers: Readonly<Record<string, string>> } => {
       const text = Buffer.from(bytes).toString('utf8');
-      const keys = validKeys(secretOf(partner) ?? '', now());
-      const verified = keys.some((key) => opensWith(key, text, headers));
       const behaviour = nextBehaviour(partner);
       const status = behaviour?.status ?? (verified ? 204 : 401);
-      const id = headers['webhook-id'] ?? '';
       const attempt = (attempts.get(`${partner} ${id}`) ?? 0) + 1;
       attempts.set(`${partner} ${id}`, attempt);
       const at = new Date(now()).toISOString();
