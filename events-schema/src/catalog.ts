@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amountMinor, currency, identifier, taxRate } from './common.ts';
+import { amountMinor, currency, identifier, vatRate } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const item = {
@@ -10,7 +10,7 @@ const item = {
   brand: z.optional(z.string()),
   /** Net, in minor units. */
   price: amountMinor,
-  taxRate,
+  vatRate,
   currency,
 };
 

@@ -9,8 +9,8 @@ export const currency = z
   .string()
   .check(z.regex(/^[A-Z]{3}$/, { abort: true }), z.refine(isCurrency, { error: 'is no currency of ISO 4217' }));
 
-/** Value added tax (VAT), or the sales tax of the place: basis points, 1900 is 19 %. */
-export const taxRate = z.int().check(z.minimum(0), z.maximum(10_000));
+/** Value added tax (VAT), or the sales tax of the place: thousandths of a percent, 19000 is 19 %, 8875 is 8.875 %. */
+export const vatRate = z.int().check(z.minimum(0), z.maximum(100_000));
 
 export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
 
@@ -23,7 +23,7 @@ export const line = z.object({
   count,
   color: z.optional(z.string()),
   unitPrice: amountMinor,
-  taxRate,
+  vatRate,
 });
 
 /** What stock needs to know of an item. Lines that differ in colour only are summed here, so more than 99 is possible. */

@@ -28,9 +28,9 @@ const place = (): Change => {
     {
       profile: { email },
       prices: new Map(
-        lines.map(({ itemId, title, unitPrice: price, taxRate }) => [
+        lines.map(({ itemId, title, unitPrice: price, vatRate }) => [
           itemId,
-          { itemId, title, price, taxRate, currency: totals.currency },
+          { itemId, title, price, vatRate, currency: totals.currency },
         ]),
       ),
       shippingTerms: { flatMinor: totals.shipping, freeFromMinor: Infinity },

@@ -121,7 +121,7 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
         category: 'test',
         price: 1000,
         currency: 'EUR',
-        taxRate: 1900,
+        vatRate: 19_000,
         stock,
       };
       const { Payload } = await lambda.send(

@@ -177,8 +177,8 @@ const MONEY: readonly Bug[] = [
     patches: [
       {
         file: files.PRICING,
-        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
-        replace: 'const tax = taxOn(items, lines[0]?.taxRate ?? 0);',
+        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));',
+        replace: 'const tax = taxOn(items, lines[0]?.vatRate ?? 0);',
       },
     ],
   },
@@ -188,8 +188,9 @@ const MONEY: readonly Bug[] = [
     patches: [
       {
         file: files.PRICING,
-        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));',
-        replace: 'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.taxRate / 10_000) * 100));',
+        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));',
+        replace:
+          'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.vatRate / 100_000) * 100));',
       },
     ],
   },

@@ -72,7 +72,7 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
     // Rounded half up, line by line.
     const tax = lines.reduce((sum, { M: line }) => {
       const net = numberOf(line, 'count') * numberOf(line, 'unitPrice');
-      return sum + Math.floor((net * numberOf(line, 'taxRate') + 5000) / 10_000);
+      return sum + Math.floor((net * numberOf(line, 'vatRate') + 50_000) / 100_000);
     }, 0);
     const parts = [numberOf(totals, 'items'), numberOf(totals, 'shipping'), numberOf(totals, 'tax'), total];
     checks.that(

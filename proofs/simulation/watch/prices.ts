@@ -14,7 +14,7 @@ const numberOf = (item: Item | undefined, name: string): number => Number(item?.
 const saidIn = (row: Item | undefined, price = 'price', currency = row?.['currency']?.S): SaidOfItem => ({
   title: row?.['title']?.S ?? '',
   price: numberOf(row, price),
-  taxRate: numberOf(row, 'taxRate'),
+  vatRate: numberOf(row, 'vatRate'),
   currency: currency ?? '',
 });
 

@@ -139,7 +139,7 @@ describe('an entry with faults', () => {
     ['a price in gold, which has no minor unit', { currency: 'XAU' }, '#/currency'],
     ['half a cent', { price: 12.5 }, '#/price'],
     ['a price below nothing', { price: -1 }, '#/price'],
-    ['a tax of more than everything', { taxRate: 10_001 }, '#/taxRate'],
+    ['a tax of more than everything', { vatRate: 100_001 }, '#/vatRate'],
     ['less than nothing in stock', { stock: -1 }, '#/stock'],
     ['a field that nobody knows', { colour: 'blue' }, '#/colour'],
   ])('is refused for %s, and the others are taken', async (_what, more, pointer) => {

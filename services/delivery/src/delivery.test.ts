@@ -9,7 +9,7 @@ itTellsItsPartner({
   asks: {
     event: OrderPacked,
     data: {
-      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, taxRate: 1_900 }],
+      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }],
       recipient: {
         name: 'Canary Person',
         email: 'canary@example.com',

@@ -39,15 +39,15 @@ const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {
   title: 'Tea',
   category: 'tea',
   price: 100,
-  taxRate: 700,
+  vatRate: 7_000,
   currency: 'EUR',
   initialStock: 4,
   changed: [],
 });
 
 const LINES = [
-  { itemId: 'tea', title: 'Tea', count: 1, color: 'red', unitPrice: 100, taxRate: 700 },
-  { itemId: 'tea', title: 'Tea', count: 2, color: 'blue', unitPrice: 100, taxRate: 700 },
+  { itemId: 'tea', title: 'Tea', count: 1, color: 'red', unitPrice: 100, vatRate: 7_000 },
+  { itemId: 'tea', title: 'Tea', count: 2, color: 'blue', unitPrice: 100, vatRate: 7_000 },
 ];
 
 const CANARY = {

@@ -5,7 +5,7 @@ import { aService } from './testing/a-service.ts';
 
 const about = (type: string, data: object) => aDetail(type, 'orderwire.orders', 'ord_1', data);
 
-const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, taxRate: 700 }];
+const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, vatRate: 7_000 }];
 
 const CANARY = {
   name: 'Canary Person',

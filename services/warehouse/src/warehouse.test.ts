@@ -10,7 +10,7 @@ itTellsItsPartner({
     event: OrderConfirmed,
     data: {
       customerId: 'cus_1',
-      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, taxRate: 1_900 }],
+      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }],
       totals: { items: 2_000, shipping: 0, tax: 380, total: 2_380, currency: 'EUR' },
     },
     kind: 'order.confirmed',

@@ -5,24 +5,24 @@ import { formatMoney, taxOn } from './money.ts';
 
 describe('tax on a net amount', () => {
   it.each([
-    [100, 1900, 19],
-    [50, 1900, 10],
-    [49, 1900, 9],
-    [1, 700, 0],
-    [8, 700, 1],
-    [0, 1900, 0],
+    [100, 19_000, 19],
+    [50, 19_000, 10],
+    [49, 19_000, 9],
+    [1, 7_000, 0],
+    [8, 7_000, 1],
+    [0, 19_000, 0],
     [12_345, 0, 0],
-  ])('of %d at %d basis points is %d, rounded half up', (net, rate, tax) => {
+  ])('of %d at %d thousandths of a percent is %d, rounded half up', (net, rate, tax) => {
     expect(taxOn(net, rate)).toBe(tax);
   });
 
   it.each([
-    [1.5, 1900],
-    [-1, 1900],
+    [1.5, 19_000],
+    [-1, 19_000],
     [100, 19.5],
     [100, -1],
-    [100, 10_001],
-    [Number.MAX_SAFE_INTEGER, 1900],
+    [100, 100_001],
+    [Number.MAX_SAFE_INTEGER, 19_000],
   ])('refuses %d at %d: not an amount or a rate', (net, rate) => {
     expect(() => taxOn(net, rate)).toThrow();
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { OrderPacked } from '@orderwire/events-schema/orders';
 import { makeOutbox, readOutbox } from './outbox.ts';
 
-const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, taxRate: 1900 }];
+const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, vatRate: 19_000 }];
 const address = { street: 'S 1', city: 'Berlin', postalCode: '1', country: 'DE' };
 const recipient = { name: 'Ada', email: 'ada@example.com', address };
 const data = { lines, recipient };

@@ -1,4 +1,4 @@
-import type { AmountMinor, TaxRate } from '@orderwire/money/money';
+import type { AmountMinor, VatRate } from '@orderwire/money/money';
 
 /** A thing sold, as the catalogue knows it. */
 export interface Item {
@@ -13,8 +13,8 @@ export interface Item {
   /** Net, in minor units. */
   readonly price: AmountMinor;
   readonly currency: string;
-  /** Basis points. */
-  readonly taxRate: TaxRate;
+  /** Thousandths of a percent. */
+  readonly vatRate: VatRate;
 }
 
 export type ItemField = Exclude<keyof Item, 'itemId'>;
@@ -29,7 +29,7 @@ const FIELDS = Object.keys({
   image: true,
   price: true,
   currency: true,
-  taxRate: true,
+  vatRate: true,
 } satisfies Record<ItemField, true>) as readonly ItemField[];
 
 export const changedFields = (before: Item, after: Item): readonly ItemField[] =>

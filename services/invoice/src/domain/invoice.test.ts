@@ -29,16 +29,16 @@ describe('an invoice’s number', () => {
 
 describe('the tax on an invoice', () => {
   const lines = [
-    aLine({ unitPrice: 1, count: 3, taxRate: 1900 }),
-    aLine({ unitPrice: 999, count: 1, taxRate: 700 }),
-    aLine({ unitPrice: 50, count: 1, taxRate: 1900 }),
-    aLine({ unitPrice: 10, count: 1, taxRate: 0 }),
+    aLine({ unitPrice: 1, count: 3, vatRate: 19_000 }),
+    aLine({ unitPrice: 999, count: 1, vatRate: 7_000 }),
+    aLine({ unitPrice: 50, count: 1, vatRate: 19_000 }),
+    aLine({ unitPrice: 10, count: 1, vatRate: 0 }),
   ];
 
   it('is summed per rate, rounded line by line, the highest rate first', () => {
     expect(taxShares(lines)).toEqual([
-      { rate: 1900, net: 53, tax: 11 },
-      { rate: 700, net: 999, tax: 70 },
+      { rate: 19_000, net: 53, tax: 11 },
+      { rate: 7_000, net: 999, tax: 70 },
       { rate: 0, net: 10, tax: 0 },
     ]);
   });

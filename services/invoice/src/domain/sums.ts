@@ -1,9 +1,9 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
-import { type AmountMinor, type TaxRate, taxOn } from '@orderwire/money/money';
+import { type AmountMinor, type VatRate, taxOn } from '@orderwire/money/money';
 
 /** Tax at one rate. Shipping is untaxed. */
 export interface TaxShare {
-  readonly rate: TaxRate;
+  readonly rate: VatRate;
   readonly net: AmountMinor;
   readonly tax: AmountMinor;
 }
@@ -12,14 +12,14 @@ export const netOf = ({ unitPrice, count }: Line): AmountMinor => unitPrice * co
 
 /** Net and tax per rate, the highest rate first. Tax is rounded line by line, as the order was priced. */
 export const taxShares = (lines: readonly Line[]): readonly TaxShare[] => {
-  const shares = new Map<TaxRate, TaxShare>();
+  const shares = new Map<VatRate, TaxShare>();
   for (const line of lines) {
-    const { net, tax } = shares.get(line.taxRate) ?? { net: 0, tax: 0 };
+    const { net, tax } = shares.get(line.vatRate) ?? { net: 0, tax: 0 };
     const netOfLine = netOf(line);
-    shares.set(line.taxRate, {
-      rate: line.taxRate,
+    shares.set(line.vatRate, {
+      rate: line.vatRate,
       net: net + netOfLine,
-      tax: tax + taxOn(netOfLine, line.taxRate),
+      tax: tax + taxOn(netOfLine, line.vatRate),
     });
   }
   return [...shares.values()].sort((a, b) => b.rate - a.rate);

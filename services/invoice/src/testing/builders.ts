@@ -9,7 +9,7 @@ export const aLine = (more: Partial<Line> = {}): Line => ({
   title: 'Mug',
   count: 2,
   unitPrice: 1250,
-  taxRate: 1900,
+  vatRate: 19_000,
   ...more,
 });
 
@@ -18,7 +18,7 @@ const SHIPPING = 490;
 export const totalsOf = (lines: readonly Line[], currency = 'EUR') => {
   const sum = (of: (line: Line) => number): number => lines.reduce((all, line) => all + of(line), 0);
   const items = sum(({ unitPrice, count }) => unitPrice * count);
-  const tax = sum(({ unitPrice, count, taxRate }) => taxOn(unitPrice * count, taxRate));
+  const tax = sum(({ unitPrice, count, vatRate }) => taxOn(unitPrice * count, vatRate));
   return { items, shipping: SHIPPING, tax, total: items + SHIPPING + tax, currency };
 };
 

@@ -2,8 +2,8 @@ import type { Line, Totals } from '@orderwire/events-schema/common';
 
 /** Details of events as the bus carries them, for tests. `canary` marks what must not leave its place. */
 export const LINES: readonly Line[] = [
-  { itemId: 'mug-1', title: 'Mug', count: 2, unitPrice: 1250, taxRate: 1900 },
-  { itemId: 'tea-1', title: 'Tea', color: 'green', count: 1, unitPrice: 999, taxRate: 700 },
+  { itemId: 'mug-1', title: 'Mug', count: 2, unitPrice: 1250, vatRate: 19_000 },
+  { itemId: 'tea-1', title: 'Tea', color: 'green', count: 1, unitPrice: 999, vatRate: 7_000 },
 ];
 
 export const TOTALS: Totals = { items: 3499, shipping: 490, tax: 545, total: 4534, currency: 'EUR' };

@@ -5,7 +5,7 @@ import { dynamoCustomers } from './dynamo-customers.ts';
 import { dynamoPrices } from './dynamo-prices.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-const aPrice = (price: number) => ({ itemId: 'mug', title: 'Mug', price, taxRate: 1_900, currency: 'EUR' });
+const aPrice = (price: number) => ({ itemId: 'mug', title: 'Mug', price, vatRate: 19_000, currency: 'EUR' });
 
 describe('our copy of prices', () => {
   it('finds what is there, and leaves out what is not', async () => {

@@ -12,7 +12,7 @@ const pricesArb = fc
         itemId: fc.constant(itemId),
         title: fc.constant(itemId),
         price: fc.integer({ min: 0, max: 10_000_000 }),
-        taxRate: fc.integer({ min: 0, max: 10_000 }),
+        vatRate: fc.integer({ min: 0, max: 100_000 }),
         currency: fc.constant('EUR'),
       }),
     ),
@@ -56,7 +56,7 @@ describe('whatever is wanted at whatever price', () => {
         const priced = priceLines(wanted, prices, terms);
         if (!priced.ok) throw new Error(priced.error.code);
         const exact = priced.value.lines.reduce(
-          (sum, line) => sum + (line.unitPrice * line.count * line.taxRate) / 10_000,
+          (sum, line) => sum + (line.unitPrice * line.count * line.vatRate) / 100_000,
           0,
         );
         expect(Math.abs(priced.value.totals.tax - exact)).toBeLessThanOrEqual(priced.value.lines.length / 2 + 1e-6);

@@ -7,7 +7,7 @@ const aPrice = (patch: Partial<Price> = {}): Price => ({
   itemId: 'mug',
   title: 'Mug',
   price: 999,
-  taxRate: 1_900,
+  vatRate: 19_000,
   currency: 'EUR',
   ...patch,
 });
@@ -21,14 +21,14 @@ describe('pricing what a customer wants', () => {
     expect(priced).toEqual({
       ok: true,
       value: {
-        lines: [{ itemId: 'mug', title: 'Mug', count: 3, color: 'blue', unitPrice: 999, taxRate: 1_900 }],
+        lines: [{ itemId: 'mug', title: 'Mug', count: 3, color: 'blue', unitPrice: 999, vatRate: 19_000 }],
         totals: { items: 2_997, shipping: 490, tax: 569, total: 4_056, currency: 'EUR' },
       },
     });
   });
 
   it('rounds tax half up on each line, not on the sum', () => {
-    const cheap = (itemId: string) => aPrice({ itemId, price: 50, taxRate: 100 });
+    const cheap = (itemId: string) => aPrice({ itemId, price: 50, vatRate: 1_000 });
     const wanted = [
       { itemId: 'a', count: 1 },
       { itemId: 'b', count: 1 },
@@ -41,7 +41,7 @@ describe('pricing what a customer wants', () => {
     [4_999, 490],
     [5_000, 0],
   ])('charges goods worth %i with %i for shipping, untaxed', (price, shipping) => {
-    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ price, taxRate: 0 })), TERMS);
+    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ price, vatRate: 0 })), TERMS);
     expect(priced).toMatchObject({ value: { totals: { shipping, tax: 0, total: price + shipping } } });
   });
 

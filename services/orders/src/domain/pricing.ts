@@ -19,8 +19,8 @@ export interface Price {
   readonly title: string;
   /** Net, in minor units. */
   readonly price: number;
-  /** Basis points. */
-  readonly taxRate: number;
+  /** Thousandths of a percent. */
+  readonly vatRate: number;
   readonly currency: string;
 }
 
@@ -77,8 +77,8 @@ export const priceLines = (
       unknown.push(...positions);
       continue;
     }
-    const { title, price: unitPrice, taxRate } = known;
-    lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, taxRate });
+    const { title, price: unitPrice, vatRate } = known;
+    lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, vatRate });
     currencies.add(known.currency);
   }
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
@@ -92,7 +92,7 @@ export const priceLines = (
 
 const totalsOf = (lines: readonly Line[], currency: string, { flatMinor, freeFromMinor }: ShippingTerms): Totals => {
   const items = sumOf(lines, netOf);
-  const tax = sumOf(lines, (line) => taxOn(netOf(line), line.taxRate));
+  const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));
   const shipping = items >= freeFromMinor ? 0 : flatMinor;
   return { items, shipping, tax, total: items + shipping + tax, currency };
 };

@@ -9,7 +9,7 @@ export const HOUR = 60 * MINUTE;
 
 export const ORDER_ID = 'ord_01KN0000000000000000000001';
 
-export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, taxRate: 1_900 };
+export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, vatRate: 19_000 };
 
 export const aRecipient: Recipient = {
   name: 'Ada Lovelace',
@@ -63,11 +63,19 @@ const EVENTS = {
   PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
   ItemCreated: [
     'catalog',
-    { itemId: 'jug', title: 'Jug', category: 'kitchen', price: 1_000, taxRate: 1_900, currency: 'EUR', changed: [] },
+    { itemId: 'jug', title: 'Jug', category: 'kitchen', price: 1_000, vatRate: 19_000, currency: 'EUR', changed: [] },
   ],
   ItemUpdated: [
     'catalog',
-    { itemId: 'jug', title: 'Can', category: 'office', price: 900, taxRate: 700, currency: 'USD', changed: ['price'] },
+    {
+      itemId: 'jug',
+      title: 'Can',
+      category: 'office',
+      price: 900,
+      vatRate: 7_000,
+      currency: 'USD',
+      changed: ['price'],
+    },
   ],
 } as const;
 

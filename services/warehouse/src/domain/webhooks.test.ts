@@ -16,7 +16,7 @@ const meta = {
 const callbacks = { packed: 'https://api.example/orderpacked/ord_1' };
 
 const aLine = (change: object = {}) => ({
-  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, taxRate: 1_900 },
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 },
   ...change,
 });
 

@@ -78,7 +78,7 @@ const aPartnerService = ({ compose, service, partner: name, asks, asked }: Telli
     advance(120_000);
     return batchItemFailures.length > 0 ? 'retried' : parkedMessages().length > parked ? 'parked' : 'done';
   };
-  const lamp = { itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, taxRate: 1_900 };
+  const lamp = { itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 };
   return {
     partner,
     table,

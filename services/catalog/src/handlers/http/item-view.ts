@@ -1,4 +1,4 @@
-import { amountMinor, currency, identifier, taxRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, identifier, vatRate } from '@orderwire/events-schema/common';
 import * as z from 'zod/mini';
 import type { ListedItem } from '../../domain/item.ts';
 
@@ -14,7 +14,7 @@ export const itemView = z.strictObject({
   /** Net, in minor units. */
   price: amountMinor,
   currency,
-  taxRate,
+  vatRate,
   availability: z.enum(['unknown', 'in_stock', 'sold_out']),
 });
 

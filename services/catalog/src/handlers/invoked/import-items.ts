@@ -1,4 +1,4 @@
-import { amountMinor, currency, taxRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, vatRate } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { fit } from '@orderwire/http/request';
 import { line, prose } from '@orderwire/http/text';
@@ -22,7 +22,7 @@ const entry = z.strictObject({
   image: z.optional(machineText(2_000, isImage, 'is no address of a picture that begins with https://')),
   price: amountMinor,
   currency,
-  taxRate,
+  vatRate,
   stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
 });
 

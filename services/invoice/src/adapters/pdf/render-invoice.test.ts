@@ -28,7 +28,7 @@ describe('an invoice’s PDF', () => {
   it('says who bought what from whom and what it came to', () => {
     const lines = [
       aLine(),
-      aLine({ itemId: 'tea', title: 'Tea', color: 'green', count: 1, unitPrice: 999, taxRate: 700 }),
+      aLine({ itemId: 'tea', title: 'Tea', color: 'green', count: 1, unitPrice: 999, vatRate: 7_000 }),
     ];
     const texts = textsIn(fileOf(lines));
     expect(texts).toEqual(

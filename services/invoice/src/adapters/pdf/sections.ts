@@ -1,13 +1,13 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { addressLines } from '@orderwire/kernel/address-lines';
-import { formatMoney, type TaxRate } from '@orderwire/money/money';
+import { formatMoney, type VatRate } from '@orderwire/money/money';
 import type { Frozen } from '../../domain/invoice.ts';
 import { netOf, taxShares } from '../../domain/sums.ts';
 import { BODY, LEFT, MUTED, RIGHT, type Sheets, SMALL, STRONG } from './sheets.ts';
 
 const MIDDLE = 324;
 /** Where each column ends, in points from the left; the first one begins at the margin. */
-const COLUMN = { item: 282, count: 318, unitPrice: 400, taxRate: 446, net: RIGHT } as const;
+const COLUMN = { item: 282, count: 318, unitPrice: 400, vat: 446, net: RIGHT } as const;
 const MAX_TITLE_LINES = 3;
 const MAX_NAME_LINES = 2;
 
@@ -48,7 +48,7 @@ export const drawTable = (sheets: Sheets, { lines, totals: { currency } }: Froze
     sheets.left(LEFT, 'Item', STRONG);
     sheets.right(COLUMN.count, 'Qty', STRONG);
     sheets.right(COLUMN.unitPrice, `Unit price (${currency})`, STRONG);
-    sheets.right(COLUMN.taxRate, 'Tax', STRONG);
+    sheets.right(COLUMN.vat, 'Tax', STRONG);
     sheets.right(COLUMN.net, `Net (${currency})`, STRONG);
     sheets.down(22);
   };
@@ -62,8 +62,8 @@ export const drawTable = (sheets: Sheets, { lines, totals: { currency } }: Froze
 const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.right(COLUMN.count, String(line.count));
   sheets.right(COLUMN.unitPrice, amount(line.unitPrice, currency));
-  sheets.right(COLUMN.taxRate, percent(line.taxRate));
-  sheets.right(COLUMN.net, amount(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.taxRate - 6);
+  sheets.right(COLUMN.vat, percent(line.vatRate));
+  sheets.right(COLUMN.net, amount(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
   const details = [line.color, line.itemId].filter((part) => part !== undefined).join(' · ');
@@ -101,5 +101,5 @@ const dayOf = (time: string): string => time.slice(0, 10);
 const amount = (amountMinor: number, currency: string): string =>
   formatMoney(amountMinor, currency).slice(0, -(currency.length + 1));
 
-/** Basis points: 1900 → `19 %`, 750 → `7.5 %`. */
-const percent = (rate: TaxRate): string => `${rate / 100} %`;
+/** Thousandths of a percent: 19000 → `19 %`, 8875 → `8.875 %`. */
+const percent = (rate: VatRate): string => `${rate / 1000} %`;

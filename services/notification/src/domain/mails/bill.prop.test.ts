@@ -15,7 +15,7 @@ const line: fc.Arbitrary<Line> = fc.record({
   title: fc.string({ unit: 'grapheme', maxLength: 30 }),
   count: fc.integer({ min: 1, max: 99 }),
   unitPrice: amount,
-  taxRate: fc.constantFrom(0, 700, 1900),
+  vatRate: fc.constantFrom(0, 7_000, 19_000),
 });
 
 const anOrder = fc
