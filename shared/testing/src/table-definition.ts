@@ -24,16 +24,26 @@ interface Template {
   readonly Resources: Readonly<Record<string, TableResource | undefined>>;
 }
 
+const read = new Map<string, Template>();
+
+/** Each file is read once: a property test asks for its table thousands of times. */
+const templateIn = (path: string): Template => {
+  const known = read.get(path);
+  if (known) return known;
+  // CloudFormation's tags (!GetAtt …) are read as plain text: nothing here depends on them.
+  const file = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as Template | { readonly resources: Template };
+  const template = 'resources' in file ? file.resources : file;
+  read.set(path, template);
+  return template;
+};
+
 /**
  * A table as infrastructure declares it, for the engine (its `TableDefinition`), so that an adapter is tested
  * on the keys that are deployed.
  * @param path of a service's resources.yml, or of a file beside the services that holds a template under `resources`
  */
 export const tableFrom = (path: string, logicalId: string) => {
-  // CloudFormation's tags (!GetAtt …) are read as plain text: nothing here depends on them.
-  const file = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as Template | { readonly resources: Template };
-  const { Resources } = 'resources' in file ? file.resources : file;
-  const resource = Resources[logicalId];
+  const resource = templateIn(path).Resources[logicalId];
   if (!resource) throw new Error(`There is no table ${logicalId} in ${path}.`);
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = resource.Properties;
   const { TimeToLiveSpecification: ttl, StreamSpecification } = resource.Properties;
