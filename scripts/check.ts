@@ -1,80 +1,77 @@
-import { guarded } from '@orderwire/local-cloud/dev/problem';
-import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
-import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
+import { seconds } from '@orderwire/local-cloud/dev/terminal';
+import { runTool, scriptArguments, toolFile } from '@orderwire/local-cloud/dev/tool';
+import { command } from './lib/command.ts';
+
+const HELP = `npm run check
+
+Looks at the sources: types, lint, dependency rules, unused code, format. What a tool learned of files that have not changed
+is kept, so the second time is faster. Each is a script of its own, too, and keeps nothing then: check:lint, check:types …
+`;
 
 interface Check {
   readonly what: string;
   readonly tool: readonly [packageName: string, name?: string];
-  readonly args: readonly string[];
+  /** The script of package.json that does the same without a cache. */
+  readonly script: string;
+  readonly cache?: readonly string[];
 }
 
 /** What a tool learned about files that have not changed since; a clean clone has none of it. */
 const CACHE = 'node_modules/.cache/orderwire';
 
-/** Also under `npm run check:…`, one by one and without a cache. The longest come first. */
+/** The longest come first. */
 const CHECKS: readonly Check[] = [
   {
     what: 'lint',
     tool: ['eslint'],
-    args: ['.', '--cache', '--cache-strategy=content', `--cache-location=${CACHE}/lint`],
+    script: 'check:lint',
+    cache: ['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/lint`],
   },
   {
     what: 'types',
     tool: ['typescript', 'tsc'],
-    args: ['--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
+    script: 'check:types',
+    cache: ['--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
   },
   {
     what: 'formatting',
     tool: ['prettier'],
-    args: ['--check', '.', '--cache', '--cache-strategy=content', `--cache-location=${CACHE}/format`],
+    script: 'check:format',
+    cache: ['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/format`],
   },
-  {
-    what: 'dependencies',
-    tool: ['dependency-cruiser', 'depcruise'],
-    args: [
-      '--config',
-      '.dependency-cruiser.cjs',
-      'services',
-      'shared',
-      'events-schema',
-      'local-cloud',
-      'proofs',
-      'tests',
-      'scripts',
-    ],
-  },
-  { what: 'unused code', tool: ['knip'], args: [] },
+  { what: 'dependencies', tool: ['dependency-cruiser', 'depcruise'], script: 'check:dependencies' },
+  { what: 'unused code', tool: ['knip'], script: 'check:unused' },
 ];
 
 /** Each keeps about one core busy. */
 const AT_ONCE = 2;
 
 /** Runs the checks, two at a time, and shows at the end what each that failed wrote. @returns 1 when one failed */
-export const main = (_args: readonly string[], root: string): Promise<number> =>
-  guarded(async () => {
-    const { line, live, paint } = makeTerminal();
-    const waiting = [...CHECKS];
-    const underWay = new Set<string>();
-    const failed: { readonly what: string; readonly output: string }[] = [];
+export const main = command(HELP, {}, async ({ root, terminal: { line, live, paint } }) => {
+  const waiting = [...CHECKS];
+  const underWay = new Set<string>();
+  const failed: { readonly what: string; readonly output: string }[] = [];
 
-    const run = async ({ what, tool, args }: Check): Promise<void> => {
-      const begun = performance.now();
-      underWay.add(what);
-      live(`  ${[...underWay].join(', ')} …`);
-      const { code, output } = await runTool(toolFile(root, ...tool), args, { root });
-      underWay.delete(what);
-      const took = `(${seconds(performance.now() - begun)})`;
-      if (code !== 0) failed.push({ what, output });
-      line(`  ${code === 0 ? paint('green', 'passed') : paint('red', 'failed')} ${what} ${took}`);
-    };
-    const lane = async (): Promise<void> => {
-      for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) await run(check);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const run = async ({ what, tool, script, cache = [] }: Check): Promise<void> => {
+    const begun = performance.now();
+    underWay.add(what);
+    live(`  ${[...underWay].join(', ')} …`);
+    const { code, output } = await runTool(toolFile(root, ...tool), [...scriptArguments(root, script), ...cache], {
+      root,
+    });
+    underWay.delete(what);
+    const took = `(${seconds(performance.now() - begun)})`;
+    if (code !== 0) failed.push({ what, output });
+    line(`  ${code === 0 ? paint('green', 'passed') : paint('red', 'failed')} ${what} ${took}`);
+  };
+  const lane = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) await run(check);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 
-    for (const { what, output } of failed) line(`\n${paint('bold', what)}\n${output.trimEnd()}`);
-    if (failed.length === 0) return 0;
-    const onlyFormat = failed.every(({ what }) => what === 'formatting');
-    line(`\nNext step: ${onlyFormat ? 'npm run fix' : 'correct it, then npm run check again'}.`);
-    return 1;
-  });
+  for (const { what, output } of failed) line(`\n${paint('bold', what)}\n${output.trimEnd()}`);
+  if (failed.length === 0) return 0;
+  const onlyFormat = failed.every(({ what }) => what === 'formatting');
+  line(`\nNext step: ${onlyFormat ? 'npm run fix' : 'correct it, then npm run check again'}.`);
+  return 1;
+});

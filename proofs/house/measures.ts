@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagedIn } from '@orderwire/local-cloud/dev/packaging/packaged';
-import { runTool, toolFile } from '@orderwire/local-cloud/dev/tool';
+import { runTool, scriptArguments, toolFile } from '@orderwire/local-cloud/dev/tool';
 import { definedRoutes, deployedRoutes } from './routes.ts';
 
 /** What the house promises about its own shape. Lines are counted as `wc -l` counts them. */
@@ -28,12 +28,10 @@ interface Cruised {
 
 /** Asks the tool that `npm run check:dependencies` runs, with the same arguments. */
 const circlesOf = async (root: string): Promise<readonly string[]> => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly scripts: Readonly<Record<string, string>>;
-  };
-  const [, ...args] = String(scripts['check:dependencies']).split(' ');
   const file = toolFile(root, 'dependency-cruiser', 'depcruise');
-  const { output } = await runTool(file, [...args, '--output-type', 'json'], { root });
+  const { output } = await runTool(file, [...scriptArguments(root, 'check:dependencies'), '--output-type', 'json'], {
+    root,
+  });
   const { summary } = JSON.parse(output.slice(output.indexOf('{'))) as Cruised;
   return summary.violations
     .filter(({ rule }) => rule.name === 'no-circles')

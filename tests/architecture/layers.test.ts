@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runTool, scriptArguments, toolFile } from '@orderwire/local-cloud/dev/tool';
 import { BREACHES, plantedTree, SOUND } from './breaches.ts';
 
 const ROOT = process.cwd();
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
-/** As in `npm run check:dependencies`. */
-const FOLDERS = ['services', 'shared', 'events-schema', 'local-cloud', 'proofs', 'tests', 'scripts'];
-
 const { forbidden } = createRequire(CONFIG)(CONFIG) as { readonly forbidden: readonly { readonly name: string }[] };
 
 interface Violation {
@@ -24,18 +20,13 @@ interface Cruise {
   readonly summary: { readonly violations: readonly Violation[] };
 }
 
-/** dependency-cruiser is an ES module, which Jest does not load: so it runs as `npm run check` runs it. */
+const ARGUMENTS = scriptArguments(ROOT, 'check:dependencies');
+
+/** dependency-cruiser is an ES module, which Jest does not load: so it runs as `npm run check:dependencies` runs it. */
 const cruise = async (folder: string): Promise<Cruise> => {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
-      ...['--config', CONFIG, '--output-type', 'json'],
-      ...FOLDERS,
-    ],
-    { cwd: folder, maxBuffer: 256 * 1024 * 1024 },
-  );
-  return JSON.parse(stdout) as Cruise;
+  const args = [...ARGUMENTS, '--output-type', 'json'];
+  const { output } = await runTool(toolFile(ROOT, 'dependency-cruiser', 'depcruise'), args, { root: folder });
+  return JSON.parse(output) as Cruise;
 };
 
 let folder: string;
@@ -48,7 +39,10 @@ const rulesThatName = (file: string): readonly string[] => [
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-breaches-')));
-  cpSync(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
+  for (const file of ['tsconfig.json', basename(CONFIG)]) cpSync(join(ROOT, file), join(folder, file));
+  // It refuses a folder that is not there.
+  for (const name of readdirSync(ROOT))
+    if (ARGUMENTS.includes(name) && !name.startsWith('.')) mkdirSync(join(folder, name));
   for (const [file, text] of Object.entries(plantedTree())) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);

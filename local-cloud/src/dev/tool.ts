@@ -15,6 +15,15 @@ export const toolFile = (root: string, packageName: string, name = packageName):
   return join(folder, file);
 };
 
+/** The arguments with which a script of package.json calls its tool, so that they are written once. */
+export const scriptArguments = (root: string, script: string): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const [, ...args] = scripts[script]?.split(' ') ?? [];
+  return args;
+};
+
 export interface Ended {
   readonly code: number;
   /** Both streams as they came; empty when the tool wrote to the terminal itself. */
