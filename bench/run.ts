@@ -5,6 +5,7 @@ import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { commitOf, type Found } from '@orderwire/local-cloud/dev/verdict';
 import type { Context } from './context.ts';
 import type { Part } from './measures.ts';
+import { measureCourse } from './parts/course.ts';
 import { measureSimulator } from './parts/simulator.ts';
 import { npmJson } from './npm-json.ts';
 import { makeSamples } from './samples.ts';
@@ -25,6 +26,8 @@ const machineOf = () => ({
 });
 
 const MEASURERS: Readonly<Partial<Record<Part, (context: Context) => Promise<void>>>> = {
+  throughput: measureCourse,
+  memory: measureCourse,
   simulator: measureSimulator,
 };
 
