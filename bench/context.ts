@@ -11,6 +11,8 @@ export interface Context {
   readonly samples: Samples;
   /** Progress, for people: a line that stays. */
   readonly say: (text: string) => void;
+  /** What stands in the report beside the measures. */
+  readonly extra: Record<string, unknown>;
   /** An empty folder, removed at the end. */
   readonly folder: string;
 }

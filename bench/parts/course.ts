@@ -7,11 +7,11 @@ import { type Context, eachTurn, type Turn } from '../context.ts';
 import { type Client, startClient } from '../drive.ts';
 import { type Running, snapshotBytes, start, stop } from '../platform.ts';
 import { type CpuTimes, cpuOf, rssOf } from '../proc.ts';
-import type { Samples } from '../samples.ts';
+import type { Samples, Side } from '../samples.ts';
 
-const CONCURRENCY = 30;
+export const CONCURRENCY = 30;
 /** Throughput is measured over the first orders, memory after more of them, a restart after many. */
-const ORDERS = { throughput: 600, memory: 1_000, restart: 2_500 } as const;
+export const ORDERS = { throughput: 600, memory: 1_000, restart: 2_500 } as const;
 const MB = 2 ** 20;
 const KB = 1_000;
 /** Streams keep their records for 24 h. */
@@ -22,6 +22,15 @@ const LAMBDA_USD = 0.0000133334 * 0.5;
 
 const sumOf = (driven: Driven, unit: 'lambda-ms'): number =>
   Object.values(driven.meter).reduce((sum, units) => sum + (units[unit] ?? 0), 0);
+
+/** Where the platform of a run keeps its state. */
+export const dataOf = (folder: string, side: Side, run: number): string => join(folder, `${side}-${run}`);
+
+/** What a process that has ended left behind. @returns where the copy is */
+export const copyOf = (data: string, to: string): string => {
+  cpSync(data, to, { recursive: true, filter: (path) => !path.endsWith('/lock') });
+  return to;
+};
 
 interface Driving {
   readonly before: CpuTimes;
@@ -52,30 +61,32 @@ const addThroughput = (samples: Samples, { side }: Turn, { before, after, driven
   for (const [name, value] of Object.entries(values)) samples.add(name as keyof typeof values, side, value);
 };
 
+interface Where {
+  readonly root: string;
+  readonly data: string;
+  readonly folder: string;
+}
+
+/** Lets a day pass over a copy of what has ended. @returns how large its snapshot is then, in bytes */
+export const bytesLater = async (where: Where, name: string): Promise<number> => {
+  const data = copyOf(where.data, join(where.folder, name));
+  await stop(await start({ ...where, data }, LATER_MS));
+  return snapshotBytes(data);
+};
+
 interface Course {
   readonly context: Context;
   readonly turn: Turn;
-  readonly where: { readonly root: string; readonly data: string; readonly folder: string };
+  readonly where: Where;
   /** Of the data directory before the first order, in bytes. */
   readonly emptyBytes: number;
 }
 
-/** Ends the platform, lets a day pass, and says how large the snapshot is now. It goes on a copy. */
-const snapshotLater = async ({ where }: Course, name: string): Promise<number> => {
-  const data = join(where.folder, name);
-  cpSync(where.data, data, { recursive: true, filter: (path) => !path.endsWith('lock') });
-  const later = await start({ ...where, data }, LATER_MS);
-  await stop(later);
-  return snapshotBytes(data);
-};
-
-const measureSnapshots = async (course: Course): Promise<number> => {
-  const { context, turn, where, emptyBytes } = course;
+const measureSnapshots = async ({ context, turn, where, emptyBytes }: Course): Promise<void> => {
   const perOrder = (bytes: number): number => (bytes - emptyBytes) / ORDERS.memory / KB;
   context.samples.add('snapshot-fresh', turn.side, perOrder(snapshotBytes(where.data)));
-  const later = await snapshotLater(course, `${turn.side}-${turn.run}-later`);
+  const later = await bytesLater(where, `${turn.side}-${turn.run}-later`);
   context.samples.add('snapshot-per-order', turn.side, perOrder(later));
-  return later;
 };
 
 const driveTo = async (course: Course, running: Running, client: Client, done: number, wanted: number) => {
@@ -91,7 +102,7 @@ const driveTo = async (course: Course, running: Running, client: Client, done: n
 /** One platform from empty, as far as the parts that were asked for need it. */
 const takeCourse = async (context: Context, turn: Turn): Promise<void> => {
   const { samples, parts, folder } = context;
-  const where = { root: turn.root, data: join(folder, `${turn.side}-${turn.run}`), folder };
+  const where = { root: turn.root, data: dataOf(folder, turn.side, turn.run), folder };
   const running = await start(where);
   const course: Course = { context, turn, where, emptyBytes: snapshotBytes(where.data) };
   if (parts.includes('memory')) samples.add('rss-at-start', turn.side, rssOf(running.life.pid) / MB);

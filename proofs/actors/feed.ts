@@ -53,10 +53,12 @@ interface Story {
 /**
  * Follows the live feed. Happenings are kept under their order, so that waiting costs the same with one order and with
  * thousands; those of no order are only handed to `onHappening`.
+ * @param waitMs how long `first` waits, unless it is told
  */
 export const followFeed = async (
   platform: Platform,
   onHappening: (happening: Happening) => void = () => undefined,
+  waitMs = WAIT_MS,
 ): Promise<Feed> => {
   const abort = new AbortController();
   const response = await fetch(`${platform.awsUrl}/_local/events`, { signal: abort.signal });
@@ -79,7 +81,7 @@ export const followFeed = async (
   void read(response.body, take).catch(() => undefined);
   return {
     of: (orderId) => storyOf(orderId).happenings,
-    first: (orderId, what, fits, timeoutMs = WAIT_MS) => {
+    first: (orderId, what, fits, timeoutMs = waitMs) => {
       const { happenings, waiting } = storyOf(orderId);
       const past = happenings.find(fits);
       if (past) return Promise.resolve(past);
