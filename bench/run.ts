@@ -13,7 +13,9 @@ import { measurePublisher } from './parts/publisher.ts';
 import { measureCourse } from './parts/course.ts';
 import { measureSimulator } from './parts/simulator.ts';
 import { npmJson } from './npm-json.ts';
+import { save } from './page/saved.ts';
 import { makeSamples } from './samples.ts';
+import { linesOf } from './show.ts';
 import { judge } from './verdict.ts';
 
 export interface Asked {
@@ -21,6 +23,8 @@ export interface Asked {
   readonly runs: number;
   /** The absolute folder of another checkout, installed. */
   readonly baseline: string | undefined;
+  /** What was measured becomes the page. */
+  readonly saves: boolean;
 }
 
 const machineOf = () => ({
@@ -56,7 +60,7 @@ const measureAll = async (context: Context): Promise<readonly string[]> => {
 
 /** Measures what was asked for. What was not measured is a fault; a goal that is missed is a finding. */
 export const bench = async (
-  { parts, runs, baseline }: Asked,
+  { parts, runs, baseline, saves }: Asked,
   { root, terminal }: { readonly root: string; readonly terminal: Terminal },
 ): Promise<Found> => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-bench-')));
@@ -73,18 +77,18 @@ export const bench = async (
     rmSync(folder, { recursive: true, force: true });
   }
   const { rows, absent } = judge(samples, parts, baseline !== undefined);
+  const report = {
+    machine: machineOf(),
+    node: process.version,
+    baseline: baseline === undefined ? null : commitOf(baseline),
+    measures: rows,
+    ...extra,
+  };
+  const at = new Date().toISOString().slice(0, 10);
+  const files = saves ? await save(root, { ...report, at, commit: commitOf(root) }, parts) : [];
   return {
     holds: absent.length === 0 && failed.length === 0,
-    report: {
-      machine: machineOf(),
-      node: process.version,
-      baseline: baseline === undefined ? null : commitOf(baseline),
-      measures: rows,
-      absent,
-      failed,
-      ...extra,
-    },
-    lines: () =>
-      rows.map(({ name, unit, ours, ratio, goal }) => `${name} ${ours} ${unit} ${ratio ?? ''} ${goal ?? ''}`),
+    report: { ...report, absent, failed, written: files },
+    lines: (_verdict, paint) => [...linesOf(rows, paint), ...absent.map((name) => paint('red', `  absent: ${name}`))],
   };
 };

@@ -11,12 +11,15 @@ Measures how fast, how large and how dear this is: each figure by its median, ho
   name        only these parts: throughput, memory, restart, edge, bill, simulator, bundles, publisher, growth (all but growth)
   --baseline  another checkout, installed: it is measured side by side, run by run
   --runs      runs of each (5)
+  --save      writes docs/performance.md with its pictures and docs/performance.json: what was measured takes the place of
+              what stands there, the rest stays
   --json      one object on standard output, nothing else there (npm run --silent bench -- --json)
 `;
 
 const OPTIONS = {
   baseline: { type: 'string' },
   runs: { type: 'string', default: '5' },
+  save: { type: 'boolean', default: false },
 } as const;
 
 const PARTS: readonly Part[] = [...DEFAULT_PARTS, 'growth'];
@@ -36,7 +39,7 @@ export const main = proof(
     const parts = names.length === 0 ? DEFAULT_PARTS : partsOf(names);
     const runs = numberOf('runs', values.runs, 'npm run bench -- --runs 5', { most: 1_000 });
     const baseline = values.baseline === undefined ? undefined : resolve(root, values.baseline);
-    return bench({ parts, runs, baseline }, { root, terminal });
+    return bench({ parts, runs, baseline, saves: values.save }, { root, terminal });
   },
   { takesNames: true },
 );
