@@ -30,6 +30,8 @@ const sift = <Value>(
 /** The same loader made both, so their fields have the same order. */
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+export const sameModel = (one: CloudModel, other: CloudModel): boolean => same(one, other);
+
 const sameKeys = (one: TableDefinition, other: TableDefinition): boolean =>
   same([one.hashKey, one.rangeKey], [other.hashKey, other.rangeKey]);
 
@@ -167,7 +169,7 @@ const adoptStores = (state: EngineState, to: CloudModel, dropped: Dropped): void
  */
 export const adopt = (state: EngineState, from: CloudModel, to: CloudModel): readonly string[] => {
   const dropped: Dropped = [];
-  if (same(from, to)) return dropped;
+  if (sameModel(from, to)) return dropped;
   adoptTables(state, from, to, dropped);
   adoptStores(state, to, dropped);
   adoptFunctions(state, from, to, dropped);

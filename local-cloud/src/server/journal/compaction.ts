@@ -26,8 +26,8 @@ export interface CompactionOptions {
   readonly compact: Compact;
   /** A journal grows at least to this size before it is replaced. */
   readonly journalBytes: number;
-  /** The number of the journal that is being written, and how large its snapshot is. */
-  readonly first: { readonly number: number; readonly snapshotBytes: number };
+  /** The number of the journal that is being written, and how large the snapshot and the journals before it are. */
+  readonly first: { readonly number: number; readonly snapshotBytes: number; readonly journalBytes: number };
   /** Last entries before a journal is complete. */
   readonly onCut: () => void;
   readonly close: (descriptor: number) => void;
@@ -44,7 +44,7 @@ const LARGEST_JOURNAL_BYTES = 32 * 2 ** 20;
  */
 export const makeCompaction = (options: CompactionOptions) => {
   const { directory, generations, appender, compact } = options;
-  let { number, snapshotBytes } = options.first;
+  let { number, snapshotBytes, journalBytes: carried } = options.first;
   let cutting = Promise.resolve();
   let running = false;
   let ended = false;
@@ -53,6 +53,7 @@ export const makeCompaction = (options: CompactionOptions) => {
 
   const run = async (): Promise<void> => {
     options.onCut();
+    carried = 0;
     number += 1;
     const next = number;
     cutting = appender.cut(() => generations.openJournal(next), options.close);
@@ -71,7 +72,7 @@ export const makeCompaction = (options: CompactionOptions) => {
   return {
     /** To be asked after each entry. */
     consider: (): void => {
-      if (running || ended || appender.size().bytes < bound()) return;
+      if (running || ended || carried + appender.size().bytes < bound()) return;
       running = true;
       void run().finally(() => {
         running = false;

@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -31,6 +32,8 @@ export interface Generations {
   readonly adoptSnapshot: (number: number) => void;
   /** An empty journal, opened. */
   readonly openJournal: (number: number) => number;
+  /** Cuts off what an unfinished write has left, so that another journal may follow. */
+  readonly mend: (kept: Kept) => void;
   /** Removes everything older. */
   readonly trim: (number: number) => void;
 }
@@ -40,10 +43,14 @@ export interface Kept {
   readonly entries: readonly Buffer[];
   /** The newest number that is in use. */
   readonly number: number;
+  /** Of the journal that may follow. */
+  readonly nextJournal: number;
   readonly snapshotBytes: number;
   readonly journalBytes: number;
   /** What was cut off the end of the last journal. */
   readonly tornBytes: number;
+  /** Where the last journal's whole part ends, in bytes. */
+  readonly lastEnd: number;
 }
 
 const NAME = /^(snapshot|journal)-(\d+)$/;
@@ -107,6 +114,7 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
     });
     return {
       entries: read.flatMap(({ frames }) => frames.flatMap((frame) => parted(frame))),
+      lastEnd: read.at(-1)?.end ?? 0,
       journalBytes: read.reduce((sum, { end }) => sum + end, 0),
       tornBytes: read.at(-1)?.tornBytes ?? 0,
     };
@@ -129,8 +137,9 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
       if (gap >= 0)
         throw corrupt(pathOf('journal', begin + gap), `${pathOf('journal', begin + gap)} is missing in between.`);
       const snapshot = readSnapshot(begin);
-      const number = needed.at(-1) ?? begin;
-      return { snapshot, number, snapshotBytes: snapshot.length, ...readJournals(needed) };
+      const last = needed.at(-1);
+      const numbers = { number: last ?? begin, nextJournal: last === undefined ? begin : last + 1 };
+      return { snapshot, ...numbers, snapshotBytes: snapshot.length, ...readJournals(needed) };
     },
     setAside: () => {
       const names = ownFiles(directory);
@@ -153,6 +162,16 @@ export const makeGenerations = (directory: string, crash: CrashPoints): Generati
       fsyncSync(descriptor);
       syncDirectory(directory);
       return descriptor;
+    },
+    mend: ({ number, lastEnd, tornBytes }) => {
+      if (tornBytes === 0) return;
+      const descriptor = openSync(pathOf('journal', number), 'r+');
+      try {
+        ftruncateSync(descriptor, lastEnd);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
     },
     trim: (number) => {
       crash.pass('snapshot.before-trim');

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap } from 'node:util/types';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -96,6 +96,46 @@ describe('a state on disk', () => {
     expect(second.restored?.takenBack).toBe(1);
     const [again] = second.engine.due(bench.now());
     expect(second.engine.start(again?.id ?? '')?.payload).toEqual(begun?.payload);
+  });
+
+  it('goes on with its journals, kill after kill, and repeats each restart at its place', async () => {
+    const begun = bench.folder();
+    const first = await bench.open(begun);
+    put(first, 'o1');
+    first.engine.start(first.engine.due(bench.now())[0]?.id ?? '');
+    await first.durable();
+    const directory = bench.killed(begun);
+    appendFileSync(join(directory, 'journal-1'), 'torn');
+    bench.pass(1000);
+    const second = await bench.open(directory);
+    expect(second.restored).toMatchObject({ takenBack: 1, tornBytes: 4 });
+    put(second, 'o2');
+    second.engine.start(second.engine.due(bench.now())[0]?.id ?? '');
+    await second.durable();
+    expect(files(directory)).toEqual(['journal-1', 'journal-2', 'snapshot-1']);
+    bench.pass(1000);
+    const third = await bench.open(bench.killed(directory));
+    expect(third.restored).toMatchObject({ takenBack: 1, tornBytes: 0 });
+    second.engine.takeBack(second.engine.inFlight()[0]?.id ?? '');
+    expect(third.engine.state.dynamodb).toEqual(second.engine.state.dynamodb);
+    expect([has(third, 'o1'), has(third, 'o2')]).toEqual([true, true]);
+    expect(third.engine.inFlight()).toEqual([]);
+    const [again] = third.engine.due(bench.now());
+    expect(third.engine.start(again?.id ?? '')?.payload).toEqual(
+      second.engine.start(second.engine.due(bench.now())[0]?.id ?? '')?.payload,
+    );
+  });
+
+  it('begins a new snapshot for another deployment, and for another limit of executions', async () => {
+    const directory = bench.folder();
+    await (await bench.open(directory)).stop();
+    const more = model({ queues: [...model().queues, aQueue('stock-audit')] });
+    const wishes = { model: more, defaultConcurrency: 10, onDrop: () => undefined };
+    const storage = await bench.open(directory, { model: more });
+    expect(files(directory)).toEqual(['journal-3', 'snapshot-3']);
+    await storage.stop();
+    await bench.open(directory, { wishes: { ...wishes, defaultConcurrency: 4 } });
+    expect(files(directory)).toEqual(['journal-5', 'snapshot-5']);
   });
 
   it('keeps nothing of what was refused', async () => {

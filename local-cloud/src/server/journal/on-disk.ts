@@ -3,21 +3,21 @@ import { makeEngine } from '../../engine/engine.ts';
 import type { EngineState } from '../../engine/state.ts';
 import { makeLocalPartners } from '../partners/local.ts';
 import { makePartnersState } from '../partners/partners.ts';
-import { adopt } from './adopt.ts';
+import { adopt, sameModel } from './adopt.ts';
 import { makeAppender } from './appender.ts';
 import { makeCompaction } from './compaction.ts';
 import type { Compact } from './compaction.ts';
 import { newChance } from './chance.ts';
 import type { CrashPoints } from './crash-points.ts';
-import { encodeCommand, encodeEntry } from './entries.ts';
+import { encodeCommand, encodeEntry, perform } from './entries.ts';
 import type { Command } from './entries.ts';
 import { makeGenerations } from './generations.ts';
 import type { Kept } from './generations.ts';
 import { lock } from './lock.ts';
 import { makeRecorder } from './recorder.ts';
 import { replay } from './replay.ts';
-import type { Replayed } from './replay.ts';
 import { encodeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Restored, Storage, StorageOptions } from './storage.ts';
 import { makeTape } from './tape.ts';
 
@@ -41,21 +41,42 @@ const JOURNAL_BYTES = 16 * 2 ** 20;
 const itemsIn = ({ dynamodb }: EngineState): number =>
   Object.values(dynamodb.tables).reduce((sum, { itemCount }) => sum + itemCount, 0);
 
-const restoredFrom = (
-  kept: Kept,
-  { state, takenBack, at }: Replayed,
-  dropped: readonly string[],
-  tookMs: number,
-): Restored => ({
-  items: itemsIn(state),
+/** What an earlier process left, as far as its files and its state say. */
+interface Found {
+  readonly kept: Kept;
+  readonly snapshot: Snapshot;
+  /** Its journals can be gone on with: the deployment is the same. */
+  readonly isSame: boolean;
+  readonly takenBack: number;
+  readonly dropped: readonly string[];
+}
+
+const restoredFrom = ({ kept, snapshot, takenBack, dropped }: Found, tookMs: number): Restored => ({
+  items: itemsIn(snapshot.state),
   entries: kept.entries.length,
   bytes: kept.snapshotBytes + kept.journalBytes,
   tornBytes: kept.tornBytes,
   takenBack,
-  snapshotAt: at,
+  snapshotAt: snapshot.at,
   tookMs,
   dropped,
 });
+
+/**
+ * Does everything again. For the same deployment what was in flight stays so, until the journal says that it is taken back;
+ * another one gets the state without it, moved to its own model.
+ */
+const find = (
+  kept: Kept,
+  { directory, now, wishes: { model, defaultConcurrency } }: Pick<OnDiskOptions, 'directory' | 'now' | 'wishes'>,
+): Found => {
+  const { engine, partners, snapshot } = replay(kept, directory, now);
+  const takenBack = engine.inFlight().length;
+  if (sameModel(snapshot.model, model) && snapshot.defaultConcurrency === defaultConcurrency)
+    return { kept, snapshot, isSame: true, takenBack, dropped: [] };
+  perform({ kind: 'restart' }, engine, partners);
+  return { kept, snapshot, isSame: false, takenBack, dropped: adopt(snapshot.state, snapshot.model, model) };
+};
 
 /**
  * State in a data directory: a snapshot and the commands since. Brings back what is there, and begins a new generation
@@ -71,18 +92,17 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
     if (options.fresh) generations.setAside();
     generations.tidy();
     const kept = generations.read();
-    const replayed = kept && replay(kept, directory, now);
-    const dropped = replayed ? adopt(replayed.state, replayed.model, model) : [];
-    const chance = replayed?.chance ?? newChance();
-    const signingKey = replayed?.signingKey ?? options.newSigningKey();
+    const found = kept && find(kept, options);
+    const chance = found?.snapshot.chance ?? newChance();
+    const signingKey = found?.snapshot.signingKey ?? options.newSigningKey();
     const tape = makeTape(chance, now);
     const engine = makeEngine({
       ...wishes,
       environment: tape.environment,
       signingKey,
-      ...(replayed !== undefined && { state: replayed.state }),
+      ...(found !== undefined && { state: found.snapshot.state }),
     });
-    const partnersState = replayed?.partners ?? makePartnersState();
+    const partnersState = found?.snapshot.partners ?? makePartnersState();
     const { environment } = tape;
     const partners = makeLocalPartners({ model, engine, now: environment.now, onReceived, state: partnersState });
     const present = (): Buffer =>
@@ -102,14 +122,22 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       return contents.length;
     };
 
-    const number = (kept?.number ?? 0) + 1;
-    const snapshotBytes = begin(number);
+    /** Goes on with the journals that are there, or begins anew with a snapshot. */
+    const first = ((): { readonly number: number; readonly snapshotBytes: number; readonly journalBytes: number } => {
+      if (found?.isSame === true) {
+        generations.mend(found.kept);
+        const { nextJournal, snapshotBytes, journalBytes } = found.kept;
+        return { number: nextJournal, snapshotBytes, journalBytes };
+      }
+      const number = (kept?.number ?? 0) + 1;
+      return { number, snapshotBytes: begin(number), journalBytes: 0 };
+    })();
     const appender = makeAppender({
-      descriptor: generations.openJournal(number),
+      descriptor: generations.openJournal(first.number),
       crash,
       onFailure: options.onFailure,
     });
-    generations.trim(number);
+    if (found?.isSame !== true) generations.trim(first.number);
 
     const append = (command: Command): void =>
       appender.append(encodeEntry(encodeCommand(command), { at: now(), drawn: chance.drawn }));
@@ -127,7 +155,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       appender,
       compact: options.compact,
       journalBytes: options.journalBytes ?? JOURNAL_BYTES,
-      first: { number, snapshotBytes },
+      first,
       onCut: () => {
         const totals = structuredClone(engine.state.meter);
         append({ kind: 'meter', totals });
@@ -145,6 +173,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
       },
       onBroken: keepAsItIs,
     });
+    if (found?.isSame === true && found.takenBack > 0) recorder.recordRestart(engine, partners);
 
     const stop = async (): Promise<void> => {
       const last = (await compaction.end()) + 1;
@@ -164,7 +193,7 @@ export const keepOnDisk = async (options: OnDiskOptions): Promise<Storage> => {
         await appender.durable();
         crash.pass('engine.before-invoke');
       },
-      restored: kept && replayed && restoredFrom(kept, replayed, dropped, performance.now() - begun),
+      restored: found && restoredFrom(found, performance.now() - begun),
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

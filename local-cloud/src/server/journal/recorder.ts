@@ -1,7 +1,7 @@
 import type { LocalEngine } from '../../engine/engine.ts';
 import type { Partners } from '../partners/partners.ts';
 import type { CrashPoints } from './crash-points.ts';
-import { encodeCommand, encodeEntry } from './entries.ts';
+import { encodeCommand, encodeEntry, perform } from './entries.ts';
 import type { Command } from './entries.ts';
 import type { Tape } from './tape.ts';
 
@@ -51,5 +51,11 @@ export const makeRecorder = ({ tape, now, append, onBroken, crash }: RecorderDep
     behave: (...behaviour) => record({ kind: 'behaviour', behaviour }, () => partners.behave(...behaviour)),
   });
 
-  return { recordEngine, recordPartners };
+  /** What was in flight when the last process ended begins again. */
+  const recordRestart = (engine: LocalEngine, partners: Partners): void => {
+    const command = { kind: 'restart' } as const;
+    record(command, () => perform(command, engine, partners));
+  };
+
+  return { recordEngine, recordPartners, recordRestart };
 };

@@ -25,11 +25,6 @@ const decoded = <T>(directory: string, decode: () => T): T => {
 
 const quiet = (): void => undefined;
 
-export interface Replayed extends Snapshot {
-  /** Invocations whose worker is gone; they are due again. */
-  readonly takenBack: number;
-}
-
 /** Does the entry again. @returns how it ended; undefined when it did what it did the first time */
 const again = ({ at, drawn }: Entry, tape: Tape, act: () => void): string | undefined => {
   let ended: string | undefined;
@@ -70,8 +65,11 @@ const notTheSame = (entry: Entry, index: number, ended: string, directory: strin
   );
 };
 
-/** Every command after the snapshot, done again at its time and with its chance, in an engine of the snapshot's model. */
-const redo = (kept: Kept, directory: string, now: () => number) => {
+/**
+ * Every command after the snapshot, done again at its time and with its chance, in an engine of the snapshot's model.
+ * @throws DataError when a command ends otherwise than it did: the engine is another one, or the journal is
+ */
+export const replay = (kept: Kept, directory: string, now: () => number) => {
   const open = (bytes: Uint8Array) =>
     resume(
       decoded(directory, () => decodeSnapshot(bytes)),
@@ -89,24 +87,12 @@ const redo = (kept: Kept, directory: string, now: () => number) => {
     const ended = again(entry, tape, () => perform(command, engine, partners));
     if (ended !== undefined) throw notTheSame(entry, index, ended, directory);
   }
-  const { engine, snapshot } = world;
-  return { engine, snapshot: { ...snapshot, state: engine.state } };
-};
-
-/**
- * The state at the end of the journal, of the model that it was written with. What was in flight is taken back, as
- * whoever worked on it is gone.
- * @throws DataError when a command ends otherwise than it did: the engine is another one, or the journal is
- */
-export const replay = (kept: Kept, directory: string, now: () => number): Replayed => {
-  const { engine, snapshot } = redo(kept, directory, now);
-  const left = engine.inFlight();
-  for (const { id } of left) engine.takeBack(id);
-  return { ...snapshot, takenBack: left.length };
+  const { engine, partners, snapshot } = world;
+  return { engine, partners, snapshot: { ...snapshot, state: engine.state } };
 };
 
 /** What a snapshot at the end of these journals holds, while the process that writes them goes on. @throws DataError */
 export const replayForSnapshot = (kept: Kept, directory: string, now: () => number): Snapshot => ({
-  ...redo(kept, directory, now).snapshot,
+  ...replay(kept, directory, now).snapshot,
   at: now(),
 });
