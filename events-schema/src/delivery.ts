@@ -3,7 +3,7 @@ import { defineOutcome } from './webhook.ts';
 
 const source = 'orderwire.delivery';
 
-export const CourierNotified = defineOutcome('CourierNotified', source);
+export const CourierNotified = defineOutcome('CourierNotified', source, 'timeline');
 export const CourierNotificationFailed = defineOutcome('CourierNotificationFailed', source);
 
 /**

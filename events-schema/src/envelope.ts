@@ -26,12 +26,19 @@ export const metaSchema = z.object({
 
 export type Meta = z.infer<typeof metaSchema>;
 
+/**
+ * Where an event is published. `bus`: anybody may subscribe. `timeline`: a success that only the timeline reads goes straight
+ * to its queue, in the same envelope; nobody else gets it, and it is in no archive.
+ */
+export type ChannelName = 'bus' | 'timeline';
+
 /** One event of the published language: schema and type from one source. */
 export interface EventDefinition<Type extends string = string, Data extends z.ZodMiniType = z.ZodMiniType> {
   readonly type: Type;
   readonly version: number;
   /** `orderwire.<service>`: only that service publishes it. */
   readonly source: `orderwire.${string}`;
+  readonly channel: ChannelName;
   /** Tolerant of unknown fields (they are dropped), so that an optional field can be added without a new version. */
   readonly data: Data;
   /** Dotted paths inside `data` that are personal or secret: logs, the timeline and dead-letter printers drop them. */
@@ -41,8 +48,9 @@ export interface EventDefinition<Type extends string = string, Data extends z.Zo
 }
 
 export const defineEvent = <Type extends string, Data extends z.ZodMiniType>(
-  definition: Omit<EventDefinition<Type, Data>, 'personal'> & { readonly personal?: readonly string[] },
-): EventDefinition<Type, Data> => ({ personal: [], ...definition });
+  definition: Omit<EventDefinition<Type, Data>, 'personal' | 'channel'> &
+    Partial<Pick<EventDefinition, 'personal' | 'channel'>>,
+): EventDefinition<Type, Data> => ({ personal: [], channel: 'bus', ...definition });
 
 export type DataOf<D extends EventDefinition> = z.infer<D['data']>;
 

@@ -10,6 +10,7 @@ export const MailSent = defineEvent({
   type: 'MailSent',
   version: 1,
   source,
+  channel: 'timeline',
   data: z.object({ orderId: identifier, kind: z.string(), messageId: z.string() }),
 });
 

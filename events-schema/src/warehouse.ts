@@ -3,7 +3,7 @@ import { defineOutcome } from './webhook.ts';
 
 const source = 'orderwire.warehouse';
 
-export const WarehouseNotified = defineOutcome('WarehouseNotified', source);
+export const WarehouseNotified = defineOutcome('WarehouseNotified', source, 'timeline');
 export const WarehouseNotificationFailed = defineOutcome('WarehouseNotificationFailed', source);
 
 /**

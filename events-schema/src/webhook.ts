@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { identifier } from './common.ts';
-import { defineEvent } from './envelope.ts';
+import { type ChannelName, defineEvent } from './envelope.ts';
 
 /** What became of one webhook to a partner; the same for the warehouse and the courier. */
 export const webhookOutcome = z.object({
@@ -14,5 +14,8 @@ export const webhookOutcome = z.object({
 });
 
 /** An event that says how telling a partner ended. Its subject is the webhook's id. */
-export const defineOutcome = <Type extends string>(type: Type, source: `orderwire.${string}`) =>
-  defineEvent({ type, version: 1, source, data: webhookOutcome });
+export const defineOutcome = <Type extends string>(
+  type: Type,
+  source: `orderwire.${string}`,
+  channel: ChannelName = 'bus',
+) => defineEvent({ type, version: 1, source, channel, data: webhookOutcome });

@@ -2,7 +2,7 @@ import type { SentMail } from '../invariants/outside.ts';
 import type { Callback } from './callback.ts';
 import type { ActingPartner } from './partners.ts';
 
-/** One event as it went onto the bus for the first time. */
+/** One event as it was published for the first time. */
 export interface Published {
   readonly id: string;
   readonly type: string;

@@ -47,6 +47,7 @@ const NEEDS: Readonly<Record<string, (source: string) => readonly string[]>> = {
   ],
   PutEvents: () => ['events:PutEvents'],
   SendMessage: () => ['sqs:SendMessage'],
+  SendMessageBatch: () => ['sqs:SendMessage'],
   ChangeMessageVisibility: () => ['sqs:ChangeMessageVisibility'],
   GetSecretValue: () => ['secretsmanager:GetSecretValue'],
   GetObject: () => ['s3:GetObject'],

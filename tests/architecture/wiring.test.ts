@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { capitalized } from '@orderwire/local-cloud/dev/packaging/partners';
 import { partners } from '@orderwire/partners/partners';
-import { ofType, packaged } from './packaged.ts';
+import { ofType, type Packaged, packaged } from './packaged.ts';
 
 const loadLambda = async (service: string): Promise<Record<string, unknown>> =>
   (await import(join(process.cwd(), 'services', service, 'src', 'lambda.ts'))) as Record<string, unknown>;
@@ -57,14 +57,44 @@ describe('the rules on the bus', () => {
     },
   );
 
-  it.each(allEvents.map((event) => [event.type, event] as const))('%s has a reader, or says why not', (type, event) => {
-    const readers = subscribed.filter((entry) => entry.type === type).map(({ service }) => service);
-    expect(readers.length > 0).toBe(event.noReader === undefined);
-  });
+  it.each(allEvents.filter(({ channel }) => channel === 'bus').map((event) => [event.type, event] as const))(
+    '%s has a reader, or says why not',
+    (type, event) => {
+      const readers = subscribed.filter((entry) => entry.type === type).map(({ service }) => service);
+      expect(readers.length > 0).toBe(event.noReader === undefined);
+    },
+  );
 
   it('name no other pattern fields: a rule selects by source and type only', () => {
     for (const service of packaged)
       for (const [, { EventPattern }] of ofType(service, 'AWS::Events::Rule'))
         if (EventPattern) expect(Object.keys(EventPattern).sort()).toEqual(['detail-type', 'source']);
+  });
+});
+
+const publishes = (source: string, service: Packaged): boolean => source === `orderwire.${service.service}`;
+
+describe('the channel to the timeline', () => {
+  const events = allEvents.filter(({ channel }) => channel === 'timeline');
+  const senders = packaged.filter((service) => service.functions['publish']?.environment?.['TIMELINE_QUEUE_URL']);
+
+  it.each(events.map((event) => [event.type, event] as const))(
+    '%s is published by a service that may send to the timeline’s queue, and no rule waits for it on the bus',
+    (type, { source, noReader }) => {
+      expect(senders.filter((service) => publishes(source, service))).toHaveLength(1);
+      expect(subscribed.filter((entry) => entry.type === type)).toEqual([]);
+      expect(noReader).toBeUndefined();
+    },
+  );
+
+  it('is open to services that have such an event, and to no other', () => {
+    const wanted = new Set(events.map(({ source }) => source.replace('orderwire.', '')));
+    expect(senders.map(({ service }) => service).sort()).toEqual([...wanted].sort());
+  });
+
+  it('holds successes only: what went wrong is on the bus, where anybody may subscribe', () => {
+    expect(events.map(({ type }) => type).filter((type) => /(Failed|Bounced|Declined|Attention)$/.test(type))).toEqual(
+      [],
+    );
   });
 });

@@ -8,10 +8,14 @@ import { startAwsStub } from './aws-stub.ts';
 
 type Consume = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
+/** What publishers send to the timeline alone. */
+const straight = allEvents.filter(({ channel }) => channel === 'timeline').map(({ type }) => type);
+
 const consumers = packaged.flatMap((service) => {
-  const types = ofType(service, 'AWS::Events::Rule').flatMap(
+  const byRule = ofType(service, 'AWS::Events::Rule').flatMap(
     ([, { EventPattern }]) => (EventPattern as { 'detail-type'?: string[] } | undefined)?.['detail-type'] ?? [],
   );
+  const types = service.service === 'timeline' ? [...byRule, ...straight] : byRule;
   return types.length > 0 ? [{ service: service.service, types }] : [];
 });
 

@@ -26,6 +26,22 @@ const tellEvents = (hub: Hub, input: Record<string, unknown>, output: unknown): 
   }
 };
 
+/** Events that one function sends to the queue of another, in the envelope that a rule would put round them. */
+const tellSent = (hub: Hub, input: Record<string, unknown>, output: unknown): void => {
+  const taken: unknown = isRecord(output) ? output['Successful'] : undefined;
+  const entries: readonly unknown[] = Array.isArray(input['Entries']) ? input['Entries'] : [];
+  for (const { Id } of Array.isArray(taken) ? (taken as readonly { readonly Id: unknown }[]) : []) {
+    const sent = entries.find((entry) => isRecord(entry) && entry['Id'] === Id);
+    const envelope = isRecord(sent) ? parsed(sent['MessageBody']) : undefined;
+    if (!isRecord(envelope) || envelope['detail-type'] === undefined) continue;
+    hub.tell(() => ({
+      kind: 'event',
+      title: `${String(envelope['detail-type'])} by ${String(envelope['source'])}`,
+      detail: { id: envelope['id'], queue: input['QueueUrl'], detail: envelope['detail'] },
+    }));
+  }
+};
+
 const tellMail = (hub: Hub, input: Record<string, unknown>, output: unknown): void =>
   hub.tell((): Happening => {
     const destination = isRecord(input['Destination']) ? input['Destination'] : {};
@@ -51,6 +67,7 @@ const tellFile = (hub: Hub, input: Record<string, unknown>): void =>
 export const observe = (hub: Hub, { service, operation, input }: Call, output: unknown): void => {
   if (!isRecord(input)) return;
   if (service === 'events' && operation === 'PutEvents') tellEvents(hub, input, output);
+  else if (service === 'sqs' && operation === 'SendMessageBatch') tellSent(hub, input, output);
   else if (service === 'ses') tellMail(hub, input, output);
   else if (service === 's3' && operation === 'PutObject') tellFile(hub, input);
 };

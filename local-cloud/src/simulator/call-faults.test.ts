@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conflict, kindsOf, partialPut, retried } from './call-faults.ts';
+import { conflict, kindsOf, partialPut, partialSend, retried } from './call-faults.ts';
 import type { Fault } from './faults.ts';
 
 const fault = (value: number): Fault => ({ site: 'here', nth: 0, kind: 'partial-put', value });
@@ -25,6 +25,21 @@ describe('a bus that takes a part', () => {
   });
 });
 
+describe('a queue that takes a part', () => {
+  it.each([0, 0.1, 0.37, 0.5, 0.77, 0.999])('refuses one message at least, and names each once: %d', (value) => {
+    const sent = entries.map((_, index) => ({ Id: String(index) }));
+    const output = partialSend({ QueueUrl: 'q', Entries: sent }, fault(value), (input) => ({
+      Successful: input.Entries ?? [],
+    }));
+    const { Successful: taken = [], Failed: failed = [] } = output as Record<
+      string,
+      readonly { readonly Id: string }[]
+    >;
+    expect(failed.length).toBeGreaterThan(0);
+    expect([...taken, ...failed].map(({ Id }) => Id).sort()).toEqual(sent.map(({ Id }) => Id));
+  });
+});
+
 describe('a conflict', () => {
   it('cancels a transaction with one reason per action, in their order', () => {
     const error = conflict('TransactWriteItems', { TransactItems: [{}, {}, {}] }, fault(0.5));
@@ -41,6 +56,7 @@ describe('a conflict', () => {
     expect(kindsOf('dynamodb', 'PutItem')).toContain('conflict');
     expect(kindsOf('dynamodb', 'GetItem')).not.toContain('conflict');
     expect(kindsOf('events', 'PutEvents')).toContain('partial-put');
+    expect(kindsOf('sqs', 'SendMessageBatch')).toContain('partial-put');
   });
 });
 

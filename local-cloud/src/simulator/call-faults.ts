@@ -17,7 +17,7 @@ const WRITE: readonly FaultKind[] = [...EFFECT, 'conflict'];
 /** What can befall a call. */
 export const kindsOf = (service: ServiceName, operation: string): readonly FaultKind[] => {
   if (service === 'secretsmanager') return ['secrets-down', ...READ];
-  if (operation === 'PutEvents') return [...EFFECT, 'partial-put'];
+  if (operation === 'PutEvents' || operation === 'SendMessageBatch') return [...EFFECT, 'partial-put'];
   if (/^(Get|Query|Scan|BatchGet|Describe|List|Head)/.test(operation)) return READ;
   return service === 'dynamodb' ? WRITE : EFFECT;
 };
@@ -101,6 +101,13 @@ export const conflict = (operation: string, input: unknown, { value }: Fault): A
   );
 };
 
+/** Which of so many entries are taken: the bits of the value say who is refused; at least one is. */
+const takenOf = (count: number, value: number): readonly boolean[] => {
+  const bits = Math.floor(value * 2 ** count);
+  const first = Math.floor(value * count);
+  return Array.from({ length: count }, (_, index) => index !== first && ((bits >> index) & 1) === 1);
+};
+
 interface PutEventsInput {
   readonly Entries?: readonly unknown[];
 }
@@ -116,10 +123,7 @@ export const partialPut = (
   put: (input: PutEventsInput) => unknown,
 ): PutEventsOutput => {
   const { Entries: entries = [] } = input as PutEventsInput;
-  // The bits of the value say who is refused; at least one is.
-  const bits = Math.floor(value * 2 ** entries.length);
-  const first = Math.floor(value * entries.length);
-  const taken = entries.map((_, index) => index !== first && ((bits >> index) & 1) === 1);
+  const taken = takenOf(entries.length, value);
   const accepted = entries.filter((_, index) => taken[index]);
   const output = accepted.length === 0 ? undefined : (put({ Entries: accepted }) as PutEventsOutput);
   const results = [...(output?.Entries ?? [])];
@@ -127,5 +131,31 @@ export const partialPut = (
   return {
     FailedEntryCount: entries.length - accepted.length,
     Entries: taken.map((isTaken) => (isTaken ? results.shift() : failed)),
+  };
+};
+
+interface SendBatchInput {
+  readonly QueueUrl?: string;
+  readonly Entries?: readonly { readonly Id: string }[];
+}
+interface SendBatchOutput {
+  readonly Successful?: readonly unknown[];
+  readonly Failed?: readonly { readonly Id: string; readonly Code: string; readonly SenderFault: boolean }[];
+}
+
+/** A queue does the same; it answers by the entries' ids. */
+export const partialSend = (
+  input: unknown,
+  { value }: Fault,
+  send: (input: SendBatchInput) => unknown,
+): SendBatchOutput => {
+  const { QueueUrl, Entries: entries } = input as Required<SendBatchInput>;
+  const taken = takenOf(entries.length, value);
+  const accepted = entries.filter((_, index) => taken[index]);
+  const output = accepted.length === 0 ? undefined : (send({ QueueUrl, Entries: accepted }) as SendBatchOutput);
+  const failed = entries.filter((_, index) => !taken[index]);
+  return {
+    ...(output?.Successful && { Successful: output.Successful }),
+    Failed: failed.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })),
   };
 };

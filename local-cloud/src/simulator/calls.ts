@@ -1,6 +1,15 @@
 import { AwsError } from '../engine/contract.ts';
 import type { Call, ServiceName } from '../engine/contract.ts';
-import { conflict, kindsOf, partialPut, retried, throttled, timedOut, unavailable } from './call-faults.ts';
+import {
+  conflict,
+  kindsOf,
+  partialPut,
+  partialSend,
+  retried,
+  throttled,
+  timedOut,
+  unavailable,
+} from './call-faults.ts';
 import type { Core, Running } from './core.ts';
 import type { Fault } from './faults.ts';
 
@@ -128,9 +137,11 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
         if (service === 'ses') waiting.resolve(act());
         else later(struck.value * LATEST_REPEAT_MS, () => settle(waiting, act));
         return;
-      case 'partial-put':
-        waiting.resolve(partialPut(input, struck, (some) => execute(run, service, operation, some)));
+      case 'partial-put': {
+        const partly = operation === 'PutEvents' ? partialPut : partialSend;
+        waiting.resolve(partly(input, struck, (some: unknown) => execute(run, service, operation, some)));
         return;
+      }
       default: {
         const output = act();
         clock.at(clock.now() + Math.floor(struck.value * SLOWEST_MS), () => waiting.resolve(output));

@@ -6,7 +6,7 @@ import type { EngineState } from '../engine/state.ts';
 import { makeVirtualClock } from './clock.ts';
 import { makeTrace } from './core.ts';
 import type { Core, Ended, Ready, SimulatorOptions } from './core.ts';
-import { befallDelivery } from './deliveries.ts';
+import { befallDelivery, befallSending } from './deliveries.ts';
 import { makeExecutions } from './executions.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import { makeRandom } from './random.ts';
@@ -76,6 +76,7 @@ const engineOf = (core: Core, state?: EngineState): LocalEngine => {
     onDrop: (dropped) => observer.onDrop?.(dropped),
     onItemChange: (table, before, after) => observer.onItemChange?.(table, before, after, core.caller),
     beforeCall: (call) => {
+      if (call.caller.kind === 'function' && call.operation === 'SendMessageBatch') befallSending(core, call);
       if (call.caller.kind !== 'service') return;
       if (call.operation === 'SendMessage') befallDelivery(core, call);
       observer.onCall?.(call, undefined, undefined);

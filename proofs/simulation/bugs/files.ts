@@ -37,6 +37,7 @@ export const RAISE_ATTENTION = 'services/timeline/src/application/raise-attentio
 export const ATTENTION_ENTRY = 'services/timeline/src/domain/attention.ts';
 export const TIMELINE_EVENTS = 'services/timeline/src/handlers/events/subscriptions.ts';
 export const LIST_ATTENTION = 'services/timeline/src/handlers/http/list-attention.ts';
+export const CHANNELS = 'shared/messaging/src/channels.ts';
 export const CONSUMER = 'shared/messaging/src/queue-consumer.ts';
 export const PUBLISHER = 'shared/messaging/src/stream-publisher.ts';
 export const PARTNER_KEYS = 'shared/partners/src/keys.ts';

@@ -8,9 +8,9 @@ const PUBLISHING: readonly Bug[] = [
     what: 'HTTP 200 of PutEvents is taken for success of all its entries.',
     patches: [
       {
-        file: files.PUBLISHER,
-        find: 'return EventId === undefined && !NEVER.has(reason);',
-        replace: 'return EventId === undefined && false;',
+        file: files.CHANNELS,
+        find: 'return EventId === undefined ? ErrorCode : undefined;',
+        replace: 'return EventId === undefined && false ? ErrorCode : undefined;',
       },
     ],
   },
@@ -72,8 +72,42 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.PUBLISHER,
-        find: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });`,
-        replace: `log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });\n        left = [];`,
+        find: `log.warn('Publishing failed', { error: nameOf(error), reason: messageOf(error), attempt });`,
+        replace: `log.warn('Publishing failed', { error: nameOf(error), reason: messageOf(error), attempt });\n        left = [];`,
+      },
+    ],
+  },
+  {
+    id: 'timeline-channel-ignores-failed-entries',
+    what: 'HTTP 200 of SendMessageBatch is taken for success of all its entries.',
+    patches: [
+      {
+        file: files.CHANNELS,
+        find: 'return entries.map(({ Id }) => (codes.has(Id) ? codes.get(Id) : NO_ANSWER));',
+        replace: 'return entries.map(() => undefined);',
+      },
+    ],
+  },
+  {
+    id: 'timeline-channel-is-not-waited-for',
+    what: 'What goes to the timeline is sent without waiting for the answer, to be faster.',
+    patches: [
+      {
+        file: files.PUBLISHER,
+        find: 'part.length === 0 ? [] : await channels[name](part.map(({ event }) => event));',
+        replace: `part.length === 0 ? [] : name === 'bus' ? await channels.bus(part.map(({ event }) => event)) : [];
+      if (name === 'timeline' && part.length > 0) void channels.timeline(part.map(({ event }) => event)).catch(() => []);`,
+      },
+    ],
+  },
+  {
+    id: 'timeline-event-on-both-channels',
+    what: 'An event for the timeline alone goes on the bus, too.',
+    patches: [
+      {
+        file: files.PUBLISHER,
+        find: 'const part = run.filter(({ event }) => event.channel === name);',
+        replace: `const part = run.filter(({ event }) => name === 'bus' || event.channel === name);`,
       },
     ],
   },

@@ -31,7 +31,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onStock = watchStock(watch);
   const onPrice = watchPrices(watch);
   const onTracking = watchTracking(watch);
-  const onBus = watchBus(watch);
+  const bus = watchBus(watch);
   const onInvoice = watchInvoices(watch);
   const onAttention = watchAttention(watch);
   const outboxes = watchOutboxes(watch);
@@ -62,7 +62,8 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
     },
     onCall: (call, output, run) => {
       if (run === undefined) ledger.deliveries += 1;
-      else if (call.operation === 'PutEvents') onBus(call.input as never, output as never);
+      else if (call.operation === 'PutEvents') bus.onPutEvents(call.input as never, output as never);
+      else if (call.operation === 'SendMessageBatch') bus.onSendBatch(call.input as never, output as never);
       else if (call.operation === 'SendEmail') mails.onSendEmail(call.input as never, run);
       else accounting.onCall(call, run);
     },

@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from '@jest/globals';
+import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
 import { OrderCancelled } from '@orderwire/events-schema/orders';
 import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -162,6 +163,93 @@ describe('publishing what a table’s stream carries', () => {
       const { put, parked, answer } = await throttledBatch([...records, record('8', 'no outbox')]);
       expect([put.length, parked.length]).toEqual([7, 0]);
       expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    });
+  });
+});
+
+describe('an event that only the timeline reads', () => {
+  const mailsOutbox = makeOutbox<typeof MailSent | typeof MailFailed>(MailSent, MailFailed);
+  const write = { at: 0, cause: { correlationId: 'c', causationId: 'c', actor: { type: 'system', id: 'x' } } } as const;
+  const sent = (subject: string): string =>
+    mailsOutbox({
+      ...{ ...write, subject, sequence: 2 },
+      events: [{ type: 'MailSent', data: { orderId: 'ord_1', kind: 'placed', messageId: 'm' } }],
+    });
+  const failed = (subject: string): string =>
+    mailsOutbox({
+      ...{ ...write, subject, sequence: 2 },
+      events: [{ type: 'MailFailed', data: { orderId: 'ord_1', kind: 'placed', reason: 'x' } }],
+    });
+
+  /** Both channels; `refuses` says what the queue makes of an event. */
+  const aMailService = (refuses: (id: string, call: number) => string | undefined = () => undefined) => {
+    const calls: (readonly [channel: string, ids: readonly string[]])[] = [];
+    const bus = makeFakeClient((input) => {
+      const entries = input['Entries'] as PutEventsRequestEntry[];
+      calls.push(['bus', entries.map(({ Detail = '' }) => (JSON.parse(Detail) as { meta: { id: string } }).meta.id)]);
+      return { FailedEntryCount: 0, Entries: entries.map(() => ({ EventId: 'e' })) };
+    });
+    const queue = makeFakeClient((input, call) => {
+      if (!('Entries' in input)) return {};
+      const entries = input['Entries'] as { readonly Id: string; readonly MessageBody: string }[];
+      const idOf = (body: string) => (JSON.parse(body) as { detail: { meta: { id: string } } }).detail.meta.id;
+      calls.push(['timeline', entries.map(({ MessageBody }) => idOf(MessageBody))]);
+      const codes = entries.map(({ Id, MessageBody }) => ({ Id, Code: refuses(idOf(MessageBody), call) }));
+      return {
+        Successful: codes.filter(({ Code }) => Code === undefined).map(({ Id }) => ({ Id })),
+        Failed: codes.filter(({ Code }) => Code !== undefined && Code !== 'silence'),
+      };
+    });
+    const { log, count } = makeRecorder();
+    const publish = makeStreamPublisher({
+      ...{ eventBridge: bus.client, busName: 'bus', source: 'orderwire.notification', log, count },
+      ...{ sqs: queue.client, failuresUrl: 'failures', timelineQueueUrl: 'timeline' },
+    });
+    return { publish, calls, sentToQueues: queue.inputs };
+  };
+
+  it('goes to the timeline’s queue, as a rule of the bus would bring it; the others of its batch go on the bus', async () => {
+    const { publish, calls, sentToQueues } = aMailService();
+    const records = [record('1', sent('a')), record('2', failed('b')), record('3', sent('c'))];
+    expect(await publish({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(calls).toEqual([
+      ['bus', ['b#2#0']],
+      ['timeline', ['a#2#0', 'c#2#0']],
+    ]);
+    const [{ QueueUrl, Entries = [] } = {}] = sentToQueues as {
+      QueueUrl?: string;
+      Entries?: { MessageBody: string }[];
+    }[];
+    expect(QueueUrl).toBe('timeline');
+    expect(JSON.parse(Entries[0]?.MessageBody ?? '')).toMatchObject({
+      ...{ id: 'a#2#0', 'detail-type': 'MailSent', source: 'orderwire.notification' },
+      detail: { meta: { id: 'a#2#0', type: 'MailSent', version: 1 }, data: { orderId: 'ord_1', kind: 'placed' } },
+    });
+  });
+
+  it.each(['InternalError', 'silence'])('is sent again where it was not taken: %s', async (refusal) => {
+    const { publish, calls } = aMailService((id, call) => (id === 'a#2#0' && call === 0 ? refusal : undefined));
+    await publish({ Records: [record('1', sent('a')), record('2', sent('b'))] });
+    expect(calls).toEqual([
+      ['timeline', ['a#2#0', 'b#2#0']],
+      ['timeline', ['a#2#0']],
+    ]);
+  });
+
+  it('holds up its shard, as every event does, while the queue does not take it', async () => {
+    const { publish } = aMailService((id) => (id === 'b#2#0' ? 'InternalError' : undefined));
+    const answer = await publish({
+      Records: [record('1', failed('a')), record('2', sent('b')), record('3', sent('c'))],
+    });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+  });
+
+  it('is parked where the queue can never take it', async () => {
+    const { publish, sentToQueues } = aMailService(() => 'MessageTooLong');
+    expect(await publish({ Records: [record('1', sent('a'))] })).toEqual({ batchItemFailures: [] });
+    expect(sentToQueues.at(-1)).toMatchObject({
+      QueueUrl: 'failures',
+      MessageAttributes: { reason: { StringValue: 'MessageTooLong' } },
     });
   });
 });

@@ -1,27 +1,31 @@
-import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from '@orderwire/store/outbox';
 import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
+import { busChannel, timelineChannel } from './channels.ts';
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/** Of a call of PutEvents, and of SendMessageBatch. */
 const MAX_ENTRIES = 10;
-/** Of entries that the bus refused one by one. A call that throws was tried again by the SDK already. */
+/** Of entries that were refused one by one. A call that throws was tried again by the SDK already. */
 const MAX_ATTEMPTS = 3;
 
 /**
  * What is wrong with an entry itself. The other codes are about us or pass: missing rights, a throttle, a failure there.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
-const NEVER = new Set(['InvalidArgument', 'MalformedDetail']);
+const NEVER = new Set(['InvalidArgument', 'MalformedDetail', 'InvalidMessageContents', 'MessageTooLong']);
 
 interface Publisher {
   readonly eventBridge: Pick<EventBridgeClient, 'send'>;
   /** Name or ARN of the custom bus. */
   readonly busName: string;
   readonly sqs: Pick<SQSClient, 'send'>;
+  /** For events that only the timeline reads; undefined where the service has none. */
+  readonly timelineQueueUrl?: string | undefined;
   /** Takes records that can never be published, whole. Lambda puts there the records whose retries are used up. */
   readonly failuresUrl: string;
   /** `orderwire.<service>`. */
@@ -139,32 +143,41 @@ const newEventsOf = (record: DynamoDBRecord, source: string): readonly OutgoingE
   return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);
 };
 
-/** Puts a run and answers with what could not be put, in stream order. HTTP 200 says nothing: each entry is read. */
-const makePutAll =
-  ({ eventBridge, busName, source, log, count }: Publisher) =>
-  async (
+/** Puts a run, each event on its channel, and answers with what could not be put, in stream order. */
+const makePutAll = ({ eventBridge, busName, sqs, timelineQueueUrl, source, log, count }: Publisher) => {
+  const channels = {
+    bus: busChannel(eventBridge, busName, source),
+    timeline: timelineChannel(sqs, timelineQueueUrl, source),
+  };
+  /** What was not taken → a code. */
+  const put = async (run: readonly Pending[]): Promise<ReadonlyMap<Pending, string>> => {
+    const refused = new Map<Pending, string>();
+    for (const name of ['bus', 'timeline'] as const) {
+      const part = run.filter(({ event }) => event.channel === name);
+      const codes = part.length === 0 ? [] : await channels[name](part.map(({ event }) => event));
+      part.forEach((pending, place) => {
+        const code = codes[place];
+        if (code !== undefined) refused.set(pending, code);
+      });
+    }
+    return refused;
+  };
+  return async (
     run: readonly Pending[],
   ): Promise<{ readonly left: readonly Pending[]; readonly hopeless: readonly Hopeless[] }> => {
     let left = run;
     const hopeless: Hopeless[] = [];
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && left.length > 0; attempt += 1) {
-      const entries = left.map(({ event }): PutEventsRequestEntry => ({
-        EventBusName: busName,
-        Source: source,
-        DetailType: event.type,
-        Detail: event.detail,
-      }));
       try {
-        const { Entries: results = [] } = await eventBridge.send(new PutEventsCommand({ Entries: entries }));
-        const codes = results.map((result) => result.ErrorCode).filter((code) => code !== undefined);
-        if (codes.length > 0) log.warn('The bus refused events', { codes, attempt });
-        left = left.filter(({ record }, index) => {
-          const { EventId, ErrorCode: reason = '' } = results[index] ?? {};
-          if (NEVER.has(reason)) hopeless.push({ record, reason });
-          return EventId === undefined && !NEVER.has(reason);
+        const refused = await put(left);
+        if (refused.size > 0) log.warn('Events were refused', { codes: [...refused.values()], attempt });
+        left = left.filter((pending) => {
+          const reason = refused.get(pending) ?? '';
+          if (NEVER.has(reason)) hopeless.push({ record: pending.record, reason });
+          return refused.has(pending) && !NEVER.has(reason);
         });
       } catch (error) {
-        log.warn('PutEvents failed', { error: nameOf(error), reason: messageOf(error), attempt });
+        log.warn('Publishing failed', { error: nameOf(error), reason: messageOf(error), attempt });
         break;
       }
     }
@@ -174,3 +187,4 @@ const makePutAll =
     }
     return { left, hopeless };
   };
+};

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Cause } from '@orderwire/events-schema/cause';
-import type { EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
+import type { ChannelName, EventDefinition, Meta, NewEvent } from '@orderwire/events-schema/envelope';
 import { isoTime } from '@orderwire/kernel/clock';
 import { invariant } from '@orderwire/kernel/invariant';
 
@@ -12,6 +12,8 @@ export const OUTBOX_ATTRIBUTE = 'outbox';
 interface StoredEvent {
   readonly type: string;
   readonly version: number;
+  /** Where it goes, if not on the bus. */
+  readonly channel?: ChannelName;
   readonly data: Readonly<Record<string, unknown>>;
   /** Fields of `data` that are attributes of the item, word for word: a write is billed by the item's kilobytes. */
   readonly fromItem?: readonly string[];
@@ -27,11 +29,12 @@ interface StoredOutbox extends Cause {
 /** An item as DynamoDB and its streams have it. */
 type Image = Readonly<Record<string, AttributeValue>>;
 
-/** What goes on the bus for one event. */
+/** What is published of one event. */
 export interface OutgoingEvent {
   readonly id: string;
   readonly subject: string;
   readonly type: string;
+  readonly channel: ChannelName;
   /** The JSON of `{meta, data}`. */
   readonly detail: string;
 }
@@ -60,7 +63,9 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
       const definition = known.get(event.type);
       invariant(definition, `This service does not publish ${event.type}.`);
       const data = definition.data.parse(event.data) as StoredEvent['data'];
-      return { type: event.type, version: definition.version, ...withoutShared(data, write.item ?? {}) };
+      const { version, channel } = definition;
+      const elsewhere = channel === 'bus' ? {} : { channel };
+      return { type: event.type, version, ...elsewhere, ...withoutShared(data, write.item ?? {}) };
     });
     const { correlationId, causationId, actor } = write.cause;
     const stored: StoredOutbox = {
@@ -101,7 +106,7 @@ const whole = ({ data, fromItem = [] }: StoredEvent, image: Image): StoredEvent[
 export const readOutbox = (text: string, source: string, image: Image = {}): readonly OutgoingEvent[] => {
   const outbox = JSON.parse(text) as StoredOutbox;
   return outbox.events.map((event, position) => {
-    const { type, version } = event;
+    const { type, version, channel = 'bus' } = event;
     const meta: Meta = {
       id: `${outbox.subject}#${outbox.sequence}#${position}`,
       type,
@@ -114,6 +119,6 @@ export const readOutbox = (text: string, source: string, image: Image = {}): rea
       causationId: outbox.causationId,
       actor: outbox.actor,
     };
-    return { id: meta.id, subject: meta.subject, type, detail: JSON.stringify({ meta, data: whole(event, image) }) };
+    return { id: meta.id, subject: meta.subject, type, channel, detail: JSON.stringify({ meta, data: whole(event, image) }) };
   });
 };

@@ -15,7 +15,9 @@ export interface Packaged {
   readonly service: string;
   readonly resources: Readonly<Record<string, Resource>>;
   /** Function keys of serverless.yml with what osls resolved for them. */
-  readonly functions: Readonly<Record<string, { readonly handler: string }>>;
+  readonly functions: Readonly<
+    Record<string, { readonly handler: string; readonly environment?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 const foldersOf = (services: string): readonly string[] =>
