@@ -119,6 +119,12 @@ export const readOutbox = (text: string, source: string, image: Image = {}): rea
       causationId: outbox.causationId,
       actor: outbox.actor,
     };
-    return { id: meta.id, subject: meta.subject, type, channel, detail: JSON.stringify({ meta, data: whole(event, image) }) };
+    return {
+      id: meta.id,
+      subject: meta.subject,
+      type,
+      channel,
+      detail: JSON.stringify({ meta, data: whole(event, image) }),
+    };
   });
 };
