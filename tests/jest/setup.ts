@@ -47,8 +47,8 @@ interface Kept {
   readonly storages: Set<Storage>;
 }
 
-/** The process is the same for every file; everything else is not. */
-const lasting = process as unknown as Record<symbol, Kept | undefined>;
+/** Node's own classes are the same for every file in a process; all else is made anew, `process` and `globalThis` too. */
+const lasting = AsyncLocalStorage as unknown as Record<symbol, Kept | undefined>;
 const KEPT = Symbol.for('orderwire.tests.kept');
 
 const begin = (): Kept => {
