@@ -104,5 +104,5 @@ export type MeasureName = keyof typeof MEASURES;
 
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
 
-/** Without a name: all but `growth`, which takes hours. */
-export const DEFAULT_PARTS: readonly Part[] = [...new Set(MEASURE_NAMES.map((name): Part => MEASURES[name].part))];
+/** Without a name: all but `growth`, which takes hours and has no measure of its own. */
+export const PARTS: readonly Part[] = [...new Set(MEASURE_NAMES.map((name): Part => MEASURES[name].part))];

@@ -8,6 +8,7 @@ import type { Part } from './measures.ts';
 import { measureBills } from './parts/bill.ts';
 import { measureBundles } from './parts/bundles.ts';
 import { measureEdge } from './parts/edge.ts';
+import { measureGrowth } from './parts/growth.ts';
 import { measureRestart } from './parts/restart.ts';
 import { measurePublisher } from './parts/publisher.ts';
 import { measureCourse } from './parts/course.ts';
@@ -21,6 +22,8 @@ import { judge } from './verdict.ts';
 export interface Asked {
   readonly parts: readonly Part[];
   readonly runs: number;
+  /** Of the part `growth`: up to so many. */
+  readonly orders: number;
   /** The absolute folder of another checkout, installed. */
   readonly baseline: string | undefined;
   /** What was measured becomes the page. */
@@ -34,7 +37,7 @@ const machineOf = () => ({
   system: `${process.platform} ${release()}`,
 });
 
-const MEASURERS: Readonly<Partial<Record<Part, (context: Context) => Promise<void>>>> = {
+const measurersFor = (orders: number): Readonly<Record<Part, (context: Context) => Promise<void>>> => ({
   throughput: measureCourse,
   memory: measureCourse,
   restart: measureRestart,
@@ -43,11 +46,13 @@ const MEASURERS: Readonly<Partial<Record<Part, (context: Context) => Promise<voi
   simulator: measureSimulator,
   bundles: measureBundles,
   publisher: measurePublisher,
-};
+  growth: measureGrowth(orders),
+});
 
-const measureAll = async (context: Context): Promise<readonly string[]> => {
+const measureAll = async (context: Context, orders: number): Promise<readonly string[]> => {
   const failed: string[] = [];
-  for (const measure of new Set(context.parts.flatMap((part) => MEASURERS[part] ?? []))) {
+  const measurers = measurersFor(orders);
+  for (const measure of new Set(context.parts.map((part) => measurers[part]))) {
     // What the others measured is not thrown away; the measures of this one are absent.
     await measure(context).catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error);
@@ -60,7 +65,7 @@ const measureAll = async (context: Context): Promise<readonly string[]> => {
 
 /** Measures what was asked for. What was not measured is a fault; a goal that is missed is a finding. */
 export const bench = async (
-  { parts, runs, baseline, saves }: Asked,
+  { parts, runs, orders, baseline, saves }: Asked,
   { root, terminal }: { readonly root: string; readonly terminal: Terminal },
 ): Promise<Found> => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'orderwire-bench-')));
@@ -70,9 +75,8 @@ export const bench = async (
   const failed: string[] = [];
   try {
     for (const side of Object.values(roots)) await npmJson(side, 'package');
-    failed.push(
-      ...(await measureAll({ roots, parts, runs, samples, extra, folder, say: (text) => terminal.line(`  ${text}`) })),
-    );
+    const say = (text: string): void => terminal.line(`  ${text}`);
+    failed.push(...(await measureAll({ roots, parts, runs, samples, extra, folder, say }, orders)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { MEASURE_NAMES, type Part, MEASURES } from '../measures.ts';
+import { MEASURES, type Part, PARTS } from '../measures.ts';
 import { pageOf } from './page.ts';
 import type { Report, Saved } from './report.ts';
 
@@ -26,8 +26,7 @@ export const save = async (root: string, report: Report, parts: readonly Part[])
   const measured = new Set(report.measures.map(({ name }): Part => MEASURES[name].part));
   const fresh = parts.filter((part) => measured.has(part)).map((part) => [part, partReport(report, part)]);
   const all: Saved = { ...readSaved(root), ...(Object.fromEntries(fresh) as Saved) };
-  const order = [...new Set(MEASURE_NAMES.map((name): Part => MEASURES[name].part))];
-  const saved: Saved = Object.fromEntries(order.flatMap((part) => (all[part] ? [[part, all[part]]] : [])));
+  const saved: Saved = Object.fromEntries(PARTS.flatMap((part) => (all[part] ? [[part, all[part]]] : [])));
   const { text, pictures } = pageOf(saved, 'pictures');
   mkdirSync(join(root, PICTURES), { recursive: true });
   const pretty = (said: string, parser: string): Promise<string> =>
