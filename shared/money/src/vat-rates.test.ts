@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { areaOf, isInUnion, rateIn, VAT_CLASSES, type VatClass, vatRatesOf } from './vat-rates.ts';
+
+const MEMBERS = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+
+const ratesOf = (own = 'none') => {
+  const rates = vatRatesOf(own);
+  if (!rates.ok) throw new Error(rates.error.wrong);
+  return rates.value;
+};
+
+describe('the rates of the union', () => {
+  it('are known for every member state, and lie within the directive: 15 % at least, the others below', () => {
+    for (const area of MEMBERS) {
+      const all = VAT_CLASSES.slice(0, 4).map((vatClass) => rateIn(ratesOf(), area, vatClass)!);
+      expect(isInUnion(area)).toBe(true);
+      expect(all[0]).toBeGreaterThanOrEqual(15_000);
+      expect(all).toEqual(all.toSorted((a, b) => b - a));
+    }
+  });
+
+  it.each<[string, VatClass, number]>([
+    ['DE', 'standard', 19_000],
+    ['DE', 'second_reduced', 7_000],
+    ['FR', 'second_reduced', 5_500],
+    ['FR', 'super_reduced', 2_100],
+    ['FI', 'standard', 25_500],
+    ['DK', 'reduced', 25_000],
+    ['LU', 'super_reduced', 3_000],
+    ['PT-30', 'standard', 22_000],
+    ['XI', 'super_reduced', 5_000],
+    ['DE', 'zero', 7_000],
+  ])('in %s, for %s, are %d: the next higher one where there is none', (area, vatClass, rate) => {
+    expect(rateIn(ratesOf(), area, vatClass)).toBe(rate);
+  });
+
+  it('are not known elsewhere, unless the shop says them', () => {
+    expect(rateIn(ratesOf(), 'CH', 'standard')).toBeUndefined();
+    const own = ratesOf('CH standard 8.1, CH reduced 2.6, IE zero 0, US-NY standard 8.875');
+    expect([rateIn(own, 'CH', 'second_reduced'), rateIn(own, 'IE', 'zero'), rateIn(own, 'US-NY', 'zero')]).toEqual([
+      2_600, 0, 8_875,
+    ]);
+    expect(isInUnion('CH')).toBe(false);
+  });
+
+  it.each([
+    '',
+    'FR',
+    'FR reduced',
+    'FR cheap 5',
+    'FR reduced 101',
+    'fr reduced 5',
+    'FR reduced 5.5555',
+    'FR reduced 5.5,',
+  ])('are not %j', (own) => {
+    expect(vatRatesOf(own).ok).toBe(false);
+  });
+});
+
+describe('where goods arrive', () => {
+  it.each([
+    ['ES', '35001', '-'],
+    ['ES', '28001', 'ES'],
+    ['ES', '52001', '-'],
+    ['DE', '27498', '-'],
+    ['DE', 'D-78266', '-'],
+    ['IT', '23041', '-'],
+    ['FI', '22100', '-'],
+    ['AX', '22100', 'AX'],
+    ['FR', '97400', '-'],
+    ['FR', '98000', 'FR'],
+    ['MC', '98000', 'FR'],
+    ['RE', '97400', 'RE'],
+    ['GB', 'bt1 5gs', 'XI'],
+    ['GB', 'SW1A 1AA', 'GB'],
+    ['GR', '630 86', '-'],
+    ['PT', '9500-123', 'PT-20'],
+    ['PT', '9000-001', 'PT-30'],
+    ['PT', '1000-001', 'PT'],
+    ['AT', '6991', 'AT-J'],
+    ['IE', undefined, 'IE'],
+  ])('%s %s is %s', (country, postalCode, area) => {
+    expect(areaOf({ country, postalCode })).toBe(area);
+  });
+});
