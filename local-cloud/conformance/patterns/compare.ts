@@ -1,55 +1,21 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Problem } from '../../src/dev/problem.ts';
+import { runJava } from '../../src/dev/java.ts';
 import type { Found } from '../../src/dev/verdict.ts';
 import { aCase } from '../../src/engine/event-bus/pattern.fixture.ts';
 import { compilePattern } from '../../src/engine/event-bus/pattern.ts';
 
 const SHOWN = 10;
-const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 interface Case {
   readonly pattern: unknown;
   readonly event: unknown;
 }
 
-const run = (command: string, args: readonly string[], input = ''): string => {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    input,
-    encoding: 'utf8',
-    maxBuffer: MOST_OUTPUT_BYTES,
-  });
-  if (error !== undefined)
-    throw new Problem(`${command} cannot be started: ${error.message}`, 'install Java 17 or newer, and Maven.');
-  if (status === 0) return stdout;
-  throw new Problem(`${command} failed:\n${(stderr || stdout).slice(-2000)}`, 'look at what it says.');
-};
-
 /** Java's answers in the order of the cases: `true`, `false`, `refused`, or several of them where it is not steady. */
 const answersOf = (cases: readonly Case[], root: string): readonly string[] => {
-  const folder = mkdtempSync(join(tmpdir(), 'orderwire-patterns-'));
-  try {
-    for (const name of ['pom.xml', 'Matcher.java'])
-      copyFileSync(join(root, 'local-cloud/conformance/patterns', name), join(folder, name));
-    const jars = join(folder, 'jars');
-    run('mvn', [
-      '-q',
-      '-B',
-      '-f',
-      join(folder, 'pom.xml'),
-      'dependency:copy-dependencies',
-      `-DoutputDirectory=${jars}`,
-    ]);
-    const input = cases.map((one) => `${JSON.stringify(one)}\n`).join('');
-    return run('java', ['-cp', join(jars, '*'), join(folder, 'Matcher.java')], input)
-      .trimEnd()
-      .split('\n');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const input = cases.map((one) => `${JSON.stringify(one)}\n`).join('');
+  return runJava(join(root, 'local-cloud/conformance/patterns'), 'Matcher.java', input).trimEnd().split('\n');
 };
 
 const ourAnswer = ({ pattern, event }: Case): string => {
