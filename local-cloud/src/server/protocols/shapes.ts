@@ -51,12 +51,18 @@ const scalarOf = (sentinel: number): Shape => {
 };
 
 const ofSentinel = (sentinel: number): Shape => {
-  const inner = (): Shape => scalarOf(sentinel & INNER);
+  const inner = lazily(sentinel & INNER);
   if (sentinel & MAP) return { kind: 'map', of: inner };
   return sentinel & LIST ? { kind: 'list', of: inner } : scalarOf(sentinel);
 };
 
 const known = new Map<readonly unknown[], Shape>();
+
+/** Read when it is first asked for, because shapes may hold themselves. */
+const lazily = (schema: unknown): (() => Shape) => {
+  let shape: Shape | undefined;
+  return () => (shape ??= shapeOf(schema));
+};
 
 const ofTuple = (tuple: readonly unknown[]): Shape => {
   const [kind, , name, , first, second, required] = tuple;
@@ -64,13 +70,13 @@ const ofTuple = (tuple: readonly unknown[]): Shape => {
     case 0:
       return shapeOf(first);
     case 1:
-      return { kind: 'list', of: () => shapeOf(first) };
+      return { kind: 'list', of: lazily(first) };
     case 2:
-      return { kind: 'map', of: () => shapeOf(second) };
+      return { kind: 'map', of: lazily(second) };
     case 3:
     case 4: {
       const schemas = second as readonly unknown[];
-      const members = (first as readonly string[]).map((member, at) => [member, () => shapeOf(schemas[at])] as const);
+      const members = (first as readonly string[]).map((member, at) => [member, lazily(schemas[at])] as const);
       return {
         kind: kind === 3 ? 'structure' : 'union',
         name: String(name),
@@ -94,9 +100,18 @@ const shapeOf = (schema: unknown): Shape => {
   return found;
 };
 
+/** Those that were asked for, by service and operation. */
+const inputs = new Map<string, Shape>();
+
 /** Of the operation's input; undefined for an operation that the service has not. */
 export const inputShape = (service: ModelledService, operation: string): Shape | undefined => {
+  const key = `${service}:${operation}`;
+  const before = inputs.get(key);
+  if (before !== undefined) return before;
   const model: Readonly<Record<string, unknown>> = MODELS[service];
   const schema = Object.hasOwn(model, `${operation}$`) ? model[`${operation}$`] : undefined;
-  return Array.isArray(schema) && schema[0] === 9 ? shapeOf(schema[4]) : undefined;
+  if (!Array.isArray(schema) || schema[0] !== 9) return undefined;
+  const shape = shapeOf(schema[4]);
+  inputs.set(key, shape);
+  return shape;
 };

@@ -139,7 +139,7 @@ describe('a packaged function', () => {
     given(`const own = Math.random(); let events = 0;
       exports.handler = async () => {
         events += 1;
-        if (events === 1) await new Promise((done) => setTimeout(done, 800));
+        if (events === 1) await new Promise((done) => setTimeout(done, 1500));
         return [own, events];
       };`);
     const ofCalls = await Promise.all([call({}, 'a'), call({}, 'b')]);

@@ -5,7 +5,7 @@ import type { Completed, FunctionWorker } from './worker.ts';
  * Only when all workers have been busy for so long, without a pause, one more is started: each warms up by itself, and a
  * backlog is read in larger batches meanwhile.
  */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 1_000;
 /** More waiting events than this mean a caller that does not stop; AWS would throttle far earlier. */
 const WAITING_LIMIT = 1_000;
 
