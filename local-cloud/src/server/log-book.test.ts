@@ -30,6 +30,13 @@ describe('a log book', () => {
     await book.stop();
   });
 
+  it('keeps the beginning of a very long line', async () => {
+    const book = makeLogBook({ now });
+    book.write('f', 'x'.repeat(100_000));
+    expect(book.read()[0]?.text).toBe(`${'x'.repeat(16_384)} …`);
+    await book.stop();
+  });
+
   it('writes a file per function, and counts bytes', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'log-book-'));
     const counted: [string, number][] = [];

@@ -29,13 +29,15 @@ export interface LogBookOptions {
   readonly directory?: string;
   /** A file beyond this size becomes `<name>.log.1`, in place of an older one, and a new one is begun; default 4 MB. */
   readonly fileBytes?: number;
-  /** Lines kept in memory per function. */
+  /** Lines kept in memory per function; up to twice as many for a while. Default 1,000. */
   readonly keep?: number;
   /** For the meter: CloudWatch bills ingested bytes. */
   readonly onBytes?: (functionName: string, bytes: number) => void;
 }
 
 const FILE_BYTES = 4 * 2 ** 20;
+/** Characters of a line that memory keeps; the file has all of it. */
+const LONGEST_LINE = 16_384;
 
 interface LogFile {
   readonly stream: WriteStream;
@@ -53,7 +55,7 @@ export const makeLogBook = ({
   now,
   directory,
   fileBytes = FILE_BYTES,
-  keep = 2_000,
+  keep = 1_000,
   onBytes,
 }: LogBookOptions): LogBook => {
   const rings = new Map<string, LogLine[]>();
@@ -99,7 +101,8 @@ export const makeLogBook = ({
       const at = now();
       for (const line of text.replace(/\n$/, '').split('\n')) {
         sequence += 1;
-        ring.push({ sequence, at, functionName, ...(requestId === undefined ? {} : { requestId }), text: line });
+        const kept = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line;
+        ring.push({ sequence, at, functionName, ...(requestId === undefined ? {} : { requestId }), text: kept });
       }
       // Trimmed in one go now and then: a shift per line would move the whole ring each time.
       if (ring.length > keep * 2) ring.splice(0, ring.length - keep);

@@ -56,6 +56,14 @@ const moveAll = (
   return { moved, homeless: homeless.length };
 };
 
+/** Newest first; of each queue as many as can be listed. */
+const remember = (tasks: MoveTask[], task: MoveTask): void => {
+  tasks.unshift(task);
+  const ofQueue = tasks.filter(({ sourceArn }) => sourceArn === task.sourceArn);
+  const tooOld = ofQueue[LISTED_AT_MOST];
+  if (tooOld !== undefined) tasks.splice(tasks.indexOf(tooOld), 1);
+};
+
 /**
  * Moves at once what AWS moves over time, so a task is never seen running. Without a destination every message goes back
  * to the queue it came from; one that no queue moved here (a rule's, a function's) makes the task fail.
@@ -87,7 +95,7 @@ export const startMoveTask = (
     toMove: moved + homeless,
     startedAt: context.environment.now(),
   };
-  context.state.moveTasks.unshift(task);
+  remember(context.state.moveTasks, task);
   return { TaskHandle: task.taskHandle };
 };
 

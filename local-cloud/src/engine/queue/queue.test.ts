@@ -172,6 +172,16 @@ describe('a message that was received maxReceiveCount times', () => {
       Results: [{ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 1 }],
     });
   });
+
+  it('is moved by tasks of which the last ten are remembered', () => {
+    const { on } = dead();
+    for (let n = 0; n < 12; n += 1) on.call('sqs', 'StartMessageMoveTask', { SourceArn: deadLetters.arn });
+    const { Results } = on.call('sqs', 'ListMessageMoveTasks', { SourceArn: deadLetters.arn, MaxResults: 10 }) as {
+      readonly Results: readonly { readonly ApproximateNumberOfMessagesMoved: number }[];
+    };
+    expect(Results.map((task) => task.ApproximateNumberOfMessagesMoved)).toEqual(Array.from({ length: 10 }, () => 0));
+    expect(on.state.queues.moveTasks).toHaveLength(10);
+  });
 });
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */

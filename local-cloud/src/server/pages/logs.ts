@@ -16,7 +16,8 @@ export const logsPage = (logBook: LogBook, functions: readonly string[], chosen:
     'Logs',
     `<form method="get"><label>Function <select name="function"><option value="">all</option>
 ${functions.map((name) => option(name, chosen)).join('')}</select></label><button>Show</button></form>
-<p role="status">${lines.length} lines, oldest first.</p>
+<p role="status">${lines.length} lines, oldest first. Memory keeps about the last 1,000 of each function, and 16,000 characters of
+each; the files have more.</p>
 <pre tabindex="0" aria-label="Log lines">${escapeHtml(text.join('\n'))}</pre>`,
   );
 };
