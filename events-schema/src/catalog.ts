@@ -9,7 +9,7 @@ const item = {
   type: z.optional(z.string()),
   brand: z.optional(z.string()),
   /** Net, in minor units. */
-  price: amountMinor,
+  priceMinor: amountMinor,
   vatRate,
   currency,
 };

@@ -10,12 +10,12 @@ export const getPrice = route({
   method: 'GET',
   paths: ['/items/{id}/price'],
   callers: 'anyone',
-  answers: { 200: z.strictObject({ price: amountMinor, currency }) },
+  answers: { 200: z.strictObject({ priceMinor: amountMinor, currency }) },
   refusals: { ITEM_NOT_FOUND: { status: 404, detail: 'There is no such item.' } },
 }).handledBy(async ({ items }: { readonly items: Pick<Items, 'find'> }, { path: { id } }) => {
   const item = await items.find(id);
   return item
-    ? { status: 200, body: { price: item.price, currency: item.currency } }
+    ? { status: 200, body: { priceMinor: item.priceMinor, currency: item.currency } }
     : { refusal: 'ITEM_NOT_FOUND' };
 });
 `;
@@ -58,10 +58,10 @@ export const anEndpoint: Recipe = {
     },
   ],
   seen: async ({ apiUrl }) => {
-    const { body } = await call<{ items: readonly { id: string; price: number }[] }>(`${apiUrl}/items`);
+    const { body } = await call<{ items: readonly { id: string; priceMinor: number }[] }>(`${apiUrl}/items`);
     const [item] = body.items;
-    const answer = await call<{ price?: number }>(`${apiUrl}/items/${String(item?.id)}/price`);
-    if (item === undefined || answer.body.price !== item.price) throw new Error(JSON.stringify(answer.body));
+    const answer = await call<{ priceMinor?: number }>(`${apiUrl}/items/${String(item?.id)}/price`);
+    if (item === undefined || answer.body.priceMinor !== item.priceMinor) throw new Error(JSON.stringify(answer.body));
     const nothing = await call<{ code?: string }>(`${apiUrl}/items/nothing/price`);
     if (nothing.body.code !== 'ITEM_NOT_FOUND') throw new Error(JSON.stringify(nothing.body));
   },

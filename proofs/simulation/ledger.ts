@@ -35,7 +35,7 @@ export interface Placed {
 /** What decides what an order costs. */
 export interface SaidOfItem {
   readonly title: string;
-  readonly price: number;
+  readonly priceMinor: number;
   readonly vatRate: number;
   readonly currency: string;
 }
@@ -47,8 +47,8 @@ export interface Closed {
 }
 
 /** In one text, so that two are easily compared. */
-export const saysOf = ({ title, price, vatRate, currency }: SaidOfItem): string =>
-  JSON.stringify([title, price, vatRate, currency]);
+export const saysOf = ({ title, priceMinor, vatRate, currency }: SaidOfItem): string =>
+  JSON.stringify([title, priceMinor, vatRate, currency]);
 
 /** One import of an item, tried until it was answered or given up. */
 export interface Import {

@@ -28,9 +28,9 @@ const place = (): Change => {
     {
       profile: { email },
       prices: new Map(
-        lines.map(({ itemId, title, unitPrice: price, vatRate }) => [
+        lines.map(({ itemId, title, unitPrice: priceMinor, vatRate }) => [
           itemId,
-          { itemId, title, price, vatRate, currency: totals.currency },
+          { itemId, title, priceMinor, vatRate, currency: totals.currency },
         ]),
       ),
       shippingTerms: { flatMinor: totals.shipping, freeFromMinor: Infinity },

@@ -119,7 +119,7 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
         id,
         title: `Test item ${items}`,
         category: 'test',
-        price: 1000,
+        priceMinor: 1000,
         currency: 'EUR',
         vatRate: 19_000,
         stock,

@@ -11,9 +11,9 @@ type Item = Readonly<Record<string, Value>>;
 
 const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name]?.N);
 
-const saidIn = (row: Item | undefined, price = 'price', currency = row?.['currency']?.S): SaidOfItem => ({
+const saidIn = (row: Item | undefined, price = 'priceMinor', currency = row?.['currency']?.S): SaidOfItem => ({
   title: row?.['title']?.S ?? '',
-  price: numberOf(row, price),
+  priceMinor: numberOf(row, price),
   vatRate: numberOf(row, 'vatRate'),
   currency: currency ?? '',
 });

@@ -44,7 +44,7 @@ describe('an item', () => {
   it('is shown without what is kept beside it', async () => {
     const { get } = await withItems('mug');
     const { stock: _stock, ...shown } = mug;
-    expect(await get('mug')).toEqual({ status: 200, body: { ...shown, availability: 'unknown' } });
+    expect(await get('mug')).toEqual({ status: 200, body: { ...shown, price: '12.90', availability: 'unknown' } });
   });
 
   it.each(['cup', '', 'x'.repeat(3_000)])('that is not there is not found (%#)', async (id) => {

@@ -46,13 +46,19 @@ describe('importing an item that is known', () => {
 
   it('changes what it says, and tells of it in the same write', async () => {
     const { importItems, get, row } = await withItems('mug');
-    const said = { ...mug, title: 'Big mug', price: 1_490, description: 'Bigger.' };
+    const said = { ...mug, title: 'Big mug', priceMinor: 1_490, description: 'Bigger.' };
     expect(await importItems({ items: [said] })).toEqual({
       ...{ added: 0, updated: 1, unchanged: 0, refused: 0 },
-      entries: [{ index: 0, id: 'mug', result: 'updated', changed: ['title', 'description', 'price'] }],
+      entries: [{ index: 0, id: 'mug', result: 'updated', changed: ['title', 'description', 'priceMinor'] }],
     });
-    expect((await get('mug')).body).toMatchObject({ title: 'Big mug', price: 1_490, description: 'Bigger.' });
-    const data = { ...fields, itemId, title: 'Big mug', price: 1_490, changed: ['title', 'description', 'price'] };
+    expect((await get('mug')).body).toMatchObject({ title: 'Big mug', priceMinor: 1_490, description: 'Bigger.' });
+    const data = {
+      ...fields,
+      itemId,
+      title: 'Big mug',
+      priceMinor: 1_490,
+      changed: ['title', 'description', 'priceMinor'],
+    };
     expect(eventsOf(row('mug'))).toEqual([
       { id: 'mug#2#0', type: 'ItemUpdated', meta: expect.objectContaining({ sequence: 2 }), data },
     ]);
@@ -68,11 +74,11 @@ describe('importing an item that is known', () => {
   it('touches no stock, and no level that is noted', async () => {
     const { importItems, stock, row, get } = await withItems('mug');
     await stock(0, 1);
-    await importItems({ items: [{ ...mug, stock: 99, price: 1 }] });
+    await importItems({ items: [{ ...mug, stock: 99, priceMinor: 1 }] });
     expect(row('mug')).toMatchObject({ available: { N: '0' }, availableSequence: { N: '1' }, version: { N: '2' } });
     expect(eventsOf(row('mug'))[0]?.data).not.toHaveProperty('initialStock');
     expect((await get('mug')).body.availability).toBe('sold_out');
-    expect(await importItems({ items: [{ ...mug, stock: 7, price: 1 }] })).toEqual(counts({ unchanged: 1 }));
+    expect(await importItems({ items: [{ ...mug, stock: 7, priceMinor: 1 }] })).toEqual(counts({ unchanged: 1 }));
   });
 
   it('lists it in its new category', async () => {
@@ -95,10 +101,10 @@ describe('importing an item that is known', () => {
       },
     });
     const said = await makeImport({ importItems: late, log: { info: () => undefined } as never })({
-      items: [{ ...mug, price: 5 }],
+      items: [{ ...mug, priceMinor: 5 }],
     });
-    expect(said.entries).toMatchObject([{ result: 'updated', changed: ['title', 'price'] }]);
-    expect((await get('mug')).body).toMatchObject({ title: 'Mug', price: 5 });
+    expect(said.entries).toMatchObject([{ result: 'updated', changed: ['title', 'priceMinor'] }]);
+    expect((await get('mug')).body).toMatchObject({ title: 'Mug', priceMinor: 5 });
     expect(row('mug')?.['version']?.N).toBe('3');
   });
 
@@ -107,10 +113,26 @@ describe('importing an item that is known', () => {
     const stolen = makeImportItems({
       items: { ...items, update: async (item, _, cause) => items.add(item, 1, cause) },
     });
-    const entry = { ...fields, itemId, initialStock, price: 5 };
+    const entry = { ...fields, itemId, initialStock, priceMinor: 5 };
     await expect(
       stolen([entry], { correlationId: 'c', causationId: 'c', actor: { type: 'staff', id: 's' } }),
     ).rejects.toMatchObject({ name: 'ContentionError' });
+  });
+});
+
+describe('a price', () => {
+  it.each([
+    ['a decimal in text', { price: '12.90' }, 'EUR', '12.90', 1_290],
+    ['a decimal number', { price: 12.9 }, 'EUR', '12.90', 1_290],
+    ['a whole number', { price: 12 }, 'EUR', '12.00', 1_200],
+    ['minor units', { priceMinor: 1_290 }, 'EUR', '12.90', 1_290],
+    ['a decimal without minor units', { price: '1290' }, 'JPY', '1290', 1_290],
+    ['three digits', { price: '1.290' }, 'KWD', '1.290', 1_290],
+  ])('may be %s, and is shown as both', async (_what, price, currency, decimal, priceMinor) => {
+    const { importItems, get } = aService();
+    const { priceMinor: _, ...unpriced } = mug;
+    expect(await importItems({ items: [{ ...unpriced, ...price, currency }] })).toEqual(counts({ added: 1 }));
+    expect((await get('mug')).body).toMatchObject({ price: decimal, priceMinor, currency });
   });
 });
 
@@ -137,8 +159,16 @@ describe('an entry with faults', () => {
     ['a picture nowhere', { image: 'https://' }, '#/image'],
     ['a currency that is none', { currency: 'EUD' }, '#/currency'],
     ['a price in gold, which has no minor unit', { currency: 'XAU' }, '#/currency'],
-    ['half a cent', { price: 12.5 }, '#/price'],
-    ['a price below nothing', { price: -1 }, '#/price'],
+    ['half a cent', { priceMinor: 12.5 }, '#/priceMinor'],
+    ['a price below nothing', { priceMinor: -1 }, '#/priceMinor'],
+    ['a price that no order could hold', { priceMinor: 1_000_000_000_001 }, '#/priceMinor'],
+    ['two prices', { price: '12.90' }, '#/priceMinor'],
+    ['no price', { priceMinor: undefined }, '#/price'],
+    ['a tenth of a cent', { priceMinor: undefined, price: '12.901' }, '#/price'],
+    ['a price with an exponent', { priceMinor: undefined, price: '1e3' }, '#/price'],
+    ['a price with a comma', { priceMinor: undefined, price: '12,90' }, '#/price'],
+    ['a price that is no number', { priceMinor: undefined, price: true }, '#/price'],
+    ['a number that JSON does not keep', { priceMinor: undefined, price: 99_999_999_999_999.99 }, '#/price'],
     ['a tax of more than everything', { vatRate: 100_001 }, '#/vatRate'],
     ['less than nothing in stock', { stock: -1 }, '#/stock'],
     ['a field that nobody knows', { colour: 'blue' }, '#/colour'],
@@ -159,7 +189,7 @@ describe('an entry with faults', () => {
 
   it('is refused, and so is its double, when two have one id', async () => {
     const { importItems, list } = aService();
-    const said = await importItems({ items: [mug, cup, { ...mug, id: 'mug ', price: 1 }] });
+    const said = await importItems({ items: [mug, cup, { ...mug, id: 'mug ', priceMinor: 1 }] });
     expect(said).toEqual(counts({ added: 1, refused: 2 }));
     const errors = [{ pointer: '#/id', message: 'stands in this list more than once' }];
     expect(said.entries).toMatchObject([{ errors }, { result: 'added' }, { errors }]);
@@ -168,8 +198,8 @@ describe('an entry with faults', () => {
 
   it('does not touch the item that it would have changed', async () => {
     const { importItems, get } = await withItems('mug');
-    await importItems({ items: [{ ...mug, price: 5, title: '' }] });
-    expect((await get('mug')).body).toMatchObject({ price: mug.price });
+    await importItems({ items: [{ ...mug, priceMinor: 5, title: '' }] });
+    expect((await get('mug')).body).toMatchObject({ priceMinor: mug.priceMinor });
   });
 });
 

@@ -38,7 +38,7 @@ const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {
   itemId: 'tea',
   title: 'Tea',
   category: 'tea',
-  price: 100,
+  priceMinor: 100,
   vatRate: 7_000,
   currency: 'EUR',
   initialStock: 4,

@@ -22,7 +22,6 @@ describe('tax on a net amount', () => {
     [100, 19.5],
     [100, -1],
     [100, 100_001],
-    [Number.MAX_SAFE_INTEGER, 19_000],
   ])('refuses %d at %d: not an amount or a rate', (net, rate) => {
     expect(() => taxOn(net, rate)).toThrow();
   });

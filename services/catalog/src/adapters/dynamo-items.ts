@@ -33,7 +33,7 @@ const readRow = rowReader(
     brand: text,
     description: text,
     image: text,
-    price: amountMinor,
+    priceMinor: amountMinor,
     vatRate,
     currency: z.string(),
     version: z.int().check(z.positive()),

@@ -1,4 +1,5 @@
-import type { AmountMinor, VatRate } from '@orderwire/money/money';
+import type { AmountMinor } from '@orderwire/money/money';
+import type { VatRate } from '@orderwire/money/rates';
 
 /** A thing sold, as the catalogue knows it. */
 export interface Item {
@@ -11,7 +12,7 @@ export interface Item {
   /** A URL; absent when there is no picture. */
   readonly image?: string;
   /** Net, in minor units. */
-  readonly price: AmountMinor;
+  readonly priceMinor: AmountMinor;
   readonly currency: string;
   /** Thousandths of a percent. */
   readonly vatRate: VatRate;
@@ -27,7 +28,7 @@ const FIELDS = Object.keys({
   brand: true,
   description: true,
   image: true,
-  price: true,
+  priceMinor: true,
   currency: true,
   vatRate: true,
 } satisfies Record<ItemField, true>) as readonly ItemField[];

@@ -12,7 +12,7 @@ import { compose } from '../service.ts';
 
 /** An entry of an import. */
 export const mug = {
-  ...{ id: 'mug', title: 'Mug', category: 'kitchen', price: 1_290, currency: 'EUR', vatRate: 19_000, stock: 3 },
+  ...{ id: 'mug', title: 'Mug', category: 'kitchen', priceMinor: 1_290, currency: 'EUR', vatRate: 19_000, stock: 3 },
 };
 
 interface Body {

@@ -1,5 +1,6 @@
 import type { Line, Totals } from '@orderwire/events-schema/common';
-import { type AmountMinor, type VatRate, taxOn } from '@orderwire/money/money';
+import { type AmountMinor, taxOn } from '@orderwire/money/money';
+import type { VatRate } from '@orderwire/money/rates';
 
 /** Tax at one rate. Shipping is untaxed. */
 export interface TaxShare {

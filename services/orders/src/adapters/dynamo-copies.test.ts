@@ -5,7 +5,13 @@ import { dynamoCustomers } from './dynamo-customers.ts';
 import { dynamoPrices } from './dynamo-prices.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
-const aPrice = (price: number) => ({ itemId: 'mug', title: 'Mug', price, vatRate: 19_000, currency: 'EUR' });
+const aPrice = (price: number) => ({
+  itemId: 'mug',
+  title: 'Mug',
+  priceMinor: price,
+  vatRate: 19_000,
+  currency: 'EUR',
+});
 
 describe('our copy of prices', () => {
   it('finds what is there, and leaves out what is not', async () => {
@@ -22,12 +28,12 @@ describe('our copy of prices', () => {
     const prices = dynamoPrices(aTable());
     await prices.keep(aPrice(100), 1);
     await prices.keep(aPrice(200), sequence);
-    expect((await prices.find(['mug'])).get('mug')?.price).toBe(expected);
+    expect((await prices.find(['mug'])).get('mug')?.priceMinor).toBe(expected);
   });
 
   it('is not believed when it says no price', async () => {
     const table = aTable();
-    table.put({ pk: { S: 'item/mug' }, itemId: { S: 'mug' }, title: { S: 'Mug' }, price: { S: '1' } });
+    table.put({ pk: { S: 'item/mug' }, itemId: { S: 'mug' }, title: { S: 'Mug' }, priceMinor: { S: '1' } });
     await expect(dynamoPrices(table).find(['mug'])).rejects.toThrow('A stored price is not as documented');
   });
 

@@ -11,7 +11,7 @@ import { itemKey, rowKey } from './keys.ts';
 
 const readPrice = rowReader(
   'price',
-  z.object({ itemId: z.string(), title: z.string(), price: amountMinor, vatRate, currency }),
+  z.object({ itemId: z.string(), title: z.string(), priceMinor: amountMinor, vatRate, currency }),
 );
 
 /** The copy of the catalogue's prices, in the orders' own table. These rows carry no outbox and publish nothing. */

@@ -11,7 +11,7 @@ const pricesArb = fc
       fc.record({
         itemId: fc.constant(itemId),
         title: fc.constant(itemId),
-        price: fc.integer({ min: 0, max: 10_000_000 }),
+        priceMinor: fc.integer({ min: 0, max: 10_000_000 }),
         vatRate: fc.integer({ min: 0, max: 100_000 }),
         currency: fc.constant('EUR'),
       }),

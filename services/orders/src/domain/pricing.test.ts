@@ -6,7 +6,7 @@ const TERMS = { flatMinor: 490, freeFromMinor: 5_000 };
 const aPrice = (patch: Partial<Price> = {}): Price => ({
   itemId: 'mug',
   title: 'Mug',
-  price: 999,
+  priceMinor: 999,
   vatRate: 19_000,
   currency: 'EUR',
   ...patch,
@@ -28,7 +28,7 @@ describe('pricing what a customer wants', () => {
   });
 
   it('rounds tax half up on each line, not on the sum', () => {
-    const cheap = (itemId: string) => aPrice({ itemId, price: 50, vatRate: 1_000 });
+    const cheap = (itemId: string) => aPrice({ itemId, priceMinor: 50, vatRate: 1_000 });
     const wanted = [
       { itemId: 'a', count: 1 },
       { itemId: 'b', count: 1 },
@@ -41,7 +41,7 @@ describe('pricing what a customer wants', () => {
     [4_999, 490],
     [5_000, 0],
   ])('charges goods worth %i with %i for shipping, untaxed', (price, shipping) => {
-    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ price, vatRate: 0 })), TERMS);
+    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ priceMinor: price, vatRate: 0 })), TERMS);
     expect(priced).toMatchObject({ value: { totals: { shipping, tax: 0, total: price + shipping } } });
   });
 

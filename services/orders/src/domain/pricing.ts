@@ -18,7 +18,7 @@ export interface Price {
   readonly itemId: string;
   readonly title: string;
   /** Net, in minor units. */
-  readonly price: number;
+  readonly priceMinor: number;
   /** Thousandths of a percent. */
   readonly vatRate: number;
   readonly currency: string;
@@ -77,7 +77,7 @@ export const priceLines = (
       unknown.push(...positions);
       continue;
     }
-    const { title, price: unitPrice, vatRate } = known;
+    const { title, priceMinor: unitPrice, vatRate } = known;
     lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, vatRate });
     currencies.add(known.currency);
   }

@@ -63,7 +63,15 @@ const EVENTS = {
   PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
   ItemCreated: [
     'catalog',
-    { itemId: 'jug', title: 'Jug', category: 'kitchen', price: 1_000, vatRate: 19_000, currency: 'EUR', changed: [] },
+    {
+      itemId: 'jug',
+      title: 'Jug',
+      category: 'kitchen',
+      priceMinor: 1_000,
+      vatRate: 19_000,
+      currency: 'EUR',
+      changed: [],
+    },
   ],
   ItemUpdated: [
     'catalog',
@@ -71,10 +79,10 @@ const EVENTS = {
       itemId: 'jug',
       title: 'Can',
       category: 'office',
-      price: 900,
+      priceMinor: 900,
       vatRate: 7_000,
       currency: 'USD',
-      changed: ['price'],
+      changed: ['priceMinor'],
     },
   ],
 } as const;

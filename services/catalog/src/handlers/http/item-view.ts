@@ -1,4 +1,5 @@
 import { amountMinor, currency, identifier, vatRate } from '@orderwire/events-schema/common';
+import { decimalOf } from '@orderwire/money/price';
 import * as z from 'zod/mini';
 import type { ListedItem } from '../../domain/item.ts';
 
@@ -11,14 +12,20 @@ export const itemView = z.strictObject({
   brand: z.optional(z.string()),
   description: z.optional(z.string()),
   image: z.optional(z.string()),
-  /** Net, in minor units. */
-  price: amountMinor,
+  /** Net, in the currency's major unit, with all its digits: `21.90`. */
+  price: z.string(),
+  /** The same in minor units: 2190. */
+  priceMinor: amountMinor,
   currency,
   vatRate,
   availability: z.enum(['unknown', 'in_stock', 'sold_out']),
 });
 
-export const viewOf = ({ itemId, ...rest }: ListedItem): z.infer<typeof itemView> => ({ id: itemId, ...rest });
+export const viewOf = ({ itemId, ...rest }: ListedItem): z.infer<typeof itemView> => ({
+  id: itemId,
+  price: decimalOf(rest.priceMinor, rest.currency),
+  ...rest,
+});
 
 /** What is no id names no item and is not looked up: DynamoDB refuses keys that are empty or too long. */
 export const isItemId = (value: string | undefined): value is string => identifier.safeParse(value).success;

@@ -6,6 +6,7 @@ import type { Log } from '@orderwire/kernel/log';
 import * as z from 'zod/mini';
 import type { Entry, ImportItems, Outcome } from '../../application/import-items.ts';
 import type { ItemField } from '../../domain/item.ts';
+import { priceIn } from './price-in.ts';
 import { isImage, isItemId } from './item-texts.ts';
 
 /** Without blanks around it. */
@@ -20,7 +21,8 @@ const entry = z.strictObject({
   brand: z.optional(line(100)),
   description: z.optional(prose(2_000)),
   image: z.optional(machineText(2_000, isImage, 'is no address of a picture that begins with https://')),
-  price: amountMinor,
+  price: z.optional(z.union([z.string(), z.number()], { error: 'is no decimal number or text' })),
+  priceMinor: z.optional(amountMinor),
   currency,
   vatRate,
   stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
@@ -94,10 +96,12 @@ const readEntry = (
   twice: boolean,
 ): { readonly entry?: Entry; readonly errors: readonly FieldError[] } => {
   const fitting = fit(entry, item, 'body');
-  const errors = [...(fitting.ok ? [] : (fitting.error.errors ?? [])), ...(twice ? [TWICE] : [])];
-  if (!fitting.ok || twice) return { errors };
-  const { id, stock, ...fields } = fitting.value;
-  return { entry: { ...withoutUndefined(fields), itemId: id, initialStock: stock }, errors };
+  const priced = fitting.ok ? priceIn(fitting.value) : fitting;
+  const errors = [...(priced.ok ? [] : (priced.error.errors ?? [])), ...(twice ? [TWICE] : [])];
+  if (!fitting.ok || !priced.ok || twice) return { errors };
+  const { id, stock, price: _, ...fields } = fitting.value;
+  const known = { ...withoutUndefined(fields), priceMinor: priced.value };
+  return { entry: { ...known, itemId: id, initialStock: stock }, errors };
 };
 
 const reportOf = (entries: readonly EntryReport[]): ImportReport => {

@@ -1,6 +1,8 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { addressLines } from '@orderwire/kernel/address-lines';
-import { formatMoney, type VatRate } from '@orderwire/money/money';
+import { formatMoney } from '@orderwire/money/money';
+import { decimalOf } from '@orderwire/money/price';
+import { percentOf, type VatRate } from '@orderwire/money/rates';
 import type { Frozen } from '../../domain/invoice.ts';
 import { netOf, taxShares } from '../../domain/sums.ts';
 import { BODY, LEFT, MUTED, RIGHT, type Sheets, SMALL, STRONG } from './sheets.ts';
@@ -61,9 +63,9 @@ export const drawTable = (sheets: Sheets, { lines, totals: { currency } }: Froze
 
 const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.right(COLUMN.count, String(line.count));
-  sheets.right(COLUMN.unitPrice, amount(line.unitPrice, currency));
+  sheets.right(COLUMN.unitPrice, decimalOf(line.unitPrice, currency));
   sheets.right(COLUMN.vat, percent(line.vatRate));
-  sheets.right(COLUMN.net, amount(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
+  sheets.right(COLUMN.net, decimalOf(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
   const details = [line.color, line.itemId].filter((part) => part !== undefined).join(' · ');
@@ -85,7 +87,7 @@ export const drawTotals = (sheets: Sheets, { lines, totals }: Frozen): void => {
   };
   row('Items, net', items);
   row('Shipping', shipping);
-  for (const { rate, net, tax } of shares) row(`Tax ${percent(rate)} on ${amount(net, currency)}`, tax);
+  for (const { rate, net, tax } of shares) row(`Tax ${percent(rate)} on ${decimalOf(net, currency)}`, tax);
   sheets.down(-8);
   sheets.rule(MIDDLE, RIGHT, 0.3);
   sheets.down(16);
@@ -97,9 +99,5 @@ export const drawTotals = (sheets: Sheets, { lines, totals }: Frozen): void => {
 /** UTC: `2026-11-21`. */
 const dayOf = (time: string): string => time.slice(0, 10);
 
-/** The amount alone: its currency stands in the column's head. */
-const amount = (amountMinor: number, currency: string): string =>
-  formatMoney(amountMinor, currency).slice(0, -(currency.length + 1));
-
-/** Thousandths of a percent: 19000 → `19 %`, 8875 → `8.875 %`. */
-const percent = (rate: VatRate): string => `${rate / 1000} %`;
+/** 8875 → `8.875 %`. */
+const percent = (rate: VatRate): string => `${percentOf(rate)} %`;
