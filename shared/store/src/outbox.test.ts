@@ -45,6 +45,26 @@ describe('an outbox that knows its item', () => {
   });
 });
 
+describe('the correlation of an outbox', () => {
+  const correlationOf = (correlationId: string): unknown => {
+    const cause = { correlationId, causationId: 'test', actor: { type: 'partner', id: 'warehouse' } } as const;
+    const text = outboxOf({
+      ...{ subject: 'ord_1', sequence: 4, at: 0, cause },
+      events: [{ type: 'OrderPacked', data }],
+    });
+    const [event] = readOutbox(text, 'orderwire.orders');
+    const { meta } = JSON.parse(event?.detail ?? '') as { readonly meta: { readonly correlationId: string } };
+    return [meta.correlationId, text.includes('correlationId')];
+  };
+
+  it('is stored where it is not the subject itself, and read in both cases', () => {
+    expect(['ord_1', 'import/7'].map(correlationOf)).toEqual([
+      ['ord_1', false],
+      ['import/7', true],
+    ]);
+  });
+});
+
 describe('an outbox that stands alone', () => {
   it('is read without its item', () => {
     expect(dataIn(anOutbox())).toEqual([data]);
