@@ -1,4 +1,4 @@
-import type { Basket, Charges } from '@orderwire/money/charges';
+import type { Basket, ChargedLine, Charges } from '@orderwire/money/charges';
 import { exactly, expectedOf, isNetOf, isWithinOne, shippingNet } from './oracle.ts';
 import type { Divided } from './parts.ts';
 
@@ -90,6 +90,14 @@ export const judgeParts = ({ whole, parts }: Divided): Faults => {
         (field) => lineSum(line.itemId, field) === BigInt(line[field] ?? 0),
       ),
     ),
+    'a part of a line and its discount are pieces at the price': whole.lines.every((line) => {
+      const worth = (one: ChargedLine): bigint => BigInt(one.gross ?? one.net) + BigInt(one.discount ?? 0);
+      // What buyers are relieved of is taken off the line, and leaves no whole price of a piece.
+      if (worth(line) % BigInt(line.count) !== 0n) return true;
+      return parts
+        .flatMap(({ lines }) => lines.filter(({ itemId }) => itemId === line.itemId))
+        .every((one) => worth(one) * BigInt(line.count) === worth(line) * BigInt(one.count));
+    }),
     'taxes of parts add up': whole.taxes.every((tax) =>
       (['taxable', 'tax'] as const).every((field) => taxSum(keyOf(tax), field) === BigInt(tax[field])),
     ),

@@ -7,14 +7,10 @@ import { type Case, caseArb } from './baskets.ts';
 import { judgeDocument, judgeOrder, judgeParts } from './judge.ts';
 import { divide, rollOf } from './parts.ts';
 
-/** The charges of an order, of its shipments and of what came back of them. */
-export interface Documents {
-  readonly order: Charges;
+interface Judged {
+  readonly order: Pick<Charges, 'taxes' | 'discount'>;
   readonly shipments: readonly Charges[];
   readonly refunds: readonly Charges[];
-}
-
-interface Judged extends Documents {
   readonly faults: readonly string[];
 }
 
@@ -28,6 +24,14 @@ export const documentsOf = ({ basket, dice }: Case) => {
 };
 
 const judge = (one: Case): Judged => {
+  try {
+    return judgeAll(one);
+  } catch (error) {
+    return { order: { taxes: [], discount: 0 }, shipments: [], refunds: [], faults: [`it throws: ${String(error)}`] };
+  }
+};
+
+const judgeAll = (one: Case): Judged => {
   const { order, shipped, refunded } = documentsOf(one);
   const refunds = refunded.flatMap(({ parts }) => parts);
   const faults = [

@@ -41,6 +41,17 @@ describe('a part', () => {
     expect(refunds.reduce((sum, { total }) => sum + total, 0)).toBe(shipment.total);
   });
 
+  it('adds up at 100 %, too, where net and tax of an odd price cannot be the same', () => {
+    const order = chargesOf({
+      ...{ country: 'DE', currency: 'EUR', prices: 'gross', shipping: 0, shippingTax: 'shared' },
+      lines: [{ itemId: 'mug', unitPrice: 1, count: 3, category: 'S', rate: 100_000, relieved: 0 }],
+    });
+    expect(order.taxes).toMatchObject([{ taxable: 2, tax: 1 }]);
+    const parts = [0, 1, 2].map((before) => partOf(order, mugs(before), mugs(1)));
+    expect(parts.flatMap(({ taxes }) => taxes).reduce((sum, { tax }) => sum + tax, 0)).toBe(1);
+    expect(partOf(order, NOTHING, mugs(3))).toEqual(order);
+  });
+
   it('may be shipping alone', () => {
     const order = orderOf('gross', 1_190, 1, 119);
     expect(partOf(order, NOTHING, mugs(0, 119))).toMatchObject({ lines: [], shipping: 119, total: 119 });
