@@ -91,6 +91,10 @@ export const startThread = (options: ThreadOptions): Thread => {
   let opened = 0;
   let alive = true;
   let wanted = true;
+  let halted: Promise<unknown> | undefined;
+
+  /** Once: Node listens anew at each call, and warns of too many when a dozen environments are closed together. */
+  const halt = (): Promise<unknown> => (halted ??= thread.terminate());
 
   const end = (failure: Failure): void => {
     if (!alive) return;
@@ -105,7 +109,7 @@ export const startThread = (options: ThreadOptions): Thread => {
   const terminate = async (): Promise<void> => {
     wanted = false;
     end(exitFailure(1));
-    await thread.terminate();
+    await halt();
   };
 
   const serve = async (environment: number, number: number, sent: PortRequest): Promise<void> => {
@@ -159,7 +163,7 @@ export const startThread = (options: ThreadOptions): Thread => {
     return new Promise((resolve) => {
       const limit = setTimeout(() => {
         end(exitFailure(1));
-        void thread.terminate();
+        void halt();
       }, CLOSING_LIMIT_MS);
       inhabitant.onClosed = () => {
         clearTimeout(limit);
