@@ -1,8 +1,7 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCredentials } from '../credentials.ts';
 import { makeHub } from '../hub.ts';
@@ -134,22 +133,12 @@ describe('functions of one service', () => {
   );
 });
 
-describe('a thread', () => {
-  it('begins with what V8 compiled in an earlier one, as long as the code is the same', async () => {
-    const file = join(workshop.directory, 'edited/src/lambda.js');
-    mkdirSync(dirname(file), { recursive: true });
-    const kept = () => readdirSync(dirname(file)).filter((name) => name.endsWith('.v8'));
-    given(`exports.handler = async () => 'packaged';`);
-    for (const [answer, files] of [
-      ['one', 1],
-      ['two', 2],
-      ['one', 2],
-    ] as const) {
-      writeFileSync(file, `exports.handler = async () => '${answer}';`);
-      functions.replaceCode('test', join(workshop.directory, 'edited'));
-      for (let event = 0; event < 10; event += 1) expect(await answerOf('f')).toBe(answer);
-      await until(() => kept().length === files);
-    }
+describe('a thread that is started anew', () => {
+  it('imports what Node has, whatever thread loaded the code before', async () => {
+    given(`exports.handler = async () => (await import('node:path')).sep;`);
+    expect(await answerOf('f')).toBe('/');
+    functions.reload();
+    expect(await answerOf('f')).toBe('/');
   });
 });
 

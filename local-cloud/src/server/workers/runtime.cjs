@@ -6,13 +6,10 @@
  */
 const { parentPort } = require('node:worker_threads');
 const { takeRequests } = require('./port-requests.cjs');
-const { Exit, initError, keepCompiled, loadHandler } = require('./sandbox.cjs');
+const { Exit, initError, loadHandler } = require('./sandbox.cjs');
 
 const environments = new Map();
 const tokens = new Map();
-/** By then most of what a start runs has been compiled. */
-const WARM_AFTER_EVENTS = 10;
-let events = 0;
 /** The environment that got an event last: whose a line is that nobody's own `process` wrote. */
 let latest;
 
@@ -97,8 +94,6 @@ const invoke = async (environment, message) => {
     send({ kind: 'failed', environment: number, failure: describe(error) });
   } finally {
     environment.current = undefined;
-    events += 1;
-    if (events === WARM_AFTER_EVENTS) setImmediate(keepCompiled);
   }
 };
 

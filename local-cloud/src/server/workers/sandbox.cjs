@@ -4,14 +4,12 @@
  * service share a thread, so that V8 compiles their common code once; they share its globals, too.
  */
 const { Console } = require('node:console');
-const { createHash } = require('node:crypto');
 const { EventEmitter } = require('node:events');
-const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const { Writable } = require('node:stream');
 const { constants, Script } = require('node:vm');
-const { threadId } = require('node:worker_threads');
 
 const initError = (name, message) => Object.assign(new Error(message), { name });
 
@@ -50,44 +48,20 @@ const processOf = ({ environment, write, onExit }) => {
 
 const scripts = new Map();
 
-const read = (file) => {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Compiled once for all environments of the thread, and beginning with what V8 compiled in an earlier thread. */
+/**
+ * Compiled once for all environments of the thread: what V8 has compiled for one is there for the next. Not kept for other
+ * threads: a script that begins with V8's cached data can no longer import (Node 20.20: ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING).
+ */
 const scriptOf = (file) => {
   const known = scripts.get(file);
-  if (known) return known.script;
+  if (known) return known;
   const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-  // V8 looks at a source's length only.
-  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const cache = `${file}.${hash}-${process.version}-${process.arch}.v8`;
-  const cachedData = read(cache);
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname, process, console) {\n${source}\n})`,
-    { filename: file, lineOffset: -1, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+    { filename: file, lineOffset: -1, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
   );
-  scripts.set(file, { script, cache: cachedData && !script.cachedDataRejected ? undefined : cache });
+  scripts.set(file, script);
   return script;
-};
-
-/** Keeps what V8 has compiled so far for the next thread with the same code, unless that was done before. */
-const keepCompiled = () => {
-  for (const known of scripts.values()) {
-    if (known.cache === undefined) continue;
-    const draft = `${known.cache}.${process.pid}.${threadId}`;
-    try {
-      writeFileSync(draft, known.script.createCachedData());
-      renameSync(draft, known.cache);
-    } catch {
-      // Without it the next thread compiles again.
-    }
-    known.cache = undefined;
-  }
 };
 
 /** CommonJS with modules of its own; what is built into Node is everybody's. */
@@ -149,4 +123,4 @@ const loadHandler = ({ directory, handler: name, environment }, write, onExit) =
   return handler;
 };
 
-module.exports = { Exit, initError, keepCompiled, loadHandler };
+module.exports = { Exit, initError, loadHandler };
