@@ -105,6 +105,7 @@ describe('the bill', () => {
       operations: 16,
       usdPerMillionOrders: 606.5,
       usdPerMillionOrdersWithoutMails: 6.5,
+      usdPerMillionOrdersForLambdaTime: 3,
       byService: {
         notification: {
           usdPerMillionOrders: 600.25,

@@ -4,8 +4,8 @@ export type Totals = Readonly<Record<string, Partial<Record<BillableUnit, number
 
 /**
  * US dollars per million units, list prices of us-east-1 without free tiers: https://aws.amazon.com/pricing, as of
- * November 2026. Reads of a DynamoDB stream by Lambda are free. Lambda's duration is not in here: a laptop's milliseconds
- * say nothing of AWS's.
+ * November 2026. Reads of a DynamoDB stream by Lambda are free. Lambda's duration is shown apart: a laptop's milliseconds are
+ * not AWS's.
  */
 const USD_PER_MILLION: Readonly<Record<BillableUnit, number>> = {
   'http-request': 1,
@@ -24,6 +24,9 @@ const USD_PER_MILLION: Readonly<Record<BillableUnit, number>> = {
   'cognito-call': 0,
 };
 
+/** A millisecond of a function with 512 MB (services/common.yml) on arm64, a million times: 0.0000133334 USD a GB and second. */
+const USD_PER_MILLION_MS = ((0.0000133334 * 512) / 1024 / 1000) * 1_000_000;
+
 /** Counted in time or bytes, not in calls; and reads of a stream by Lambda, for which AWS bills nothing. */
 const NO_OPERATION: ReadonlySet<string> = new Set<BillableUnit>(['lambda-ms', 'log-byte', 'stream-read']);
 
@@ -32,6 +35,8 @@ export interface Bill {
   readonly operations: number;
   readonly usdPerMillionOrders: number;
   readonly usdPerMillionOrdersWithoutMails: number;
+  /** Beside the others: what the functions' measured time would cost; 0 where nothing was measured. */
+  readonly usdPerMillionOrdersForLambdaTime: number;
   /** service → what a million orders cost there, and its units per order. */
   readonly byService: Readonly<
     Record<
@@ -62,6 +67,11 @@ export const billOf = (totals: Totals, orders: number): Bill => {
     ),
     usdPerMillionOrders: usd(rows),
     usdPerMillionOrdersWithoutMails: usd(withoutMails(rows)),
+    usdPerMillionOrdersForLambdaTime: cents(
+      rows
+        .filter(({ unit }) => unit === 'lambda-ms')
+        .reduce((sum, { perOrder }) => sum + perOrder * USD_PER_MILLION_MS, 0),
+    ),
     byService: Object.fromEntries(
       services.map((service) => {
         const own = rows.filter((row) => row.service === service);

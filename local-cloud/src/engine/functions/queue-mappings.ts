@@ -23,6 +23,8 @@ export interface QueueMappings {
 /** Lambda's limit for an event is 6 MB; the rest is left for what surrounds the bodies. */
 const LARGEST_BATCH_BYTES = 5_900_000;
 const DELETED_PER_REQUEST = 10;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html: ten messages at most. */
+const RECEIVED_PER_REQUEST = 10;
 
 const lambdaAttributes = (attributes: MessageAttributes) =>
   Object.fromEntries(
@@ -104,7 +106,8 @@ export const makeQueueMappings = (
     const received = poll.receive(sourceArn, batchSize, LARGEST_BATCH_BYTES);
     if (received.length === 0) return [];
     const bytes = received.reduce((sum, { message }) => sum + message.body.length, 0);
-    meter.count('sqs-request', requestsFor(bytes), deps.ownerOf(sourceArn));
+    const requests = Math.max(requestsFor(bytes), Math.ceil(received.length / RECEIVED_PER_REQUEST));
+    meter.count('sqs-request', requests, deps.ownerOf(sourceArn));
     const records = received.map((one) => eventRecord(one, sourceArn, deps.region));
     if (mapping.filters.length === 0) return records;
     const passed = new Set(records.filter((record) => passes(forFilter(record))));
