@@ -36,6 +36,11 @@ describe('the page', () => {
     for (const file of pictures.keys()) expect(text).toContain(`(pictures/${file})`);
   });
 
+  it('names the parts that nobody has measured', () => {
+    const { text } = pageOf(saved(2), 'pictures');
+    expect(text).toContain('Not measured yet: memory, restart, edge, bill, simulator, bundles, publisher.');
+  });
+
   it('draws what is smaller shorter', () => {
     const widths = (svg = ''): readonly number[] =>
       [...svg.matchAll(/width="([\d.]+)" height="26"/g)].map(([, width]) => Number(width));

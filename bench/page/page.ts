@@ -1,4 +1,4 @@
-import type { MeasureName } from '../measures.ts';
+import { type MeasureName, PARTS } from '../measures.ts';
 import type { Row } from '../verdict.ts';
 import { pairsChart, ratiosChart, stackedChart } from './charts.ts';
 import type { Report, Saved } from './report.ts';
@@ -78,6 +78,12 @@ is over before the next one comes. An older one is counted over HTTP by its own 
 decides how full batches are: so the two busy figures are not like for like. \`operations-driven\` and \`usd-driven\` are: both sides
 over HTTP, 30 at once.`;
 
+/** Nobody is to take silence for a result. */
+const missingOf = (saved: Saved): readonly string[] => {
+  const missing = PARTS.filter((part) => saved[part] === undefined);
+  return missing.length === 0 ? [] : [`Not measured yet: ${missing.join(', ')}.`];
+};
+
 /** @param folder of the pictures, from the page */
 export const pageOf = (saved: Saved, folder: string): Page => {
   const rows = Object.values(saved).flatMap(({ measures }) => measures);
@@ -91,6 +97,7 @@ export const pageOf = (saved: Saved, folder: string): Page => {
   const hasRatios = rows.some(({ ratio, goal }) => ratio !== null && goal?.endsWith('×') === true);
   const sections = [
     INTRO,
+    ...missingOf(saved),
     '## Goals',
     ...shown('ratios.svg', 'How many times better than the baseline', hasRatios ? ratiosChart(rows) : undefined),
     tableOf(goals),
