@@ -3,12 +3,12 @@ import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { digitsOf } from './currencies.ts';
 
 /**
- * Why a text is no price in a currency: `NOT_DECIMAL` it is no plain decimal without sign, blanks, exponent, grouping or
- * leading zeros; `TOO_MANY_DIGITS` the currency has fewer digits after the point; `TOO_LARGE` beyond 2^53 minor units;
- * `INEXACT` a JSON number with more digits than a number keeps: send it as a string.
+ * Why a text is no price in a currency: `not_decimal` it is no plain decimal without sign, blanks, exponent, grouping or
+ * leading zeros; `too_many_digits` the currency has fewer digits after the point; `too_large` beyond 2^53 minor units;
+ * `inexact` a JSON number with more digits than a number keeps: send it as a string.
  */
 export interface PriceRefusal {
-  readonly code: 'NOT_DECIMAL' | 'TOO_MANY_DIGITS' | 'TOO_LARGE' | 'INEXACT';
+  readonly reason: 'not_decimal' | 'too_many_digits' | 'too_large' | 'inexact';
 }
 
 /** Every decimal with so many digits survives as a number, and is printed as it was written (IEEE 754's DBL_DIG). */
@@ -23,11 +23,11 @@ export const priceMinorOf = (price: string | number, currency: string): Result<n
   const digits = digitsOf(currency);
   invariant(digits !== undefined, `${currency} is no currency of ISO 4217.`);
   const [, units, fraction = ''] = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(String(price)) ?? [];
-  if (units === undefined) return refuse({ code: 'NOT_DECIMAL' });
-  if (fraction.length > digits) return refuse({ code: 'TOO_MANY_DIGITS' });
-  if (typeof price === 'number' && units.length + digits > EXACT_DIGITS) return refuse({ code: 'INEXACT' });
+  if (units === undefined) return refuse({ reason: 'not_decimal' });
+  if (fraction.length > digits) return refuse({ reason: 'too_many_digits' });
+  if (typeof price === 'number' && units.length + digits > EXACT_DIGITS) return refuse({ reason: 'inexact' });
   const minor = Number(`${units}${fraction.padEnd(digits, '0')}`);
-  return Number.isSafeInteger(minor) ? ok(minor) : refuse({ code: 'TOO_LARGE' });
+  return Number.isSafeInteger(minor) ? ok(minor) : refuse({ reason: 'too_large' });
 };
 
 /**

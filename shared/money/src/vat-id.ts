@@ -2,11 +2,11 @@ import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { VAT_ID_CHECKS } from './vat-id-checks.ts';
 
 /**
- * `UNKNOWN_COUNTRY` it begins with no member state's prefix, nor with XI; `WRONG_FORM` no id there looks so;
- * `WRONG_DIGITS` its check digits do not fit: a typing error.
+ * `unknown_country` it begins with no member state's prefix, nor with XI; `wrong_form` no id there looks so;
+ * `wrong_digits` its check digits do not fit: a typing error.
  */
 export interface VatIdRefusal {
-  readonly code: 'UNKNOWN_COUNTRY' | 'WRONG_FORM' | 'WRONG_DIGITS';
+  readonly reason: 'unknown_country' | 'wrong_form' | 'wrong_digits';
 }
 
 /** ISO 3166-1 → the prefix of VAT ids there, where it differs. Monaco is France's, by convention. */
@@ -26,8 +26,8 @@ export const vatIdOf = (text: string): Result<string, VatIdRefusal> => {
   const id = text.toUpperCase().replace(/[\s.-]/g, '');
   const prefix = vatPrefixOf(id.slice(0, 2));
   const check = Object.hasOwn(VAT_ID_CHECKS, prefix) ? VAT_ID_CHECKS[prefix] : undefined;
-  if (check === undefined) return refuse({ code: 'UNKNOWN_COUNTRY' });
+  if (check === undefined) return refuse({ reason: 'unknown_country' });
   const body = id.slice(2);
-  if (!check.pattern.test(body)) return refuse({ code: 'WRONG_FORM' });
-  return check.holds(body) ? ok(`${prefix}${body}`) : refuse({ code: 'WRONG_DIGITS' });
+  if (!check.pattern.test(body)) return refuse({ reason: 'wrong_form' });
+  return check.holds(body) ? ok(`${prefix}${body}`) : refuse({ reason: 'wrong_digits' });
 };

@@ -6,11 +6,11 @@ import { type PriceRefusal, priceMinorOf } from '@orderwire/money/price';
 /** A full order of the dearest item (40 lines, 99 of each, twice that with tax) is still below 2^53 minor units. */
 const MOST_MINOR = 1_000_000_000_000;
 
-const WHY: Readonly<Record<PriceRefusal['code'], string>> = {
-  NOT_DECIMAL: 'is no decimal number like 1299.99',
-  TOO_MANY_DIGITS: 'has more digits after the point than its currency',
-  TOO_LARGE: 'is more than an item may cost',
-  INEXACT: 'has more digits than a JSON number keeps: send it as text',
+const WHY: Readonly<Record<PriceRefusal['reason'], string>> = {
+  not_decimal: 'is no decimal number like 1299.99',
+  too_many_digits: 'has more digits after the point than its currency',
+  too_large: 'is more than an item may cost',
+  inexact: 'has more digits than a JSON number keeps: send it as text',
 };
 
 const refused = (pointer: string, message: string) => refuse({ errors: [{ pointer, message }] });
@@ -31,10 +31,10 @@ export const priceIn = ({
 }): Result<AmountMinor, { readonly errors: readonly FieldError[] }> => {
   if (price === undefined) {
     if (priceMinor === undefined) return refused('#/price', 'is missing: name price or priceMinor');
-    return priceMinor > MOST_MINOR ? refused('#/priceMinor', WHY.TOO_LARGE) : ok(priceMinor);
+    return priceMinor > MOST_MINOR ? refused('#/priceMinor', WHY.too_large) : ok(priceMinor);
   }
   if (priceMinor !== undefined) return refused('#/priceMinor', 'stands beside price: name one of the two');
   const minor = priceMinorOf(price, currency);
-  if (!minor.ok) return refused('#/price', WHY[minor.error.code]);
-  return minor.value > MOST_MINOR ? refused('#/price', WHY.TOO_LARGE) : minor;
+  if (!minor.ok) return refused('#/price', WHY[minor.error.reason]);
+  return minor.value > MOST_MINOR ? refused('#/price', WHY.too_large) : minor;
 };
