@@ -182,6 +182,7 @@ describe('npm run demo', () => {
       operations: number,
       usdPerMillionOrders: number,
       usdPerMillionOrdersWithoutMails: number,
+      usdPerMillionOrdersForLambdaTime: number,
       byService: expect.objectContaining({
         orders: {
           usdPerMillionOrders: number,
