@@ -35,8 +35,8 @@ export const listItems = async ({ awsUrl }: Platform): Promise<void> => {
       const Payload = JSON.stringify({ items: ITEMS.map((item) => ({ ...item, ...priced })) });
       const answer = await client.send(new InvokeCommand({ FunctionName, Payload }));
       const text = Buffer.from(answer.Payload ?? []).toString('utf8');
-      if (answer.FunctionError === undefined && (JSON.parse(text) as { refused?: number }).refused === 0) return;
-      said.push(text);
+      if (answer.FunctionError === undefined && ((JSON.parse(text) as { refused?: number }).refused ?? 0) === 0) return;
+      said.push(text.slice(0, 500));
     }
   } finally {
     client.destroy();
