@@ -46,22 +46,26 @@ describe('an outbox that knows its item', () => {
 });
 
 describe('the correlation of an outbox', () => {
-  const correlationOf = (correlationId: string): unknown => {
+  const correlationOf = (correlationId: string, item?: object): unknown => {
     const cause = { correlationId, causationId: 'test', actor: { type: 'partner', id: 'warehouse' } } as const;
     const text = outboxOf({
-      ...{ subject: 'ord_1', sequence: 4, at: 0, cause },
+      ...{ subject: 'INV-1', sequence: 4, at: 0, cause },
       events: [{ type: 'OrderPacked', data }],
+      ...(item && { item }),
     });
-    const [event] = readOutbox(text, 'orderwire.orders');
+    const [event] = readOutbox(text, 'orderwire.orders', marshall(item ?? { orderId: 'ord_1' }));
     const { meta } = JSON.parse(event?.detail ?? '') as { readonly meta: { readonly correlationId: string } };
     return [meta.correlationId, text.includes('correlationId')];
   };
 
-  it('is stored where it is not the subject itself, and read in both cases', () => {
-    expect(['ord_1', 'import/7'].map(correlationOf)).toEqual([
-      ['ord_1', false],
-      ['import/7', true],
-    ]);
+  it.each([
+    ['the order of its item', 'ord_1', { orderId: 'ord_1' }, false],
+    ['the subject of an item without order', 'INV-1', { pk: 'x' }, false],
+    ['neither', 'import/7', { orderId: 'ord_1' }, true],
+    ['the subject, though the item has an order', 'INV-1', { orderId: 'ord_1' }, true],
+    ['the subject, and the item is not known', 'INV-1', undefined, true],
+  ])('is read as it was where it is %s; what the item tells is not stored', (_, correlationId, item, isStored) => {
+    expect(correlationOf(correlationId, item)).toEqual([correlationId, isStored]);
   });
 });
 

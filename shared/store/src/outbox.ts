@@ -21,7 +21,7 @@ interface StoredEvent {
 
 /** Each of our writes of an order is billed by the kilobyte: what is said twice is stored once. */
 interface StoredOutbox extends Omit<Cause, 'correlationId'> {
-  /** Absent where it is the subject itself. */
+  /** Absent where the item tells it: its `orderId`, or the subject where it has none. */
   readonly correlationId?: string;
   readonly subject: string;
   readonly sequence: number;
@@ -71,11 +71,12 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
       return { type: event.type, version, ...elsewhere, ...withoutShared(data, write.item ?? {}) };
     });
     const { correlationId, causationId, actor } = write.cause;
+    const toldByItem = write.item && correlationTold(write.subject, new Map(Object.entries(write.item)).get('orderId'));
     const stored: StoredOutbox = {
       subject: write.subject,
       sequence: write.sequence,
       at: isoTime(write.at),
-      ...(correlationId !== write.subject && { correlationId }),
+      ...(correlationId !== toldByItem && { correlationId }),
       causationId,
       actor,
       events,
@@ -83,6 +84,10 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
     return JSON.stringify(stored);
   };
 };
+
+/** What is done for an order is correlated by the order. */
+const correlationTold = (subject: string, orderId: unknown): string =>
+  typeof orderId === 'string' ? orderId : subject;
 
 const withoutShared = (data: StoredEvent['data'], item: object): Pick<StoredEvent, 'data' | 'fromItem'> => {
   const row = new Map<string, unknown>(Object.entries(item));
@@ -118,7 +123,7 @@ export const readOutbox = (text: string, source: string, image: Image = {}): rea
       subject: outbox.subject,
       sequence: outbox.sequence,
       occurredAt: outbox.at,
-      correlationId: outbox.correlationId ?? outbox.subject,
+      correlationId: outbox.correlationId ?? correlationTold(outbox.subject, image['orderId']?.S),
       causationId: outbox.causationId,
       actor: outbox.actor,
     };
