@@ -75,8 +75,8 @@ const MAILING: readonly Bug[] = [
     patches: [
       {
         file: files.NOTIFY,
-        find: 'const contact = await contacts.find(orderId);',
-        replace: 'const contact = (cached ??= await contacts.find(orderId));',
+        find: 'const contact = known ?? (await contacts.find(orderId));',
+        replace: 'const contact = known ?? (cached ??= await contacts.find(orderId));',
       },
       {
         file: files.NOTIFY,
@@ -159,7 +159,7 @@ const MAILING: readonly Bug[] = [
       {
         file: 'services/notification/src/adapters/dynamo-contacts.ts',
         find: `expiresAt }),
-          ConditionExpression: 'attribute_not_exists(id)',`,
+      ConditionExpression: 'attribute_not_exists(id)',`,
         replace: 'expiresAt }),',
       },
     ],

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand 
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { address } from '@orderwire/events-schema/common';
 import type { Clock } from '@orderwire/kernel/clock';
-import { isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Contacts } from '../application/ports.ts';
@@ -31,34 +31,29 @@ const read = rowReader(
 export const dynamoContacts = ({ dynamo, tableName, clock }: Deps): Contacts => ({
   save: async (orderId, contact, sequence) => {
     const expiresAt = Math.floor(clock() / 1000) + CONTACT_KEPT_SECONDS;
-    await dynamo
-      .send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: stored({ ...keyOf(orderId), ...contact, addressVersion: sequence, expiresAt }),
-          ConditionExpression: 'attribute_not_exists(id)',
-        }),
-      )
-      .catch((error: unknown) => {
-        if (!isConditionFailed(error)) throw error;
-      });
+    const put = new PutItemCommand({
+      TableName: tableName,
+      Item: stored({ ...keyOf(orderId), ...contact, addressVersion: sequence, expiresAt }),
+      ConditionExpression: 'attribute_not_exists(id)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const first = await dynamo.send(put).then(() => undefined, itemInTheWay);
+    return first ? read(first) : contact;
   },
 
   redirect: async (orderId, deliverTo, sequence) => {
-    await dynamo
-      .send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(keyOf(orderId)),
-          UpdateExpression: `SET addressVersion = :sequence${deliverTo ? ', deliverTo = :to' : ' REMOVE deliverTo'}`,
-          ConditionExpression: 'addressVersion < :sequence',
-          ExpressionAttributeValues: stored({ ':sequence': sequence, ':to': deliverTo }),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      )
-      .catch((error: unknown) => {
-        if (!itemInTheWay(error)) throw new Error(`The contact of ${orderId} has not arrived yet.`);
-      });
+    const update = new UpdateItemCommand({
+      TableName: tableName,
+      Key: marshall(keyOf(orderId)),
+      UpdateExpression: `SET addressVersion = :sequence${deliverTo ? ', deliverTo = :to' : ' REMOVE deliverTo'}`,
+      ConditionExpression: 'addressVersion < :sequence',
+      ExpressionAttributeValues: stored({ ':sequence': sequence, ':to': deliverTo }),
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const row = await dynamo.send(update).then(({ Attributes }) => Attributes, itemInTheWay);
+    if (!row) throw new Error(`The contact of ${orderId} has not arrived yet.`);
+    return read(row);
   },
 
   find: async (orderId) => {

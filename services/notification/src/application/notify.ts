@@ -7,7 +7,7 @@ import { type MailRow, type NamedMail, newMail, type SendOutcome, settleMail } f
 import { compose } from '../domain/mails/compose.ts';
 import { type About, type MailContent, shortOrder } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
-import type { Contacts, MailEvent, Mails, SendMail } from './ports.ts';
+import type { Contact, Contacts, MailEvent, Mails, SendMail } from './ports.ts';
 
 interface Deps {
   readonly contacts: Pick<Contacts, 'find'>;
@@ -35,7 +35,11 @@ export interface Because {
  * @throws Error while it may still work; TerminalError when it was given up and may be redriven
  */
 export type Notify = (
-  mail: NamedMail & { readonly content: (about: About) => MailContent | Promise<MailContent> },
+  mail: NamedMail & {
+    readonly content: (about: About) => MailContent | Promise<MailContent>;
+    /** Where a write has just answered it. Otherwise it is read. */
+    readonly contact?: Contact | undefined;
+  },
   because: Because,
 ) => Promise<void>;
 
@@ -55,10 +59,10 @@ export const makeNotify = (deps: Deps): Notify => {
     await changeRow(nameOf(mine), mine, (row) => settleMail(row, mine, outcome, clock()), note);
   };
 
-  return async ({ orderId, kind, content }, { cause, attempt }) => {
+  return async ({ orderId, kind, content, contact: known }, { cause, attempt }) => {
     if (off.has(kind)) return;
     const named = { orderId, kind };
-    const contact = await contacts.find(orderId);
+    const contact = known ?? (await contacts.find(orderId));
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
     const mail = compose(await content({ order: shortOrder(orderId), deliverTo: contact.deliverTo }), {
       shopName,

@@ -12,13 +12,14 @@ export interface Contact {
 }
 
 export interface Contacts {
-  /** Keeps the first contact that is given. `sequence` is the version of the order that it comes from. */
-  readonly save: (orderId: string, contact: Contact, sequence: number) => Promise<void>;
+  /** Keeps the first contact that is given, and answers it. `sequence` is the version of the order that it comes from. */
+  readonly save: (orderId: string, contact: Contact, sequence: number) => Promise<Contact>;
   /**
-   * Notes where the goods go from this version of the order on. An older version changes nothing.
+   * Notes where the goods go from this version of the order on. An older version changes nothing. Answers the contact as it
+   * is then.
    * @throws Error while no `OrderPlaced` has arrived
    */
-  readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<void>;
+  readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<Contact>;
   /** Undefined while no `OrderPlaced` has arrived. */
   readonly find: (orderId: string) => Promise<Contact | undefined>;
 }

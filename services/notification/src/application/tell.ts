@@ -6,7 +6,7 @@ import { invoice } from '../domain/mails/invoice-mail.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
 import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from '../domain/mails/order-mails.ts';
 import type { Because, Notify } from './notify.ts';
-import type { Contacts, InvoiceLink } from './ports.ts';
+import type { Contact, Contacts, InvoiceLink } from './ports.ts';
 
 interface Deps {
   readonly contacts: Pick<Contacts, 'save' | 'redirect'>;
@@ -26,8 +26,8 @@ interface OrderEvent<Data> {
 export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
   const mailing =
     <Data>(kind: MailKind, content: (data: Data, about: About) => MailContent) =>
-    ({ meta, data }: OrderEvent<Data>, because: Because): Promise<void> =>
-      notify({ orderId: meta.subject, kind, content: (about) => content(data, about) }, because);
+    ({ meta, data }: OrderEvent<Data>, because: Because, contact?: Contact): Promise<void> =>
+      notify({ orderId: meta.subject, kind, content: (about) => content(data, about), contact }, because);
   const tellPlaced = mailing('placed', placed);
   const tellPacked = mailing('packed', packed);
   const tellShipped = mailing('shipped', shipped);
@@ -37,18 +37,19 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       const { recipient, billing } = event.data;
       const { subject, sequence } = event.meta;
       const deliverTo = { name: recipient.name, address: recipient.address };
-      await contacts.save(subject, { name: billing.name, email: billing.email, deliverTo }, sequence);
-      await tellPlaced(event, because);
+      const given = { name: billing.name, email: billing.email, deliverTo };
+      await tellPlaced(event, because, await contacts.save(subject, given, sequence));
     },
     /** The event does not say the new address; `OrderPacked` does. Until then mails name no address rather than a wrong one. */
-    addressChanged: ({ meta }: EventOf<typeof OrderAddressChanged>): Promise<void> =>
-      contacts.redirect(meta.subject, undefined, meta.sequence),
+    addressChanged: async ({ meta }: EventOf<typeof OrderAddressChanged>): Promise<void> => {
+      await contacts.redirect(meta.subject, undefined, meta.sequence);
+    },
     confirmed: mailing('confirmed', confirmed),
     rejected: mailing('rejected', rejected),
     packed: async (event: EventOf<typeof OrderPacked>, because: Because): Promise<void> => {
       const { name, address } = event.data.recipient;
-      await contacts.redirect(event.meta.subject, { name, address }, event.meta.sequence);
-      await tellPacked(event, because);
+      const { subject, sequence } = event.meta;
+      await tellPacked(event, because, await contacts.redirect(subject, { name, address }, sequence));
     },
     /** A pick-up that was only inferred from the delivery gets no mail: the mail about the delivery says enough. */
     shipped: async (event: EventOf<typeof OrderShipped>, because: Because): Promise<void> => {

@@ -26,14 +26,16 @@ export const makeFakeMails = (
 
   const contacts: Contacts = {
     save: (orderId, contact) => {
-      if (!people.has(orderId)) people.set(orderId, contact);
-      return Promise.resolve();
+      const first = people.get(orderId) ?? contact;
+      people.set(orderId, first);
+      return Promise.resolve(first);
     },
     redirect: (orderId, deliverTo) => {
       const contact = people.get(orderId);
       if (!contact) return Promise.reject(new Error(`The contact of ${orderId} has not arrived yet.`));
-      people.set(orderId, { ...contact, deliverTo });
-      return Promise.resolve();
+      const redirected = { ...contact, deliverTo };
+      people.set(orderId, redirected);
+      return Promise.resolve(redirected);
     },
     find: (orderId) => Promise.resolve(people.get(orderId)),
   };
