@@ -43,7 +43,7 @@ describe('one order of two lines in a quiet shop', () => {
     const writes = { inventory: 12, payments: 3, warehouse: 2, delivery: 2, invoice: 6, notification: 14 };
     expect(others).toEqual({ ...writes, timeline: 19 });
     // Stock and payment may answer at the same moment: the write that loses and is decided again is billed too.
-    expect([17, 18]).toContain(orders);
+    expect([12, 13]).toContain(orders);
   });
 
   it('publishes no event more than it has', () => {
@@ -51,7 +51,7 @@ describe('one order of two lines in a quiet shop', () => {
     expect(perService('event-64kb')).toEqual(events);
   });
 
-  it('is billed about 230 operations; how many batches its events fall into depends on how fast the machine is', () => {
-    expect(bill.operations).toBeLessThanOrEqual(260);
+  it('is billed about 220 operations; how many batches its events fall into depends on how fast the machine is', () => {
+    expect(bill.operations).toBeLessThanOrEqual(250);
   });
 });
