@@ -20,9 +20,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.PUBLISHER,
-        find: '    for (const step of stepsOf(event.Records, publisher.source)) {',
-        replace:
-          '    const batchItemFailures = [];\n    for (const step of stepsOf(event.Records, publisher.source)) {',
+        find: '    for (const step of stepsOf(event.Records, publisher)) {',
+        replace: '    const batchItemFailures = [];\n    for (const step of stepsOf(event.Records, publisher)) {',
       },
       {
         file: files.PUBLISHER,
@@ -55,10 +54,10 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.PUBLISHER,
-        find: `    for (const step of stepsOf(event.Records, publisher.source)) {
+        find: `    for (const step of stepsOf(event.Records, publisher)) {
       if (!hasTime()) return resumeFrom(step.record);
       const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };`,
-        replace: `    const steps = [...stepsOf(event.Records, publisher.source)];
+        replace: `    const steps = [...stepsOf(event.Records, publisher)];
     const put = await Promise.all(
       steps.map((step) => ('run' in step ? putAll(step.run) : { left: [], hopeless: [step] })),
     );

@@ -4,7 +4,7 @@ import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
 import { OrderCancelled } from '@orderwire/events-schema/orders';
 import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { makeOutbox } from '@orderwire/store/outbox';
+import { type Derive, makeOutbox } from '@orderwire/store/outbox';
 import { makeStreamPublisher } from './stream-publisher.ts';
 
 const outboxOf = makeOutbox(OrderCancelled);
@@ -33,7 +33,7 @@ const record = (sequenceNumber: string, outbox: string | undefined, before?: str
 type Answer = 'ok' | 'InternalFailure' | 'MalformedDetail';
 
 /** A bus that answers entry by entry, as told; `put` lists the ids that it took, in order. */
-const aBus = (answer: (id: string, call: number) => Answer) => {
+const aBus = (answer: (id: string, call: number) => Answer, derive?: Derive) => {
   const put: string[] = [];
   const { client, inputs } = makeFakeClient((input, call) => {
     const entries = input['Entries'] as PutEventsRequestEntry[];
@@ -50,7 +50,7 @@ const aBus = (answer: (id: string, call: number) => Answer) => {
   const failures = makeFakeClient(() => ({}));
   const publish = makeStreamPublisher({
     ...{ eventBridge: client, busName: 'bus', source: 'orderwire.orders', log, count },
-    ...{ sqs: failures.client, failuresUrl: 'failures' },
+    ...{ sqs: failures.client, failuresUrl: 'failures', derive },
   });
   return { publish, put, inputs, counts, parked: failures.inputs };
 };
@@ -61,6 +61,20 @@ describe('publishing what a table’s stream carries', () => {
     const answer = await publish({ Records: [record('1', anOutbox('ord_1', 3, 2))] });
     expect(put).toEqual(['ord_1#3#0', 'ord_1#3#1']);
     expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
+  it('publishes in full what the row keeps in a shorter form', async () => {
+    const outbox = JSON.stringify({
+      ...(JSON.parse(anOutbox('ord_1', 1)) as object),
+      events: [{ type: 'OrderCancelled', version: 1, data: { by: 'staff' }, fromItem: ['lines'] }],
+    });
+    const { publish, inputs } = aBus(
+      () => 'ok',
+      () => ({ lines: [{ itemId: 'mug' }] }),
+    );
+    await publish({ Records: [record('1', outbox)] });
+    const [entry] = inputs.flatMap(({ Entries }) => Entries as PutEventsRequestEntry[]);
+    expect(JSON.parse(entry?.Detail ?? '')).toMatchObject({ data: { by: 'staff', lines: [{ itemId: 'mug' }] } });
   });
 
   it('publishes nothing for a write that left the outbox as it was, had none, or removed the item', async () => {

@@ -3,7 +3,7 @@ import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from '@orderwire/store/outbox';
+import { type Derive, OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from '@orderwire/store/outbox';
 import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
 import { busChannel, timelineChannel } from './channels.ts';
 
@@ -30,6 +30,8 @@ interface Publisher {
   readonly failuresUrl: string;
   /** `orderwire.<service>`. */
   readonly source: string;
+  /** For rows that keep fields of their events in a shorter form. */
+  readonly derive?: Derive | undefined;
   readonly log: Log;
   readonly count: CountMetric;
 }
@@ -46,7 +48,7 @@ export const makeStreamPublisher = (publisher: Publisher) => {
   const park = makePark(publisher);
   return async (event: DynamoDBStreamEvent, time?: TimeLeft): Promise<DynamoDBBatchResponse> => {
     const hasTime = watchTime(time);
-    for (const step of stepsOf(event.Records, publisher.source)) {
+    for (const step of stepsOf(event.Records, publisher)) {
       if (!hasTime()) return resumeFrom(step.record);
       const { left, hopeless } = 'run' in step ? await putAll(step.run) : { left: [], hopeless: [step] };
       for (const { record, reason } of hopeless) await park(record, reason);
@@ -102,7 +104,7 @@ type Step = { readonly record: DynamoDBRecord; readonly run: readonly Pending[] 
  * one by one, and an event whose predecessor failed must not have gone out with it. Steps follow the batch: to resume
  * from the record of one loses nothing of those before it.
  */
-const stepsOf = function* (records: readonly DynamoDBRecord[], source: string): Generator<Step> {
+const stepsOf = function* (records: readonly DynamoDBRecord[], publisher: Publisher): Generator<Step> {
   let run: Pending[] = [];
   let subjects = new Set<string>();
   const cut = (): readonly Step[] => {
@@ -113,7 +115,7 @@ const stepsOf = function* (records: readonly DynamoDBRecord[], source: string): 
     return step;
   };
   for (const record of records) {
-    const events = readable(record, source);
+    const events = readable(record, publisher);
     if (!events) {
       yield* cut();
       yield { record, reason: 'OUTBOX_UNREADABLE' };
@@ -127,20 +129,20 @@ const stepsOf = function* (records: readonly DynamoDBRecord[], source: string): 
   yield* cut();
 };
 
-const readable = (record: DynamoDBRecord, source: string): readonly OutgoingEvent[] | undefined => {
+const readable = (record: DynamoDBRecord, publisher: Publisher): readonly OutgoingEvent[] | undefined => {
   try {
-    return newEventsOf(record, source);
+    return newEventsOf(record, publisher);
   } catch {
     return undefined;
   }
 };
 
 /** A write that left the outbox as it was caused no events; a removal causes none. */
-const newEventsOf = (record: DynamoDBRecord, source: string): readonly OutgoingEvent[] => {
+const newEventsOf = (record: DynamoDBRecord, { source, derive }: Publisher): readonly OutgoingEvent[] => {
   const image = record.dynamodb?.NewImage ?? {};
   const outbox = image[OUTBOX_ATTRIBUTE]?.S;
   if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
-  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2]);
+  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2], derive);
 };
 
 /** Puts a run, each event on its channel, and answers with what could not be put, in stream order. */

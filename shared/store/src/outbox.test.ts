@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { OrderPacked } from '@orderwire/events-schema/orders';
-import { makeOutbox, readOutbox } from './outbox.ts';
+import { type Derive, makeOutbox, readOutbox } from './outbox.ts';
 
 const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, vatRate: 19_000 }];
 const address = { street: 'S 1', city: 'Berlin', postalCode: '1', country: 'DE' };
@@ -42,6 +42,23 @@ describe('an outbox that knows its item', () => {
 
   it('is not read without it: an event with a hole is never published', () => {
     expect(() => dataIn(anOutbox({ lines }))).toThrow('has no lines');
+  });
+});
+
+describe('an outbox whose item keeps a field in a shorter form', () => {
+  const said = { lines, recipient };
+  const stored = { lines, recipient: 'Ada' };
+  const read = (derive: Derive) =>
+    readOutbox(anOutbox(said), 'orderwire.orders', marshall(stored), derive).map(
+      ({ detail }) => (JSON.parse(detail) as { data: unknown }).data,
+    );
+
+  it('is read with what is derived from the item, also where an attribute has that name', () => {
+    expect(read((image) => ({ recipient: image['recipient']?.S === 'Ada' ? recipient : undefined }))).toEqual([data]);
+  });
+
+  it('takes nothing derived that the event does not share', () => {
+    expect(read(() => ({ recipient, totals: 1 }))).toEqual([data]);
   });
 });
 

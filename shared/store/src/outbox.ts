@@ -15,7 +15,7 @@ interface StoredEvent {
   /** Where it goes, if not on the bus. */
   readonly channel?: ChannelName;
   readonly data: Readonly<Record<string, unknown>>;
-  /** Fields of `data` that are attributes of the item, word for word: a write is billed by the item's kilobytes. */
+  /** Fields of `data` that the item says, or from which they can be derived: a write is billed by the item's kilobytes. */
   readonly fromItem?: readonly string[];
 }
 
@@ -31,6 +31,11 @@ interface StoredOutbox extends Omit<Cause, 'correlationId'> {
 
 /** An item as DynamoDB and its streams have it. */
 type Image = Readonly<Record<string, AttributeValue>>;
+
+/** Fields of events that a row keeps in a shorter form, in full again. They count before an attribute of the same name. */
+export type Derive = (image: Image) => Readonly<Record<string, unknown>>;
+
+const nothing: Derive = () => ({});
 
 /** What is published of one event. */
 export interface OutgoingEvent {
@@ -59,7 +64,10 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
     readonly at: number;
     readonly cause: Cause;
     readonly events: readonly NewEvent<D>[];
-    /** The row that this write stores, before it is marshalled: what events share with it is stored once. */
+    /**
+     * What the row that this write stores says, before it is marshalled, and what `Derive` makes of it: what events share
+     * with it is stored once.
+     */
     readonly item?: object;
   }): string => {
     const events = write.events.map((event): StoredEvent => {
@@ -97,21 +105,30 @@ const withoutShared = (data: StoredEvent['data'], item: object): Pick<StoredEven
   return { data: Object.fromEntries(Object.entries(data).filter(([name]) => !fromItem.includes(name))), fromItem };
 };
 
-const whole = ({ data, fromItem = [] }: StoredEvent, image: Image): StoredEvent['data'] => {
+const whole = ({ data, fromItem = [] }: StoredEvent, image: Image, derive: Derive): StoredEvent['data'] => {
   if (fromItem.length === 0) return data;
-  const shared = fromItem.map((name) => {
-    const value = image[name];
-    invariant(value, `The item of this outbox has no ${name}.`);
-    return [name, value] as const;
-  });
-  return { ...data, ...unmarshall(Object.fromEntries(shared)) };
+  const derived = derive(image);
+  const fields = Object.entries(derived).filter(([name]) => fromItem.includes(name));
+  const shared = fromItem
+    .filter((name) => !(name in derived))
+    .map((name) => {
+      const value = image[name];
+      invariant(value, `The item of this outbox has no ${name}.`);
+      return [name, value] as const;
+    });
+  return { ...data, ...unmarshall(Object.fromEntries(shared)), ...Object.fromEntries(fields) };
 };
 
 /**
  * The events of a stored outbox, each with the same id however often it is read. `image` is the item that the outbox is
  * part of, in the same version.
  */
-export const readOutbox = (text: string, source: string, image: Image = {}): readonly OutgoingEvent[] => {
+export const readOutbox = (
+  text: string,
+  source: string,
+  image: Image = {},
+  derive: Derive = nothing,
+): readonly OutgoingEvent[] => {
   const outbox = JSON.parse(text) as StoredOutbox;
   return outbox.events.map((event, position) => {
     const { type, version, channel = 'bus' } = event;
@@ -132,7 +149,7 @@ export const readOutbox = (text: string, source: string, image: Image = {}): rea
       subject: meta.subject,
       type,
       channel,
-      detail: JSON.stringify({ meta, data: whole(event, image) }),
+      detail: JSON.stringify({ meta, data: whole(event, image, derive) }),
     };
   });
 };
