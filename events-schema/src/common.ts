@@ -35,11 +35,43 @@ export const shortLine = z.object({
   available: z.int().check(z.nonnegative()),
 });
 
-/** `items` is net; items + tax + shipping = total. */
+/** The sums of `charges`: `items` is net, `tax` is on items and shipping; items + tax + shipping = total. */
 export const totals = z.object({
   items: amountMinor,
   shipping: amountMinor,
   tax: amountMinor,
+  total: amountMinor,
+  currency,
+});
+
+/** By EN 16931 (UNCL 5305): standard or reduced, zero, exempt, export, another member state, reverse charge. */
+export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
+
+/**
+ * What an order, a shipment or a refund costs. Tax is rounded once per category and rate, over lines and shipping together;
+ * taxable + tax + rounding = total. A line is an item, whatever its colours; a discount is taken off already.
+ */
+export const charges = z.object({
+  /** ISO 3166-1 alpha-2: where the goods went when it was decided. */
+  country: z.string(),
+  prices: z.enum(['gross', 'net']),
+  lines: z.array(
+    z.object({
+      itemId: identifier,
+      count: z.int().check(z.positive()),
+      category: vatCategory,
+      rate: vatRate,
+      /** Only where prices are gross. */
+      gross: z.exactOptional(amountMinor),
+      net: amountMinor,
+      discount: z.exactOptional(amountMinor),
+    }),
+  ),
+  /** As `prices` says: with or without tax. */
+  shipping: amountMinor,
+  discount: amountMinor,
+  taxes: z.array(z.object({ category: vatCategory, rate: vatRate, taxable: amountMinor, tax: amountMinor })),
+  rounding: z.int(),
   total: amountMinor,
   currency,
 });
@@ -79,6 +111,7 @@ export type Line = z.infer<typeof line>;
 export type StockLine = z.infer<typeof stockLine>;
 export type ShortLine = z.infer<typeof shortLine>;
 export type Totals = z.infer<typeof totals>;
+export type Charges = z.infer<typeof charges>;
 export type Address = z.infer<typeof address>;
 export type DefaultAddress = z.infer<typeof defaultAddress>;
 export type Billing = z.infer<typeof billing>;

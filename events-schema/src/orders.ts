@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { billing, line, recipient, shortLine, totals, identifier } from './common.ts';
+import { billing, charges, line, recipient, shortLine, totals, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
@@ -24,6 +24,7 @@ export const OrderPlaced = defineEvent({
   data: z.object({
     customerId: identifier,
     lines: z.array(line).check(z.minLength(1), z.maxLength(40)),
+    charges,
     totals,
     payment: z.object({ method: z.string(), token: z.string() }),
     recipient,
@@ -35,7 +36,7 @@ export const OrderConfirmed = defineEvent({
   type: 'OrderConfirmed',
   version: 1,
   source,
-  data: z.object({ customerId: identifier, lines: z.array(line), totals }),
+  data: z.object({ customerId: identifier, lines: z.array(line), charges, totals }),
 });
 
 export const OrderRejected = defineEvent({

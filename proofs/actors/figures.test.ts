@@ -10,14 +10,16 @@ import { percentilesOf } from './statistics.ts';
 
 const customer: Customer = { email: 'ada@example.com', name: 'Ada', token: 't' };
 
+const COSTS = { charges: { taxes: [] }, totals: { total: 5_816, tax: 878, currency: 'EUR' } };
+
 const journey: Journey = {
   orderId: 'ord_1',
-  placed: { orderId: 'ord_1', status: 'placed', totals: { total: 5_730, tax: 792, currency: 'EUR' } },
+  placed: { orderId: 'ord_1', status: 'placed', ...COSTS },
   ...{ placedToConfirmedMs: 10, placedToDeliveredMs: 30, callbackToEventMs: [1, 2, 3], mails: 6, invoices: 1 },
 };
 
 const entries = (more: object = {}) => ({
-  ...{ PaymentCaptured: { amount: 5_730 }, InvoiceIssued: { total: 5_730 } },
+  ...{ PaymentCaptured: { amount: 5_816 }, InvoiceIssued: { total: 5_816 } },
   ...more,
 });
 
@@ -53,7 +55,7 @@ describe('a delivered order', () => {
   it.each([
     ['its status', 'shipped', entries(), MAIL_KINDS, 'status: shipped instead of delivered'],
     ['the money', 'delivered', entries({ PaymentCaptured: { amount: 1 } }), MAIL_KINDS, 'captured amount: 1 instead'],
-    ['no capture', 'delivered', { InvoiceIssued: { total: 5_730 } }, MAIL_KINDS, 'captured amount: undefined'],
+    ['no capture', 'delivered', { InvoiceIssued: { total: 5_816 } }, MAIL_KINDS, 'captured amount: undefined'],
     ['the invoice', 'delivered', entries({ InvoiceIssued: { total: 1 } }), MAIL_KINDS, 'invoice’s total: 1 instead'],
     ['a missing mail', 'delivered', entries(), MAIL_KINDS.slice(1), 'the mails'],
     ['a mail twice', 'delivered', entries(), [...MAIL_KINDS, 'placed'], 'the mails'],

@@ -7,6 +7,7 @@ import { call, type Platform, type Response } from './platform.ts';
 export interface Placed {
   readonly orderId: string;
   readonly status: string;
+  readonly charges: { readonly taxes: readonly object[] };
   readonly totals: { readonly total: number; readonly tax: number; readonly currency: string };
 }
 

@@ -9,7 +9,12 @@ const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 't' };
 
 const aStory = (more: Partial<Story> = {}): Story => ({
   ...{ index: 0, course: 'deliver', shopper, key: 'key-0', wishes: [{ id: 'mug', count: 2 }], log: [], done: true },
-  placed: { orderId: 'ord_1', status: 'placed', totals: { total: 500, tax: 80, currency: 'EUR' } },
+  placed: {
+    orderId: 'ord_1',
+    status: 'placed',
+    charges: { taxes: [] },
+    totals: { total: 500, tax: 80, currency: 'EUR' },
+  },
   ...more,
 });
 

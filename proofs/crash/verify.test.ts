@@ -7,13 +7,18 @@ const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 't' };
 
 const aStory = (more: Partial<Story> = {}): Story => ({
   ...{ index: 0, course: 'deliver', shopper, key: 'key-0', wishes: [{ id: 'mug', count: 2 }], log: [], done: true },
-  placed: { orderId: 'ord_1', status: 'placed', totals: { total: 500, tax: 80, currency: 'EUR' } },
+  placed: {
+    orderId: 'ord_1',
+    status: 'placed',
+    charges: { taxes: [] },
+    totals: { total: 500, tax: 80, currency: 'EUR' },
+  },
   ...more,
 });
 
 const aRow = (more: Partial<OrderRow> = {}): OrderRow => ({
   ...{ orderId: 'ord_1', customerId: 'ada', status: 'packed', version: 4, lines: [{ itemId: 'mug', count: 2 }] },
-  totals: { total: 500, currency: 'EUR' },
+  charges: { total: 500, currency: 'EUR' },
   recipient: { email: shopper.email, address: { street: 'Neuer Weg 1' } },
   reported: { packed: { at: 1 } },
   ...more,
@@ -47,7 +52,7 @@ describe('after a restart', () => {
   });
 
   it('an order that is only half there is lost', () => {
-    expect(lost([aRow({ totals: { total: 0, currency: 'EUR' } })])).toEqual(['the order ord_1']);
+    expect(lost([aRow({ charges: { total: 0, currency: 'EUR' } })])).toEqual(['the order ord_1']);
   });
 
   it('an address or a callback can be lost alone', () => {

@@ -39,7 +39,7 @@ describe('an order that was delivered, and everything with it', () => {
   it.each<[string, InvariantId, Partial<Books>]>([
     ['is there twice under one key', '01-acknowledged', { orders: [order!, { ...order!, orderId: 'ord_2' }] }],
     ['is gone', '01-acknowledged', { orders: [] }],
-    ['is over another amount', '01-acknowledged', { orders: [{ ...order!, totals: { total: 1, currency: 'EUR' } }] }],
+    ['is over another amount', '01-acknowledged', { orders: [{ ...order!, charges: { total: 1, currency: 'EUR' } }] }],
     ['knows nothing of its delivery', '01-acknowledged', { orders: [{ ...order!, reported: {} }] }],
     ['does not rest', '02-rest', { orders: [{ ...order!, status: 'placed' }] }],
     [
@@ -60,7 +60,7 @@ describe('an order that was delivered, and everything with it', () => {
     ['was never captured', '12-accounting', { payments: [{ orderId: 'ord_1', status: 'authorized', amount: 500 }] }],
     ['was charged another amount', '10-money', { payments: [{ orderId: 'ord_1', status: 'captured', amount: 1 }] }],
     ['has no invoice', '12-accounting', { invoices: [], series: [] }],
-    ['has an invoice over another amount', '05-invoices', { invoices: [{ ...invoice!, totals: { total: 1 } }] }],
+    ['has an invoice over another amount', '05-invoices', { invoices: [{ ...invoice!, charges: { total: 1 } }] }],
     ['has an invoice with a number too high', '05-invoices', { series: [{ id: 'series/INV-2026', lastPosition: 2 }] }],
     ['has the second number and no first', '05-invoices', { invoices: [{ ...invoice!, number: 'INV-2026-000002' }] }],
     ['has a mail that nobody noted', '07-mails', { mails: someBooks().mails.slice(1) }],

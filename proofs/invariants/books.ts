@@ -12,7 +12,7 @@ export interface OrderRow {
   readonly status: string;
   readonly version: number;
   readonly lines: readonly Line[];
-  readonly totals: { readonly total: number; readonly currency: string };
+  readonly charges: { readonly total: number; readonly currency: string };
   readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
   readonly rejection?: { readonly reason: string };
   readonly shipment?: {
@@ -52,7 +52,7 @@ export interface InvoiceRow {
   readonly status: string;
   readonly number?: string;
   readonly objectKey?: string;
-  readonly totals: { readonly total: number };
+  readonly charges: { readonly total: number };
   readonly billing: { readonly name: string; readonly address: { readonly street: string } };
 }
 

@@ -23,7 +23,7 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
     {
       ...{ orderId: ORDER, customerId: 'ada', status: 'delivered', version: 6 },
       lines: [{ itemId: 'mug', count: 2 }],
-      totals: { total: 500, currency: 'EUR' },
+      charges: { total: 500, currency: 'EUR' },
       recipient: { email: OWNER, address: { street: 'Hafenstraße 1' } },
       reported: { packed: { at: 1 }, shipped: { at: 2 }, delivered: { at: 3 } },
     },
@@ -34,7 +34,7 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
   payments: [{ orderId: ORDER, status: 'captured', amount: 500 }],
   invoices: [
     {
-      ...{ orderId: ORDER, status: 'issued', number: 'INV-2026-000001', totals: { total: 500 } },
+      ...{ orderId: ORDER, status: 'issued', number: 'INV-2026-000001', charges: { total: 500 } },
       billing: { name: 'Ada', address: { street: 'Hafenstraße 1' } },
     },
   ],

@@ -45,7 +45,7 @@ export const checkOrders = (checks: Checks, books: Books): void => {
   const reservations = byOrder(books.reservations);
   const payments = byOrder(books.payments);
   const invoices = byOrder(books.invoices);
-  const checkOrder = ({ orderId, status, totals: { total }, rejection }: OrderRow): void => {
+  const checkOrder = ({ orderId, status, charges: { total }, rejection }: OrderRow): void => {
     const payment = payments.get(orderId);
     const invoice = invoices.get(orderId);
     const found = [reservations.get(orderId), payment, invoice].map((row) => row?.status ?? 'none');
@@ -61,7 +61,7 @@ export const checkOrders = (checks: Checks, books: Books): void => {
     // What was voided before it was authorized is over nothing.
     const amount = payment?.status === 'voided' ? (payment.amount ?? total) : payment?.amount;
     checks.that('10-money', amount === total, () => `${amount ?? 'nothing'} of ${total} was charged`, orderId);
-    const billed = invoice?.status === 'issued' ? invoice.totals.total : total;
+    const billed = invoice?.status === 'issued' ? invoice.charges.total : total;
     checks.that('05-invoices', billed === total, () => `the invoice is over ${billed} instead of ${total}`, orderId);
     const cause = BECAUSE[rejection?.reason ?? ''];
     checks.that(

@@ -15,7 +15,7 @@ export type Acknowledged = { readonly orderId: string } & (
 export const isKept = (write: Acknowledged, order: OrderRow): boolean => {
   switch (write.what) {
     case 'order':
-      return order.totals.total === write.total;
+      return order.charges.total === write.total;
     case 'cancellation':
       return order.status === 'cancelled';
     case 'address':

@@ -68,8 +68,8 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   [
     'OrderConfirmed',
     () => {
-      const { customerId, lines, totals } = example('OrderConfirmed');
-      return paymentAuthorized(anOrderThatIs('placed', { customerId, lines, totals, stockReserved: true }), NOW);
+      const { customerId, lines, charges } = example('OrderConfirmed');
+      return paymentAuthorized(anOrderThatIs('placed', { customerId, lines, charges, stockReserved: true }), NOW);
     },
   ],
   ['OrderRejected', () => stockReservationFailed(anOrderThatIs('placed'), example('OrderRejected').short ?? [], NOW)],

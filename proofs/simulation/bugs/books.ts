@@ -253,8 +253,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: 'services/invoice/src/handlers/events/subscriptions.ts',
-        find: 'data: { customerId, lines, totals, billing } })',
-        replace: 'data: { customerId, lines, totals, recipient: billing } })',
+        find: 'data: { customerId, lines, charges, billing } })',
+        replace: 'data: { customerId, lines, charges, recipient: billing } })',
       },
     ],
   },
@@ -327,10 +327,10 @@ const INVOICING: readonly Bug[] = [
       },
       {
         file: files.INVOICES,
-        find: `              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
+        find: `              Item: stored(invoice),
               ConditionExpression: UNCHANGED,
               ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
-        replace: '              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),',
+        replace: '              Item: stored(invoice),',
       },
     ],
   },
@@ -340,9 +340,9 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.INVOICES,
-        find: `            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),
+        find: `            Item: stored(draft, { expiresAt }),
             ConditionExpression: FRESH,`,
-        replace: '            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),',
+        replace: '            Item: stored(draft, { expiresAt }),',
       },
     ],
   },

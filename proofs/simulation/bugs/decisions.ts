@@ -172,13 +172,14 @@ const DECIDING: readonly Bug[] = [
 /** Amounts. */
 const MONEY: readonly Bug[] = [
   {
-    id: 'tax-rounded-once-per-order',
-    what: 'Tax is rounded on the sum instead of line by line.',
+    id: 'tax-rounded-line-by-line',
+    what: 'Tax is rounded on each line instead of once per rate.',
     patches: [
       {
-        file: files.PRICING,
-        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));',
-        replace: 'const tax = taxOn(items, lines[0]?.vatRate ?? 0);',
+        file: files.CHARGES,
+        find: 'return { nets: amounts, taxable: sum, tax: share(sum, rate, FULL_RATE) };',
+        replace:
+          'return { nets: amounts, taxable: sum, tax: sumOf(amounts, (amount) => share(amount, rate, FULL_RATE)) };',
       },
     ],
   },
@@ -187,23 +188,27 @@ const MONEY: readonly Bug[] = [
     what: 'Tax is calculated in euros, with decimals, and cut to cents.',
     patches: [
       {
-        file: files.PRICING,
-        find: 'const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));',
-        replace:
-          'const tax = sumOf(lines, (line) => Math.trunc((netOf(line) / 100) * (line.vatRate / 100_000) * 100));',
+        file: files.CHARGES,
+        find: 'return { nets: amounts, taxable: sum, tax: share(sum, rate, FULL_RATE) };',
+        replace: 'return { nets: amounts, taxable: sum, tax: Math.trunc((sum / 100) * (rate / 100_000) * 100) };',
+      },
+    ],
+  },
+  {
+    id: 'shipping-at-the-rate-of-the-first-line',
+    what: 'Shipping is taxed as the first line is, not as all the goods are.',
+    patches: [
+      {
+        file: files.CHARGES,
+        find: "const kinds = shippingTax === 'highest' ? [highest] : distinct(goods);",
+        replace: "const kinds = shippingTax === 'highest' ? [highest] : distinct(goods).slice(0, 1);",
       },
     ],
   },
   {
     id: 'shipping-left-out-of-the-total',
-    what: 'The total forgets what shipping costs.',
-    patches: [
-      {
-        file: files.PRICING,
-        find: 'return { items, shipping, tax, total: items + shipping + tax, currency };',
-        replace: 'return { items, shipping, tax, total: items + tax, currency };',
-      },
-    ],
+    what: 'The total that is paid forgets what shipping costs.',
+    patches: [{ file: files.TOTALS, find: '  total,\n', replace: '  total: total - shipping,\n' }],
   },
 ];
 

@@ -9,7 +9,7 @@ const inPdf = (text: string): string => Buffer.from(text, 'latin1').toString('he
 export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }: Books): void => {
   const files = new Map([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket]));
   const announced = [...ledger.published.values()].filter(({ type }) => type === 'InvoiceIssued');
-  for (const { orderId, status, number = '', objectKey = '', totals, billing } of invoices) {
+  for (const { orderId, status, number = '', objectKey = '', charges, billing } of invoices) {
     const that = (holds: boolean, what: string): void => checks.that('05-invoices', holds, () => what, orderId);
     const events = announced.filter(({ data }) => data['orderId'] === orderId);
     that(events.length === (status === 'issued' ? 1 : 0), `${status}, and announced ${String(events.length)} times`);
@@ -25,7 +25,7 @@ export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }
     if (status !== 'issued') continue;
     const [{ data } = { data: {} as Record<string, unknown> }] = events;
     that(
-      data['number'] === number && data['total'] === totals.total,
+      data['number'] === number && data['total'] === charges.total,
       `${number} was announced as ${String(data['number'])} of ${String(data['total'])}`,
     );
     that(

@@ -19,7 +19,7 @@ export const watchInvoices = ({ checks, names }: Watch) => {
       id.slice('order/'.length),
     );
     if (was === 0) return;
-    const differing = ['number', 'issuedAt', 'lines', 'totals', 'billing', 'objectKey'].filter(
+    const differing = ['number', 'issuedAt', 'lines', 'charges', 'billing', 'objectKey'].filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(after?.[name]),
     );
     checks.that(

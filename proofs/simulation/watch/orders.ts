@@ -1,4 +1,5 @@
 import { isFinal, NEXT } from '../../invariants/lifecycle.ts';
+import { faultOfCharges, type Item, numberOf } from './money.ts';
 import type { Watch } from './watch.ts';
 
 /** The event that tells of each move. */
@@ -40,15 +41,6 @@ const billedIn = (item: Item): string => {
   return JSON.stringify({ name, email, address, ...item['billing']?.M });
 };
 
-type Item = Readonly<
-  Record<
-    string,
-    { readonly S?: string; readonly N?: string; readonly M?: Item; readonly L?: readonly { readonly M?: Item }[] }
-  >
->;
-
-const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name]?.N);
-
 /** What this very write promises to publish. */
 const newOutboxOf = (before: Item | undefined, after: Item): Outbox | undefined => {
   const text = after['outbox']?.S;
@@ -63,28 +55,6 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
   const table = names.table('OrdersTable');
   const causes = new Map<string, Set<string>>();
   const placedAt = new Map<string, number>();
-
-  const money = (orderId: string, order: Item): void => {
-    const totals = order['totals']?.M;
-    const lines = order['lines']?.L ?? [];
-    const items = lines.reduce((sum, { M: line }) => sum + numberOf(line, 'count') * numberOf(line, 'unitPrice'), 0);
-    const total = numberOf(totals, 'total');
-    // Rounded half up, line by line.
-    const tax = lines.reduce((sum, { M: line }) => {
-      const net = numberOf(line, 'count') * numberOf(line, 'unitPrice');
-      return sum + Math.floor((net * numberOf(line, 'vatRate') + 50_000) / 100_000);
-    }, 0);
-    const parts = [numberOf(totals, 'items'), numberOf(totals, 'shipping'), numberOf(totals, 'tax'), total];
-    checks.that(
-      '10-money',
-      parts.every(Number.isSafeInteger) &&
-        items === parts[0] &&
-        tax === parts[2] &&
-        items + (parts[1] ?? 0) + tax === total,
-      () => `lines are worth ${String(items)} and taxed ${String(tax)}, the order says ${parts.join(' + ')}`,
-      orderId,
-    );
-  };
 
   return (tableName: string, before: Item | undefined, after: Item | undefined): void => {
     if (tableName !== table) return;
@@ -130,7 +100,10 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
       () => 'who is billed changed with the parcel',
       orderId,
     );
-    money(orderId, after);
+    const fault = faultOfCharges(after);
+    checks.that('10-money', fault === undefined, () => fault ?? '', orderId);
+    const isFrozen = before === undefined || JSON.stringify(before['charges']) === JSON.stringify(after['charges']);
+    checks.that('10-money', isFrozen, () => 'what it costs changed', orderId);
 
     if (outbox === undefined) return;
     const { causationId, sequence } = outbox;

@@ -1,15 +1,6 @@
 import { saysOf, type SaidOfItem } from '../ledger.ts';
+import { type Item, numberOf } from './money.ts';
 import type { Watch } from './watch.ts';
-
-type Value = {
-  readonly S?: string;
-  readonly N?: string;
-  readonly M?: Item;
-  readonly L?: readonly { readonly M?: Item }[];
-};
-type Item = Readonly<Record<string, Value>>;
-
-const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name]?.N);
 
 const saidIn = (row: Item | undefined, price = 'priceMinor', currency = row?.['currency']?.S): SaidOfItem => ({
   title: row?.['title']?.S ?? '',
@@ -54,7 +45,7 @@ export const watchPrices = ({ checks, ledger, names }: Watch) => {
   };
 
   const onOrder = (orderId: string, order: Item): void => {
-    const currency = order['totals']?.M?.['currency']?.S;
+    const currency = order['charges']?.M?.['currency']?.S;
     for (const { M: line } of order['lines']?.L ?? []) {
       const said = saysOf(saidIn(line, 'unitPrice', currency));
       const itemId = line?.['itemId']?.S ?? '';

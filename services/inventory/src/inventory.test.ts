@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
+import { costsOf } from '@orderwire/testing/charges';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { aService, CAUSE } from './testing/a-service.ts';
 
@@ -59,7 +60,7 @@ const CANARY = {
 const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
   customerId: 'cus_1',
   lines: LINES,
-  totals: { items: 300, shipping: 0, tax: 21, total: 321, currency: 'EUR' },
+  ...costsOf(LINES),
   payment: { method: 'card', token: 'tok_canary' },
   recipient: CANARY,
   billing: CANARY,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { totalsOf } from '@orderwire/money/totals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { aService } from './testing/a-service.ts';
 import { aDraft, SELLER } from './testing/builders.ts';
 
-const { lines, totals, billing } = aDraft();
+const { lines, charges, billing } = aDraft();
+const totals = totalsOf(charges);
 const recipient = { ...billing, name: 'A Friend', address: { ...billing.address, street: 'Friend Street 1' } };
 
 const meta = (type: string, subject: string) => ({
@@ -14,7 +16,15 @@ const meta = (type: string, subject: string) => ({
 
 const placed = {
   meta: meta('OrderPlaced', 'ord_1'),
-  data: { customerId: 'cus_1', lines, totals, recipient, billing, payment: { method: 'card', token: 'tok_canary' } },
+  data: {
+    customerId: 'cus_1',
+    lines,
+    charges,
+    totals,
+    recipient,
+    billing,
+    payment: { method: 'card', token: 'tok_canary' },
+  },
 };
 const captured = {
   meta: meta('PaymentCaptured', 'pay_1'),

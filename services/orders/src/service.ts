@@ -12,6 +12,7 @@ import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
+import { derivedFields } from './adapters/order-item.ts';
 import { fingerprintOf } from './adapters/fingerprint.ts';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
@@ -85,7 +86,7 @@ export const compose = (outside: Outside<Used>) => {
     orderPacked: callback(orderPacked),
     orderShipped: callback(orderShipped),
     orderDelivered: callback(orderDelivered),
-    publish: publisher('orders', outside),
+    publish: publisher('orders', outside, derivedFields),
     consume: consumer(outside, () => subscriptions({ prices: prices(), reactions: makeReactions(changeOrder()) })),
     expire: lazyHandler(() =>
       expire(makeReviewOrders({ lists: lists(), changeOrder: changeOrder(), clock, ...observability() })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
+import { costsOf } from '@orderwire/testing/charges';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { aService } from './testing/a-service.ts';
 
@@ -16,7 +17,7 @@ const CANARY = {
 const PLACED = about('OrderPlaced', {
   customerId: 'cus_1',
   lines: LINES,
-  totals: { items: 300, shipping: 500, tax: 56, total: 856, currency: 'EUR' },
+  ...costsOf(LINES, { shipping: 500 }),
   payment: { method: 'card', token: 'tok_canary' },
   recipient: CANARY,
   billing: CANARY,

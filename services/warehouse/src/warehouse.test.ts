@@ -1,6 +1,9 @@
 import { OrderConfirmed } from '@orderwire/events-schema/orders';
 import { itTellsItsPartner } from '@orderwire/partners/testing/a-partner-service';
+import { costsOf } from '@orderwire/testing/charges';
 import { compose } from './service.ts';
+
+const LINES = [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }];
 
 itTellsItsPartner({
   compose,
@@ -10,8 +13,8 @@ itTellsItsPartner({
     event: OrderConfirmed,
     data: {
       customerId: 'cus_1',
-      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }],
-      totals: { items: 2_000, shipping: 0, tax: 380, total: 2_380, currency: 'EUR' },
+      lines: LINES,
+      ...costsOf(LINES),
     },
     kind: 'order.confirmed',
   },

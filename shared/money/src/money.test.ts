@@ -1,31 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CURRENCIES, digitsOf, isCurrency } from './currencies.ts';
-import { formatMoney, taxOn } from './money.ts';
-
-describe('tax on a net amount', () => {
-  it.each([
-    [100, 19_000, 19],
-    [50, 19_000, 10],
-    [49, 19_000, 9],
-    [1, 7_000, 0],
-    [8, 7_000, 1],
-    [0, 19_000, 0],
-    [12_345, 0, 0],
-  ])('of %d at %d thousandths of a percent is %d, rounded half up', (net, rate, tax) => {
-    expect(taxOn(net, rate)).toBe(tax);
-  });
-
-  it.each([
-    [1.5, 19_000],
-    [-1, 19_000],
-    [100, 19.5],
-    [100, -1],
-    [100, 100_001],
-  ])('refuses %d at %d: not an amount or a rate', (net, rate) => {
-    expect(() => taxOn(net, rate)).toThrow();
-  });
-});
+import { formatMoney } from './money.ts';
 
 describe('money for people', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { totalsOf } from '@orderwire/money/totals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
@@ -128,7 +129,8 @@ describe('an invoice that is issued', () => {
     );
     expect(others).toEqual([]);
     expect(event).toMatchObject({ id: 'INV-2026-000001#3#0', type: 'InvoiceIssued' });
-    const { lines, totals, objectKey } = aNumberedInvoice();
+    const { lines, charges, objectKey } = aNumberedInvoice();
+    const totals = totalsOf(charges);
     expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
       ...{ orderId: 'ord_1', number: 'INV-2026-000001', objectKey },
       ...{ total: totals.total, tax: totals.tax, currency: 'EUR', lines, shipping: totals.shipping },

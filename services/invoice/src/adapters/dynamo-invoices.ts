@@ -8,10 +8,12 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { Clock } from '@orderwire/kernel/clock';
 import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { totalsOf } from '@orderwire/money/totals';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
+import { toStored } from '@orderwire/store/stored-charges';
 import type { Invoices } from '../application/ports.ts';
-import type { IssuedInvoice } from '../domain/invoice.ts';
+import type { Invoice, IssuedInvoice } from '../domain/invoice.ts';
 import { readCounter, readInvoice } from './rows.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
@@ -27,7 +29,11 @@ const FRESH = 'attribute_not_exists(id)';
 const UNCHANGED = 'version = :seen';
 
 /** zod types an absent optional as `undefined`, which DynamoDB does not know. */
-const stored = (row: object) => marshall(row, { removeUndefinedValues: true });
+const stored = ({ charges, ...invoice }: Invoice, more: object = {}) =>
+  marshall(
+    { ...rowOf(invoice.orderId), ...invoice, charges: toStored(charges), ...more },
+    { removeUndefinedValues: true },
+  );
 
 /** The Invoices table. */
 export const dynamoInvoices = (deps: {
@@ -56,7 +62,7 @@ export const dynamoInvoices = (deps: {
         .send(
           new PutItemCommand({
             TableName,
-            Item: stored({ ...rowOf(draft.orderId), ...draft, expiresAt }),
+            Item: stored(draft, { expiresAt }),
             ConditionExpression: FRESH,
           }),
         )
@@ -87,7 +93,7 @@ export const dynamoInvoices = (deps: {
           {
             Put: {
               TableName,
-              Item: stored({ ...rowOf(invoice.orderId), ...invoice }),
+              Item: stored(invoice),
               ConditionExpression: UNCHANGED,
               ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),
             },
@@ -115,7 +121,7 @@ export const dynamoInvoices = (deps: {
         .send(
           new PutItemCommand({
             TableName,
-            Item: stored({ ...rowOf(invoice.orderId), ...invoice, outbox }),
+            Item: stored(invoice, { outbox }),
             ConditionExpression: UNCHANGED,
             ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),
           }),
@@ -126,8 +132,8 @@ export const dynamoInvoices = (deps: {
   };
 };
 
-const issuedData = ({ orderId, number, objectKey, lines, totals }: IssuedInvoice) => {
-  const { total, tax, shipping, currency } = totals;
+const issuedData = ({ orderId, number, objectKey, lines, charges }: IssuedInvoice) => {
+  const { total, tax, shipping, currency } = totalsOf(charges);
   return { orderId, number, total, tax, currency, lines: [...lines], shipping, objectKey };
 };
 

@@ -1,13 +1,15 @@
-import { billing, identifier, line, totals } from '@orderwire/events-schema/common';
+import { billing, identifier, line } from '@orderwire/events-schema/common';
 import { rowReader } from '@orderwire/store/row';
+import { fromStored, storedCharges } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
+import type { Invoice } from '../domain/invoice.ts';
 
 const draft = {
   orderId: identifier,
   customerId: identifier,
   placedAt: z.iso.datetime(),
   lines: z.array(line),
-  totals,
+  charges: storedCharges,
   billing,
 };
 
@@ -19,8 +21,7 @@ const frozen = {
   seller: z.object({ name: z.string(), address: z.array(z.string()), taxId: z.exactOptional(z.string()) }),
 };
 
-/** An invoice, `order/<orderId>`. */
-export const readInvoice = rowReader(
+const readRow = rowReader(
   'invoice',
   z.discriminatedUnion('status', [
     z.object({ ...draft, status: z.literal('draft'), version: z.literal(1) }),
@@ -28,6 +29,12 @@ export const readInvoice = rowReader(
     z.object({ ...frozen, status: z.literal('issued'), version: z.literal(3) }),
   ]),
 );
+
+/** An invoice, `order/<orderId>`. @throws TerminalError when the row is not as documented */
+export const readInvoice = (item: Parameters<typeof readRow>[0]): Invoice => {
+  const row = readRow(item);
+  return { ...row, charges: fromStored(row.charges, row.lines) };
+};
 
 /** The counter of a series of numbers, `series/INV-2026`. */
 export const readCounter = rowReader('counter of invoices', z.object({ lastPosition: z.int().check(z.positive()) }));

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
-import { aDraft, aLine, SELLER, totalsOf } from '../testing/builders.ts';
+import { aDraft, aLine, chargesFor, SELLER } from '../testing/builders.ts';
 import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeIssueInvoice } from './issue-invoice.ts';
 
 const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
-const TOTAL = totalsOf([aLine()]).total;
+const TOTAL = chargesFor([aLine()]).total;
 const captured = { orderId: 'ord_1', amount: TOTAL, currency: 'EUR' };
 
 const aService = (fault?: Parameters<typeof makeFakeInvoices>[0]) => {
@@ -78,7 +78,7 @@ describe('a captured payment', () => {
 
   it('is parked and needs a person when the order’s lines do not add up to what was captured', async () => {
     const { invoices, issue, positions, raised } = aService();
-    await invoices.addDraft(aDraft({ lines: [aLine({ unitPrice: 1251 })], totals: totalsOf([aLine()]) }));
+    await invoices.addDraft(aDraft({ lines: [aLine({ unitPrice: 1251 })], charges: chargesFor([aLine()]) }));
     await expect(issue()).rejects.toMatchObject({ code: 'INVOICE_DOES_NOT_ADD_UP' });
     expect(raised).toEqual([{ code: 'INVOICE_DOES_NOT_ADD_UP', orderId: 'ord_1' }]);
     expect(positions.size).toBe(0);

@@ -85,10 +85,10 @@ interface Fault {
 }
 
 /** An invoice must ask for exactly what was captured, and it must add up. */
-const faultOf = ({ orderId, lines, totals }: Invoice, { amount, currency }: Captured): Fault | undefined => {
-  if (totals.total !== amount || totals.currency !== currency)
+const faultOf = ({ orderId, lines, charges }: Invoice, { amount, currency }: Captured): Fault | undefined => {
+  if (charges.total !== amount || charges.currency !== currency)
     return { code: 'CAPTURED_AMOUNT_DIFFERS', detail: `What was captured for ${orderId} is not what it costs.` };
-  if (!addsUp(lines, totals))
-    return { code: 'INVOICE_DOES_NOT_ADD_UP', detail: `The lines of ${orderId} do not add up to its totals.` };
+  if (!addsUp(lines, charges))
+    return { code: 'INVOICE_DOES_NOT_ADD_UP', detail: `The lines of ${orderId} do not add up to what is charged.` };
   return undefined;
 };

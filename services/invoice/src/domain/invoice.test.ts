@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aDraft, aLine, SELLER, totalsOf } from '../testing/builders.ts';
+import { aDraft, aLine, chargesFor, SELLER } from '../testing/builders.ts';
 import { issued, numbered, seriesOf } from './invoice.ts';
-import { addsUp, taxShares } from './sums.ts';
+import { addsUp } from './sums.ts';
 
 describe('an invoice’s number', () => {
   it('stands in the series of its year, in UTC', () => {
@@ -27,28 +27,34 @@ describe('an invoice’s number', () => {
   });
 });
 
-describe('the tax on an invoice', () => {
+describe('what is charged', () => {
   const lines = [
-    aLine({ unitPrice: 1, count: 3, vatRate: 19_000 }),
-    aLine({ unitPrice: 999, count: 1, vatRate: 7_000 }),
-    aLine({ unitPrice: 50, count: 1, vatRate: 19_000 }),
-    aLine({ unitPrice: 10, count: 1, vatRate: 0 }),
+    aLine({ itemId: 'a', unitPrice: 1, count: 3 }),
+    aLine({ itemId: 'b', unitPrice: 999, count: 1, vatRate: 7_000 }),
+    aLine({ itemId: 'c', unitPrice: 50, count: 1, color: 'red' }),
+    aLine({ itemId: 'c', unitPrice: 50, count: 2, color: 'blue' }),
+    aLine({ itemId: 'd', unitPrice: 10, count: 1, vatRate: 0 }),
   ];
-
-  it('is summed per rate, rounded line by line, the highest rate first', () => {
-    expect(taxShares(lines)).toEqual([
-      { rate: 19_000, net: 53, tax: 11 },
-      { rate: 7_000, net: 999, tax: 70 },
-      { rate: 0, net: 10, tax: 0 },
-    ]);
-  });
+  const charges = chargesFor(lines);
 
   it('adds up to what the order was priced at', () => {
-    expect(addsUp(lines, totalsOf(lines))).toBe(true);
+    expect(addsUp(lines, charges)).toBe(true);
   });
 
-  it.each(['items', 'tax', 'shipping', 'total'] as const)('does not add up when %s is a cent off', (field) => {
-    const totals = totalsOf(lines);
-    expect(addsUp(lines, { ...totals, [field]: totals[field] + 1 })).toBe(false);
+  it.each(['shipping', 'rounding', 'total'] as const)('does not add up when %s is a cent off', (field) => {
+    expect(addsUp(lines, { ...charges, [field]: charges[field] + 1 })).toBe(false);
+  });
+
+  it.each(['taxable', 'tax'] as const)('does not add up when the %s amount of a rate is a cent off', (field) => {
+    const taxes = charges.taxes.map((tax, at) => (at === 0 ? { ...tax, [field]: tax[field] + 1 } : tax));
+    expect(addsUp(lines, { ...charges, taxes })).toBe(false);
+  });
+
+  it('does not add up when it is for other lines', () => {
+    const [first, second, ...others] = charges.lines;
+    const swapped = [{ ...first!, net: second!.net }, { ...second!, net: first!.net }, ...others];
+    expect(addsUp(lines, { ...charges, lines: swapped })).toBe(false);
+    expect(addsUp(lines.slice(1), charges)).toBe(false);
+    expect(addsUp([...lines, aLine({ itemId: 'e', unitPrice: 0 })], charges)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { Billing, Line, Totals } from '@orderwire/events-schema/common';
+import type { Billing, Charges, Line } from '@orderwire/events-schema/common';
 
 /** What an invoice is made of, as it was when the order was placed. */
 export interface Draft {
@@ -9,7 +9,7 @@ export interface Draft {
   /** ISO 8601. */
   readonly placedAt: string;
   readonly lines: readonly Line[];
-  readonly totals: Totals;
+  readonly charges: Charges;
   /** Who buys. No invoice says where the goods go. */
   readonly billing: Billing;
 }

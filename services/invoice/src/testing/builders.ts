@@ -1,9 +1,9 @@
 import type { Line } from '@orderwire/events-schema/common';
-import { taxOn } from '@orderwire/money/money';
+import { costsOf } from '@orderwire/testing/charges';
 import type { Draft, Seller } from '../domain/invoice.ts';
 import { numbered } from '../domain/invoice.ts';
 
-/** Invoices for tests; each takes what should be different. The totals always fit the lines. */
+/** Invoices for tests; each takes what should be different. What is charged always fits the lines. */
 export const aLine = (more: Partial<Line> = {}): Line => ({
   itemId: 'mug-1',
   title: 'Mug',
@@ -13,14 +13,7 @@ export const aLine = (more: Partial<Line> = {}): Line => ({
   ...more,
 });
 
-const SHIPPING = 490;
-
-export const totalsOf = (lines: readonly Line[], currency = 'EUR') => {
-  const sum = (of: (line: Line) => number): number => lines.reduce((all, line) => all + of(line), 0);
-  const items = sum(({ unitPrice, count }) => unitPrice * count);
-  const tax = sum(({ unitPrice, count, vatRate }) => taxOn(unitPrice * count, vatRate));
-  return { items, shipping: SHIPPING, tax, total: items + SHIPPING + tax, currency };
-};
+export const chargesFor = (lines: readonly Line[]) => costsOf(lines).charges;
 
 export const aDraft = (more: Partial<Draft> = {}): Draft => {
   const lines = more.lines ?? [aLine()];
@@ -31,7 +24,7 @@ export const aDraft = (more: Partial<Draft> = {}): Draft => {
     customerId: 'cus_1',
     placedAt: '2026-02-28T09:00:00.000Z',
     lines,
-    totals: totalsOf(lines),
+    charges: chargesFor(lines),
     billing: {
       name: 'Zoë Müller',
       email: 'zoe@example.com',

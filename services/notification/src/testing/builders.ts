@@ -1,4 +1,5 @@
-import type { Line, Totals } from '@orderwire/events-schema/common';
+import type { Line } from '@orderwire/events-schema/common';
+import { costsOf } from '@orderwire/testing/charges';
 
 /** Details of events as the bus carries them, for tests. `canary` marks what must not leave its place. */
 export const LINES: readonly Line[] = [
@@ -6,7 +7,8 @@ export const LINES: readonly Line[] = [
   { itemId: 'tea-1', title: 'Tea', color: 'green', count: 1, unitPrice: 999, vatRate: 7_000 },
 ];
 
-export const TOTALS: Totals = { items: 3499, shipping: 490, tax: 545, total: 4534, currency: 'EUR' };
+/** 46.11 EUR, with 6.22 of VAT. */
+export const COSTS = costsOf(LINES);
 
 export const BILLING = {
   name: 'Zoë Müller',
@@ -26,20 +28,20 @@ const DATA = {
   OrderPlaced: {
     customerId: 'cus_1',
     lines: LINES,
-    totals: TOTALS,
+    ...COSTS,
     payment: { method: 'card', token: 'tok_canary' },
     recipient: RECIPIENT,
     billing: BILLING,
   },
   OrderAddressChanged: {},
-  OrderConfirmed: { customerId: 'cus_1', lines: LINES, totals: TOTALS },
+  OrderConfirmed: { customerId: 'cus_1', lines: LINES, ...COSTS },
   OrderRejected: { reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] },
   OrderPacked: { lines: LINES, recipient: RECIPIENT },
   OrderShipped: { carrier: 'DHL', trackingNumber: 'TRACK-1', attempt: 1, inferred: false, lines: LINES },
   OrderDelivered: { deliveredAt: '2026-03-02T09:30:00.000Z' },
   OrderCancelled: { by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed', lines: LINES },
   InvoiceIssued: {
-    ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR' },
+    ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR' },
     ...{ lines: LINES, shipping: 490 },
     objectKey: 'canary/INV-2026-000001.pdf',
   },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
+import { totalsOf } from '@orderwire/money/totals';
+import { costsOf } from '@orderwire/testing/charges';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
@@ -11,6 +13,7 @@ import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderTha
 import { aTable } from '../testing/fakes.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';
+import { derivedFields } from './order-item.ts';
 
 const CAUSE: Cause = {
   correlationId: ORDER_ID,
@@ -22,9 +25,9 @@ const PK = `order/${ORDER_ID}`;
 
 const placed = (patch: Partial<Order> = {}): Change => {
   const order = anOrder({ placedAt: NOW, changedAt: NOW, ...patch });
-  const { customerId, totals, recipient, billing } = order;
+  const { customerId, lines, charges, recipient, billing } = order;
   const payment = { method: 'card', token: 'tok_ok' };
-  const data = { customerId, lines: [aLine], totals, recipient, billing, payment };
+  const data = { customerId, lines: [...lines], charges, totals: totalsOf(charges), recipient, billing, payment };
   return { order, events: [{ type: 'OrderPlaced', data }] };
 };
 
@@ -53,7 +56,8 @@ describe('an order in the table', () => {
     [
       'with everything',
       anOrderThatIs('delivered', {
-        lines: [{ ...aLine, color: 'blue' }],
+        lines: [{ ...aLine, color: 'blue' }, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }],
+        charges: costsOf([aLine, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }], { country: 'GB' }).charges,
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
@@ -99,7 +103,7 @@ describe('an order in the table', () => {
     const { orders, table } = aStore();
     await orders.add(placed(), CAUSE);
     const item = table.item(PK) ?? {};
-    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item);
+    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item, derivedFields);
     expect(event).toMatchObject({ id: `${ORDER_ID}#1#0`, type: 'OrderPlaced', subject: ORDER_ID });
     const { data } = placed().events[0] ?? {};
     expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 1, ...CAUSE }, data });
@@ -127,8 +131,9 @@ describe('an order in the table', () => {
   it('costs one write unit with its events, and what the indexes add only when it enters and leaves them', async () => {
     const { orders, table } = aStore();
     const lines = [aLine, { ...aLine, itemId: 'cup', title: 'A cup with a name of usual length' }];
-    const stocked = stockReserved(placed({ lines }).order, NOW);
-    await orders.add(placed({ lines }), CAUSE);
+    const { charges } = costsOf(lines, { country: 'GB' });
+    const stocked = stockReserved(placed({ lines, charges }).order, NOW);
+    await orders.add(placed({ lines, charges }), CAUSE);
     // One more for the index of customers and one for the index of what is due: both hold keys only.
     expect(table.spent()).toEqual({ wru: 3 });
     await orders.save(stocked, CAUSE);
@@ -168,7 +173,7 @@ describe('another address in the table', () => {
     await orders.add(placed(), CAUSE);
     await orders.save(redirected(placed().order), CAUSE);
     const item = table.item(PK) ?? {};
-    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item);
+    const [event] = readOutbox(item['outbox']?.S ?? '', 'orderwire.orders', item, derivedFields);
     expect(event).toMatchObject({ id: `${ORDER_ID}#2#0`, type: 'OrderAddressChanged' });
     expect(JSON.parse(event?.detail ?? '')).toMatchObject({ meta: { sequence: 2, ...CAUSE }, data: {} });
     expect(event?.detail).not.toMatch(/Hafen|Hamburg|Lovelace|ada@/);

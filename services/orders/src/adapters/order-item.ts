@@ -1,17 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import {
-  type Billing,
-  billing,
-  line,
-  type Recipient,
-  recipient,
-  shortLine,
-  totals,
-} from '@orderwire/events-schema/common';
+import { type Billing, billing, line, type Recipient, recipient, shortLine } from '@orderwire/events-schema/common';
+import { totalsOf } from '@orderwire/money/totals';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
+import { fromStored, storedCharges, toStored } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
 import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
 import { ORDER_STATUSES } from '../domain/lifecycle.ts';
@@ -56,7 +50,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   placedAt: time,
   changedAt: time,
   lines: listOf(line),
-  totals,
+  charges: storedCharges,
   recipient,
   /** Only what differs from the recipient: most parcels go to who buys. */
   billing: z.exactOptional(z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address) })),
@@ -82,18 +76,25 @@ type StoredOrder = z.input<typeof orderRow>;
 
 const MARSHALLING = { removeUndefinedValues: true };
 
+/** What events say of an order and the row does not, word for word: the charges in full, their sums, who is billed. */
+const derivedFrom = ({ charges, billing: buyer }: Pick<Order, 'charges' | 'billing'>) => ({
+  charges,
+  totals: totalsOf(charges),
+  billing: buyer,
+});
+
 /**
- * An order as it is stored. `outboxOf` makes the text of the outbox from the row that it will be part of; it is there
+ * An order as it is stored. `outboxOf` makes the text of the outbox from what the row says and `derivedFields`; it is there
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing: buyer, ...always } = order;
-  // The first version is whole: the outbox of OrderPlaced takes it from the row.
-  const billed = order.version === 1 ? buyer : unlikeRecipient(buyer, order.recipient);
+  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing: buyer, charges, ...always } = order;
+  const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
   const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
     ...always,
     pk: orderKey(orderId),
+    charges: toStored(charges),
     ...(Object.keys(billed).length > 0 && { billing: billed }),
     ...(stockReserved && { stockReserved }),
     ...(paymentAuthorized && { paymentAuthorized }),
@@ -102,7 +103,7 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(seen.length > 0 && { seen }),
     ...(dueAt !== undefined && { dueShard: dueShardOf(orderId), dueAt }),
   };
-  const outbox = outboxOf(row);
+  const outbox = outboxOf({ ...row, ...derivedFrom(order) });
   return marshall({ ...row, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
 };
 
@@ -110,9 +111,17 @@ const readOrder = rowReader('order', orderRow);
 
 /** @throws TerminalError when the row is not as documented */
 export const fromItem = (item: Item): Order => {
-  const { pk, ...order } = readOrder(item);
-  return { ...order, billing: billingOf(order), orderId: orderIdOf(pk) };
+  const { pk, charges, ...order } = readOrder(item);
+  return {
+    ...order,
+    charges: fromStored(charges, order.lines),
+    billing: billingOf(order),
+    orderId: orderIdOf(pk),
+  };
 };
+
+/** For who reads the outbox. @throws TerminalError when the row is not as documented */
+export const derivedFields = (item: Item) => derivedFrom(fromItem(item));
 
 const unlikeRecipient = ({ name, email, address }: Billing, known: Recipient): Partial<Billing> => ({
   ...(name !== known.name && { name }),

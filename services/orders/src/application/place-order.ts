@@ -19,7 +19,7 @@ export interface PlaceRequest extends Omit<PlaceOrder, 'orderId'> {
 
 /** The order as it was placed, and whether an earlier request did it. */
 export interface Placed {
-  readonly order: Pick<Order, 'orderId' | 'totals'>;
+  readonly order: Pick<Order, 'orderId' | 'charges'>;
   readonly replayed: boolean;
 }
 

@@ -151,8 +151,8 @@ describe('whatever happens to an order, in whatever order', () => {
   });
 
   it('what is bought, for how much and by whom never changes', () => {
-    always(({ lines, totals, customerId, placedAt }, { order }) => {
-      expect(order).toMatchObject({ lines, totals, customerId, placedAt });
+    always(({ lines, charges, customerId, placedAt }, { order }) => {
+      expect(order).toMatchObject({ lines, charges, customerId, placedAt });
       expect(order.recipient.email).toBe(aRecipient.email);
     });
   });

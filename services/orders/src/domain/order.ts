@@ -1,4 +1,4 @@
-import type { Billing, Line, Recipient, ShortLine, Totals } from '@orderwire/events-schema/common';
+import type { Billing, Charges, Line, Recipient, ShortLine } from '@orderwire/events-schema/common';
 import type { NewEvent } from '@orderwire/events-schema/envelope';
 import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
@@ -17,7 +17,8 @@ export interface Order {
   /** When this version was made. */
   readonly changedAt: number;
   readonly lines: readonly Line[];
-  readonly totals: Totals;
+  /** Decided when the order was placed, with the country of then. */
+  readonly charges: Charges;
   /** Where the goods go: may change until they are packed. */
   readonly recipient: Recipient;
   /** Who buys: as it was when the order was placed, whatever becomes of the parcel. */

@@ -1,4 +1,5 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { totalsOf } from '@orderwire/money/totals';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
 import { type Profile, type BillingAddress, type ShippingAddress, billingOf, recipientOf } from './recipient.ts';
@@ -32,10 +33,11 @@ export type PlacingRefusal = PricingRefusal | { readonly code: 'ADDRESS_MISSING'
 /** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
 export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
   const { orderId, customerId, payment = facts.defaultPayment } = command;
-  const priced = priceLines(command.wanted, facts.prices, facts.shippingTerms);
-  if (!priced.ok) return priced;
   const recipient = recipientOf(facts.profile, command.shippingAddress);
   if (!recipient.ok) return recipient;
+  const { country } = recipient.value.address;
+  const priced = priceLines(command.wanted, facts.prices, facts.shippingTerms, country);
+  if (!priced.ok) return priced;
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
   const billing = billingOf(facts.profile, command.billingAddress, recipient.value);
@@ -55,6 +57,11 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
       seen: [],
     },
     // The payment's token goes to whoever authorises it, and is not kept.
-    events: [{ type: 'OrderPlaced', data: { ...content, lines: [...content.lines], payment } }],
+    events: [
+      {
+        type: 'OrderPlaced',
+        data: { ...content, lines: [...content.lines], totals: totalsOf(content.charges), payment },
+      },
+    ],
   });
 };

@@ -17,32 +17,59 @@ const distinct = (count: number) => Array.from({ length: count }, (_, index) => 
 
 describe('pricing what a customer wants', () => {
   it('takes title, price and tax rate from our own copy', () => {
-    const priced = priceLines([{ itemId: 'mug', count: 3, color: 'blue' }], prices(aPrice()), TERMS);
+    const priced = priceLines([{ itemId: 'mug', count: 3, color: 'blue' }], prices(aPrice()), TERMS, 'DE');
     expect(priced).toEqual({
       ok: true,
       value: {
         lines: [{ itemId: 'mug', title: 'Mug', count: 3, color: 'blue', unitPrice: 999, vatRate: 19_000 }],
-        totals: { items: 2_997, shipping: 490, tax: 569, total: 4_056, currency: 'EUR' },
+        charges: {
+          ...{ country: 'DE', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 4_150, currency: 'EUR' },
+          lines: [{ itemId: 'mug', count: 3, category: 'S', rate: 19_000, net: 2_997 }],
+          taxes: [{ category: 'S', rate: 19_000, taxable: 3_487, tax: 663 }],
+        },
       },
     });
   });
 
-  it('rounds tax half up on each line, not on the sum', () => {
-    const cheap = (itemId: string) => aPrice({ itemId, priceMinor: 50, vatRate: 1_000 });
+  it('rounds tax half up on the sum of a rate, shipping included, not on each line', () => {
+    const cheap = (itemId: string) => aPrice({ itemId, priceMinor: 30, vatRate: 1_000 });
     const wanted = [
       { itemId: 'a', count: 1 },
       { itemId: 'b', count: 1 },
     ];
-    const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS);
-    expect(priced).toMatchObject({ value: { totals: { items: 100, tax: 2 } } });
+    const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS, 'DE');
+    expect(priced).toMatchObject({ value: { charges: { taxes: [{ taxable: 550, tax: 6 }] } } });
+  });
+
+  it('shares shipping out over the rates of the goods, by their value', () => {
+    const wanted = ['mug', 'book'].map((itemId) => ({ itemId, count: 1 }));
+    const known = prices(aPrice({ priceMinor: 3_000 }), aPrice({ itemId: 'book', priceMinor: 1_000, vatRate: 7_000 }));
+    const taxes = [
+      { category: 'S', rate: 19_000, taxable: 3_368, tax: 640 },
+      { category: 'S', rate: 7_000, taxable: 1_122, tax: 79 },
+    ];
+    expect(priceLines(wanted, known, TERMS, 'DE')).toMatchObject({ value: { charges: { shipping: 490, taxes } } });
   });
 
   it.each([
     [4_999, 490],
     [5_000, 0],
-  ])('charges goods worth %i with %i for shipping, untaxed', (price, shipping) => {
-    const priced = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ priceMinor: price, vatRate: 0 })), TERMS);
-    expect(priced).toMatchObject({ value: { totals: { shipping, tax: 0, total: price + shipping } } });
+  ])('charges goods worth %i with %i for shipping, taxed as they are', (price, shipping) => {
+    const free = priceLines(
+      [{ itemId: 'mug', count: 1 }],
+      prices(aPrice({ priceMinor: price, vatRate: 0 })),
+      TERMS,
+      'DE',
+    );
+    expect(free).toMatchObject({ value: { charges: { shipping, taxes: [{ tax: 0 }], total: price + shipping } } });
+    const taxed = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ priceMinor: price })), TERMS, 'DE');
+    expect(taxed).toMatchObject({ value: { charges: { shipping, taxes: [{ taxable: price + shipping }] } } });
+  });
+
+  it('charges colours of one item as one line', () => {
+    const wanted = [1, 2].map((count) => ({ itemId: 'mug', count, color: `colour ${count}` }));
+    const priced = priceLines(wanted, prices(aPrice()), TERMS, 'DE');
+    expect(priced).toMatchObject({ value: { charges: { lines: [{ itemId: 'mug', count: 3, net: 2_997 }] } } });
   });
 
   it('merges equal items, and keeps colours apart', () => {
@@ -51,15 +78,15 @@ describe('pricing what a customer wants', () => {
       { itemId: 'mug', count: 2, color: 'blue' },
       { itemId: 'mug', count: 3 },
     ];
-    const priced = priceLines(wanted, prices(aPrice()), TERMS);
+    const priced = priceLines(wanted, prices(aPrice()), TERMS, 'DE');
     expect(priced).toMatchObject({ value: { lines: [{ count: 4 }, { count: 2, color: 'blue' }] } });
   });
 
   it('allows 40 different items and refuses 41', () => {
     const known = prices(...distinct(41).map((itemId) => aPrice({ itemId })));
     const wanted = (count: number) => distinct(count).map((itemId) => ({ itemId, count: 1 }));
-    expect(priceLines(wanted(40), known, TERMS).ok).toBe(true);
-    expect(priceLines(wanted(41), known, TERMS)).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
+    expect(priceLines(wanted(40), known, TERMS, 'DE').ok).toBe(true);
+    expect(priceLines(wanted(41), known, TERMS, 'DE')).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
   });
 
   it('is refused when the warehouse could not be told what to pack', () => {
@@ -70,6 +97,7 @@ describe('pricing what a customer wants', () => {
         itemIds.map((itemId) => ({ itemId, count: 99, color: '色'.repeat(50) })),
         many,
         TERMS,
+        'DE',
       );
     };
     expect(orderOf((index) => String(index).padStart(200, 'x')).ok).toBe(true);
@@ -84,8 +112,8 @@ describe('pricing what a customer wants', () => {
       { itemId: 'mug', count: 60 },
       { itemId: 'mug', count: second },
     ];
-    expect(priceLines(wanted(39), prices(aPrice()), TERMS).ok).toBe(true);
-    expect(priceLines(wanted(40), prices(aPrice()), TERMS)).toEqual({
+    expect(priceLines(wanted(39), prices(aPrice()), TERMS, 'DE').ok).toBe(true);
+    expect(priceLines(wanted(40), prices(aPrice()), TERMS, 'DE')).toEqual({
       ok: false,
       error: { code: 'COUNT_TOO_LARGE', positions: [0, 1] },
     });
@@ -93,7 +121,7 @@ describe('pricing what a customer wants', () => {
 
   it('names every place of an item that is not in the catalogue', () => {
     const wanted = ['gone', 'mug', 'lost', 'gone'].map((itemId) => ({ itemId, count: 1 }));
-    expect(priceLines(wanted, prices(aPrice()), TERMS)).toEqual({
+    expect(priceLines(wanted, prices(aPrice()), TERMS, 'DE')).toEqual({
       ok: false,
       error: { code: 'ITEM_NOT_FOUND', positions: [0, 3, 2] },
     });
@@ -102,7 +130,7 @@ describe('pricing what a customer wants', () => {
   it('refuses to mix currencies', () => {
     const wanted = ['mug', 'cup'].map((itemId) => ({ itemId, count: 1 }));
     const known = prices(aPrice(), aPrice({ itemId: 'cup', currency: 'USD' }));
-    expect(priceLines(wanted, known, TERMS)).toEqual({
+    expect(priceLines(wanted, known, TERMS, 'DE')).toEqual({
       ok: false,
       error: { code: 'CURRENCIES_DIFFER', currencies: ['EUR', 'USD'] },
     });

@@ -1,5 +1,6 @@
-import type { Line, Totals } from '@orderwire/events-schema/common';
-import { taxOn } from '@orderwire/money/money';
+import type { Charges, Line } from '@orderwire/events-schema/common';
+import { chargesOf } from '@orderwire/money/charges';
+import { perItem } from '@orderwire/money/per-item';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
@@ -24,7 +25,7 @@ export interface Price {
   readonly currency: string;
 }
 
-/** A flat rate, untaxed; goods of `freeFromMinor` (net) or more are sent free. Both are minor units. */
+/** A flat rate, net, taxed at the rates of the goods; goods of `freeFromMinor` (net) or more are sent free. Both are minor units. */
 export interface ShippingTerms {
   readonly flatMinor: number;
   readonly freeFromMinor: number;
@@ -57,12 +58,16 @@ export const mergeLines = (wanted: readonly WantedLine[]): readonly MergedLine[]
   return [...merged.values()];
 };
 
-/** Prices what the customer wants; tax is rounded half up line by line. All amounts are minor units. */
+/**
+ * Prices what the customer wants. All amounts are minor units.
+ * @param country where the goods go: ISO 3166-1
+ */
 export const priceLines = (
   wanted: readonly WantedLine[],
   prices: ReadonlyMap<string, Price>,
   shippingTerms: ShippingTerms,
-): Result<{ readonly lines: readonly Line[]; readonly totals: Totals }, PricingRefusal> => {
+  country: string,
+): Result<{ readonly lines: readonly Line[]; readonly charges: Charges }, PricingRefusal> => {
   const merged = mergeLines(wanted);
   if (merged.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
   const tooLarge = merged.filter(({ count }) => count > MAX_COUNT).flatMap(({ positions }) => positions);
@@ -87,17 +92,24 @@ export const priceLines = (
   // The warehouse could not be told what to pack.
   if (!canBeListed(lines.map(({ itemId, title, count, color }) => ({ itemId, title, count, color }))))
     return refuse({ code: 'ORDER_TOO_LARGE' });
-  return ok({ lines, totals: totalsOf(lines, currency, shippingTerms) });
+  return ok({ lines, charges: chargesFor(lines, currency, country, shippingTerms) });
 };
 
-const totalsOf = (lines: readonly Line[], currency: string, { flatMinor, freeFromMinor }: ShippingTerms): Totals => {
-  const items = sumOf(lines, netOf);
-  const tax = sumOf(lines, (line) => taxOn(netOf(line), line.vatRate));
-  const shipping = items >= freeFromMinor ? 0 : flatMinor;
-  return { items, shipping, tax, total: items + shipping + tax, currency };
+/** All prices are net and all goods taxable at the rate of their item; shipping has the rates of the goods. */
+const chargesFor = (
+  lines: readonly Line[],
+  currency: string,
+  country: string,
+  { flatMinor, freeFromMinor }: ShippingTerms,
+): Charges => {
+  const items = lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
+  const charges = chargesOf({
+    country,
+    currency,
+    prices: 'net',
+    lines: perItem(lines).map((line) => ({ ...line, category: 'S', rate: line.vatRate, relieved: 0 })),
+    shipping: items >= freeFromMinor ? 0 : flatMinor,
+    shippingTax: 'shared',
+  });
+  return { ...charges, lines: [...charges.lines], taxes: [...charges.taxes] };
 };
-
-const netOf = ({ unitPrice, count }: Line): number => unitPrice * count;
-
-const sumOf = (lines: readonly Line[], amountOf: (line: Line) => number): number =>
-  lines.reduce((sum, line) => sum + amountOf(line), 0);

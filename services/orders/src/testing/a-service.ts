@@ -7,7 +7,7 @@ import { makeFakeClient } from '@orderwire/testing/fakes';
 import { makeOutside } from '@orderwire/testing/outside';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import { itemKey } from '../adapters/keys.ts';
-import { type Item, fromItem, toItem } from '../adapters/order-item.ts';
+import { type Item, derivedFields, fromItem, toItem } from '../adapters/order-item.ts';
 import type { Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
@@ -107,7 +107,7 @@ export const serviceWith = (environment: Readonly<Record<string, string>>, ...ex
 const writtenIn = (item: Item): Written => {
   const outbox = item['outbox']?.S;
   if (outbox === undefined) return { order: fromItem(item), events: [] };
-  const told = readOutbox(outbox, 'orderwire.orders', item).map(
+  const told = readOutbox(outbox, 'orderwire.orders', item, derivedFields).map(
     ({ detail }) => JSON.parse(detail) as { readonly meta: Cause & { readonly type: string }; readonly data: unknown },
   );
   const { correlationId = '', causationId = '', actor = { type: 'system', id: '' } } = told[0]?.meta ?? {};

@@ -1,4 +1,5 @@
 import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
+import { costsOf } from '@orderwire/testing/charges';
 import type { SQSEvent } from 'aws-lambda';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
@@ -28,7 +29,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   placedAt: NOW - MINUTE,
   changedAt: NOW - MINUTE,
   lines: [aLine],
-  totals: { items: 2_000, shipping: 490, tax: 380, total: 2_870, currency: 'EUR' },
+  charges: costsOf([aLine], { country: 'GB' }).charges,
   recipient: aRecipient,
   billing: aBilling,
   stockReserved: false,
@@ -58,7 +59,7 @@ const EVENTS = {
   StockReservationFailed: ['inventory', { orderId: ORDER_ID, lines: [{ itemId: 'mug', requested: 2, available: 1 }] }],
   PaymentAuthorized: [
     'payments',
-    { orderId: ORDER_ID, paymentId: 'pay_1', amount: 2_870, currency: 'EUR', providerReference: 'sim_1' },
+    { orderId: ORDER_ID, paymentId: 'pay_1', amount: 2_963, currency: 'EUR', providerReference: 'sim_1' },
   ],
   PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
   ItemCreated: [

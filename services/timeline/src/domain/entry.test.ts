@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OrderPlaced, OrderShipmentCorrected } from '@orderwire/events-schema/orders';
 import type { Meta } from '@orderwire/events-schema/envelope';
+import { costsOf } from '@orderwire/testing/charges';
 import { entryOf } from './entry.ts';
 
 const meta: Meta = {
@@ -16,11 +17,13 @@ const meta: Meta = {
   actor: { type: 'customer', id: 'cus_1' },
 };
 
+const LINES = ['tea', 'mug'].map((itemId) => ({ itemId, title: itemId, count: 1, unitPrice: 50, vatRate: 19_000 }));
+
 describe('an entry of a timeline', () => {
   const entry = entryOf(OrderPlaced, meta, {
     customerId: 'cus_1',
-    lines: [{}, {}],
-    totals: { items: 100, shipping: 0, tax: 19, total: 119, currency: 'EUR' },
+    lines: LINES,
+    ...costsOf(LINES, { shipping: 0 }),
     payment: { method: 'card', token: 'tok_canary' },
     recipient: { name: 'Canary Friend', email: 'canary@example.com' },
     billing: { name: 'Canary Person', email: 'canary@example.com' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { costsOf } from '@orderwire/testing/charges';
 import { orderConfirmed, wasConfirmed } from './webhooks.ts';
 
 const meta = {
@@ -22,7 +23,7 @@ const aLine = (change: object = {}) => ({
 
 const confirmed = (lines = [aLine()]) => ({
   meta: { ...meta, type: 'OrderConfirmed' as const },
-  data: { customerId: 'cus_1', lines, totals: { items: 2_000, shipping: 0, tax: 380, total: 2_380, currency: 'EUR' } },
+  data: { customerId: 'cus_1', lines, ...costsOf(lines) },
 });
 
 const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'confirmed') => ({

@@ -3,8 +3,9 @@ import { addressLines } from '@orderwire/kernel/address-lines';
 import { formatMoney } from '@orderwire/money/money';
 import { decimalOf } from '@orderwire/money/price';
 import { percentOf, type VatRate } from '@orderwire/money/rates';
+import { totalsOf } from '@orderwire/money/totals';
 import type { Frozen } from '../../domain/invoice.ts';
-import { netOf, taxShares } from '../../domain/sums.ts';
+import { netOf } from '../../domain/sums.ts';
 import { BODY, LEFT, MUTED, RIGHT, type Sheets, SMALL, STRONG } from './sheets.ts';
 
 const MIDDLE = 324;
@@ -42,7 +43,7 @@ export const drawHeading = (sheets: Sheets, invoice: Frozen): void => {
   sheets.down(Math.max(bottom - sheets.y(), 0) + 28);
 };
 
-export const drawTable = (sheets: Sheets, { lines, totals: { currency } }: Frozen): void => {
+export const drawTable = (sheets: Sheets, { lines, charges: { currency } }: Frozen): void => {
   const head = (): void => {
     sheets.down(-12);
     sheets.band(18);
@@ -75,10 +76,10 @@ const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.down(15);
 };
 
-export const drawTotals = (sheets: Sheets, { lines, totals }: Frozen): void => {
-  const { items, shipping, total, currency } = totals;
-  const shares = taxShares(lines);
-  sheets.need(90 + shares.length * 15);
+export const drawTotals = (sheets: Sheets, { charges }: Frozen): void => {
+  const { items, shipping, total, currency } = totalsOf(charges);
+  const taxes = charges.taxes.toSorted((a, b) => b.rate - a.rate);
+  sheets.need(90 + taxes.length * 15);
   sheets.down(6);
   const row = (label: string, value: number, style = BODY): void => {
     sheets.left(MIDDLE, label, style);
@@ -87,7 +88,8 @@ export const drawTotals = (sheets: Sheets, { lines, totals }: Frozen): void => {
   };
   row('Items, net', items);
   row('Shipping', shipping);
-  for (const { rate, net, tax } of shares) row(`Tax ${percent(rate)} on ${decimalOf(net, currency)}`, tax);
+  // Shipping is in what is taxable.
+  for (const { rate, taxable, tax } of taxes) row(`Tax ${percent(rate)} on ${decimalOf(taxable, currency)}`, tax);
   sheets.down(-8);
   sheets.rule(MIDDLE, RIGHT, 0.3);
   sheets.down(16);

@@ -13,7 +13,7 @@ interface Deps {
 /** What the invoice service does about events. */
 export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscription[] => [
   // Keeps what the invoice will be made of. When the event comes again, the draft or the invoice is there already.
-  on(OrderPlaced, ({ meta, data: { customerId, lines, totals, billing } }) =>
+  on(OrderPlaced, ({ meta, data: { customerId, lines, charges, billing } }) =>
     invoices.addDraft({
       status: 'draft',
       version: 1,
@@ -21,7 +21,7 @@ export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscr
       customerId,
       placedAt: meta.occurredAt,
       lines,
-      totals,
+      charges,
       billing,
     }),
   ),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
 import { CURRENCIES } from '@orderwire/money/currencies';
 import fc from 'fast-check';
+import { costsOf } from '@orderwire/testing/charges';
 import { RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import type { Mail, MailContent } from './content.ts';
@@ -11,7 +12,7 @@ import { confirmed, placed } from './order-mails.ts';
 const amount = fc.nat({ max: 100_000_000 });
 
 const line: fc.Arbitrary<Line> = fc.record({
-  itemId: fc.constant('x'),
+  itemId: fc.uuid(),
   title: fc.string({ unit: 'grapheme', maxLength: 30 }),
   count: fc.integer({ min: 1, max: 99 }),
   unitPrice: amount,
@@ -22,13 +23,9 @@ const anOrder = fc
   .record({
     lines: fc.array(line, { minLength: 1, maxLength: 40 }),
     shipping: amount,
-    tax: amount,
     currency: fc.constantFrom(...CURRENCIES),
   })
-  .map(({ lines, shipping, tax, currency }) => {
-    const items = lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
-    return { customerId: 'c', lines, totals: { items, shipping, tax, total: items + shipping + tax, currency } };
-  });
+  .map(({ lines, shipping, currency }) => ({ customerId: 'c', lines, ...costsOf(lines, { shipping, currency }) }));
 
 type Order = Parameters<typeof confirmed>[0];
 

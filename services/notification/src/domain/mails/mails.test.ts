@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LINES, RECIPIENT, TOTALS } from '../../testing/builders.ts';
+import { COSTS, LINES, RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import { type MailContent, shortOrder } from './content.ts';
 import { invoice } from './invoice-mail.ts';
@@ -10,10 +10,10 @@ const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
 const LETTERHEAD = { shopName: 'Mug Shop', orderId: ORDER_ID, name: 'Zoë Müller' };
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
 const ISSUED = {
-  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4534, tax: 545, currency: 'EUR', objectKey: 'k' },
+  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR', objectKey: 'k' },
   ...{ lines: [...LINES], shipping: 490 },
 };
-const order = { lines: [...LINES], totals: TOTALS };
+const order = { lines: [...LINES], ...COSTS };
 const ABOUT = { order: shortOrder(ORDER_ID), deliverTo: RECIPIENT };
 const shipment = { carrier: 'DHL', trackingNumber: 'T-1', attempt: 1, inferred: false, lines: [...LINES] };
 
@@ -25,8 +25,8 @@ const BILL = [
   'Shipping',
   '4.90 EUR',
   'VAT',
-  '5.45 EUR',
-  '45.34 EUR',
+  '6.22 EUR',
+  '46.11 EUR',
 ];
 const PARCEL = ['Mug', '2 ×', 'Tea (green)', '1 ×'];
 const ADDRESS = ['Delivery address', 'Zoë Müller', 'Domkloster 4', '50667 Köln', 'DE'];
@@ -148,8 +148,8 @@ describe('what a stranger wrote', () => {
   const recipient = { name: EVIL, email: EVIL, phone: EVIL, address };
   const about = { order: EVIL, deliverTo: recipient };
   const mails = [
-    placed({ lines: [line], totals: TOTALS, recipient }, about),
-    confirmed({ customerId: 'c', lines: [line], totals: TOTALS }, about),
+    placed({ lines: [line], ...COSTS, recipient }, about),
+    confirmed({ customerId: 'c', lines: [line], ...COSTS }, about),
     rejected({ reason: 'out_of_stock', short: [{ itemId: EVIL, requested: 1, available: 0 }] }, about),
     packed({ lines: [line], recipient }, about),
     shipped({ carrier: EVIL, trackingNumber: EVIL, attempt: 1, inferred: false, lines: [line] }, about),

@@ -1,5 +1,6 @@
-import { address, billing, line, recipient, shortLine, totals } from '@orderwire/events-schema/common';
+import { address, billing, charges, line, recipient, shortLine, totals } from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
+import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { Order, Report } from '../../domain/order.ts';
 
@@ -7,6 +8,7 @@ export const orderStatus = z.enum([
   ...['placed', 'confirmed', 'packed', 'shipped', 'delivery_failed', 'delivered', 'returned', 'rejected', 'cancelled'],
 ] as const);
 
+export const chargesView = z.strictObject(charges.shape);
 export const totalsView = z.strictObject(totals.shape);
 
 const addressView = z.strictObject(address.shape);
@@ -27,6 +29,7 @@ export const orderView = z.strictObject({
   placedAt: time,
   changedAt: time,
   lines: z.array(z.strictObject(line.shape)),
+  charges: chargesView,
   totals: totalsView,
   /** Where the goods go. */
   recipient: recipientView,
@@ -48,7 +51,7 @@ export const orderView = z.strictObject({
 });
 
 export const viewOf = (order: Order): z.infer<typeof orderView> => {
-  const { orderId, customerId, status, lines, totals: amounts, recipient: whom, billing: buyer } = order;
+  const { orderId, customerId, status, lines, charges: charged, recipient: whom, billing: buyer } = order;
   const { rejection, cancellation, shipment, reported } = order;
   return {
     orderId,
@@ -57,7 +60,8 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
     placedAt: isoTime(order.placedAt),
     changedAt: isoTime(order.changedAt),
     lines: [...lines],
-    totals: amounts,
+    charges: charged,
+    totals: totalsOf(charged),
     recipient: whom,
     billing: buyer,
     ...(rejection && { rejection: rejectionOf(rejection) }),

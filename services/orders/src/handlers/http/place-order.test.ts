@@ -27,7 +27,18 @@ describe('placing an order over HTTP', () => {
     expect(body).toEqual({
       orderId: expect.stringMatching(/^ord_[0-9A-Z]{26}$/),
       status: 'placed',
-      totals: { items: 2_500, shipping: 490, tax: 415, total: 3_405, currency: 'EUR' },
+      charges: {
+        ...{ country: 'GB', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 3_486, currency: 'EUR' },
+        lines: [
+          { itemId: 'mug', count: 2, category: 'S', rate: 19_000, net: 2_000 },
+          { itemId: 'cup', count: 1, category: 'S', rate: 7_000, net: 500 },
+        ],
+        taxes: [
+          { category: 'S', rate: 19_000, taxable: 2_392, tax: 454 },
+          { category: 'S', rate: 7_000, taxable: 598, tax: 42 },
+        ],
+      },
+      totals: { items: 2_500, shipping: 490, tax: 496, total: 3_486, currency: 'EUR' },
     });
     expect(service.written).toHaveLength(1);
     expect(service.written[0]?.cause).toEqual({

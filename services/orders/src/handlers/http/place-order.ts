@@ -1,8 +1,9 @@
 import type { FieldError } from '@orderwire/http/problem';
 import { route } from '@orderwire/http/route';
+import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { PlaceOrderUseCase, PlaceRefusal } from '../../application/place-order.ts';
-import { totalsView } from './order-view.ts';
+import { chargesView, totalsView } from './order-view.ts';
 import { type PlaceOrderBody, countPointers, itemPointers, placeOrderBody, wishOf } from './place-order-body.ts';
 import { token } from './schemas.ts';
 
@@ -17,7 +18,14 @@ export const placeOrder = route({
   callers: 'signedIn',
   headers: z.object({ 'idempotency-key': z.optional(token(200)) }),
   body: placeOrderBody,
-  answers: { 201: z.strictObject({ orderId: z.string(), status: z.literal('placed'), totals: totalsView }) },
+  answers: {
+    201: z.strictObject({
+      orderId: z.string(),
+      status: z.literal('placed'),
+      charges: chargesView,
+      totals: totalsView,
+    }),
+  },
   refusals: {
     ITEM_NOT_FOUND: { status: 422, detail: 'Some items are not in the catalogue.' },
     TOO_MANY_LINES: {
@@ -58,11 +66,11 @@ export const placeOrder = route({
     requestId,
   });
   if (!placed.ok) return refused(placed.error, body);
-  const { orderId, totals } = placed.value.order;
+  const { orderId, charges } = placed.value.order;
   return {
     status: 201,
     headers: { location: `/orders/${orderId}`, ...(placed.value.replayed && { 'idempotent-replay': 'true' }) },
-    body: { orderId, status: 'placed', totals },
+    body: { orderId, status: 'placed', charges, totals: totalsOf(charges) },
   };
 });
 

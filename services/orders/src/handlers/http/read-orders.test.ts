@@ -28,6 +28,7 @@ describe('reading an order', () => {
     const expected = [
       'billing',
       'changedAt',
+      'charges',
       'customerId',
       'lines',
       'orderId',
