@@ -35,15 +35,6 @@ export const shortLine = z.object({
   available: z.int().check(z.nonnegative()),
 });
 
-/** The sums of `charges`: `items` is net, `tax` is on items and shipping; items + tax + shipping = total. */
-export const totals = z.object({
-  items: amountMinor,
-  shipping: amountMinor,
-  tax: amountMinor,
-  total: amountMinor,
-  currency,
-});
-
 /** By EN 16931 (UNCL 5305): standard or reduced, zero, exempt, export, another member state, reverse charge. */
 export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
 
@@ -110,7 +101,6 @@ export const billing = z.object({ name: z.string(), email: z.string(), address }
 export type Line = z.infer<typeof line>;
 export type StockLine = z.infer<typeof stockLine>;
 export type ShortLine = z.infer<typeof shortLine>;
-export type Totals = z.infer<typeof totals>;
 export type Charges = z.infer<typeof charges>;
 export type Address = z.infer<typeof address>;
 export type DefaultAddress = z.infer<typeof defaultAddress>;

@@ -53,7 +53,10 @@ describe('an event that is not what it says', () => {
     ['without meta', { data }],
     ['with another source than ours', { meta: { ...meta, source: 'somebody.else' }, data }],
     ['without lines', { meta, data: { ...data, lines: [] } }],
-    ['with a price of half a cent', { meta, data: { ...data, totals: { ...(data['totals'] as object), total: 0.5 } } }],
+    [
+      'with a price of half a cent',
+      { meta, data: { ...data, charges: { ...(data['charges'] as object), total: 0.5 } } },
+    ],
   ])('is refused %s', (_, spoilt) => {
     expect(() => parseEvent(placed, spoilt)).toThrow();
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { billing, charges, line, recipient, shortLine, totals, identifier } from './common.ts';
+import { billing, charges, line, recipient, shortLine, identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
@@ -25,7 +25,6 @@ export const OrderPlaced = defineEvent({
     customerId: identifier,
     lines: z.array(line).check(z.minLength(1), z.maxLength(40)),
     charges,
-    totals,
     payment: z.object({ method: z.string(), token: z.string() }),
     recipient,
     billing,
@@ -36,7 +35,7 @@ export const OrderConfirmed = defineEvent({
   type: 'OrderConfirmed',
   version: 1,
   source,
-  data: z.object({ customerId: identifier, lines: z.array(line), charges, totals }),
+  data: z.object({ customerId: identifier, lines: z.array(line), charges }),
 });
 
 export const OrderRejected = defineEvent({

@@ -19,11 +19,11 @@ const KIND_COLOURS: Readonly<Record<Happening['kind'], Colour>> = {
 
 /** What of an event's data is worth a look in one line. */
 const factsOf = (data: Readonly<Record<string, unknown>>): string => {
-  const { currency } = (data['totals'] ?? data) as { readonly currency?: string };
+  const charges = data['charges'] as { readonly total: number; readonly currency: string } | undefined;
+  const { currency } = (charges ?? data) as { readonly currency?: string };
   const money = (amount: unknown): string => formatMoney(Number(amount), currency ?? 'EUR');
-  const totals = data['totals'] as { readonly total: number } | undefined;
   return [
-    totals && money(totals.total),
+    charges && money(charges.total),
     data['amount'] !== undefined && money(data['amount']),
     Array.isArray(data['lines']) && `${data['lines'].length} lines`,
     data['number'],

@@ -17,7 +17,7 @@ const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof e
 };
 
 const place = (): Change => {
-  const { customerId, lines, totals, payment, recipient, billing } = example('OrderPlaced');
+  const { customerId, lines, charges, payment, recipient, billing } = example('OrderPlaced');
   const { name, email, phone, address } = recipient;
   const billingAddress = { name: billing.name, ...billing.address };
   const decided = placeOrder(
@@ -30,10 +30,10 @@ const place = (): Change => {
       prices: new Map(
         lines.map(({ itemId, title, unitPrice: priceMinor, vatRate }) => [
           itemId,
-          { itemId, title, priceMinor, vatRate, currency: totals.currency },
+          { itemId, title, priceMinor, vatRate, currency: charges.currency },
         ]),
       ),
-      shippingTerms: { flatMinor: totals.shipping, freeFromMinor: Infinity },
+      shippingTerms: { flatMinor: charges.shipping, freeFromMinor: Infinity },
     },
     NOW,
   );

@@ -218,7 +218,11 @@ const PAYING: readonly Bug[] = [
     id: 'payment-without-shipping-costs',
     what: 'What is authorised is the worth of the goods, not the total.',
     patches: [
-      { file: files.PAYMENT_EVENTS, find: 'amount: totals.total,', replace: 'amount: totals.items + totals.tax,' },
+      {
+        file: files.PAYMENT_EVENTS,
+        find: 'amount: charges.total,',
+        replace: 'amount: charges.total - charges.shipping,',
+      },
     ],
   },
   {
@@ -227,8 +231,8 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.PAYMENT_EVENTS,
-        find: 'amount: totals.total,',
-        replace: 'amount: Math.trunc((totals.total / 1.19) * 1.19),',
+        find: 'amount: charges.total,',
+        replace: 'amount: Math.trunc((charges.total / 1.19) * 1.19),',
       },
     ],
   },

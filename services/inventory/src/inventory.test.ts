@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { aService, CAUSE } from './testing/a-service.ts';
 
@@ -60,7 +60,7 @@ const CANARY = {
 const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
   customerId: 'cus_1',
   lines: LINES,
-  ...costsOf(LINES),
+  charges: chargesFor(LINES),
   payment: { method: 'card', token: 'tok_canary' },
   recipient: CANARY,
   billing: CANARY,

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { totalsOf } from '@orderwire/money/totals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { aService } from './testing/a-service.ts';
 import { aDraft, SELLER } from './testing/builders.ts';
 
 const { lines, charges, billing } = aDraft();
-const totals = totalsOf(charges);
 const recipient = { ...billing, name: 'A Friend', address: { ...billing.address, street: 'Friend Street 1' } };
 
 const meta = (type: string, subject: string) => ({
@@ -20,7 +18,6 @@ const placed = {
     customerId: 'cus_1',
     lines,
     charges,
-    totals,
     recipient,
     billing,
     payment: { method: 'card', token: 'tok_canary' },
@@ -28,7 +25,7 @@ const placed = {
 };
 const captured = {
   meta: meta('PaymentCaptured', 'pay_1'),
-  data: { orderId: 'ord_1', paymentId: 'pay_1', amount: totals.total, currency: 'EUR', providerReference: 'r' },
+  data: { orderId: 'ord_1', paymentId: 'pay_1', amount: charges.total, currency: 'EUR', providerReference: 'r' },
 };
 
 describe('the queue', () => {

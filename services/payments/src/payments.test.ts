@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { aService } from './testing/a-service.ts';
 
@@ -17,7 +17,7 @@ const CANARY = {
 const PLACED = about('OrderPlaced', {
   customerId: 'cus_1',
   lines: LINES,
-  ...costsOf(LINES, { shipping: 500 }),
+  charges: chargesFor(LINES, { shipping: 500 }),
   payment: { method: 'card', token: 'tok_canary' },
   recipient: CANARY,
   billing: CANARY,

@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@orderwire/events-schema/orders';
 import { itTellsItsPartner } from '@orderwire/partners/testing/a-partner-service';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { compose } from './service.ts';
 
 const LINES = [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }];
@@ -14,7 +14,7 @@ itTellsItsPartner({
     data: {
       customerId: 'cus_1',
       lines: LINES,
-      ...costsOf(LINES),
+      charges: chargesFor(LINES),
     },
     kind: 'order.confirmed',
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { fromStored, storedCharges, toStored } from './stored-charges.ts';
 
 const lines = [
@@ -7,7 +7,7 @@ const lines = [
   { itemId: 'tea', title: 'Tea', count: 1, unitPrice: 999, vatRate: 7_000 },
   { itemId: 'mug', title: 'Mug', count: 1, color: 'blue', unitPrice: 1_250, vatRate: 19_000 },
 ];
-const { charges } = costsOf(lines, { country: 'AT' });
+const charges = chargesFor(lines, { country: 'AT' });
 
 describe('charges in a row', () => {
   it('are read as they were written, to the letter: an answer that is repeated is the same text', () => {

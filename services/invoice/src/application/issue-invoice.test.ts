@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
-import { aDraft, aLine, chargesFor, SELLER } from '../testing/builders.ts';
+import { chargesFor } from '@orderwire/testing/charges';
+import { aDraft, aLine, SELLER } from '../testing/builders.ts';
 import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeIssueInvoice } from './issue-invoice.ts';
 

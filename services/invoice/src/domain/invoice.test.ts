@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aDraft, aLine, chargesFor, SELLER } from '../testing/builders.ts';
+import { chargesFor } from '@orderwire/testing/charges';
+import { aDraft, aLine, SELLER } from '../testing/builders.ts';
 import { issued, numbered, seriesOf } from './invoice.ts';
 import { addsUp } from './sums.ts';
 

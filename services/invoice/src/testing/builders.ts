@@ -1,5 +1,5 @@
 import type { Line } from '@orderwire/events-schema/common';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import type { Draft, Seller } from '../domain/invoice.ts';
 import { numbered } from '../domain/invoice.ts';
 
@@ -12,8 +12,6 @@ export const aLine = (more: Partial<Line> = {}): Line => ({
   vatRate: 19_000,
   ...more,
 });
-
-export const chargesFor = (lines: readonly Line[]) => costsOf(lines).charges;
 
 export const aDraft = (more: Partial<Draft> = {}): Draft => {
   const lines = more.lines ?? [aLine()];

@@ -1,5 +1,5 @@
 import type { Line } from '@orderwire/events-schema/common';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 
 /** Details of events as the bus carries them, for tests. `canary` marks what must not leave its place. */
 export const LINES: readonly Line[] = [
@@ -8,7 +8,7 @@ export const LINES: readonly Line[] = [
 ];
 
 /** 46.11 EUR, with 6.22 of VAT. */
-export const COSTS = costsOf(LINES);
+export const CHARGES = chargesFor(LINES);
 
 export const BILLING = {
   name: 'Zoë Müller',
@@ -28,13 +28,13 @@ const DATA = {
   OrderPlaced: {
     customerId: 'cus_1',
     lines: LINES,
-    ...COSTS,
+    charges: CHARGES,
     payment: { method: 'card', token: 'tok_canary' },
     recipient: RECIPIENT,
     billing: BILLING,
   },
   OrderAddressChanged: {},
-  OrderConfirmed: { customerId: 'cus_1', lines: LINES, ...COSTS },
+  OrderConfirmed: { customerId: 'cus_1', lines: LINES, charges: CHARGES },
   OrderRejected: { reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] },
   OrderPacked: { lines: LINES, recipient: RECIPIENT },
   OrderShipped: { carrier: 'DHL', trackingNumber: 'TRACK-1', attempt: 1, inferred: false, lines: LINES },

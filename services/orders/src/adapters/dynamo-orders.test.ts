@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
-import { totalsOf } from '@orderwire/money/totals';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
@@ -27,7 +26,7 @@ const placed = (patch: Partial<Order> = {}): Change => {
   const order = anOrder({ placedAt: NOW, changedAt: NOW, ...patch });
   const { customerId, lines, charges, recipient, billing } = order;
   const payment = { method: 'card', token: 'tok_ok' };
-  const data = { customerId, lines: [...lines], charges, totals: totalsOf(charges), recipient, billing, payment };
+  const data = { customerId, lines: [...lines], charges, recipient, billing, payment };
   return { order, events: [{ type: 'OrderPlaced', data }] };
 };
 
@@ -57,7 +56,7 @@ describe('an order in the table', () => {
       'with everything',
       anOrderThatIs('delivered', {
         lines: [{ ...aLine, color: 'blue' }, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }],
-        charges: costsOf([aLine, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }], { country: 'GB' }).charges,
+        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }], { country: 'GB' }),
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
@@ -131,7 +130,7 @@ describe('an order in the table', () => {
   it('costs one write unit with its events, and what the indexes add only when it enters and leaves them', async () => {
     const { orders, table } = aStore();
     const lines = [aLine, { ...aLine, itemId: 'cup', title: 'A cup with a name of usual length' }];
-    const { charges } = costsOf(lines, { country: 'GB' });
+    const charges = chargesFor(lines, { country: 'GB' });
     const stocked = stockReserved(placed({ lines, charges }).order, NOW);
     await orders.add(placed({ lines, charges }), CAUSE);
     // One more for the index of customers and one for the index of what is due: both hold keys only.

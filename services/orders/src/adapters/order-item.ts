@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Billing, billing, line, type Recipient, recipient, shortLine } from '@orderwire/events-schema/common';
-import { totalsOf } from '@orderwire/money/totals';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
 import { fromStored, storedCharges, toStored } from '@orderwire/store/stored-charges';
@@ -76,10 +75,9 @@ type StoredOrder = z.input<typeof orderRow>;
 
 const MARSHALLING = { removeUndefinedValues: true };
 
-/** What events say of an order and the row does not, word for word: the charges in full, their sums, who is billed. */
+/** What events say of an order and the row does not, word for word: the charges in full, and who is billed. */
 const derivedFrom = ({ charges, billing: buyer }: Pick<Order, 'charges' | 'billing'>) => ({
   charges,
-  totals: totalsOf(charges),
   billing: buyer,
 });
 

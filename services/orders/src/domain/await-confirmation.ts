@@ -1,5 +1,4 @@
 import type { ShortLine } from '@orderwire/events-schema/common';
-import { totalsOf } from '@orderwire/money/totals';
 import { settleHeld } from './held-callbacks.ts';
 import { type Change, type Order, type Rejection, begin, move, unchanged } from './order.ts';
 
@@ -37,7 +36,7 @@ const confirmWhenReady = (change: Change, at: number): Change => {
     {},
     {
       type: 'OrderConfirmed',
-      data: { customerId, lines: [...lines], charges, totals: totalsOf(charges) },
+      data: { customerId, lines: [...lines], charges },
     },
   );
   return settleHeld(confirmed, at);

@@ -1,5 +1,4 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
-import { totalsOf } from '@orderwire/money/totals';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
 import { type Profile, type BillingAddress, type ShippingAddress, billingOf, recipientOf } from './recipient.ts';
@@ -57,11 +56,6 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
       seen: [],
     },
     // The payment's token goes to whoever authorises it, and is not kept.
-    events: [
-      {
-        type: 'OrderPlaced',
-        data: { ...content, lines: [...content.lines], totals: totalsOf(content.charges), payment },
-      },
-    ],
+    events: [{ type: 'OrderPlaced', data: { ...content, lines: [...content.lines], payment } }],
   });
 };

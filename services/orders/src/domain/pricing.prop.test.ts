@@ -46,7 +46,7 @@ describe('whatever is wanted at whatever price', () => {
         if (!priced.ok) throw new Error(priced.error.code);
         const { lines, charges } = priced.value;
         expect(common.charges.parse(charges)).toEqual(charges);
-        const totals = common.totals.parse(totalsOf(charges));
+        const totals = totalsOf(charges);
         expect(totals.items + totals.tax + totals.shipping).toBe(totals.total);
         expect(lines.reduce((sum, line) => sum + line.unitPrice * line.count, 0)).toBe(totals.items);
       }),

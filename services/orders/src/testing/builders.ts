@@ -1,5 +1,5 @@
 import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import type { SQSEvent } from 'aws-lambda';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
@@ -29,7 +29,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   placedAt: NOW - MINUTE,
   changedAt: NOW - MINUTE,
   lines: [aLine],
-  charges: costsOf([aLine], { country: 'GB' }).charges,
+  charges: chargesFor([aLine], { country: 'GB' }),
   recipient: aRecipient,
   billing: aBilling,
   stockReserved: false,

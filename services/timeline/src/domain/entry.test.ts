@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OrderPlaced, OrderShipmentCorrected } from '@orderwire/events-schema/orders';
 import type { Meta } from '@orderwire/events-schema/envelope';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { entryOf } from './entry.ts';
 
 const meta: Meta = {
@@ -23,7 +23,7 @@ describe('an entry of a timeline', () => {
   const entry = entryOf(OrderPlaced, meta, {
     customerId: 'cus_1',
     lines: LINES,
-    ...costsOf(LINES, { shipping: 0 }),
+    charges: chargesFor(LINES, { shipping: 0 }),
     payment: { method: 'card', token: 'tok_canary' },
     recipient: { name: 'Canary Friend', email: 'canary@example.com' },
     billing: { name: 'Canary Person', email: 'canary@example.com' },

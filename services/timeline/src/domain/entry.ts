@@ -37,7 +37,7 @@ const factsOf = ([name, value]: readonly [string, unknown]): readonly [string, s
   if (typeof value === 'string') return [[name, value.slice(0, MAX_TEXT)]];
   if (typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
   if (Array.isArray(value)) return [[name, value.length]];
-  if (name === 'totals')
+  if (name === 'charges')
     return Object.entries(value as object)
       .filter(([key]) => key === 'total' || key === 'currency')
       .flatMap(factsOf);

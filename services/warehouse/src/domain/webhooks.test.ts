@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costsOf } from '@orderwire/testing/charges';
+import { chargesFor } from '@orderwire/testing/charges';
 import { orderConfirmed, wasConfirmed } from './webhooks.ts';
 
 const meta = {
@@ -23,7 +23,7 @@ const aLine = (change: object = {}) => ({
 
 const confirmed = (lines = [aLine()]) => ({
   meta: { ...meta, type: 'OrderConfirmed' as const },
-  data: { customerId: 'cus_1', lines, ...costsOf(lines) },
+  data: { customerId: 'cus_1', lines, charges: chargesFor(lines) },
 });
 
 const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'confirmed') => ({

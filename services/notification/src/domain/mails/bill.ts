@@ -1,5 +1,6 @@
-import type { Line, Totals } from '@orderwire/events-schema/common';
+import type { Line } from '@orderwire/events-schema/common';
 import { formatMoney } from '@orderwire/money/money';
+import type { totalsOf } from '@orderwire/money/totals';
 import type { Row } from './content.ts';
 
 /** `Mug (blue)` */
@@ -8,7 +9,7 @@ const named = ({ title, color }: Line): string => (color === undefined ? title :
 /** What the customer pays, item by item. Prices are net: everything above the total, VAT too, adds up to it. */
 export const billed = (
   lines: readonly Line[],
-  { shipping, tax, total, currency }: Omit<Totals, 'items'>,
+  { shipping, tax, total, currency }: Omit<ReturnType<typeof totalsOf>, 'items'>,
 ): { readonly rows: readonly Row[]; readonly total: Row } => ({
   rows: [
     ...lines.map((line): Row => [`${line.count} × ${named(line)}`, formatMoney(line.unitPrice * line.count, currency)]),

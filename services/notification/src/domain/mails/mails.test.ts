@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { COSTS, LINES, RECIPIENT } from '../../testing/builders.ts';
+import { CHARGES, LINES, RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import { type MailContent, shortOrder } from './content.ts';
 import { invoice } from './invoice-mail.ts';
@@ -13,7 +13,7 @@ const ISSUED = {
   ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR', objectKey: 'k' },
   ...{ lines: [...LINES], shipping: 490 },
 };
-const order = { lines: [...LINES], ...COSTS };
+const order = { lines: [...LINES], charges: CHARGES };
 const ABOUT = { order: shortOrder(ORDER_ID), deliverTo: RECIPIENT };
 const shipment = { carrier: 'DHL', trackingNumber: 'T-1', attempt: 1, inferred: false, lines: [...LINES] };
 
@@ -148,8 +148,8 @@ describe('what a stranger wrote', () => {
   const recipient = { name: EVIL, email: EVIL, phone: EVIL, address };
   const about = { order: EVIL, deliverTo: recipient };
   const mails = [
-    placed({ lines: [line], ...COSTS, recipient }, about),
-    confirmed({ customerId: 'c', lines: [line], ...COSTS }, about),
+    placed({ lines: [line], charges: CHARGES, recipient }, about),
+    confirmed({ customerId: 'c', lines: [line], charges: CHARGES }, about),
     rejected({ reason: 'out_of_stock', short: [{ itemId: EVIL, requested: 1, available: 0 }] }, about),
     packed({ lines: [line], recipient }, about),
     shipped({ carrier: EVIL, trackingNumber: EVIL, attempt: 1, inferred: false, lines: [line] }, about),

@@ -1,6 +1,7 @@
 import type { ShortLine } from '@orderwire/events-schema/common';
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type * as orders from '@orderwire/events-schema/orders';
+import { totalsOf } from '@orderwire/money/totals';
 import { billed, counted } from './bill.ts';
 import type { About, MailContent, Row } from './content.ts';
 
@@ -8,7 +9,7 @@ import type { About, MailContent, Row } from './content.ts';
 type Of<Type extends keyof typeof orders> = DataOf<(typeof orders)[Type]>;
 
 export const placed = (
-  { lines, totals, recipient }: Pick<Of<'OrderPlaced'>, 'lines' | 'totals' | 'recipient'>,
+  { lines, charges, recipient }: Pick<Of<'OrderPlaced'>, 'lines' | 'charges' | 'recipient'>,
   { order }: About,
 ): MailContent => ({
   subject: `We have received your order ${order}`,
@@ -16,17 +17,17 @@ export const placed = (
   paragraphs: [
     'Thank you. We are checking stock and payment now and will write again as soon as the order is confirmed.',
   ],
-  ...billed(lines, totals),
+  ...billed(lines, totalsOf(charges)),
   deliverTo: recipient,
 });
 
-export const confirmed = ({ lines, totals }: Of<'OrderConfirmed'>, { order, deliverTo }: About): MailContent => ({
+export const confirmed = ({ lines, charges }: Of<'OrderConfirmed'>, { order, deliverTo }: About): MailContent => ({
   subject: `Your order ${order} is confirmed`,
   heading: 'Your order is confirmed',
   paragraphs: [
     'Everything is in stock and reserved for you, and the payment is authorised. Nothing is charged before the order ships.',
   ],
-  ...billed(lines, totals),
+  ...billed(lines, totalsOf(charges)),
   deliverTo,
 });
 

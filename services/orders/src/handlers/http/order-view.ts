@@ -1,4 +1,13 @@
-import { address, billing, charges, line, recipient, shortLine, totals } from '@orderwire/events-schema/common';
+import {
+  address,
+  amountMinor,
+  billing,
+  charges,
+  currency,
+  line,
+  recipient,
+  shortLine,
+} from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
@@ -9,7 +18,14 @@ export const orderStatus = z.enum([
 ] as const);
 
 export const chargesView = z.strictObject(charges.shape);
-export const totalsView = z.strictObject(totals.shape);
+/** The sums of `charges`: `items` is net, and so is `shipping`. */
+export const totalsView = z.strictObject({
+  items: amountMinor,
+  shipping: amountMinor,
+  tax: amountMinor,
+  total: amountMinor,
+  currency,
+});
 
 const addressView = z.strictObject(address.shape);
 export const recipientView = z.strictObject({ ...recipient.shape, address: addressView });

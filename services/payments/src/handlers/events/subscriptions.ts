@@ -8,9 +8,9 @@ const because = (meta: Meta, { attempt }: Delivery): Because => ({ cause: caused
 
 /** What payments do about an order's events. The order is the event's subject. */
 export const subscriptions = ({ placed, shipped, endedEarly }: TakePayment): readonly Subscription[] => [
-  on(OrderPlaced, ({ meta, data: { totals, payment } }, delivery) =>
+  on(OrderPlaced, ({ meta, data: { charges, payment } }, delivery) =>
     placed(
-      { orderId: meta.subject, amount: totals.total, currency: totals.currency, token: payment.token },
+      { orderId: meta.subject, amount: charges.total, currency: charges.currency, token: payment.token },
       because(meta, delivery),
     ),
   ),
