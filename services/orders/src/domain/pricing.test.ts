@@ -107,6 +107,15 @@ describe('pricing what a customer wants', () => {
     });
   });
 
+  it('refuses what costs more than a number holds exactly, and charges what is just below', () => {
+    const priceOf = (priceMinor: number) =>
+      priceLines([{ itemId: 'mug', count: 2 }], prices(aPrice({ priceMinor, vatRate: 100_000 })), TERMS, 'DE');
+    const most = (Number.MAX_SAFE_INTEGER - 2 * TERMS.flatMinor) / 4;
+    expect(priceOf(Math.floor(most))).toMatchObject({ ok: true });
+    const refused = { ok: false, error: { code: 'AMOUNT_TOO_LARGE' } };
+    expect([priceOf(Math.ceil(most) + 1), priceOf(Number.MAX_SAFE_INTEGER)]).toEqual([refused, refused]);
+  });
+
   it('allows 99 of one item and refuses more, also when they come in pieces', () => {
     const wanted = (second: number) => [
       { itemId: 'mug', count: 60 },

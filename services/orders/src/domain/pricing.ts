@@ -35,7 +35,7 @@ export interface ShippingTerms {
 export type PricingRefusal =
   | { readonly code: 'ITEM_NOT_FOUND'; readonly positions: readonly number[] }
   | { readonly code: 'TOO_MANY_LINES' }
-  | { readonly code: 'ORDER_TOO_LARGE' }
+  | { readonly code: 'ORDER_TOO_LARGE' | 'AMOUNT_TOO_LARGE' }
   | { readonly code: 'COUNT_TOO_LARGE'; readonly positions: readonly number[] }
   | { readonly code: 'CURRENCIES_DIFFER'; readonly currencies: readonly string[] };
 
@@ -92,8 +92,16 @@ export const priceLines = (
   // The warehouse could not be told what to pack.
   if (!canBeListed(lines.map(({ itemId, title, count, color }) => ({ itemId, title, count, color }))))
     return refuse({ code: 'ORDER_TOO_LARGE' });
+  if (!canBeCharged(lines, shippingTerms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
   return ok({ lines, charges: chargesFor(lines, currency, country, shippingTerms) });
 };
+
+const itemsOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
+
+/** Whether a number holds the total exactly, at the highest rate of tax that there is: 100 %. */
+const canBeCharged = (lines: readonly Line[], { flatMinor }: ShippingTerms): boolean =>
+  Number.isSafeInteger(2 * (itemsOf(lines) + flatMinor));
 
 /** All prices are net and all goods taxable at the rate of their item; shipping has the rates of the goods. */
 const chargesFor = (
@@ -102,13 +110,12 @@ const chargesFor = (
   country: string,
   { flatMinor, freeFromMinor }: ShippingTerms,
 ): Charges => {
-  const items = lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
   const charges = chargesOf({
     country,
     currency,
     prices: 'net',
     lines: perItem(lines).map((line) => ({ ...line, category: 'S', rate: line.vatRate, relieved: 0 })),
-    shipping: items >= freeFromMinor ? 0 : flatMinor,
+    shipping: itemsOf(lines) >= freeFromMinor ? 0 : flatMinor,
     shippingTax: 'shared',
   });
   return { ...charges, lines: [...charges.lines], taxes: [...charges.taxes] };

@@ -38,6 +38,11 @@ export const placeOrder = route({
       detail: 'The ids and colours of these items do not fit into one order. Place two.',
       errors: [{ pointer: '#/items', message: 'does not fit into one order' }],
     },
+    AMOUNT_TOO_LARGE: {
+      status: 422,
+      detail: 'These items cost more than can be counted to the last minor unit.',
+      errors: [{ pointer: '#/items', message: 'cost too much for one order' }],
+    },
     COUNT_TOO_LARGE: { status: 422, detail: 'An order holds at most 99 of one item.' },
     CURRENCIES_DIFFER: { status: 422, detail: 'An order has one currency.' },
     ADDRESS_MISSING: {
