@@ -89,11 +89,14 @@ const shippingPieces = ({ shipping, shippingTax }: Basket, goods: readonly Piece
     const known = worthOf.get(kindOf(piece));
     worthOf.set(kindOf(piece), { ...piece, amount: piece.amount + (known?.amount ?? 0n) });
   }
-  const kinds = [...worthOf.values()];
+  // The higher rate first: it gets what is left of a division, whatever the order of the lines.
+  const kinds = [...worthOf.values()].sort(
+    (a, b) => b.rate - a.rate || b.relieved - a.relieved || (a.key < b.key ? -1 : 1),
+  );
   const isWorthless = kinds.every(({ amount }) => amount === 0n);
   if (shippingTax === 'highest' || isWorthless) {
-    const top = kinds.reduce((a, b) => (b.rate > a.rate || (b.rate === a.rate && b.relieved > a.relieved) ? b : a));
-    return [{ ...top, amount: BigInt(shipping) }];
+    const [top] = kinds;
+    return top === undefined ? [] : [{ ...top, amount: BigInt(shipping) }];
   }
   const amounts = inProportion(
     BigInt(shipping),

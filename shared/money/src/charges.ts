@@ -112,9 +112,16 @@ const isSame = (one: Taxed, other: Taxed): boolean => one.category === other.cat
 const distinct = <T extends Taxed>(all: readonly T[]): readonly T[] =>
   all.filter((one, at) => all.findIndex((other) => isSame(one, other) && one.relieved === other.relieved) === at);
 
-/** Shipping, shared out over the rates of the goods. */
-const shippingOf = ({ shipping, shippingTax }: Basket, goods: readonly Component[]): readonly Component[] => {
-  const highest = goods.toSorted((a, b) => b.rate - a.rate || b.relieved - a.relieved)[0];
+const byRate = (a: Taxed, b: Taxed): number =>
+  b.rate - a.rate || b.relieved - a.relieved || (a.category < b.category ? -1 : 1);
+
+/**
+ * Shipping, shared out over the rates of the goods. What is left of the division goes to the higher rate, so that an order
+ * costs the same in whatever order its lines come.
+ */
+const shippingOf = ({ shipping, shippingTax }: Basket, lines: readonly Component[]): readonly Component[] => {
+  const goods = lines.toSorted(byRate);
+  const [highest] = goods;
   invariant(highest !== undefined, 'There are goods in a basket.');
   if (shipping === 0) return [];
   const kinds = shippingTax === 'highest' ? [highest] : distinct(goods);

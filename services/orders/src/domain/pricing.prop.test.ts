@@ -71,6 +71,8 @@ describe('whatever is wanted at whatever price', () => {
         const back = priceLines(wanted.toReversed(), prices, terms, 'DE');
         expect(there.ok && totalsOf(there.value.charges)).toEqual(back.ok && totalsOf(back.value.charges));
       }),
+      // What shipping cannot be divided by is met rarely by chance.
+      { numRuns: 1_000 },
     );
   });
 
