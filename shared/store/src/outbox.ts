@@ -70,16 +70,17 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
      */
     readonly item?: object;
   }): string => {
+    const row = new Map<string, unknown>(Object.entries(write.item ?? {}));
     const events = write.events.map((event): StoredEvent => {
       const definition = known.get(event.type);
       invariant(definition, `This service does not publish ${event.type}.`);
       const data = definition.data.parse(event.data) as StoredEvent['data'];
       const { version, channel } = definition;
       const elsewhere = channel === 'bus' ? {} : { channel };
-      return { type: event.type, version, ...elsewhere, ...withoutShared(data, write.item ?? {}) };
+      return { type: event.type, version, ...elsewhere, ...withoutShared(data, row) };
     });
     const { correlationId, causationId, actor } = write.cause;
-    const toldByItem = write.item && correlationTold(write.subject, new Map(Object.entries(write.item)).get('orderId'));
+    const toldByItem = write.item && correlationTold(write.subject, row.get('orderId'));
     const stored: StoredOutbox = {
       subject: write.subject,
       sequence: write.sequence,
@@ -97,8 +98,10 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
 const correlationTold = (subject: string, orderId: unknown): string =>
   typeof orderId === 'string' ? orderId : subject;
 
-const withoutShared = (data: StoredEvent['data'], item: object): Pick<StoredEvent, 'data' | 'fromItem'> => {
-  const row = new Map<string, unknown>(Object.entries(item));
+const withoutShared = (
+  data: StoredEvent['data'],
+  row: ReadonlyMap<string, unknown>,
+): Pick<StoredEvent, 'data' | 'fromItem'> => {
   const isShared = (name: string): boolean => data[name] !== undefined && isDeepStrictEqual(row.get(name), data[name]);
   const fromItem = Object.keys(data).filter(isShared);
   if (fromItem.length === 0) return { data };

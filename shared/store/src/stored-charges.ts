@@ -1,5 +1,4 @@
 import * as events from '@orderwire/events-schema/common';
-import type { Charges, Line } from '@orderwire/events-schema/common';
 import { invariant } from '@orderwire/kernel/invariant';
 import { perItem } from '@orderwire/money/per-item';
 import * as z from 'zod/mini';
@@ -29,7 +28,7 @@ export const toStored = ({
   rounding,
   total,
   currency,
-}: Charges): StoredCharges => {
+}: events.Charges): StoredCharges => {
   invariant(
     prices === 'net' && discount === 0 && rounding === 0,
     'A row keeps charges of net prices without discount.',
@@ -46,8 +45,8 @@ export const toStored = ({
  */
 export const fromStored = (
   { country, shipping, taxes, total, currency }: StoredCharges,
-  lines: readonly Line[],
-): Charges => ({
+  lines: readonly events.Line[],
+): events.Charges => ({
   country,
   prices: 'net',
   lines: perItem(lines).map(({ itemId, count, unitPrice, vatRate: rate }) => {
