@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { ADDRESS } from './address.ts';
 import type { Customer } from './customer.ts';
 import { eventOf, type Feed, type Happening } from './feed.ts';
 import { call, type Platform, type Response } from './platform.ts';
@@ -15,14 +16,6 @@ export interface Wish {
   readonly id: string;
   readonly count: number;
 }
-
-export const ADDRESS = {
-  name: 'Robin Winter',
-  street: 'Hafenstraße 1',
-  city: 'Hamburg',
-  postalCode: '20457',
-  country: 'DE',
-} as const;
 
 /** Places an order as the customer would; whatever the answer is. */
 export const placeOrder = (

@@ -1,4 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { ADDRESS } from '../actors/address.ts';
 import { namesOf } from '../simulation/names.ts';
 import type { Cloud } from './cloud.ts';
 import { makeCloud } from './cloud.ts';
@@ -12,15 +13,6 @@ const ITEMS = ['espresso-blend', 'house-filter'].map((id) => ({
 }));
 const WISHES = ITEMS.map(({ id }, index) => ({ id, count: 1 + index }));
 const CUSTOMER = { customerId: 'cus_01M8GZPRP663S8DGKGCPEH5T7T', email: 'robin@example.com', name: 'Robin Winter' };
-
-/** As the demo's customers have it (`proofs/actors`, which need a client of AWS that is not simulated). */
-const ADDRESS = {
-  name: 'Robin Winter',
-  street: 'Hafenstraße 1',
-  city: 'Hamburg',
-  postalCode: '20457',
-  country: 'DE',
-} as const;
 
 const CALLBACKS = [
   ['orderPacked', 'POST /orderpacked/{orderId}', 'warehouse', {}],

@@ -1,4 +1,5 @@
-import { ADDRESS, type CallbackAnswer, callBack, callBackSigned, type Placed, placeOrder } from '../actors/order.ts';
+import { ADDRESS } from '../actors/address.ts';
+import { type CallbackAnswer, callBack, callBackSigned, type Placed, placeOrder } from '../actors/order.ts';
 import { call } from '../actors/platform.ts';
 import { COURSES, type Plan } from './courses.ts';
 import type { Gate } from './gate.ts';

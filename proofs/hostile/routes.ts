@@ -4,7 +4,7 @@ import { breakBody } from '@orderwire/local-cloud/server/testing/hostile/breaks'
 import { disturbed, QUERIES, SEGMENTS } from '@orderwire/local-cloud/server/testing/hostile/envelopes';
 import type { Parts } from '@orderwire/local-cloud/server/testing/hostile/envelopes';
 import type { Json } from '@orderwire/local-cloud/server/testing/hostile/names';
-import { ADDRESS } from '../actors/order.ts';
+import { ADDRESS } from '../actors/address.ts';
 
 /** Whom a request to the API may come from, and what it may be about. */
 export interface Ground {

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer } from '../../proofs/actors/customer.ts';
-import { ADDRESS, changeAddress, eventHappens, placeOrder } from '../../proofs/actors/order.ts';
+import { ADDRESS } from '../../proofs/actors/address.ts';
+import { changeAddress, eventHappens, placeOrder } from '../../proofs/actors/order.ts';
 import { call, LOCAL_OPERATOR, type Response } from '../../proofs/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
 

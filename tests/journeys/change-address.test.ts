@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { mailsTo } from '../../proofs/actors/customer.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
-import { ADDRESS, callBack, changeAddress, mailSent, webhookArrives } from '../../proofs/actors/order.ts';
+import { ADDRESS } from '../../proofs/actors/address.ts';
+import { callBack, changeAddress, mailSent, webhookArrives } from '../../proofs/actors/order.ts';
 import { call } from '../../proofs/actors/platform.ts';
 import { downloadInvoice } from '../../proofs/actors/journey.ts';
 import { openShop } from './world.ts';

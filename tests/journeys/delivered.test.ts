@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer, type Mail, mailsTo } from '../../proofs/actors/customer.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
-import { ADDRESS } from '../../proofs/actors/order.ts';
+import { ADDRESS } from '../../proofs/actors/address.ts';
 import { call } from '../../proofs/actors/platform.ts';
 import { downloadInvoice, type Journey, MAIL_KINDS, makeJourney, problemsOf } from '../../proofs/actors/journey.ts';
 import { startWorld, type World } from './world.ts';
