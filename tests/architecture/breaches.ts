@@ -146,7 +146,7 @@ export const BREACHES: Readonly<Record<string, readonly Planted[]>> = {
     ['local-cloud/src/engine/reads-files.ts', 'node:fs/promises'],
     ['local-cloud/src/engine/waits.ts', 'node:timers/promises'],
   ],
-  // A circle is told once, at the file whose name comes first.
+  // A circle is reported once, at the file whose name comes first.
   'no-circles': [
     ['proofs/crash/egg.ts', 'proofs/crash/hen.ts'],
     ['tests/journeys/egg.ts', 'tests/journeys/hen.ts', 'type'],

@@ -12,7 +12,7 @@ export const sources = (): readonly string[] =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   ).filter((file) => file.endsWith('.ts') && !LEFT_OUT.test(file));
 
-/** Of one word these three; another one is found where it is said as a `code`. */
+/** Only three codes are a single word; another single word is found only where it is given as a `code`. */
 const CODE = /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)+|BUSY|INTERNAL|UNAUTHENTICATED)$/;
 const WORD = /^[A-Z]{3,}$/;
 
@@ -44,7 +44,7 @@ const numbersIn = (node: ts.Node): readonly number[] =>
 const variableOf = (node: ts.Node): string | undefined =>
   ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : undefined;
 
-/** `{status: 404, code: 'X'}` says its code beside it; else the member of a table or the constant does that it stands in. */
+/** `{status: 404, code: 'X'}` has its code beside the status; else the code is the name of the table's member or of the constant around it. */
 const codeOfStatus = (status: ts.PropertyAssignment): string | undefined => {
   const beside = status.parent.properties.find((member) => nameOf(member) === 'code');
   const literal = beside && ts.isPropertyAssignment(beside) ? beside.initializer : undefined;

@@ -8,7 +8,7 @@ import { dataOutlivesItsStack } from './retention.ts';
 
 const unless = (holds: boolean, breach: string): readonly string[] => (holds ? [] : [breach]);
 
-/** Those of the SDK's variables that are no facts about the function may be set. */
+/** Lambda reserves `AWS_…` variables that tell facts about the function; these variables of the SDK may be set. */
 const RESERVED = /^(AWS_(?!MAX_ATTEMPTS$|RETRY_MODE$)|LAMBDA_|_HANDLER$|_X_AMZN|TZ$)/;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -114,7 +114,7 @@ const policiesAreAscii: HouseRule = (service: Packaged) =>
     unless(/^[\x20-\x7e]*$/.test(JSON.stringify(role)), `${service.service}: ${id} has letters that IAM refuses`),
   );
 
-/** A role that no function has is a grant that waits for somebody; the framework's own is made on a condition never met. */
+/** A role that no function has may be taken by anybody. (The framework's own role has a condition that is never met.) */
 const rolesAreUsed: HouseRule = (service) => {
   const used = ofType(service, 'AWS::Lambda::Function').map(([, { Role }]) => referred(Role));
   return ofType(service, 'AWS::IAM::Role')

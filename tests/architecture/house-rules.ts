@@ -72,7 +72,7 @@ const streamMappingsAreBounded: HouseRule = (service) =>
       ),
       ...unless(mapping.BisectBatchOnFunctionError === true, `${where} does not bisect`),
       ...unless((mapping.MaximumRetryAttempts ?? -1) >= 0, `${where} retries for ever`),
-      // With pauses that double up to a minute sixty are about an hour: the bus may be away for that long.
+      // Pauses double up to a minute, so sixty tries take about an hour: the bus may be away for that long.
       ...unless(
         (mapping.MaximumRetryAttempts ?? -1) < 0 || (mapping.MaximumRetryAttempts ?? 0) >= 60,
         `${where} gives up after minutes`,

@@ -14,8 +14,8 @@ const pathsOf = (pattern: Pattern, path: string): readonly string[] =>
   });
 
 /**
- * Whether one path stands in two branches of an `$or`: there AWS's own matcher (software.amazon.event.ruler 2.1.0) may
- * answer now so and now so, above all where one of the branches asks for absence.
+ * Whether one path stands in two branches of an `$or`: there the answer of AWS's own matcher (software.amazon.event.ruler
+ * 2.1.0) may change from call to call, above all where one of the branches asks for absence.
  */
 const isUnsteady = (pattern: Pattern): boolean =>
   Object.entries(pattern).some(([name, inner]) => {

@@ -6,7 +6,7 @@ import { answer, aQueue, seededRandom, START } from './event-bus/choreography.fi
 
 type World = ReturnType<typeof world>;
 
-/** Like a driver that has only so far come to draw. */
+/** The seeded chance of a driver that has drawn this often. */
 const chanceAfter = (draws: number): (() => number) => {
   const random = seededRandom();
   for (let drawn = 0; drawn < draws; drawn += 1) random();

@@ -10,7 +10,7 @@ const text = (maxLength: number) =>
     fc.nat({ max: maxLength }).map((length) => '"'.repeat(length)),
   );
 
-// One for both: fast-check lists every character that there is for each.
+// Made once for both fields: fast-check builds its list of all characters anew for each arbitrary.
 const long = text(200);
 
 const line = fc.record({

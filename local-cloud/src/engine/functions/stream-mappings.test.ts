@@ -33,7 +33,7 @@ const numbersOf = (invocation: { readonly payload: unknown }): readonly number[]
 const stopAt = (...numbers: number[]) =>
   answer({ batchItemFailures: numbers.map((one) => ({ itemIdentifier: `00${one}` })) });
 
-/** Begins the next batch, waiting for its time, and ends it. */
+/** Moves the clock until the next batch is due, starts it, and ends it with the outcome. */
 const next = (on: World, outcome: Parameters<World['finish']>[1]): readonly number[] => {
   if (on.due(on.now()).length === 0) on.pass((on.nextDueAt() ?? on.now()) - on.now());
   const invocation = on.theInvocation();

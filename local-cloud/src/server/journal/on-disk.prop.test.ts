@@ -60,7 +60,7 @@ describe('whatever happens, and wherever the journal is cut', () => {
         }
         const copy = bench.killed(directory);
         const { path, length } = journalIn(copy);
-        // Bytes that were acknowledged stay; of a journal that was begun since, anything may be missing.
+        // Bytes that were acknowledged stay. A journal that began later may lack any of its bytes.
         const kept = path.endsWith(acknowledged.path.split('/').at(-1) ?? '') ? acknowledged.length : 0;
         truncateSync(path, kept + (cut % (length - kept + 1)));
         const again = await bench.open(copy);

@@ -20,7 +20,7 @@ const refusalOf = (act: () => unknown): unknown => {
   }
 };
 
-/** `levels` maps in each other. */
+/** A map in a map in a map …, so many levels deep. */
 const deep = (levels: number): unknown => {
   let value: unknown = { S: 'x' };
   for (let level = 0; level < levels; level += 1) value = { M: { a: value } };

@@ -72,7 +72,7 @@ const RESTS = {
   endedEarly: { tok_ok: ['voided'], tok_declined: ['declined', 'voided'] },
 } as const;
 
-/** Whoever is shipped and has not paid is for people. */
+/** An order that is shipped and not paid needs a person: one of these events must say so. */
 const NEEDY = ['PaymentDeclined', 'PaymentNeedsAttention'];
 
 const STORIES: Readonly<Record<string, readonly (readonly string[])[]>> = {

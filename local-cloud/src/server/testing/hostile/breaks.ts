@@ -142,7 +142,7 @@ const withDepth: Break = (input, random) => withHole(JSON.stringify(replaceOne((
 
 /** Ways to break a JSON body. Each answers the body's bytes or text. */
 const BREAKS: readonly Break[] = [
-  // What gets past the parser goes furthest.
+  // Most often a body that is still JSON: it gets past the parser and further into the code.
   ...[withOther, withOther, withOther, withOther, withOther, withOther, without, without, withDepth],
   (input, random) => JSON.stringify(replaceOne(anything)(replaceOne(anything)(input, random), random)),
   (input, random) => JSON.stringify(replaceOne(() => null)(input, random)),

@@ -2,9 +2,9 @@ import type { Random } from '../../../simulator/random.ts';
 import type { Shape } from '../../protocols/shapes.ts';
 import type { Json, Names } from './names.ts';
 
-/** Of a member that is not required: one that this deployment has a name for gets the input further. */
+/** How often a member that is not required is given. One that names something of this deployment is given more often: such an input gets past more checks. */
 const OPTIONAL_CHANCE = { named: 0.6, other: 0.03 } as const;
-/** Deep enough for what holds itself. */
+/** Some shapes hold themselves (an AttributeValue holds AttributeValues): deeper ones are left empty. */
 const DEEPEST = 6;
 const WORDS = ['x', 'hostile', 'a b', 'Ünïcode', '2026-01-01T00:00:00Z', 'arn:aws:x:y:z'] as const;
 
@@ -38,7 +38,7 @@ const members = (
   );
 };
 
-/** An input that the model of AWS allows, with names of this deployment where a member is called as they are. */
+/** An input that the model of AWS allows. Where `names` has values for a member, it names something of this deployment. */
 export const validInput = (shape: Shape, names: Names, random: Random, depth = 0): Json => {
   if (depth > DEEPEST) return shape.kind === 'list' ? [] : shape.kind === 'map' ? {} : scalar('string', random);
   switch (shape.kind) {

@@ -4,8 +4,8 @@ import type { CloudModel, TableDefinition } from '../../../template/model.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /**
- * Values that make an input one that the service goes into: what a member of this name may hold. Only what nobody else
- * relies on is named, as some of these inputs are taken.
+ * What a member of this name may hold, so that the service does not refuse the input at once. Some of these inputs are
+ * accepted: therefore only things are named here that nobody else relies on.
  */
 export type Names = Readonly<Record<string, readonly Json[]>>;
 
@@ -189,5 +189,5 @@ export const namesOf = (model: CloudModel): Readonly<Record<string, Names>> => (
   logs: otherNames(model),
 });
 
-/** Without these an input would mean something else, which somebody relies on. */
+/** These are always given: without them an input would act on something that other tests rely on. */
 export const KEPT_MEMBERS: ReadonlySet<string> = new Set(['VersionStages']);

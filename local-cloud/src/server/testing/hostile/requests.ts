@@ -93,8 +93,8 @@ const bodyOf = (service: string, operation: string, names: Names, random: Random
 const DISTURBED = 0.15;
 
 /**
- * Makes requests that hold something wrong, one operation at a time; `operation` is `service:Name`. Some of them are taken:
- * where a platform is to go on, its secrets are not renewed.
+ * Makes requests that hold something wrong, one operation at a time; `operation` is `service:Name`. Some of them are accepted.
+ * The platform must work afterwards: so its secrets are never replaced.
  */
 export const makeRequests = (model: CloudModel, { sparesSecrets = false } = {}) => {
   const names = namesOf(model);
