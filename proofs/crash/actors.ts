@@ -1,7 +1,7 @@
 import { ADDRESS } from '../actors/address.ts';
 import { type CallbackAnswer, callBack, callBackSigned, type Placed, placeOrder } from '../actors/order.ts';
 import { call } from '../actors/platform.ts';
-import { COURSES, type Plan } from './courses.ts';
+import { type Course, COURSES, type Plan } from './courses.ts';
 import type { Gate } from './gate.ts';
 import type { Action } from '../invariants/outside.ts';
 import { type Ledger, orderIdOf, type Story } from './ledger.ts';
@@ -101,41 +101,35 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
 
 type Actors = ReturnType<typeof makeCustomer> & ReturnType<typeof makePartners> & Pick<Witness, 'reach'>;
 
-const perform = async ({ reach, report, cancel }: Actors, { course }: Plan): Promise<void> => {
-  switch (course) {
-    case 'cancel-at-once':
-      return cancel();
-    case 'decline':
-    case 'sell-out':
-      return reach('rejected');
-    case 'wait-confirmed':
-      return reach('confirmed');
-    case 'cancel-confirmed':
-      await reach('confirmed');
-      return cancel();
-    case 'cancel-packed':
-      await reach('confirmed');
-      await report('packed');
-      return cancel();
-    case 'wait-packed':
-      await reach('confirmed');
-      return report('packed');
-    case 'deliver-unannounced':
-      await reach('confirmed');
-      await report('packed');
-      return report('delivered');
-    case 'deliver-early':
-      await reach('confirmed');
-      await report('shipped', true);
-      await report('packed');
-      await reach('shipped');
-      return report('delivered');
-    case 'deliver':
-      await reach('confirmed');
-      await report('packed');
-      await report('shipped');
-      return report('delivered');
-  }
+const cancelling = ({ cancel }: Actors) => cancel();
+const reaching =
+  (status: string) =>
+  ({ reach }: Actors) =>
+    reach(status);
+const reporting =
+  (action: Action, held = false) =>
+  ({ report }: Actors) =>
+    report(action, held);
+
+/** What is done in each course, one step after the other. */
+const STEPS: Readonly<Record<Course, readonly ((actors: Actors) => Promise<void>)[]>> = {
+  'cancel-at-once': [cancelling],
+  decline: [reaching('rejected')],
+  'sell-out': [reaching('rejected')],
+  'wait-confirmed': [reaching('confirmed')],
+  'cancel-confirmed': [reaching('confirmed'), cancelling],
+  'cancel-packed': [reaching('confirmed'), reporting('packed'), cancelling],
+  'wait-packed': [reaching('confirmed'), reporting('packed')],
+  'deliver-unannounced': [reaching('confirmed'), reporting('packed'), reporting('delivered')],
+  'deliver-early': [
+    ...[reaching('confirmed'), reporting('shipped', true), reporting('packed')],
+    ...[reaching('shipped'), reporting('delivered')],
+  ],
+  deliver: [reaching('confirmed'), reporting('packed'), reporting('shipped'), reporting('delivered')],
+};
+
+const perform = async (actors: Actors, { course }: Plan): Promise<void> => {
+  for (const step of STEPS[course]) await step(actors);
 };
 
 /** Takes one order along its course, through every restart. What must not be is told; nothing is thrown. */

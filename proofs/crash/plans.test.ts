@@ -1,22 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectFaults, KINDS, someBooks } from '../invariants/delivered.fixture.ts';
-import type { Shopper, Story } from './ledger.ts';
+import type { Story } from './ledger.ts';
 import { outsideOf } from './outside.ts';
 import { checkPlans } from './plans.ts';
 import type { Snapshot } from './snapshot.ts';
-
-const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 't' };
-
-const aStory = (more: Partial<Story> = {}): Story => ({
-  ...{ index: 0, course: 'deliver', shopper, key: 'key-0', wishes: [{ id: 'mug', count: 2 }], log: [], done: true },
-  placed: {
-    orderId: 'ord_1',
-    status: 'placed',
-    charges: { taxes: [] },
-    totals: { total: 500, tax: 80, currency: 'EUR' },
-  },
-  ...more,
-});
+import { aStory, shopper } from './story.fixture.ts';
 
 const HEADINGS = [
   ...['We have received your order', 'Your order is confirmed', 'Your order is packed', 'Your order is on its way'],

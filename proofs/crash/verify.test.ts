@@ -1,20 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderRow } from '../invariants/books.ts';
-import { type Acknowledged, makeLedger, type Shopper, type Story } from './ledger.ts';
+import { type Acknowledged, makeLedger } from './ledger.ts';
+import { aStory, shopper } from './story.fixture.ts';
 import { lostFromTables } from './verify.ts';
-
-const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 't' };
-
-const aStory = (more: Partial<Story> = {}): Story => ({
-  ...{ index: 0, course: 'deliver', shopper, key: 'key-0', wishes: [{ id: 'mug', count: 2 }], log: [], done: true },
-  placed: {
-    orderId: 'ord_1',
-    status: 'placed',
-    charges: { taxes: [] },
-    totals: { total: 500, tax: 80, currency: 'EUR' },
-  },
-  ...more,
-});
 
 const aRow = (more: Partial<OrderRow> = {}): OrderRow => ({
   ...{ orderId: 'ord_1', customerId: 'ada', status: 'packed', version: 4, lines: [{ itemId: 'mug', count: 2 }] },

@@ -59,27 +59,24 @@ describe('the rates of the union', () => {
 
 describe('where goods arrive', () => {
   it.each([
-    ['ES', '35001', '-'],
-    ['ES', '28001', 'ES'],
-    ['ES', '52001', '-'],
-    ['DE', '27498', '-'],
-    ['DE', 'D-78266', '-'],
-    ['IT', '23041', '-'],
-    ['FI', '22100', '-'],
-    ['AX', '22100', 'AX'],
-    ['FR', '97400', '-'],
-    ['FR', '98000', 'FR'],
-    ['MC', '98000', 'FR'],
-    ['RE', '97400', 'RE'],
-    ['GB', 'bt1 5gs', 'XI'],
-    ['GB', 'SW1A 1AA', 'GB'],
-    ['GR', '630 86', '-'],
-    ['PT', '9500-123', 'PT-20'],
-    ['PT', '9000-001', 'PT-30'],
-    ['PT', '1000-001', 'PT'],
-    ['AT', '6991', 'AT-J'],
-    ['IE', undefined, 'IE'],
-  ])('%s %s is %s', (country, postalCode, area) => {
-    expect(areaOf({ country, postalCode })).toBe(area);
+    { country: 'ES', areas: { '35001': '-', '28001': 'ES', '52001': '-' } },
+    { country: 'DE', areas: { '27498': '-', 'D-78266': '-' } },
+    { country: 'IT', areas: { '23041': '-' } },
+    { country: 'FI', areas: { '22100': '-' } },
+    { country: 'AX', areas: { '22100': 'AX' } },
+    { country: 'FR', areas: { '97400': '-', '98000': 'FR' } },
+    { country: 'MC', areas: { '98000': 'FR' } },
+    { country: 'RE', areas: { '97400': 'RE' } },
+    { country: 'GB', areas: { 'bt1 5gs': 'XI', 'SW1A 1AA': 'GB' } },
+    { country: 'GR', areas: { '630 86': '-' } },
+    { country: 'PT', areas: { '9500-123': 'PT-20', '9000-001': 'PT-30', '1000-001': 'PT' } },
+    { country: 'AT', areas: { '6991': 'AT-J' } },
+  ])('in $country, by postal code: $areas', ({ country, areas }) => {
+    const found = Object.keys(areas).map((postalCode) => [postalCode, areaOf({ country, postalCode })]);
+    expect(Object.fromEntries(found)).toEqual(areas);
+  });
+
+  it('in a country alone, where no postal code is given', () => {
+    expect(areaOf({ country: 'IE' })).toBe('IE');
   });
 });
