@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amountMinor, currency, identifier, vatRate } from './common.ts';
+import { amountMinor, currency, identifier, options, vatRate } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const item = {
@@ -8,10 +8,19 @@ const item = {
   category: z.string(),
   type: z.optional(z.string()),
   brand: z.optional(z.string()),
+  /** The shop's own article number. */
+  sku: z.optional(z.string()),
+  /** GTIN-8, -12, -13 or -14. */
+  gtin: z.optional(z.string()),
+  /** The product that the item is a variant of; what tells it from the others are its `options`. */
+  productId: z.optional(identifier),
+  options: z.optional(options),
   /** Net, in minor units. */
   priceMinor: amountMinor,
   vatRate,
   currency,
+  /** What a piece costs the shop, in minor units. */
+  costMinor: z.optional(amountMinor),
 };
 
 /** The subject is the item's id. */
@@ -34,7 +43,7 @@ export const ItemUpdated = defineEvent({
   source: 'orderwire.catalog',
   data: z.object({
     ...item,
-    /** The catalogue's fields that changed; `description` and `image` are told of by name only. */
+    /** The catalogue's fields that changed; `description`, `image`, `company` and `bin` are told of by name only. */
     changed: z.array(z.string()),
   }),
 });

@@ -16,17 +16,24 @@ export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
 
 const count = z.int().check(z.minimum(1), z.maximum(99));
 
-/** An order's line with the price it was placed at. `unitPrice` is net, in minor units. */
+/** What tells the variants of a product apart, by name: `{"color": "sea green", "storage": "256 GB"}`. */
+export const options = z.record(z.string(), z.string());
+
+/** An order's line, as it was when the order was placed. `unitPrice` is net. Each item has one line. */
 export const line = z.object({
   itemId: identifier,
+  /** The product that the item is a variant of. */
+  productId: z.optional(identifier),
   title: z.string(),
   count,
-  color: z.optional(z.string()),
+  options: z.optional(options),
   unitPrice: amountMinor,
   vatRate,
+  /** What a piece cost the shop, in minor units of its currency: for reports. No customer and no partner sees it. */
+  cost: z.optional(amountMinor),
 });
 
-/** What stock needs to know of an item. Lines that differ in colour only are summed here, so more than 99 is possible. */
+/** What stock needs to know of an item. */
 export const stockLine = z.object({ itemId: identifier, count: z.int().check(z.positive()) });
 
 export const shortLine = z.object({
@@ -40,7 +47,7 @@ export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
 
 /**
  * What an order, a shipment or a refund costs. Tax is rounded once per category and rate, over lines and shipping together;
- * taxable + tax + rounding = total. A line is an item, whatever its colours; a discount is taken off already.
+ * taxable + tax + rounding = total. A line is an item; a discount is taken off already.
  */
 export const charges = z.object({
   /** ISO 3166-1 alpha-2: where the goods went when it was decided. */

@@ -28,6 +28,8 @@ export const OrderPlaced = defineEvent({
     payment: z.object({ method: z.string(), token: z.string() }),
     recipient,
     billing,
+    /** What `charges.discount` is for: in capitals, without blanks. */
+    discountCode: z.optional(z.string()),
   }),
 });
 
@@ -35,7 +37,7 @@ export const OrderConfirmed = defineEvent({
   type: 'OrderConfirmed',
   version: 1,
   source,
-  data: z.object({ customerId: identifier, lines: z.array(line), charges }),
+  data: z.object({ customerId: identifier, lines: z.array(line), charges, discountCode: z.optional(z.string()) }),
 });
 
 export const OrderRejected = defineEvent({

@@ -47,8 +47,8 @@ const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {
 });
 
 const LINES = [
-  { itemId: 'tea', title: 'Tea', count: 1, color: 'red', unitPrice: 100, vatRate: 7_000 },
-  { itemId: 'tea', title: 'Tea', count: 2, color: 'blue', unitPrice: 100, vatRate: 7_000 },
+  { itemId: 'tea', title: 'Tea', count: 1, options: { color: 'red' }, unitPrice: 100, vatRate: 7_000 },
+  { itemId: 'tea', title: 'Tea', count: 2, options: { color: 'blue' }, unitPrice: 100, vatRate: 7_000 },
 ];
 
 const CANARY = {

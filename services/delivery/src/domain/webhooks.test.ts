@@ -19,7 +19,7 @@ const callbacks = {
 };
 
 const aLine = (change: object = {}) => ({
-  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, color: 'red', unitPrice: 1_000, vatRate: 19_000 },
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, options: { color: 'red' }, unitPrice: 1_000, vatRate: 19_000 },
   ...change,
 });
 

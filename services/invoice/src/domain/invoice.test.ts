@@ -32,8 +32,8 @@ describe('what is charged', () => {
   const lines = [
     aLine({ itemId: 'a', unitPrice: 1, count: 3 }),
     aLine({ itemId: 'b', unitPrice: 999, count: 1, vatRate: 7_000 }),
-    aLine({ itemId: 'c', unitPrice: 50, count: 1, color: 'red' }),
-    aLine({ itemId: 'c', unitPrice: 50, count: 2, color: 'blue' }),
+    aLine({ itemId: 'c', unitPrice: 50, count: 1, options: { color: 'red' } }),
+    aLine({ itemId: 'c', unitPrice: 50, count: 2, options: { color: 'blue' } }),
     aLine({ itemId: 'd', unitPrice: 10, count: 1, vatRate: 0 }),
   ];
   const charges = chargesFor(lines);

@@ -55,7 +55,7 @@ describe('an order in the table', () => {
     [
       'with everything',
       anOrderThatIs('delivered', {
-        lines: [{ ...aLine, color: 'blue' }, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }],
+        lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }],
         charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }], { country: 'GB' }),
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },

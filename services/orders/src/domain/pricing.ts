@@ -83,14 +83,14 @@ export const priceLines = (
       continue;
     }
     const { title, priceMinor: unitPrice, vatRate } = known;
-    lines.push({ itemId, title, count, ...(color !== undefined && { color }), unitPrice, vatRate });
+    lines.push({ itemId, title, count, ...(color !== undefined && { options: { color } }), unitPrice, vatRate });
     currencies.add(known.currency);
   }
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
   const [currency = '', ...others] = currencies;
   if (others.length > 0) return refuse({ code: 'CURRENCIES_DIFFER', currencies: [...currencies] });
   // The warehouse could not be told what to pack.
-  if (!canBeListed(lines.map(({ itemId, title, count, color }) => ({ itemId, title, count, color }))))
+  if (!canBeListed(lines.map(({ itemId, title, count, options }) => ({ itemId, title, count, options }))))
     return refuse({ code: 'ORDER_TOO_LARGE' });
   if (!canBeCharged(lines, shippingTerms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
   return ok({ lines, charges: chargesFor(lines, currency, country, shippingTerms) });

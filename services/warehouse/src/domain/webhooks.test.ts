@@ -33,19 +33,19 @@ const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'confirme
 
 describe('the webhook of a confirmed order', () => {
   it('says what to pack and where to call back, without prices and without the customer', () => {
-    expect(orderConfirmed(confirmed([aLine({ color: 'red' })]), callbacks)).toEqual({
+    expect(orderConfirmed(confirmed([aLine({ options: { color: 'red' } })]), callbacks)).toEqual({
       orderId: 'ord_1',
       kind: 'order.confirmed',
       occurredAt: meta.occurredAt,
       data: {
-        lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, color: 'red' }],
+        lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, options: { color: 'red' } }],
         callbacks,
       },
     });
   });
 
-  it('stays below 20,000 bytes for the largest order, and tells every id and colour in full', () => {
-    const line = { itemId: 'i'.repeat(200), title: '漢'.repeat(200), color: '色'.repeat(50), count: 99 };
+  it('stays below 20,000 bytes for the largest order, and tells every id and option in full', () => {
+    const line = { itemId: 'i'.repeat(200), title: '漢'.repeat(200), options: { color: '色'.repeat(50) }, count: 99 };
     const webhook = orderConfirmed(confirmed(Array.from({ length: 40 }, () => aLine(line))), {
       packed: `https://${'a'.repeat(200)}.example/orderpacked/ord_1`,
     });

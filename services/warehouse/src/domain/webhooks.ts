@@ -3,12 +3,12 @@ import type { EventOf } from '@orderwire/events-schema/envelope';
 import type { OrderCancelled, OrderConfirmed } from '@orderwire/events-schema/orders';
 import { listed, PARCEL_LIST_BYTES } from '@orderwire/kernel/parcel-list';
 
-/** What has to be packed: ids and colours in full. Prices and the customer are none of the warehouse's business. */
-const packingLine = ({ itemId, title, count, color }: Line) => ({
+/** What has to be packed: ids and options in full. Prices and the customer are none of the warehouse's business. */
+const packingLine = ({ itemId, title, count, options }: Line) => ({
   itemId,
   title,
   count,
-  ...(color !== undefined && { color }),
+  ...(options && { options }),
 });
 
 /** Pack this, then call back. @param callbacks where, by what is reported */

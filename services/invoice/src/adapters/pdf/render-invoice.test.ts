@@ -28,7 +28,7 @@ describe('an invoice’s PDF', () => {
   it('says who bought what from whom and what it came to', () => {
     const lines = [
       aLine(),
-      aLine({ itemId: 'tea', title: 'Tea', color: 'green', count: 1, unitPrice: 999, vatRate: 7_000 }),
+      aLine({ itemId: 'tea', title: 'Tea', options: { color: 'green' }, count: 1, unitPrice: 999, vatRate: 7_000 }),
     ];
     const texts = textsIn(fileOf(lines));
     expect(texts).toEqual(
@@ -105,7 +105,7 @@ describe('an invoice’s PDF', () => {
     ['a very long word', 'x'.repeat(5_000)],
     ['nothing', ''],
   ])('is not broken by a name and a title with %s', (_what, text) => {
-    const invoice = aNumberedInvoice({ lines: [aLine({ title: text, color: text })] });
+    const invoice = aNumberedInvoice({ lines: [aLine({ title: text, options: { color: text } })] });
     const { billing } = invoice;
     const place = { city: text, postalCode: text, region: text, country: text };
     const address = { company: text, street: text, street2: text, ...place };

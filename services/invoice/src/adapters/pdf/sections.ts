@@ -1,5 +1,6 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { addressLines } from '@orderwire/kernel/address-lines';
+import { optionsText } from '@orderwire/kernel/options';
 import { formatMoney } from '@orderwire/money/money';
 import { decimalOf } from '@orderwire/money/price';
 import { percentOf, type VatRate } from '@orderwire/money/rates';
@@ -69,7 +70,7 @@ const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.right(COLUMN.net, decimalOf(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
-  const details = [line.color, line.itemId].filter((part) => part !== undefined).join(' · ');
+  const details = [...(line.options ? [optionsText(line.options)] : []), line.itemId].join(' · ');
   sheets.block(LEFT, width, details, SMALL, 1, MUTED);
   sheets.down(-4);
   sheets.rule(LEFT, RIGHT, 0.88);

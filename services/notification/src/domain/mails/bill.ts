@@ -1,10 +1,11 @@
 import type { Line } from '@orderwire/events-schema/common';
+import { optionsText } from '@orderwire/kernel/options';
 import { formatMoney } from '@orderwire/money/money';
 import type { totalsOf } from '@orderwire/money/totals';
 import type { Row } from './content.ts';
 
 /** `Mug (blue)` */
-const named = ({ title, color }: Line): string => (color === undefined ? title : `${title} (${color})`);
+const named = ({ title, options }: Line): string => (options ? `${title} (${optionsText(options)})` : title);
 
 /** What the customer pays, item by item. Prices are net: everything above the total, VAT too, adds up to it. */
 export const billed = (

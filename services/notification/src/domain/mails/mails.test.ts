@@ -135,7 +135,7 @@ describe('a mail', () => {
 
 describe('what a stranger wrote', () => {
   const EVIL = '<script>alert(1)</script>" onload="x\r\nBcc: victim@example.com\u0000 & </title>\u202e';
-  const line = { itemId: EVIL, title: EVIL, color: EVIL, count: 1, unitPrice: 1, vatRate: 0 };
+  const line = { itemId: EVIL, title: EVIL, options: { color: EVIL }, count: 1, unitPrice: 1, vatRate: 0 };
   const address = {
     company: EVIL,
     street: EVIL,
