@@ -1,6 +1,6 @@
 /** One of the bench's parts: what can be asked for by name. */
 export type Part =
-  'simulator' | 'bundles' | 'publisher' | 'bill' | 'edge' | 'throughput' | 'memory' | 'restart' | 'growth';
+  'simulator' | 'bundles' | 'publisher' | 'placing' | 'bill' | 'edge' | 'throughput' | 'memory' | 'restart' | 'growth';
 
 /** Held against the baseline's figure (`ratio`) or against a number (`value`). */
 export interface Goal {
@@ -98,6 +98,7 @@ export const MEASURES = {
     what: 'CPU of the stream publisher ÷ parsing the batch and building the entries',
   },
   'publisher-floor': { part: 'publisher', unit: 'ms', what: 'that floor, for 100 records of 2 kB' },
+  placing: { part: 'placing', unit: 'ms', what: 'CPU of `placeOrder` for an order of two lines' },
 } as const satisfies Readonly<Record<string, Measure>>;
 
 export type MeasureName = keyof typeof MEASURES;

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /** Runs a plain script of `bench/probes` in a process of its own. @returns what it wrote */
 export const probe = async (
   root: string,
-  name: 'import' | 'publish',
+  name: 'import' | 'place' | 'publish',
   files: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> => {

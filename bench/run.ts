@@ -10,6 +10,7 @@ import { measureBundles } from './parts/bundles.ts';
 import { measureEdge } from './parts/edge.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureRestart } from './parts/restart.ts';
+import { measurePlacing } from './parts/placing.ts';
 import { measurePublisher } from './parts/publisher.ts';
 import { measureCourse } from './parts/course.ts';
 import { measureSimulator } from './parts/simulator.ts';
@@ -46,6 +47,7 @@ const measurersFor = (orders: number): Readonly<Record<Part, (context: Context) 
   simulator: measureSimulator,
   bundles: measureBundles,
   publisher: measurePublisher,
+  placing: measurePlacing,
   growth: measureGrowth(orders),
 });
 

@@ -11,8 +11,8 @@ const HELP = `npm run bench -- [name …] [--baseline DIR] [--runs N] [--json]
              -- --counts [--json]
 
 Measures how fast, how large and how dear this is: each figure by its median, how far the runs lie apart, and its goal.
-  name        only these parts: throughput, memory, restart, edge, bill, simulator, bundles, publisher (all of
-              these); or growth: one run, hours
+  name        only these parts: throughput, memory, restart, edge, bill, simulator, bundles, publisher, placing
+              (all of these); or growth: one run, hours
   --baseline  another checkout, installed: it is measured side by side, run by run
   --runs      runs of each (5)
   --save      writes docs/performance.md with its pictures and docs/performance.json: what was measured takes the place of

@@ -38,7 +38,7 @@ describe('the page', () => {
 
   it('names the parts that nobody has measured', () => {
     const { text } = pageOf(saved(2), 'pictures');
-    expect(text).toContain('Not measured yet: memory, restart, edge, bill, simulator, bundles, publisher.');
+    expect(text).toContain('Not measured yet: memory, restart, edge, bill, simulator, bundles, publisher, placing.');
   });
 
   it('draws what is smaller shorter', () => {

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Context, eachTurn, type Turn } from '../context.ts';
 import { probe, unpackBundle } from '../probe.ts';
+import { PROBED, startStub } from '../stub.ts';
 
 const RECORDS = 100;
 const BYTES = 2_000;
@@ -33,28 +32,14 @@ const recordOf = (index: number): object => {
   };
 };
 
-/** Takes every event, in this process, whose CPU does not count. */
-const startBus = async () => {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { Entries } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-        readonly Entries: readonly unknown[];
-      };
-      const answer = { FailedEntryCount: 0, Entries: Entries.map((_, index) => ({ EventId: `event-${index}` })) };
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
-    });
+/** Takes every event. */
+const startBus = () =>
+  startStub((input) => {
+    const { Entries } = input as { readonly Entries: readonly unknown[] };
+    return { FailedEntryCount: 0, Entries: Entries.map((_, index) => ({ EventId: `event-${index}` })) };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
-};
 
-const ENVIRONMENT = {
-  ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_MAX_ATTEMPTS: '2' },
-  ...{ BUS_NAME: 'bench', PUBLISH_FAILURES_URL: 'http://127.0.0.1/none' },
-  ...{ POWERTOOLS_SERVICE_NAME: 'bench', POWERTOOLS_METRICS_NAMESPACE: 'bench' },
-};
+const ENVIRONMENT = { ...PROBED, BUS_NAME: 'bench', PUBLISH_FAILURES_URL: 'http://127.0.0.1/none' };
 
 const measureTurn = async ({ roots, samples, folder, say }: Context, { root, side, run }: Turn): Promise<void> => {
   say(`stream publisher, run ${run + 1}: ${side}`);
