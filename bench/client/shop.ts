@@ -17,6 +17,7 @@ const ITEMS = Array.from({ length: 56 }, (_, index) => ({
 
 /** How a checkout wants to be told what an item costs: as today, or as before prices had two fields. */
 const PRICED = [
+  { priceMinor: 1290, vatClass: 'reduced' },
   { priceMinor: 1290, vatRate: 7_000 },
   { price: 1290, taxRate: 700 },
 ] as const;

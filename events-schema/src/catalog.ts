@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amountMinor, currency, identifier, options, vatRate } from './common.ts';
+import { amountMinor, currency, identifier, options, vatClass } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const item = {
@@ -15,9 +15,9 @@ const item = {
   /** The product that the item is a variant of; what tells it from the others are its `options`. */
   productId: z.optional(identifier),
   options: z.optional(options),
-  /** Net, in minor units. */
+  /** In minor units: with tax where the shop's prices are gross. */
   priceMinor: amountMinor,
-  vatRate,
+  vatClass,
   currency,
   /** What a piece costs the shop, in minor units. */
   costMinor: z.optional(amountMinor),

@@ -1,4 +1,5 @@
 import { isCurrency } from '@orderwire/money/currencies';
+import { VAT_CLASSES } from '@orderwire/money/vat-classes';
 import * as z from 'zod/mini';
 
 /** Minor units of the order's currency. */
@@ -12,6 +13,12 @@ export const currency = z
 /** Value added tax (VAT), or the sales tax of the place: thousandths of a percent, 19000 is 19 %, 8875 is 8.875 %. */
 export const vatRate = z.int().check(z.minimum(0), z.maximum(100_000));
 
+/** What kind of rate an item has: which rate that is, is decided by where it goes. */
+export const vatClass = z.enum(VAT_CLASSES);
+
+/** By EN 16931 (UNCL 5305): standard or reduced, zero, exempt, export, another member state, reverse charge. */
+export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
+
 export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
 
 const count = z.int().check(z.minimum(1), z.maximum(99));
@@ -19,7 +26,10 @@ const count = z.int().check(z.minimum(1), z.maximum(99));
 /** What tells the variants of a product apart, by name: `{"color": "sea green", "storage": "256 GB"}`. */
 export const options = z.record(z.string(), z.string());
 
-/** An order's line, as it was when the order was placed. `unitPrice` is net. Each item has one line. */
+/**
+ * An order's line, as it was when the order was placed. `unitPrice` is with or without tax, as `prices` of the charges says;
+ * `vatRate` and `category` are what it is taxed at. Each item has one line.
+ */
 export const line = z.object({
   itemId: identifier,
   /** The product that the item is a variant of. */
@@ -28,7 +38,9 @@ export const line = z.object({
   count,
   options: z.optional(options),
   unitPrice: amountMinor,
+  vatClass,
   vatRate,
+  category: vatCategory,
   /** What a piece cost the shop, in minor units of its currency: for reports. No customer and no partner sees it. */
   cost: z.optional(amountMinor),
 });
@@ -41,9 +53,6 @@ export const shortLine = z.object({
   requested: z.int().check(z.positive()),
   available: z.int().check(z.nonnegative()),
 });
-
-/** By EN 16931 (UNCL 5305): standard or reduced, zero, exempt, export, another member state, reverse charge. */
-export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
 
 /**
  * What an order, a shipment or a refund costs. Tax is rounded once per category and rate, over lines and shipping together;
@@ -103,7 +112,13 @@ export const recipient = z.object({
 });
 
 /** Who buys: the invoice and the mails are theirs, whoever gets the goods. */
-export const billing = z.object({ name: z.string(), email: z.string(), address });
+export const billing = z.object({
+  name: z.string(),
+  email: z.string(),
+  address,
+  /** Of a business: with its prefix, without blanks; its check digits fit. */
+  vatId: z.optional(z.string()),
+});
 
 export type Line = z.infer<typeof line>;
 export type StockLine = z.infer<typeof stockLine>;

@@ -8,7 +8,7 @@ import type { Totals } from './price.ts';
 
 /** Two lines an order, as the demo's. */
 const ITEMS = ['espresso-blend', 'house-filter'].map((id) => ({
-  ...{ id, title: `Coffee ${id}, 500 g`, category: 'coffee', priceMinor: 1290, currency: 'EUR', vatRate: 7_000 },
+  ...{ id, title: `Coffee ${id}, 500 g`, category: 'coffee', priceMinor: 1290, currency: 'EUR', vatClass: 'reduced' },
   stock: 100_000,
 }));
 const WISHES = ITEMS.map(({ id }, index) => ({ id, count: 1 + index }));

@@ -36,7 +36,7 @@ export interface Placed {
 export interface SaidOfItem {
   readonly title: string;
   readonly priceMinor: number;
-  readonly vatRate: number;
+  readonly vatClass: string;
   readonly currency: string;
 }
 
@@ -47,8 +47,8 @@ export interface Closed {
 }
 
 /** In one text, so that two are easily compared. */
-export const saysOf = ({ title, priceMinor, vatRate, currency }: SaidOfItem): string =>
-  JSON.stringify([title, priceMinor, vatRate, currency]);
+export const saysOf = ({ title, priceMinor, vatClass, currency }: SaidOfItem): string =>
+  JSON.stringify([title, priceMinor, vatClass, currency]);
 
 /** One import of an item, tried until it was answered or given up. */
 export interface Import {

@@ -28,9 +28,9 @@ const place = (): Change => {
     {
       profile: { email },
       prices: new Map(
-        lines.map(({ itemId, title, unitPrice: priceMinor, vatRate }) => [
+        lines.map(({ itemId, title, unitPrice: priceMinor, vatClass }) => [
           itemId,
-          { itemId, title, priceMinor, vatRate, currency: charges.currency },
+          { itemId, title, priceMinor, vatClass, currency: charges.currency },
         ]),
       ),
       shippingTerms: { flatMinor: charges.shipping, freeFromMinor: Infinity },

@@ -14,7 +14,7 @@ let items: readonly [string, string];
 beforeAll(async () => {
   world = await startWorld();
   customer = await world.customer();
-  items = [await world.item(10, { priceMinor: 1999 }), await world.item(5, { priceMinor: 450, vatRate: 7_000 })];
+  items = [await world.item(10, { priceMinor: 1999 }), await world.item(5, { priceMinor: 450, vatClass: 'reduced' })];
   journey = await makeJourney(world)(customer, [
     { id: items[0], count: 2 },
     { id: items[1], count: 1 },

@@ -121,7 +121,7 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
         category: 'test',
         priceMinor: 1000,
         currency: 'EUR',
-        vatRate: 19_000,
+        vatClass: 'standard',
         stock,
       };
       const { Payload } = await lambda.send(

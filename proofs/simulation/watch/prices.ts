@@ -5,7 +5,7 @@ import type { Watch } from './watch.ts';
 const saidIn = (row: Item | undefined, price = 'priceMinor', currency = row?.['currency']?.S): SaidOfItem => ({
   title: row?.['title']?.S ?? '',
   priceMinor: numberOf(row, price),
-  vatRate: numberOf(row, 'vatRate'),
+  vatClass: row?.['vatClass']?.S ?? '',
   currency: currency ?? '',
 });
 

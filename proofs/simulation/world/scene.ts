@@ -20,7 +20,7 @@ export const itemsFor = (orders: number): readonly ItemForSale[] => [
 
 /** As the shop describes it to the catalogue. */
 export const entryOf = ({ id, price, stock }: ItemForSale) => ({
-  ...{ id, priceMinor: price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', vatRate: 19_000 },
+  ...{ id, priceMinor: price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', vatClass: 'standard' },
 });
 
 /** What is left of an order from before. */

@@ -32,7 +32,7 @@ const say = async (world: World, entry: ReturnType<typeof entryOf>): Promise<voi
 const changed = ({ simulator }: World, item: ItemForSale, times: number): ReturnType<typeof entryOf> => ({
   ...entryOf({ ...item, price: item.price + times * 10 }),
   title: `The ${item.id}, at its price number ${String(times)}`,
-  vatRate: simulator.random.pick([7_000, 19_000]),
+  vatClass: simulator.random.pick(['reduced', 'standard']),
 });
 
 /** Prices change while customers order, now and then one price at two tills at once. */

@@ -169,7 +169,7 @@ describe('an entry with faults', () => {
     ['a price with a comma', { priceMinor: undefined, price: '12,90' }, '#/price'],
     ['a price that is no number', { priceMinor: undefined, price: true }, '#/price'],
     ['a number that JSON does not keep', { priceMinor: undefined, price: 99_999_999_999_999.99 }, '#/price'],
-    ['a tax of more than everything', { vatRate: 100_001 }, '#/vatRate'],
+    ['a class of tax that there is not', { vatClass: 'luxury' }, '#/vatClass'],
     ['less than nothing in stock', { stock: -1 }, '#/stock'],
     ['a field that nobody knows', { colour: 'blue' }, '#/colour'],
   ])('is refused for %s, and the others are taken', async (_what, more, pointer) => {

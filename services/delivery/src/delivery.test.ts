@@ -1,5 +1,6 @@
 import { OrderPacked } from '@orderwire/events-schema/orders';
 import { itTellsItsPartner } from '@orderwire/partners/testing/a-partner-service';
+import { STANDARD } from '@orderwire/testing/taxed';
 import { compose } from './service.ts';
 
 itTellsItsPartner({
@@ -9,7 +10,7 @@ itTellsItsPartner({
   asks: {
     event: OrderPacked,
     data: {
-      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }],
+      lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, ...STANDARD }],
       recipient: {
         name: 'Canary Person',
         email: 'canary@example.com',

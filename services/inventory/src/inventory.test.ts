@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
 import { chargesFor } from '@orderwire/testing/charges';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
+import { REDUCED } from '@orderwire/testing/taxed';
 import { aService, CAUSE } from './testing/a-service.ts';
 
 const ask = async (itemId: string, as: string | undefined, change: object = {}) => {
@@ -40,15 +41,15 @@ const CREATED = aDetail('ItemCreated', 'orderwire.catalog', 'tea', {
   title: 'Tea',
   category: 'tea',
   priceMinor: 100,
-  vatRate: 7_000,
+  vatClass: 'reduced',
   currency: 'EUR',
   initialStock: 4,
   changed: [],
 });
 
 const LINES = [
-  { itemId: 'tea', title: 'Tea', count: 1, options: { color: 'red' }, unitPrice: 100, vatRate: 7_000 },
-  { itemId: 'tea', title: 'Tea', count: 2, options: { color: 'blue' }, unitPrice: 100, vatRate: 7_000 },
+  { itemId: 'tea', title: 'Tea', count: 1, options: { color: 'red' }, unitPrice: 100, ...REDUCED },
+  { itemId: 'tea', title: 'Tea', count: 2, options: { color: 'blue' }, unitPrice: 100, ...REDUCED },
 ];
 
 const CANARY = {

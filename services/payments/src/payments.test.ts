@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
 import { chargesFor } from '@orderwire/testing/charges';
+import { REDUCED } from '@orderwire/testing/taxed';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { aService } from './testing/a-service.ts';
 
 const about = (type: string, data: object) => aDetail(type, 'orderwire.orders', 'ord_1', data);
 
-const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, vatRate: 7_000 }];
+const LINES = [{ itemId: 'tea', title: 'Tea', count: 3, unitPrice: 100, ...REDUCED }];
 
 const CANARY = {
   name: 'Canary Person',

@@ -1,9 +1,10 @@
 import { OrderConfirmed } from '@orderwire/events-schema/orders';
 import { itTellsItsPartner } from '@orderwire/partners/testing/a-partner-service';
 import { chargesFor } from '@orderwire/testing/charges';
+import { STANDARD } from '@orderwire/testing/taxed';
 import { compose } from './service.ts';
 
-const LINES = [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 }];
+const LINES = [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, ...STANDARD }];
 
 itTellsItsPartner({
   compose,

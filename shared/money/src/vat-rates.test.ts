@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { areaOf, isInUnion, rateIn, VAT_CLASSES, type VatClass, vatRatesOf } from './vat-rates.ts';
+import { VAT_CLASSES, type VatClass } from './vat-classes.ts';
+import { areaOf, isInUnion, rateIn, vatRatesOf } from './vat-rates.ts';
 
 const MEMBERS = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 

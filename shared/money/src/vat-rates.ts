@@ -1,13 +1,7 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { rateOf, type VatRate } from './rates.ts';
+import { VAT_CLASSES, type VatClass } from './vat-classes.ts';
 import { EU_VAT_RATES, PLACES } from './vat-rates.data.ts';
-
-/**
- * What kind of rate an item has. A country's reduced rates are `reduced` (the highest of them) and `second_reduced`: books,
- * for example, are 7 % in Germany, where there is one, 10 % in Austria and 5.5 % in France, where they are the second.
- */
-export const VAT_CLASSES = ['standard', 'reduced', 'second_reduced', 'super_reduced', 'zero'] as const;
-export type VatClass = (typeof VAT_CLASSES)[number];
 
 /** Area and class → rate: the union's table, and over it what the shop says of its own. */
 export type VatRates = ReadonlyMap<string, VatRate>;

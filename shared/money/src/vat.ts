@@ -2,7 +2,8 @@ import { invariant } from '@orderwire/kernel/invariant';
 import type { Charges, Taxed } from './charges.ts';
 import type { VatCategory } from './rates.ts';
 import { vatPrefixOf } from './vat-id.ts';
-import { areaOf, isInUnion, type Place, rateIn, type VatClass, type VatRates } from './vat-rates.ts';
+import type { VatClass } from './vat-classes.ts';
+import { areaOf, isInUnion, type Place, rateIn, type VatRates } from './vat-rates.ts';
 
 /** What a shop says of itself, once. */
 export interface Seller {

@@ -1,9 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { OrderPacked } from '@orderwire/events-schema/orders';
+import { STANDARD } from '@orderwire/testing/taxed';
 import { type Derive, makeOutbox, readOutbox } from './outbox.ts';
 
-const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, vatRate: 19_000 }];
+const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, ...STANDARD }];
 const address = { street: 'S 1', city: 'Berlin', postalCode: '1', country: 'DE' };
 const recipient = { name: 'Ada', email: 'ada@example.com', address };
 const data = { lines, recipient };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { chargesFor } from '@orderwire/testing/charges';
+import { REDUCED, STANDARD } from '@orderwire/testing/taxed';
 import { fromStored, storedCharges, toStored } from './stored-charges.ts';
 
 const lines = [
-  { itemId: 'mug', title: 'Mug', count: 2, options: { color: 'red' }, unitPrice: 1_250, vatRate: 19_000 },
-  { itemId: 'tea', title: 'Tea', count: 1, unitPrice: 999, vatRate: 7_000 },
-  { itemId: 'mug', title: 'Mug', count: 1, options: { color: 'blue' }, unitPrice: 1_250, vatRate: 19_000 },
+  { itemId: 'mug', title: 'Mug', count: 2, options: { color: 'red' }, unitPrice: 1_250, ...STANDARD },
+  { itemId: 'tea', title: 'Tea', count: 1, unitPrice: 999, ...REDUCED },
+  { itemId: 'mug', title: 'Mug', count: 1, options: { color: 'blue' }, unitPrice: 1_250, ...STANDARD },
 ];
 const charges = chargesFor(lines, { country: 'AT' });
 

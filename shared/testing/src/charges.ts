@@ -7,7 +7,7 @@ export const chargesFor = (
   lines: readonly Line[],
   { shipping = 490, country = 'DE', currency = 'EUR' } = {},
 ): Charges => {
-  const goods = perItem(lines).map((line) => ({ ...line, category: 'S' as const, rate: line.vatRate, relieved: 0 }));
+  const goods = perItem(lines).map((line) => ({ ...line, rate: line.vatRate, relieved: 0 }));
   const charges = chargesOf({ country, currency, prices: 'net', lines: goods, shipping, shippingTax: 'shared' });
   return { ...charges, lines: [...charges.lines], taxes: [...charges.taxes] };
 };

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { amountMinor, vatRate } from '@orderwire/events-schema/common';
+import { amountMinor, vatClass } from '@orderwire/events-schema/common';
 import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
@@ -34,7 +34,7 @@ const readRow = rowReader(
     description: text,
     image: text,
     priceMinor: amountMinor,
-    vatRate,
+    vatClass,
     currency: z.string(),
     version: z.int().check(z.positive()),
     available: z.exactOptional(z.int()),

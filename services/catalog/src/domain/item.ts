@@ -1,5 +1,5 @@
 import type { AmountMinor } from '@orderwire/money/money';
-import type { VatRate } from '@orderwire/money/rates';
+import type { VatClass } from '@orderwire/money/vat-classes';
 
 /** A thing sold, as the catalogue knows it. */
 export interface Item {
@@ -11,11 +11,10 @@ export interface Item {
   readonly description?: string;
   /** A URL; absent when there is no picture. */
   readonly image?: string;
-  /** Net, in minor units. */
+  /** In minor units: with tax where the shop's prices are gross. */
   readonly priceMinor: AmountMinor;
   readonly currency: string;
-  /** Thousandths of a percent. */
-  readonly vatRate: VatRate;
+  readonly vatClass: VatClass;
 }
 
 export type ItemField = Exclude<keyof Item, 'itemId'>;
@@ -30,7 +29,7 @@ const FIELDS = Object.keys({
   image: true,
   priceMinor: true,
   currency: true,
-  vatRate: true,
+  vatClass: true,
 } satisfies Record<ItemField, true>) as readonly ItemField[];
 
 export const changedFields = (before: Item, after: Item): readonly ItemField[] =>

@@ -12,7 +12,8 @@ import { compose } from '../service.ts';
 
 /** An entry of an import. */
 export const mug = {
-  ...{ id: 'mug', title: 'Mug', category: 'kitchen', priceMinor: 1_290, currency: 'EUR', vatRate: 19_000, stock: 3 },
+  ...{ id: 'mug', title: 'Mug', category: 'kitchen', priceMinor: 1_290, currency: 'EUR', stock: 3 },
+  vatClass: 'standard' as const,
 };
 
 interface Body {

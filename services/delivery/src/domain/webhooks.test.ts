@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderPacked, wasPacked } from './webhooks.ts';
+import { STANDARD } from '@orderwire/testing/taxed';
 
 const meta = {
   id: 'ord_1#3#0',
@@ -19,7 +20,7 @@ const callbacks = {
 };
 
 const aLine = (change: object = {}) => ({
-  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, options: { color: 'red' }, unitPrice: 1_000, vatRate: 19_000 },
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, options: { color: 'red' }, unitPrice: 1_000, ...STANDARD },
   ...change,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chargesFor } from '@orderwire/testing/charges';
+import { REDUCED, ZERO } from '@orderwire/testing/taxed';
 import { aDraft, aLine, SELLER } from '../testing/builders.ts';
 import { issued, numbered, seriesOf } from './invoice.ts';
 import { addsUp } from './sums.ts';
@@ -31,10 +32,10 @@ describe('an invoice’s number', () => {
 describe('what is charged', () => {
   const lines = [
     aLine({ itemId: 'a', unitPrice: 1, count: 3 }),
-    aLine({ itemId: 'b', unitPrice: 999, count: 1, vatRate: 7_000 }),
+    aLine({ itemId: 'b', unitPrice: 999, count: 1, ...REDUCED }),
     aLine({ itemId: 'c', unitPrice: 50, count: 1, options: { color: 'red' } }),
     aLine({ itemId: 'c', unitPrice: 50, count: 2, options: { color: 'blue' } }),
-    aLine({ itemId: 'd', unitPrice: 10, count: 1, vatRate: 0 }),
+    aLine({ itemId: 'd', unitPrice: 10, count: 1, ...ZERO }),
   ];
   const charges = chargesFor(lines);
 

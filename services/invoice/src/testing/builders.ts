@@ -1,5 +1,6 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
+import { STANDARD } from '@orderwire/testing/taxed';
 import type { Draft, Seller } from '../domain/invoice.ts';
 import { numbered } from '../domain/invoice.ts';
 
@@ -9,7 +10,7 @@ export const aLine = (more: Partial<Line> = {}): Line => ({
   title: 'Mug',
   count: 2,
   unitPrice: 1250,
-  vatRate: 19_000,
+  ...STANDARD,
   ...more,
 });
 

@@ -1,10 +1,11 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
+import { REDUCED, STANDARD } from '@orderwire/testing/taxed';
 
 /** Details of events as the bus carries them, for tests. `canary` marks what must not leave its place. */
 export const LINES: readonly Line[] = [
-  { itemId: 'mug-1', title: 'Mug', count: 2, unitPrice: 1250, vatRate: 19_000 },
-  { itemId: 'tea-1', title: 'Tea', options: { color: 'green' }, count: 1, unitPrice: 999, vatRate: 7_000 },
+  { itemId: 'mug-1', title: 'Mug', count: 2, unitPrice: 1250, ...STANDARD },
+  { itemId: 'tea-1', title: 'Tea', options: { color: 'green' }, count: 1, unitPrice: 999, ...REDUCED },
 ];
 
 /** 46.11 EUR, with 6.22 of VAT. */

@@ -9,7 +9,7 @@ const aPrice = (price: number) => ({
   itemId: 'mug',
   title: 'Mug',
   priceMinor: price,
-  vatRate: 19_000,
+  vatClass: 'standard' as const,
   currency: 'EUR',
 });
 

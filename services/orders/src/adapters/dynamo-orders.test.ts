@@ -3,6 +3,7 @@ import { readOutbox } from '@orderwire/store/outbox';
 import { chargesFor } from '@orderwire/testing/charges';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '@orderwire/events-schema/cause';
+import { REDUCED } from '@orderwire/testing/taxed';
 import { paymentAuthorized, stockReserved } from '../domain/await-confirmation.ts';
 import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
@@ -55,8 +56,8 @@ describe('an order in the table', () => {
     [
       'with everything',
       anOrderThatIs('delivered', {
-        lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }],
-        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', vatRate: 7_000 }], { country: 'GB' }),
+        lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', ...REDUCED }],
+        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', ...REDUCED }], { country: 'GB' }),
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { amountMinor, currency, vatRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, vatClass } from '@orderwire/events-schema/common';
 import { batchGet } from '@orderwire/store/batch-get';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
@@ -11,7 +11,7 @@ import { itemKey, rowKey } from './keys.ts';
 
 const readPrice = rowReader(
   'price',
-  z.object({ itemId: z.string(), title: z.string(), priceMinor: amountMinor, vatRate, currency }),
+  z.object({ itemId: z.string(), title: z.string(), priceMinor: amountMinor, vatClass, currency }),
 );
 
 /** The copy of the catalogue's prices, in the orders' own table. These rows carry no outbox and publish nothing. */

@@ -16,7 +16,9 @@ const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddre
     },
     {
       profile,
-      prices: new Map([['mug', { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatRate: 19_000, currency: 'EUR' }]]),
+      prices: new Map([
+        ['mug', { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' }],
+      ]),
       shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
     },
     NOW,

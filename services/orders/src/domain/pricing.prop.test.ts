@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as common from '@orderwire/events-schema/common';
+import { VAT_CLASSES } from '@orderwire/money/vat-classes';
 import { totalsOf } from '@orderwire/money/totals';
 import { fromStored, storedCharges, toStored } from '@orderwire/store/stored-charges';
 import fc from 'fast-check';
@@ -14,7 +15,7 @@ const pricesArb = fc
         itemId: fc.constant(itemId),
         title: fc.constant(itemId),
         priceMinor: fc.integer({ min: 0, max: 10_000_000 }),
-        vatRate: fc.integer({ min: 0, max: 100_000 }),
+        vatClass: fc.constantFrom(...VAT_CLASSES),
         currency: fc.constant('EUR'),
       }),
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Price, priceLines } from './pricing.ts';
+import { STANDARD } from '@orderwire/testing/taxed';
 
 const TERMS = { flatMinor: 490, freeFromMinor: 5_000 };
 
@@ -7,7 +8,7 @@ const aPrice = (patch: Partial<Price> = {}): Price => ({
   itemId: 'mug',
   title: 'Mug',
   priceMinor: 999,
-  vatRate: 19_000,
+  vatClass: 'standard',
   currency: 'EUR',
   ...patch,
 });
@@ -21,7 +22,7 @@ describe('pricing what a customer wants', () => {
     expect(priced).toEqual({
       ok: true,
       value: {
-        lines: [{ itemId: 'mug', title: 'Mug', count: 3, options: { color: 'blue' }, unitPrice: 999, vatRate: 19_000 }],
+        lines: [{ itemId: 'mug', title: 'Mug', count: 3, options: { color: 'blue' }, unitPrice: 999, ...STANDARD }],
         charges: {
           ...{ country: 'DE', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 4_150, currency: 'EUR' },
           lines: [{ itemId: 'mug', count: 3, category: 'S', rate: 19_000, net: 2_997 }],
@@ -32,18 +33,21 @@ describe('pricing what a customer wants', () => {
   });
 
   it('rounds tax half up on the sum of a rate, shipping included, not on each line', () => {
-    const cheap = (itemId: string) => aPrice({ itemId, priceMinor: 30, vatRate: 1_000 });
+    const cheap = (itemId: string) => aPrice({ itemId, priceMinor: 30, vatClass: 'reduced' });
     const wanted = [
       { itemId: 'a', count: 1 },
       { itemId: 'b', count: 1 },
     ];
     const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS, 'DE');
-    expect(priced).toMatchObject({ value: { charges: { taxes: [{ taxable: 550, tax: 6 }] } } });
+    expect(priced).toMatchObject({ value: { charges: { taxes: [{ taxable: 550, tax: 39 }] } } });
   });
 
   it('shares shipping out over the rates of the goods, by their value', () => {
     const wanted = ['mug', 'book'].map((itemId) => ({ itemId, count: 1 }));
-    const known = prices(aPrice({ priceMinor: 3_000 }), aPrice({ itemId: 'book', priceMinor: 1_000, vatRate: 7_000 }));
+    const known = prices(
+      aPrice({ priceMinor: 3_000 }),
+      aPrice({ itemId: 'book', priceMinor: 1_000, vatClass: 'reduced' }),
+    );
     const taxes = [
       { category: 'S', rate: 19_000, taxable: 3_368, tax: 640 },
       { category: 'S', rate: 7_000, taxable: 1_122, tax: 79 },
@@ -57,7 +61,7 @@ describe('pricing what a customer wants', () => {
   ])('charges goods worth %i with %i for shipping, taxed as they are', (price, shipping) => {
     const free = priceLines(
       [{ itemId: 'mug', count: 1 }],
-      prices(aPrice({ priceMinor: price, vatRate: 0 })),
+      prices(aPrice({ priceMinor: price, vatClass: 'zero' })),
       TERMS,
       'DE',
     );
@@ -109,7 +113,7 @@ describe('pricing what a customer wants', () => {
 
   it('refuses what costs more than a number holds exactly, and charges what is just below', () => {
     const priceOf = (priceMinor: number) =>
-      priceLines([{ itemId: 'mug', count: 2 }], prices(aPrice({ priceMinor, vatRate: 100_000 })), TERMS, 'DE');
+      priceLines([{ itemId: 'mug', count: 2 }], prices(aPrice({ priceMinor })), TERMS, 'DE');
     const most = (Number.MAX_SAFE_INTEGER - 2 * TERMS.flatMinor) / 4;
     expect(priceOf(Math.floor(most))).toMatchObject({ ok: true });
     const refused = { ok: false, error: { code: 'AMOUNT_TOO_LARGE' } };

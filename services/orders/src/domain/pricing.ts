@@ -1,6 +1,8 @@
 import type { Charges, Line } from '@orderwire/events-schema/common';
-import { chargesOf } from '@orderwire/money/charges';
+import { type Taxed, chargesOf } from '@orderwire/money/charges';
 import { perItem } from '@orderwire/money/per-item';
+import type { VatClass } from '@orderwire/money/vat-classes';
+import { rateIn, vatRatesOf } from '@orderwire/money/vat-rates';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
@@ -20,8 +22,7 @@ export interface Price {
   readonly title: string;
   /** Net, in minor units. */
   readonly priceMinor: number;
-  /** Thousandths of a percent. */
-  readonly vatRate: number;
+  readonly vatClass: VatClass;
   readonly currency: string;
 }
 
@@ -82,8 +83,10 @@ export const priceLines = (
       unknown.push(...positions);
       continue;
     }
-    const { title, priceMinor: unitPrice, vatRate } = known;
-    lines.push({ itemId, title, count, ...(color !== undefined && { options: { color } }), unitPrice, vatRate });
+    const { title, priceMinor: unitPrice, vatClass } = known;
+    const { rate: vatRate, category } = taxOf(vatClass);
+    const options = color === undefined ? {} : { options: { color } };
+    lines.push({ itemId, title, count, ...options, unitPrice, vatClass, vatRate, category });
     currencies.add(known.currency);
   }
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
@@ -94,6 +97,14 @@ export const priceLines = (
     return refuse({ code: 'ORDER_TOO_LARGE' });
   if (!canBeCharged(lines, shippingTerms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
   return ok({ lines, charges: chargesFor(lines, currency, country, shippingTerms) });
+};
+
+const RATES = vatRatesOf('none');
+
+/** As Germany taxes it. */
+const taxOf = (vatClass: VatClass): Taxed => {
+  const rate = vatClass === 'zero' || !RATES.ok ? 0 : (rateIn(RATES.value, 'DE', vatClass) ?? 0);
+  return { category: rate === 0 ? 'Z' : 'S', rate, relieved: 0 };
 };
 
 const itemsOf = (lines: readonly Line[]): number =>
@@ -114,7 +125,7 @@ const chargesFor = (
     country,
     currency,
     prices: 'net',
-    lines: perItem(lines).map((line) => ({ ...line, category: 'S', rate: line.vatRate, relieved: 0 })),
+    lines: perItem(lines).map((line) => ({ ...line, rate: line.vatRate, relieved: 0 })),
     shipping: itemsOf(lines) >= freeFromMinor ? 0 : flatMinor,
     shippingTax: 'shared',
   });

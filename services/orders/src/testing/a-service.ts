@@ -25,9 +25,9 @@ const KEYS: Readonly<Record<string, object>> = {
 };
 
 const PRICES: readonly Price[] = [
-  { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatRate: 19_000, currency: 'EUR' },
-  { itemId: 'cup', title: 'Cup', priceMinor: 500, vatRate: 7_000, currency: 'EUR' },
-  { itemId: 'dollar', title: 'Dollar', priceMinor: 100, vatRate: 0, currency: 'USD' },
+  { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
+  { itemId: 'cup', title: 'Cup', priceMinor: 500, vatClass: 'reduced', currency: 'EUR' },
+  { itemId: 'dollar', title: 'Dollar', priceMinor: 100, vatClass: 'zero', currency: 'USD' },
 ];
 
 const PROFILES: Readonly<Record<string, Profile>> = {

@@ -1,5 +1,6 @@
 import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
+import { STANDARD } from '@orderwire/testing/taxed';
 import type { SQSEvent } from 'aws-lambda';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
@@ -10,7 +11,7 @@ export const HOUR = 60 * MINUTE;
 
 export const ORDER_ID = 'ord_01KN0000000000000000000001';
 
-export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, vatRate: 19_000 };
+export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, ...STANDARD };
 
 export const aRecipient: Recipient = {
   name: 'Ada Lovelace',
@@ -69,7 +70,7 @@ const EVENTS = {
       title: 'Jug',
       category: 'kitchen',
       priceMinor: 1_000,
-      vatRate: 19_000,
+      vatClass: 'standard',
       currency: 'EUR',
       changed: [],
     },
@@ -81,7 +82,7 @@ const EVENTS = {
       title: 'Can',
       category: 'office',
       priceMinor: 900,
-      vatRate: 7_000,
+      vatClass: 'reduced',
       currency: 'USD',
       changed: ['priceMinor'],
     },

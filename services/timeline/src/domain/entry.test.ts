@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { OrderPlaced, OrderShipmentCorrected } from '@orderwire/events-schema/orders';
 import type { Meta } from '@orderwire/events-schema/envelope';
 import { chargesFor } from '@orderwire/testing/charges';
+import { STANDARD } from '@orderwire/testing/taxed';
 import { entryOf } from './entry.ts';
 
 const meta: Meta = {
@@ -17,7 +18,7 @@ const meta: Meta = {
   actor: { type: 'customer', id: 'cus_1' },
 };
 
-const LINES = ['tea', 'mug'].map((itemId) => ({ itemId, title: itemId, count: 1, unitPrice: 50, vatRate: 19_000 }));
+const LINES = ['tea', 'mug'].map((itemId) => ({ itemId, title: itemId, count: 1, unitPrice: 50, ...STANDARD }));
 
 describe('an entry of a timeline', () => {
   const entry = entryOf(OrderPlaced, meta, {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chargesFor } from '@orderwire/testing/charges';
+import { STANDARD } from '@orderwire/testing/taxed';
 import { orderConfirmed, wasConfirmed } from './webhooks.ts';
 
 const meta = {
@@ -17,7 +18,7 @@ const meta = {
 const callbacks = { packed: 'https://api.example/orderpacked/ord_1' };
 
 const aLine = (change: object = {}) => ({
-  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 },
+  ...{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, ...STANDARD },
   ...change,
 });
 

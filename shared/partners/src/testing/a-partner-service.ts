@@ -3,6 +3,7 @@ import type { EventDefinition } from '@orderwire/events-schema/envelope';
 import { OrderCancelled } from '@orderwire/events-schema/orders';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import { makeOutside } from '@orderwire/testing/outside';
+import { STANDARD } from '@orderwire/testing/taxed';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { type composePartnerService, type PartnerOutside } from '../partner-service.ts';
 import { partnerNamed, secretVariable } from '../partners.ts';
@@ -78,7 +79,7 @@ const aPartnerService = ({ compose, service, partner: name, asks, asked }: Telli
     advance(120_000);
     return batchItemFailures.length > 0 ? 'retried' : parkedMessages().length > parked ? 'parked' : 'done';
   };
-  const lamp = { itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, vatRate: 19_000 };
+  const lamp = { itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, ...STANDARD };
   return {
     partner,
     table,

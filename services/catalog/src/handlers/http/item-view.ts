@@ -1,4 +1,4 @@
-import { amountMinor, currency, identifier, vatRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, identifier, vatClass } from '@orderwire/events-schema/common';
 import { decimalOf } from '@orderwire/money/price';
 import * as z from 'zod/mini';
 import type { ListedItem } from '../../domain/item.ts';
@@ -12,12 +12,12 @@ export const itemView = z.strictObject({
   brand: z.optional(z.string()),
   description: z.optional(z.string()),
   image: z.optional(z.string()),
-  /** Net, in the currency's major unit, with all its digits: `21.90`. */
+  /** As the shop's prices are, with or without tax: in the currency's major unit, with all its digits: `21.90`. */
   price: z.string(),
   /** The same in minor units: 2190. */
   priceMinor: amountMinor,
   currency,
-  vatRate,
+  vatClass,
   availability: z.enum(['unknown', 'in_stock', 'sold_out']),
 });
 

@@ -1,4 +1,4 @@
-import { amountMinor, currency, vatRate } from '@orderwire/events-schema/common';
+import { amountMinor, currency, vatClass } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { fit } from '@orderwire/http/request';
 import { line, prose } from '@orderwire/http/text';
@@ -24,7 +24,7 @@ const entry = z.strictObject({
   price: z.optional(z.union([z.string(), z.number()], { error: 'is no decimal number or text' })),
   priceMinor: z.optional(amountMinor),
   currency,
-  vatRate,
+  vatClass,
   stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
 });
 

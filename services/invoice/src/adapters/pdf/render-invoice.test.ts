@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
+import { REDUCED } from '@orderwire/testing/taxed';
 import { aLine, aNumberedInvoice } from '../../testing/builders.ts';
 import { renderInvoice } from './render-invoice.ts';
 
@@ -28,7 +29,7 @@ describe('an invoice’s PDF', () => {
   it('says who bought what from whom and what it came to', () => {
     const lines = [
       aLine(),
-      aLine({ itemId: 'tea', title: 'Tea', options: { color: 'green' }, count: 1, unitPrice: 999, vatRate: 7_000 }),
+      aLine({ itemId: 'tea', title: 'Tea', options: { color: 'green' }, count: 1, unitPrice: 999, ...REDUCED }),
     ];
     const texts = textsIn(fileOf(lines));
     expect(texts).toEqual(

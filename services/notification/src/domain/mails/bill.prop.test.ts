@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { totalsOf } from '@orderwire/money/totals';
 import { chargesFor } from '@orderwire/testing/charges';
 import { RECIPIENT } from '../../testing/builders.ts';
+import { REDUCED, STANDARD, ZERO } from '@orderwire/testing/taxed';
 import { compose } from './compose.ts';
 import type { Mail, MailContent } from './content.ts';
 import { invoice } from './invoice-mail.ts';
@@ -12,13 +13,15 @@ import { confirmed, placed } from './order-mails.ts';
 
 const amount = fc.nat({ max: 100_000_000 });
 
-const line: fc.Arbitrary<Line> = fc.record({
-  itemId: fc.uuid(),
-  title: fc.string({ unit: 'grapheme', maxLength: 30 }),
-  count: fc.integer({ min: 1, max: 99 }),
-  unitPrice: amount,
-  vatRate: fc.constantFrom(0, 7_000, 19_000),
-});
+const line: fc.Arbitrary<Line> = fc
+  .record({
+    itemId: fc.uuid(),
+    title: fc.string({ unit: 'grapheme', maxLength: 30 }),
+    count: fc.integer({ min: 1, max: 99 }),
+    unitPrice: amount,
+    taxed: fc.constantFrom(STANDARD, REDUCED, ZERO),
+  })
+  .map(({ taxed, ...rest }) => ({ ...rest, ...taxed }));
 
 const anOrder = fc
   .record({

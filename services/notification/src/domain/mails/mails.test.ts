@@ -5,6 +5,7 @@ import { type MailContent, shortOrder } from './content.ts';
 import { invoice } from './invoice-mail.ts';
 import { MAIL_KINDS } from './kinds.ts';
 import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from './order-mails.ts';
+import { ZERO } from '@orderwire/testing/taxed';
 
 const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
 const LETTERHEAD = { shopName: 'Mug Shop', orderId: ORDER_ID, name: 'Zoë Müller' };
@@ -135,7 +136,7 @@ describe('a mail', () => {
 
 describe('what a stranger wrote', () => {
   const EVIL = '<script>alert(1)</script>" onload="x\r\nBcc: victim@example.com\u0000 & </title>\u202e';
-  const line = { itemId: EVIL, title: EVIL, options: { color: EVIL }, count: 1, unitPrice: 1, vatRate: 0 };
+  const line = { itemId: EVIL, title: EVIL, options: { color: EVIL }, count: 1, unitPrice: 1, ...ZERO };
   const address = {
     company: EVIL,
     street: EVIL,

@@ -23,7 +23,7 @@ describe('what arrives in the queue', () => {
     expect(item('item/jug')).toEqual(
       marshall({
         ...{ pk: 'item/jug', sequence: 1 },
-        ...{ itemId: 'jug', title: 'Jug', priceMinor: 1_000, vatRate: 19_000, currency: 'EUR' },
+        ...{ itemId: 'jug', title: 'Jug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
       }),
     );
   });
@@ -32,7 +32,7 @@ describe('what arrives in the queue', () => {
     const { consume, item } = makeService();
     await consume(messages('ItemUpdated'));
     expect(item('item/jug')).toMatchObject(
-      marshall({ sequence: 1, title: 'Can', priceMinor: 900, vatRate: 7_000, currency: 'USD' }),
+      marshall({ sequence: 1, title: 'Can', priceMinor: 900, vatClass: 'reduced', currency: 'USD' }),
     );
   });
 

@@ -25,6 +25,6 @@ export const subscriptions = ({ prices, reactions }: Deps): readonly Subscriptio
 ];
 
 /** What an item costs, of an event that says all of the item. */
-const priceIn = ({ itemId, title, priceMinor, vatRate, currency }: Price): Price => ({
-  ...{ itemId, title, priceMinor, vatRate, currency },
+const priceIn = ({ itemId, title, priceMinor, vatClass, currency }: Price): Price => ({
+  ...{ itemId, title, priceMinor, vatClass, currency },
 });
