@@ -28,9 +28,12 @@ const place = (): Change => {
     {
       profile: { email },
       prices: new Map(
-        lines.map(({ itemId, title, unitPrice: priceMinor, vatClass }) => [
+        lines.map(({ itemId, title, productId, options, unitPrice: priceMinor, vatClass, cost: costMinor }) => [
           itemId,
-          { itemId, title, priceMinor, vatClass, currency: charges.currency },
+          {
+            ...{ itemId, title, category: 'things', productId, options, vatClass },
+            ...{ priceMinor, costMinor, currency: charges.currency },
+          },
         ]),
       ),
       shippingTerms: { flatMinor: charges.shipping, freeFromMinor: Infinity },

@@ -123,7 +123,7 @@ describe('an order that cannot be', () => {
     [
       'with 41 lines',
       422,
-      () => withItems(Array.from({ length: 41 }, (_, index) => ({ id: item, count: 1, color: `c${index}` }))),
+      () => withItems(Array.from({ length: 41 }, (_, index) => ({ id: `item-${index}`, count: 1 }))),
     ],
     ['with 10,000 lines', 413, () => withItems(Array.from({ length: 10_000 }, () => ({ id: item, count: 1 })))],
     [

@@ -8,6 +8,7 @@ import { fingerprintOf } from './fingerprint.ts';
 const aPrice = (price: number) => ({
   itemId: 'mug',
   title: 'Mug',
+  category: 'kitchen',
   priceMinor: price,
   vatClass: 'standard' as const,
   currency: 'EUR',
@@ -35,6 +36,67 @@ describe('our copy of prices', () => {
     const table = aTable();
     table.put({ pk: { S: 'item/mug' }, itemId: { S: 'mug' }, title: { S: 'Mug' }, priceMinor: { S: '1' } });
     await expect(dynamoPrices(table).find(['mug'])).rejects.toThrow('A stored price is not as documented');
+  });
+
+  describe('that are variants of a product', () => {
+    const variant = (itemId: string, color: string, productId?: string) => ({
+      ...{ ...aPrice(100), itemId, options: { color } },
+      ...(productId !== undefined && { productId }),
+    });
+    const keepAll = async (...kept: readonly (readonly [ReturnType<typeof variant>, number])[]) => {
+      const prices = dynamoPrices(aTable());
+      for (const [price, sequence] of kept) await prices.keep(price, sequence);
+      const found = await prices.variantsOf(['phone', 'cap', 'ghost']);
+      return Object.fromEntries([...found].map(([id, variants]) => [id, variants.map(({ itemId }) => itemId)]));
+    };
+
+    it('are found under it, in the order of their ids, each as it is now', async () => {
+      const prices = dynamoPrices(aTable());
+      for (const [itemId, color] of [
+        ['b', 'red'],
+        ['a', 'blue'],
+        ['b', 'green'],
+      ] as const)
+        await prices.keep(variant(itemId, color, 'phone'), color === 'green' ? 2 : 1);
+      const variants = [
+        { itemId: 'a', options: { color: 'blue' } },
+        { itemId: 'b', options: { color: 'green' } },
+      ];
+      expect(await prices.variantsOf(['phone'])).toEqual(new Map([['phone', variants]]));
+    });
+
+    it.each([
+      ['moved', 'cap', { phone: ['b'], cap: ['a'] }],
+      ['taken out', undefined, { phone: ['b'] }],
+    ])('are found there no more once they are %s', async (_what, productId, expected) => {
+      const b = [variant('b', 'red', 'phone'), 1] as const;
+      expect(await keepAll([variant('a', 'red', 'phone'), 1], b, [variant('a', 'red', productId), 2])).toEqual(
+        expected,
+      );
+      // The older event comes late.
+      expect(await keepAll(b, [variant('a', 'red', productId), 2], [variant('a', 'red', 'phone'), 1])).toEqual(
+        expected,
+      );
+    });
+
+    it('are decided anew when the item changed meanwhile', async () => {
+      const table = aTable();
+      const prices = dynamoPrices(table);
+      let rivals = 1;
+      const rivalled = dynamoPrices({
+        ...table,
+        dynamo: {
+          send: async (command: never) => {
+            if ('TransactItems' in (command as { input: object }).input && rivals-- > 0)
+              await prices.keep(variant('a', 'blue', 'cap'), 2);
+            return table.dynamo.send(command);
+          },
+        },
+      });
+      await rivalled.keep(variant('a', 'red', 'phone'), 3);
+      const found = await prices.variantsOf(['phone', 'cap']);
+      expect([found.get('phone'), found.get('cap')]).toEqual([[{ itemId: 'a', options: { color: 'red' } }], []]);
+    });
   });
 
   it('publishes nothing', async () => {

@@ -1,6 +1,7 @@
 /** The table's key attribute. What kind of row it is stands before the slash. */
 export const orderKey = (orderId: string): string => `order/${orderId}`;
 export const itemKey = (itemId: string): string => `item/${itemId}`;
+export const productKey = (productId: string): string => `product/${productId}`;
 export const placingKey = (customerId: string, key: string): string => `placed/${customerId}/${key}`;
 
 /** The key of a row, as DynamoDB has it. */

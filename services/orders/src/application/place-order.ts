@@ -4,13 +4,16 @@ import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Order } from '../domain/order.ts';
 import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
-import { MAX_LINES, type ShippingTerms } from '../domain/pricing.ts';
+import type { ShippingTerms } from '../domain/pricing.ts';
+import type { VariantRefusal, WantedEntry } from '../domain/variants.ts';
+import { makeFindItems } from './find-items.ts';
 import type { Customers, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
 
 export type PlaceRefusal =
-  PlacingRefusal | { readonly code: 'PROFILE_MISSING' } | { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
+  PlacingRefusal | VariantRefusal | { readonly code: 'PROFILE_MISSING' } | { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
 
-export interface PlaceRequest extends Omit<PlaceOrder, 'orderId'> {
+export interface PlaceRequest extends Omit<PlaceOrder, 'orderId' | 'wanted'> {
+  readonly wanted: readonly WantedEntry[];
   /** Of the body as it was sent. */
   readonly fingerprint: string;
   readonly idempotencyKey?: string | undefined;
@@ -43,6 +46,7 @@ interface Ports {
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
   const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, defaultPayment } = ports;
+  const findItems = makeFindItems(prices);
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
     const taken = await placingKeys.find(key);
@@ -59,14 +63,13 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     const before = key && (await replay(key));
     if (before) return before;
 
-    const itemIds = [...new Set(wish.wanted.map(({ itemId }) => itemId))];
-    // Checked before we read so many prices. The decision counts again, with colours.
-    if (itemIds.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
-    const [profile, known] = await Promise.all([customers.find(customerId), prices.find(itemIds)]);
+    const [profile, found] = await Promise.all([customers.find(customerId), findItems(wish.wanted)]);
     if (!profile) return refuse({ code: 'PROFILE_MISSING' });
+    if (!found.ok) return found;
+    const { wanted, prices: known } = found.value;
     const orderId = newId('ord');
     const facts = { prices: known, profile, shippingTerms, defaultPayment };
-    const decided = placeOrder({ ...wish, orderId }, facts, clock());
+    const decided = placeOrder({ ...wish, wanted, orderId }, facts, clock());
     if (!decided.ok) return decided;
 
     const cause = {

@@ -1,6 +1,7 @@
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { Change, Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
+import type { Variant } from '../domain/variants.ts';
 import type { Profile } from '../domain/recipient.ts';
 
 /** The one place of an order's truth. Every write makes state, version and events at once, or nothing. */
@@ -46,10 +47,12 @@ export interface OrderPage {
   readonly last?: string;
 }
 
-/** Our own copy of the catalogue's prices. */
+/** Our own copy of the catalogue's items and prices. */
 export interface Prices {
   readonly find: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, Price>>;
-  /** Keeps a price unless a newer one is known; `sequence` is the item's version in the catalogue. */
+  /** The variants of products, in the order of their ids. */
+  readonly variantsOf: (productIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Variant[]>>;
+  /** Keeps an item, among the variants of its product, unless a newer one is known; `sequence` is the item's version in the catalogue. */
   readonly keep: (price: Price, sequence: number) => Promise<void>;
 }
 

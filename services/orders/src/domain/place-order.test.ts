@@ -17,7 +17,17 @@ const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddre
     {
       profile,
       prices: new Map([
-        ['mug', { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' }],
+        [
+          'mug',
+          {
+            itemId: 'mug',
+            title: 'Mug',
+            category: 'kitchen',
+            priceMinor: 1_000,
+            vatClass: 'standard',
+            currency: 'EUR',
+          },
+        ],
       ]),
       shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
     },

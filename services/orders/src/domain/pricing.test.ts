@@ -7,6 +7,7 @@ const TERMS = { flatMinor: 490, freeFromMinor: 5_000 };
 const aPrice = (patch: Partial<Price> = {}): Price => ({
   itemId: 'mug',
   title: 'Mug',
+  category: 'kitchen',
   priceMinor: 999,
   vatClass: 'standard',
   currency: 'EUR',
@@ -17,12 +18,14 @@ const prices = (...list: readonly Price[]) => new Map(list.map((price) => [price
 const distinct = (count: number) => Array.from({ length: count }, (_, index) => `item-${String(index)}`);
 
 describe('pricing what a customer wants', () => {
-  it('takes title, price and tax rate from our own copy', () => {
-    const priced = priceLines([{ itemId: 'mug', count: 3, color: 'blue' }], prices(aPrice()), TERMS, 'DE');
+  it('freezes what the item is in our own copy: title, price, tax, options, product and cost', () => {
+    const variant = { productId: 'mugs', options: { color: 'blue' } };
+    const known = prices(aPrice({ ...variant, costMinor: 400 }));
+    const priced = priceLines([{ itemId: 'mug', count: 3 }], known, TERMS, 'DE');
     expect(priced).toEqual({
       ok: true,
       value: {
-        lines: [{ itemId: 'mug', title: 'Mug', count: 3, options: { color: 'blue' }, unitPrice: 999, ...STANDARD }],
+        lines: [{ ...variant, itemId: 'mug', title: 'Mug', count: 3, unitPrice: 999, ...STANDARD, cost: 400 }],
         charges: {
           ...{ country: 'DE', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 4_150, currency: 'EUR' },
           lines: [{ itemId: 'mug', count: 3, category: 'S', rate: 19_000, net: 2_997 }],
@@ -70,20 +73,14 @@ describe('pricing what a customer wants', () => {
     expect(taxed).toMatchObject({ value: { charges: { shipping, taxes: [{ taxable: price + shipping }] } } });
   });
 
-  it('charges colours of one item as one line', () => {
-    const wanted = [1, 2].map((count) => ({ itemId: 'mug', count, color: `colour ${count}` }));
-    const priced = priceLines(wanted, prices(aPrice()), TERMS, 'DE');
-    expect(priced).toMatchObject({ value: { charges: { lines: [{ itemId: 'mug', count: 3, net: 2_997 }] } } });
-  });
-
-  it('merges equal items, and keeps colours apart', () => {
-    const wanted = [
-      { itemId: 'mug', count: 1 },
-      { itemId: 'mug', count: 2, color: 'blue' },
-      { itemId: 'mug', count: 3 },
+  it('has one line for each item, at the place of its first', () => {
+    const wanted = ['mug', 'cup', 'mug'].map((itemId, at) => ({ itemId, count: at + 1 }));
+    const priced = priceLines(wanted, prices(aPrice(), aPrice({ itemId: 'cup' })), TERMS, 'DE');
+    const lines = [
+      { itemId: 'mug', count: 4 },
+      { itemId: 'cup', count: 2 },
     ];
-    const priced = priceLines(wanted, prices(aPrice()), TERMS, 'DE');
-    expect(priced).toMatchObject({ value: { lines: [{ count: 4 }, { count: 2, options: { color: 'blue' } }] } });
+    expect(priced).toMatchObject({ value: { lines, charges: { lines } } });
   });
 
   it('allows 40 different items and refuses 41', () => {
@@ -96,9 +93,10 @@ describe('pricing what a customer wants', () => {
   it('is refused when the warehouse could not be told what to pack', () => {
     const orderOf = (idOf: (index: number) => string) => {
       const itemIds = Array.from({ length: 40 }, (_, index) => idOf(index));
-      const many = prices(...itemIds.map((itemId) => aPrice({ itemId, title: '漢'.repeat(200) })));
+      const options = { color: '色'.repeat(50) };
+      const many = prices(...itemIds.map((itemId) => aPrice({ itemId, options, title: '漢'.repeat(200) })));
       return priceLines(
-        itemIds.map((itemId) => ({ itemId, count: 99, color: '色'.repeat(50) })),
+        itemIds.map((itemId) => ({ itemId, count: 99 })),
         many,
         TERMS,
         'DE',

@@ -1,6 +1,5 @@
 import type { Charges, Line } from '@orderwire/events-schema/common';
 import { type Taxed, chargesOf } from '@orderwire/money/charges';
-import { perItem } from '@orderwire/money/per-item';
 import type { VatClass } from '@orderwire/money/vat-classes';
 import { rateIn, vatRatesOf } from '@orderwire/money/vat-rates';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
@@ -13,13 +12,18 @@ export const MAX_COUNT = 99;
 export interface WantedLine {
   readonly itemId: string;
   readonly count: number;
-  readonly color?: string | undefined;
 }
 
-/** Our own copy of what an item costs, so that placing an order does not need the catalogue to be up. */
+/** Our own copy of an item and its price, so that placing an order does not need the catalogue to be up. */
 export interface Price {
   readonly itemId: string;
   readonly title: string;
+  readonly category: string;
+  /** The product that it is a variant of. */
+  readonly productId?: string | undefined;
+  readonly options?: Readonly<Record<string, string>> | undefined;
+  /** What a piece costs the shop, in minor units. */
+  readonly costMinor?: number | undefined;
   /** Net, in minor units. */
   readonly priceMinor: number;
   readonly vatClass: VatClass;
@@ -44,13 +48,12 @@ interface MergedLine extends WantedLine {
   readonly positions: readonly number[];
 }
 
-/** Equal items (same id and colour) become one line, at the place of the first. */
+/** Entries of one item become one line, at the place of the first. */
 export const mergeLines = (wanted: readonly WantedLine[]): readonly MergedLine[] => {
   const merged = new Map<string, MergedLine>();
   wanted.forEach((line, position) => {
-    const key = JSON.stringify([line.itemId, line.color]);
-    const before = merged.get(key);
-    merged.set(key, {
+    const before = merged.get(line.itemId);
+    merged.set(line.itemId, {
       ...line,
       count: line.count + (before?.count ?? 0),
       positions: [...(before?.positions ?? []), position],
@@ -77,16 +80,13 @@ export const priceLines = (
   const lines: Line[] = [];
   const unknown: number[] = [];
   const currencies = new Set<string>();
-  for (const { itemId, count, color, positions } of merged) {
+  for (const { itemId, count, positions } of merged) {
     const known = prices.get(itemId);
     if (!known) {
       unknown.push(...positions);
       continue;
     }
-    const { title, priceMinor: unitPrice, vatClass } = known;
-    const { rate: vatRate, category } = taxOf(vatClass);
-    const options = color === undefined ? {} : { options: { color } };
-    lines.push({ itemId, title, count, ...options, unitPrice, vatClass, vatRate, category });
+    lines.push(lineOf(known, count, taxOf(known.vatClass)));
     currencies.add(known.currency);
   }
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
@@ -107,6 +107,20 @@ const taxOf = (vatClass: VatClass): Taxed => {
   return { category: rate === 0 ? 'Z' : 'S', rate, relieved: 0 };
 };
 
+/** Freezes what the item is today, and how it is taxed. */
+const lineOf = (item: Price, count: number, { rate, category }: Taxed): Line => ({
+  itemId: item.itemId,
+  ...(item.productId !== undefined && { productId: item.productId }),
+  title: item.title,
+  count,
+  ...(item.options && { options: item.options }),
+  unitPrice: item.priceMinor,
+  vatClass: item.vatClass,
+  vatRate: rate,
+  category,
+  ...(item.costMinor !== undefined && { cost: item.costMinor }),
+});
+
 const itemsOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
 
@@ -125,7 +139,7 @@ const chargesFor = (
     country,
     currency,
     prices: 'net',
-    lines: perItem(lines).map((line) => ({ ...line, rate: line.vatRate, relieved: 0 })),
+    lines: lines.map((line) => ({ ...line, rate: line.vatRate, relieved: 0 })),
     shipping: itemsOf(lines) >= freeFromMinor ? 0 : flatMinor,
     shippingTax: 'shared',
   });

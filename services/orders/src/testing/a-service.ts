@@ -6,7 +6,7 @@ import { heldToRoutes } from '@orderwire/testing/answers';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import { makeOutside } from '@orderwire/testing/outside';
 import { tableFrom } from '@orderwire/testing/table-definition';
-import { itemKey } from '../adapters/keys.ts';
+import { itemKey, productKey } from '../adapters/keys.ts';
 import { type Item, derivedFields, fromItem, toItem } from '../adapters/order-item.ts';
 import type { Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
@@ -25,10 +25,16 @@ const KEYS: Readonly<Record<string, object>> = {
 };
 
 const PRICES: readonly Price[] = [
-  { itemId: 'mug', title: 'Mug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
-  { itemId: 'cup', title: 'Cup', priceMinor: 500, vatClass: 'reduced', currency: 'EUR' },
-  { itemId: 'dollar', title: 'Dollar', priceMinor: 100, vatClass: 'zero', currency: 'USD' },
+  { itemId: 'mug', title: 'Mug', category: 'kitchen', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
+  { itemId: 'cup', title: 'Cup', category: 'kitchen', priceMinor: 500, vatClass: 'reduced', currency: 'EUR' },
+  ...['black', 'white'].map((color) => ({
+    ...{ itemId: `phone-${color}`, productId: 'phone', title: `Phone, ${color}`, options: { color } },
+    ...{ category: 'phones', priceMinor: 30_000, vatClass: 'standard' as const, currency: 'EUR', costMinor: 21_000 },
+  })),
+  { itemId: 'dollar', title: 'Dollar', category: 'money', priceMinor: 100, vatClass: 'zero', currency: 'USD' },
 ];
+
+const PHONES = { 'item/phone-black': { color: 'black' }, 'item/phone-white': { color: 'white' } };
 
 const PROFILES: Readonly<Record<string, Profile>> = {
   ada: { email: 'ada@example.com', name: 'Ada Lovelace', defaultAddress: aRecipient.address },
@@ -68,6 +74,7 @@ export const serviceWith = (environment: Readonly<Record<string, string>>, ...ex
     },
   });
   for (const price of PRICES) table.put(marshall({ ...price, pk: itemKey(price.itemId), sequence: 1 }));
+  table.put(marshall({ ...PHONES, pk: productKey('phone') }));
   for (const [customerId, profile] of Object.entries(PROFILES))
     table.put(marshall({ customerId, ...profile }), customers.name);
   for (const order of existing) table.put(toItem(order, () => undefined));

@@ -17,13 +17,20 @@ describe('what arrives in the queue', () => {
     expect([correlationId, actor]).toEqual([ORDER_ID, { type: 'system', id: 'orders' }]);
   });
 
-  it('keeps the price of a new item, and no more of it', async () => {
+  it('keeps of a new item what orders need, and no more', async () => {
     const { consume, item } = makeService();
     await consume(messages('ItemCreated'));
     expect(item('item/jug')).toEqual(
       marshall({
         ...{ pk: 'item/jug', sequence: 1 },
-        ...{ itemId: 'jug', title: 'Jug', priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
+        ...{
+          itemId: 'jug',
+          title: 'Jug',
+          category: 'kitchen',
+          priceMinor: 1_000,
+          vatClass: 'standard',
+          currency: 'EUR',
+        },
       }),
     );
   });

@@ -24,7 +24,8 @@ export const subscriptions = ({ prices, reactions }: Deps): readonly Subscriptio
   on(PaymentDeclined, ({ meta, data }) => reactions.paymentDeclined(data.orderId, causedBy(meta, 'orders'))),
 ];
 
-/** What an item costs, of an event that says all of the item. */
-const priceIn = ({ itemId, title, priceMinor, vatClass, currency }: Price): Price => ({
-  ...{ itemId, title, priceMinor, vatClass, currency },
-});
+/** What we keep, of an event that says all of the item. */
+const priceIn = (told: Price): Price => {
+  const { itemId, title, category, productId, options, priceMinor, vatClass, costMinor, currency } = told;
+  return { itemId, title, category, productId, options, priceMinor, vatClass, costMinor, currency };
+};

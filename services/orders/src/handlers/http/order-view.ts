@@ -30,6 +30,10 @@ export const totalsView = z.strictObject({
 const addressView = z.strictObject(address.shape);
 export const recipientView = z.strictObject({ ...recipient.shape, address: addressView });
 
+const { cost: _cost, ...shown } = line.shape;
+/** What a piece cost the shop is not the customer's business. */
+const lineView = z.strictObject(shown);
+
 const text = z.exactOptional(z.string());
 const time = z.iso.datetime();
 
@@ -44,7 +48,7 @@ export const orderView = z.strictObject({
   status: orderStatus,
   placedAt: time,
   changedAt: time,
-  lines: z.array(z.strictObject(line.shape)),
+  lines: z.array(lineView),
   charges: chargesView,
   totals: totalsView,
   /** Where the goods go. */
@@ -75,7 +79,7 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
     status,
     placedAt: isoTime(order.placedAt),
     changedAt: isoTime(order.changedAt),
-    lines: [...lines],
+    lines: lines.map(({ cost: _, ...line }) => line),
     charges: charged,
     totals: totalsOf(charged),
     recipient: whom,

@@ -7,6 +7,11 @@ import { token } from './schemas.ts';
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;
 
+/** What tells the variants of a product apart, by name: a colour, a size. */
+const options = z
+  .record(z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,29}$/, 'is no name of an option')), line(50))
+  .check(z.refine((named) => Object.keys(named).length <= 10, 'names more than 10 options'));
+
 const count = z.int().check(z.minimum(1), z.maximum(99));
 const isOneOf = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
 
@@ -17,11 +22,17 @@ const entry = z
     productId: z.optional(line(200)),
     count: z.optional(count),
     quantity: z.optional(count),
+    /** The same as `options.color`. */
     color: z.optional(line(50)),
+    options: z.optional(options),
   })
   .check(
     z.refine(({ id, productId }) => isOneOf(id, productId), 'has either id or productId'),
     z.refine(({ count, quantity }) => isOneOf(count, quantity), 'has either count or quantity'),
+    z.refine(({ color, options: more }) => color === undefined || more?.['color'] === undefined, {
+      error: 'stands beside options.color: name one of the two',
+      path: ['color'],
+    }),
   );
 
 export const placeOrderBody = z.strictObject({
@@ -35,10 +46,10 @@ export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
 /** What the body wishes for, in our own words. */
 export const wishOf = ({ items, shippingAddress: destination, billingAddress: billed, payment }: PlaceOrderBody) => ({
-  wanted: items.map(({ id, productId, count: counted, quantity, color }) => ({
-    itemId: id ?? productId ?? '',
+  wanted: items.map(({ id, productId, count: counted, quantity, color, options: named }) => ({
+    id: id ?? productId ?? '',
     count: counted ?? quantity ?? 0,
-    ...(color !== undefined && { color }),
+    options: { ...(color !== undefined && { color }), ...named },
   })),
   shippingAddress: destination satisfies ShippingAddress | undefined,
   billingAddress: billed satisfies BillingAddress | undefined,
@@ -51,3 +62,11 @@ export const itemPointers = ({ items }: PlaceOrderBody, positions: readonly numb
 
 export const countPointers = ({ items }: PlaceOrderBody, positions: readonly number[]): readonly string[] =>
   positions.map((position) => `#/items/${position}/${items[position]?.count === undefined ? 'quantity' : 'count'}`);
+
+/** Where the customer named an option, or could have. */
+export const optionPointer = ({ items }: PlaceOrderBody, position: number, option: string): string => {
+  const entry = items[position];
+  if (option === 'id' || (option === 'color' && entry?.options?.['color'] === undefined))
+    return `#/items/${position}/${option}`;
+  return `#/items/${position}/options/${option}`;
+};

@@ -6,7 +6,7 @@ import { makeService, serviceWith } from '../../testing/a-service.ts';
 const TWO_LINES = {
   items: [
     { id: 'mug', count: 2 },
-    { productId: 'cup', quantity: 1, color: 'blue' },
+    { productId: 'cup', quantity: 1 },
   ],
   payment: { method: 'card', token: 'tok_mine' },
 };
@@ -88,6 +88,48 @@ describe('a gift', () => {
       422,
       ['#/billingAddress/email', '#/billingAddress/phone'],
     ]);
+  });
+});
+
+describe('an order of variants', () => {
+  const order = (...entries: readonly object[]) => place({ items: entries, payment: TWO_LINES.payment });
+
+  it('has a line for each item, however it is named', async () => {
+    const { service, answer } = order(
+      { id: 'phone', count: 2, color: '1' },
+      { productId: 'phone', quantity: 1, options: { color: 'White' } },
+      { id: 'phone-black', count: 1 },
+    );
+    expect((await answer).statusCode).toBe(201);
+    expect(service.written[0]?.order.lines).toMatchObject([
+      { itemId: 'phone-black', productId: 'phone', count: 3, options: { color: 'black' }, cost: 21_000 },
+      { itemId: 'phone-white', productId: 'phone', count: 1, options: { color: 'white' } },
+    ]);
+  });
+
+  it('does not say what the goods cost the shop', async () => {
+    const { service, answer } = order({ id: 'phone-black', count: 1 });
+    const orderId = String(bodyOf(await answer)['orderId']);
+    const shown = await service.getOrder(aRequest({ as: 'ada', path: { id: orderId } }));
+    expect(bodyOf(shown)['lines']).toMatchObject([{ itemId: 'phone-black', options: { color: 'black' } }]);
+    expect(`${String((await answer).body)} ${String(shown.body)}`).not.toMatch(/cost|21000/);
+  });
+
+  it.each([
+    ['a colour that it does not have', { color: 'red' }, 'OPTION_UNKNOWN', '#/items/0/color'],
+    ['an option that it does not have', { options: { size: 'L' } }, 'OPTION_UNKNOWN', '#/items/0/options/size'],
+    ['no colour', {}, 'OPTION_MISSING', '#/items/0/color'],
+  ])('is refused with %s, and says what there is', async (_what, more, code, pointer) => {
+    const { service, answer } = order({ id: 'phone', count: 1, ...more });
+    const values = pointer.endsWith('size') ? [] : ['black', 'white'];
+    expect(bodyOf(await answer)).toMatchObject({ status: 422, code, choices: [{ pointer, values }] });
+    expect(pointersOf(await answer)).toEqual([pointer]);
+    expect(service.written).toEqual([]);
+  });
+
+  it('is refused with a colour in two places', async () => {
+    const { answer } = order({ id: 'phone', count: 1, color: 'black', options: { color: 'white' } });
+    expect([(await answer).statusCode, pointersOf(await answer)]).toEqual([422, ['#/items/0/color']]);
   });
 });
 

@@ -4,13 +4,25 @@ import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { PlaceOrderUseCase, PlaceRefusal } from '../../application/place-order.ts';
 import { chargesView, totalsView } from './order-view.ts';
-import { type PlaceOrderBody, countPointers, itemPointers, placeOrderBody, wishOf } from './place-order-body.ts';
+import {
+  type PlaceOrderBody,
+  countPointers,
+  itemPointers,
+  optionPointer,
+  placeOrderBody,
+  wishOf,
+} from './place-order-body.ts';
 import { token } from './schemas.ts';
 
 interface Deps {
   readonly placeOrder: PlaceOrderUseCase;
   readonly fingerprintOf: (body: unknown) => string;
 }
+
+/** What could have been named, and where. */
+const choices = z.strictObject({
+  choices: z.array(z.strictObject({ pointer: z.string(), values: z.array(z.string()) })),
+});
 
 export const placeOrder = route({
   method: 'POST',
@@ -28,6 +40,8 @@ export const placeOrder = route({
   },
   refusals: {
     ITEM_NOT_FOUND: { status: 422, detail: 'Some items are not in the catalogue.' },
+    OPTION_UNKNOWN: { status: 422, detail: 'An item is not made with these options.', more: choices },
+    OPTION_MISSING: { status: 422, detail: 'A product has variants: name the options that you want.', more: choices },
     TOO_MANY_LINES: {
       status: 422,
       detail: 'An order has at most 40 different items.',
@@ -35,7 +49,7 @@ export const placeOrder = route({
     },
     ORDER_TOO_LARGE: {
       status: 422,
-      detail: 'The ids and colours of these items do not fit into one order. Place two.',
+      detail: 'The ids and options of these items do not fit into one order. Place two.',
       errors: [{ pointer: '#/items', message: 'does not fit into one order' }],
     },
     AMOUNT_TOO_LARGE: {
@@ -88,6 +102,15 @@ const refused = (error: PlaceRefusal, body: PlaceOrderBody) => {
       const message = 'makes more than 99 together with equal items';
       return { refusal: error.code, errors: at(countPointers(body, error.positions), message) };
     }
+    case 'OPTION_UNKNOWN':
+    case 'OPTION_MISSING': {
+      const known = error.faults.map(({ position, option, values }) => ({
+        pointer: optionPointer(body, position, option),
+        values: [...values],
+      }));
+      const errors = known.map(({ pointer, values }) => ({ pointer, message: choiceOf(error.code, values) }));
+      return { refusal: error.code, errors, more: { choices: known } };
+    }
     case 'CURRENCIES_DIFFER': {
       const detail = `An order has one currency; these items are priced in ${error.currencies.join(' and ')}.`;
       return { refusal: error.code, detail };
@@ -99,3 +122,8 @@ const refused = (error: PlaceRefusal, body: PlaceOrderBody) => {
 
 const at = (pointers: readonly string[], message: string): readonly FieldError[] =>
   pointers.map((pointer) => ({ pointer, message }));
+
+const choiceOf = (code: 'OPTION_UNKNOWN' | 'OPTION_MISSING', values: readonly string[]): string => {
+  if (values.length === 0) return 'is an option that this item does not have';
+  return `${code === 'OPTION_MISSING' ? 'is missing: name' : 'is not'} one of: ${values.join(', ')}`;
+};
