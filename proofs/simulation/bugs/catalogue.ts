@@ -9,8 +9,8 @@ export const CATALOGUE: readonly Bug[] = [
     patches: [
       {
         file: files.PRICES,
-        find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
-        replace: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence',",
+        find: 'if (seen && seen.sequence >= sequence) return undefined;',
+        replace: 'if (seen && seen.sequence === sequence) return undefined;',
       },
     ],
   },
@@ -20,9 +20,8 @@ export const CATALOGUE: readonly Bug[] = [
     patches: [
       {
         file: files.PRICES,
-        find: "ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',",
-        replace:
-          "ConditionExpression: 'attribute_not_exists(pk) OR (#sequence < :sequence AND #sequence > :sequence)',",
+        find: 'if (seen && seen.sequence >= sequence) return undefined;',
+        replace: 'if (seen) return undefined;',
       },
     ],
   },
