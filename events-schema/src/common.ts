@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@orderwire/kernel/languages';
 import { isCurrency } from '@orderwire/money/currencies';
 import { VAT_CLASSES } from '@orderwire/money/vat-classes';
 import * as z from 'zod/mini';
@@ -20,6 +21,12 @@ export const vatClass = z.enum(VAT_CLASSES);
 export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
 
 export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** What people call an order: `4H7K-9MXT-2RWC`, with a check character. Machines name it by its id. */
+export const orderNumber = z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}(-[2-9CDFHJKMNPRTVWXY]{4}){2}$/));
+
+/** ISO 639-1: what an order's mails and documents are written in. */
+export const language = z.enum(LANGUAGES);
 
 const count = z.int().check(z.minimum(1), z.maximum(99));
 

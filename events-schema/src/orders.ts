@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { billing, charges, line, recipient, shortLine, identifier } from './common.ts';
+import { billing, charges, identifier, language, line, orderNumber, recipient, shortLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
@@ -22,7 +22,10 @@ export const OrderPlaced = defineEvent({
   source,
   personal: ['recipient', 'billing', 'payment.token'],
   data: z.object({
+    orderNumber,
     customerId: identifier,
+    /** Decided when the order was placed, for all its mails and documents. */
+    language,
     lines: z.array(line).check(z.minLength(1), z.maxLength(40)),
     charges,
     payment: z.object({ method: z.string(), token: z.string() }),
@@ -37,7 +40,13 @@ export const OrderConfirmed = defineEvent({
   type: 'OrderConfirmed',
   version: 1,
   source,
-  data: z.object({ customerId: identifier, lines: z.array(line), charges, discountCode: z.optional(z.string()) }),
+  data: z.object({
+    orderNumber,
+    customerId: identifier,
+    lines: z.array(line),
+    charges,
+    discountCode: z.optional(z.string()),
+  }),
 });
 
 export const OrderRejected = defineEvent({
@@ -55,6 +64,7 @@ export const OrderCancelled = defineEvent({
   version: 1,
   source,
   data: z.object({
+    orderNumber,
     by: z.enum(['customer', 'staff']),
     reason: z.optional(z.string()),
     previousStatus: z.enum(['placed', 'confirmed', 'packed']),
@@ -67,7 +77,7 @@ export const OrderPacked = defineEvent({
   version: 1,
   source,
   personal: ['recipient'],
-  data: z.object({ lines: z.array(line), recipient, ...told }),
+  data: z.object({ orderNumber, lines: z.array(line), recipient, ...told }),
 });
 
 export const OrderShipped = defineEvent({
@@ -75,12 +85,16 @@ export const OrderShipped = defineEvent({
   version: 1,
   source,
   data: z.object({
+    orderNumber,
     carrier: z.optional(z.string()),
     trackingNumber: z.optional(z.string()),
     attempt: z.int().check(z.positive()),
     /** The courier said "delivered" without ever saying "picked up". */
     inferred: z.boolean(),
+    /** What is in the parcel. A further attempt with the same parcel says the same again. */
     lines: z.array(line),
+    /** What these lines cost, and the shipping that is charged with them: all shipments add up to the order. */
+    charges,
     ...told,
   }),
 });

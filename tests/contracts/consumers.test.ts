@@ -52,8 +52,10 @@ beforeAll(async () => {
     ),
   );
   Object.assign(process.env, Object.fromEntries(variables.map(([name, value]) => [name, standIn(name, value)])), {
-    // A setting of the shop's, which is no URL.
+    // Settings of the shop's, which are no URLs.
     MAILS_OFF: 'none',
+    SHOP_LANGUAGE: 'en',
+    SHOP_TIME_ZONE: 'UTC',
     // The SDK calls a queue at its URL's host, whatever the endpoint is.
     INBOX_URL: `${stub.url}/000000000000/inbox`,
     DEAD_LETTER_QUEUE_URL: `${stub.url}/000000000000/dead-letters`,

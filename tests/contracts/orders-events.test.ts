@@ -9,7 +9,7 @@ import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
 import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
 import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
-import { NOW, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
+import { NOW, ORDER_ID, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
 
 const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
   const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');
@@ -17,12 +17,12 @@ const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof e
 };
 
 const place = (): Change => {
-  const { customerId, lines, charges, payment, recipient, billing } = example('OrderPlaced');
+  const { customerId, language, lines, charges, payment, recipient, billing } = example('OrderPlaced');
   const { name, email, phone, address } = recipient;
   const billingAddress = { name: billing.name, ...billing.address };
   const decided = placeOrder(
     {
-      ...{ orderId: 'ord_1', customerId, payment, wanted: lines },
+      ...{ orderId: ORDER_ID, customerId, language, payment, wanted: lines },
       ...{ shippingAddress: { name, phone, ...address }, billingAddress },
     },
     {
@@ -37,6 +37,7 @@ const place = (): Change => {
         ]),
       ),
       shippingTerms: { flatMinor: charges.shipping, freeFromMinor: Infinity },
+      shopLanguage: 'en',
     },
     NOW,
   );
@@ -82,8 +83,8 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   [
     'OrderShipped',
     () => {
-      const { carrier, trackingNumber, lines } = example('OrderShipped');
-      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { lines }));
+      const { carrier, trackingNumber, lines, charges } = example('OrderShipped');
+      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { lines, charges }));
     },
   ],
   [

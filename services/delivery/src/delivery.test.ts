@@ -10,6 +10,7 @@ itTellsItsPartner({
   asks: {
     event: OrderPacked,
     data: {
+      orderNumber: 'JXW2-VRJV-47H2',
       lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, unitPrice: 1_000, ...STANDARD }],
       recipient: {
         name: 'Canary Person',

@@ -59,6 +59,7 @@ const CANARY = {
 };
 
 const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
+  ...{ orderNumber: 'JXW2-VRJV-47H2', language: 'en' },
   customerId: 'cus_1',
   lines: LINES,
   charges: chargesFor(LINES),
@@ -68,12 +69,16 @@ const PLACED = aDetail('OrderPlaced', 'orderwire.orders', 'ord_1', {
 });
 
 const ENDED = aDetail('OrderCancelled', 'orderwire.orders', 'ord_1', {
+  orderNumber: 'JXW2-VRJV-47H2',
   by: 'customer',
   previousStatus: 'placed',
   lines: LINES,
 });
 const REJECTED = aDetail('OrderRejected', 'orderwire.orders', 'ord_1', { reason: 'timed_out' });
-const SHIPPED = aDetail('OrderShipped', 'orderwire.orders', 'ord_1', { attempt: 1, inferred: false, lines: LINES });
+const SHIPPED = aDetail('OrderShipped', 'orderwire.orders', 'ord_1', {
+  ...{ orderNumber: 'JXW2-VRJV-47H2', attempt: 1, inferred: false },
+  ...{ lines: LINES, charges: chargesFor(LINES) },
+});
 
 describe('events as they come from the bus', () => {
   const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {

@@ -15,6 +15,7 @@ const meta = (type: string, subject: string) => ({
 const placed = {
   meta: meta('OrderPlaced', 'ord_1'),
   data: {
+    ...{ orderNumber: 'JXW2-VRJV-47H2', language: 'en' },
     customerId: 'cus_1',
     lines,
     charges,

@@ -1,5 +1,6 @@
 import { makeNewId } from '@orderwire/kernel/ids';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { languageFrom } from '@orderwire/kernel/languages';
 import { consumer } from '@orderwire/lambda/consumer';
 import { http } from '@orderwire/lambda/http';
 import { publisher } from '@orderwire/lambda/publisher';
@@ -54,6 +55,7 @@ export const compose = (outside: Outside<Used>) => {
       flatMinor: config.integer('SHIPPING_FLAT_MINOR'),
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },
+    shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
     defaultPayment: defaultPayment(config),
   });
 

@@ -15,10 +15,15 @@ const CANARY = {
   address: { street: 'S', city: 'C', postalCode: '1', country: 'DE' },
 };
 
+const NUMBER = { orderNumber: 'JXW2-VRJV-47H2' };
+
+const CHARGES = chargesFor(LINES, { shipping: 500 });
+
 const PLACED = about('OrderPlaced', {
+  ...{ ...NUMBER, language: 'en' },
   customerId: 'cus_1',
   lines: LINES,
-  charges: chargesFor(LINES, { shipping: 500 }),
+  charges: CHARGES,
   payment: { method: 'card', token: 'tok_canary' },
   recipient: CANARY,
   billing: CANARY,
@@ -39,8 +44,8 @@ describe('events as they come from the bus', () => {
   });
 
   it.each([
-    ['OrderShipped', { attempt: 1, inferred: false, lines: LINES }, 'captured'],
-    ['OrderCancelled', { by: 'customer', previousStatus: 'placed', lines: LINES }, 'voided'],
+    ['OrderShipped', { ...NUMBER, attempt: 1, inferred: false, lines: LINES, charges: CHARGES }, 'captured'],
+    ['OrderCancelled', { ...NUMBER, by: 'customer', previousStatus: 'placed', lines: LINES }, 'voided'],
     ['OrderRejected', { reason: 'out_of_stock' }, 'voided'],
   ])('settle it on %s', async (type, data, status) => {
     const service = await deliver(PLACED, about(type, data), about(type, data));

@@ -13,6 +13,7 @@ itTellsItsPartner({
   asks: {
     event: OrderConfirmed,
     data: {
+      orderNumber: 'JXW2-VRJV-47H2',
       customerId: 'cus_1',
       lines: LINES,
       charges: chargesFor(LINES),

@@ -17,7 +17,7 @@ const anOutbox = (subject: string, sequence: number, events = 1): string =>
     cause: { correlationId: subject, causationId: 'test', actor: { type: 'system', id: 'test' } },
     events: Array.from({ length: events }, () => ({
       type: 'OrderCancelled',
-      data: { by: 'customer', previousStatus: 'placed', lines: [] },
+      data: { orderNumber: 'JXW2-VRJV-47H2', by: 'customer', previousStatus: 'placed', lines: [] },
     })),
   });
 
@@ -276,7 +276,12 @@ describe('an outbox', () => {
         sequence: 1,
         at: 0,
         cause: { correlationId: 'c', causationId: 'c', actor: { type: 'system', id: 'x' } },
-        events: [{ type: 'OrderCancelled', data: { by: 'nobody' as 'staff', previousStatus: 'placed', lines: [] } }],
+        events: [
+          {
+            type: 'OrderCancelled',
+            data: { orderNumber: 'JXW2-VRJV-47H2', by: 'nobody' as 'staff', previousStatus: 'placed', lines: [] },
+          },
+        ],
       }),
     ).toThrow();
   });

@@ -12,7 +12,13 @@ const meta = {
 
 const cancelled: EventOf<typeof OrderCancelled> = {
   meta: { ...meta, type: 'OrderCancelled' },
-  data: { by: 'customer', reason: 'changed my mind', previousStatus: 'packed', lines: [] },
+  data: {
+    orderNumber: 'JXW2-VRJV-47H2',
+    by: 'customer',
+    reason: 'changed my mind',
+    previousStatus: 'packed',
+    lines: [],
+  },
 };
 
 /** A courier, and what it hears. @param known whether it may have heard of the order when that is cancelled */
@@ -70,7 +76,7 @@ describe('a partner whose order is cancelled', () => {
     expect(told).toEqual([
       {
         ...{ orderId: 'ord_1', kind: 'order.cancelled', occurredAt: meta.occurredAt },
-        data: { instruction: 'do_not_ship' },
+        data: { orderNumber: 'JXW2-VRJV-47H2', instruction: 'do_not_ship' },
       },
     ]);
   });

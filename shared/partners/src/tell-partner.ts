@@ -33,11 +33,11 @@ export interface TellPartner {
 }
 
 /** Do not ship this, whatever you heard of it before. It says nothing of why or of whom. */
-const orderCancelled = ({ meta }: EventOf<typeof OrderCancelled>): OutgoingWebhook => ({
+const orderCancelled = ({ meta, data }: EventOf<typeof OrderCancelled>): OutgoingWebhook => ({
   orderId: meta.subject,
   kind: 'order.cancelled',
   occurredAt: meta.occurredAt,
-  data: { instruction: 'do_not_ship' },
+  data: { orderNumber: data.orderNumber, instruction: 'do_not_ship' },
 });
 
 /** @param deps.apiUrl base of the API that partners call */

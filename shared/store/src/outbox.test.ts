@@ -7,7 +7,7 @@ import { type Derive, makeOutbox, readOutbox } from './outbox.ts';
 const lines = [{ itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1999, ...STANDARD }];
 const address = { street: 'S 1', city: 'Berlin', postalCode: '1', country: 'DE' };
 const recipient = { name: 'Ada', email: 'ada@example.com', address };
-const data = { lines, recipient };
+const data = { orderNumber: 'JXW2-VRJV-47H2', lines, recipient };
 
 const outboxOf = makeOutbox(OrderPacked);
 const anOutbox = (item?: object): string =>

@@ -50,6 +50,8 @@ const localOutputs = (awsUrl: string, partners: readonly string[]): Readonly<Rec
   ShopName: 'Orderwire',
   ShopAddress: 'none',
   ShopTaxId: 'none',
+  ShopLanguage: process.env['SHOP_LANGUAGE'] ?? 'en',
+  ShopTimeZone: process.env['SHOP_TIME_ZONE'] ?? 'UTC',
   MailFrom: 'orders@orderwire.test',
   MailsOff: 'none',
   ...Object.fromEntries(partners.map((partner) => [`${capitalized(partner)}WebhookUrl`, webhookUrl(awsUrl, partner)])),

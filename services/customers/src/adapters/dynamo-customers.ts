@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { defaultAddress } from '@orderwire/events-schema/common';
+import { defaultAddress, language } from '@orderwire/events-schema/common';
 import { CustomerRegistered } from '@orderwire/events-schema/customers';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
@@ -24,6 +24,7 @@ const profileOf = rowReader(
     name: z.string(),
     phone: z.exactOptional(z.string()),
     defaultAddress: z.exactOptional(defaultAddress),
+    language: z.exactOptional(language),
     createdAt: z.string(),
   }),
 );

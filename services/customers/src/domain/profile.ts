@@ -1,4 +1,5 @@
 import type { DefaultAddress } from '@orderwire/events-schema/common';
+import type { Language } from '@orderwire/kernel/languages';
 
 /** Who a customer is for the shop. Other services read rows of this shape: see the README before changing it. */
 export interface Profile {
@@ -8,6 +9,8 @@ export interface Profile {
   readonly name: string;
   readonly phone?: string;
   readonly defaultAddress?: DefaultAddress;
+  /** Of orders that do not say one. */
+  readonly language?: Language;
   readonly createdAt: string;
 }
 

@@ -31,12 +31,16 @@ const packed = (
   recipient: { phone?: string; address?: typeof address } = { phone: '+49 30 1' },
 ) => ({
   meta: { ...meta, type: 'OrderPacked' as const },
-  data: { lines, recipient: { name: 'Ada', email: 'ada@example.com', address, ...recipient } },
+  data: {
+    orderNumber: 'JXW2-VRJV-47H2',
+    lines,
+    recipient: { name: 'Ada', email: 'ada@example.com', address, ...recipient },
+  },
 });
 
 const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'packed') => ({
   meta: { ...meta, type: 'OrderCancelled' as const },
-  data: { by: 'customer' as const, previousStatus, lines: [aLine()] },
+  data: { orderNumber: 'JXW2-VRJV-47H2', by: 'customer' as const, previousStatus, lines: [aLine()] },
 });
 
 describe('the webhook of a packed order', () => {
@@ -46,6 +50,7 @@ describe('the webhook of a packed order', () => {
       kind: 'order.packed',
       occurredAt: meta.occurredAt,
       data: {
+        orderNumber: 'JXW2-VRJV-47H2',
         recipient: { name: 'Ada', phone: '+49 30 1', address },
         lines: [{ title: 'Lamp', count: 2 }],
         callbacks,

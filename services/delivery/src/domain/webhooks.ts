@@ -23,6 +23,7 @@ export const orderPacked = (
     kind: 'order.packed',
     occurredAt: meta.occurredAt,
     data: {
+      orderNumber: data.orderNumber,
       recipient: { name, ...(phone !== undefined && { phone }), address },
       lines: listed(data.lines.map(parcelLine), LINES_BYTES),
       callbacks,

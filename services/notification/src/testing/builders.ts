@@ -25,8 +25,11 @@ export const RECIPIENT = {
   address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' },
 };
 
+const ORDER_NUMBER = 'JXW2-VRJV-47H2';
+
 const DATA = {
   OrderPlaced: {
+    ...{ orderNumber: ORDER_NUMBER, language: 'en' },
     customerId: 'cus_1',
     lines: LINES,
     charges: CHARGES,
@@ -35,12 +38,18 @@ const DATA = {
     billing: BILLING,
   },
   OrderAddressChanged: {},
-  OrderConfirmed: { customerId: 'cus_1', lines: LINES, charges: CHARGES },
+  OrderConfirmed: { orderNumber: ORDER_NUMBER, customerId: 'cus_1', lines: LINES, charges: CHARGES },
   OrderRejected: { reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] },
-  OrderPacked: { lines: LINES, recipient: RECIPIENT },
-  OrderShipped: { carrier: 'DHL', trackingNumber: 'TRACK-1', attempt: 1, inferred: false, lines: LINES },
+  OrderPacked: { orderNumber: ORDER_NUMBER, lines: LINES, recipient: RECIPIENT },
+  OrderShipped: {
+    ...{ orderNumber: ORDER_NUMBER, carrier: 'DHL', trackingNumber: 'TRACK-1' },
+    ...{ attempt: 1, inferred: false, lines: LINES, charges: CHARGES },
+  },
   OrderDelivered: { deliveredAt: '2026-03-02T09:30:00.000Z' },
-  OrderCancelled: { by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed', lines: LINES },
+  OrderCancelled: {
+    ...{ orderNumber: ORDER_NUMBER, by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed' },
+    lines: LINES,
+  },
   InvoiceIssued: {
     ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR' },
     ...{ lines: LINES, shipping: 490 },

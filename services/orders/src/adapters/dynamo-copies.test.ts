@@ -116,7 +116,7 @@ describe('our copy of prices', () => {
 });
 
 describe('a customer’s profile', () => {
-  const attributes = ['customerId', 'email', 'name', 'phone', 'defaultAddress'];
+  const attributes = ['customerId', 'email', 'name', 'phone', 'defaultAddress', 'language'];
 
   it('is read by exactly the attributes that the role grants', async () => {
     const { client, inputs } = makeFakeClient(() => ({ Item: { email: { S: 'ada@example.com' } } }));

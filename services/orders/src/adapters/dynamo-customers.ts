@@ -1,11 +1,11 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { defaultAddress } from '@orderwire/events-schema/common';
+import { defaultAddress, language } from '@orderwire/events-schema/common';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Customers } from '../application/ports.ts';
 
 /** The part of the customers service's row that we may read; the function's role grants these attributes and no others. */
-const ATTRIBUTES = ['customerId', 'email', 'name', 'phone', 'defaultAddress'] as const;
+const ATTRIBUTES = ['customerId', 'email', 'name', 'phone', 'defaultAddress', 'language'] as const;
 
 const optionalText = z.exactOptional(z.string());
 
@@ -14,6 +14,7 @@ const profile = z.object({
   name: optionalText,
   phone: optionalText,
   defaultAddress: z.exactOptional(defaultAddress),
+  language: z.exactOptional(language),
 });
 
 const readProfile = rowReader('profile', profile);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { chargesFor } from '@orderwire/testing/charges';
 import { makeFakeClient } from '@orderwire/testing/fakes';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -25,9 +26,10 @@ const PK = `order/${ORDER_ID}`;
 
 const placed = (patch: Partial<Order> = {}): Change => {
   const order = anOrder({ placedAt: NOW, changedAt: NOW, ...patch });
-  const { customerId, lines, charges, recipient, billing } = order;
+  const { customerId, language, lines, charges, recipient, billing } = order;
   const payment = { method: 'card', token: 'tok_ok' };
-  const data = { customerId, lines: [...lines], charges, recipient, billing, payment };
+  const told = { orderNumber: orderNumberOf(order.orderId), customerId, language };
+  const data = { ...told, lines: [...lines], charges, recipient, billing, payment };
   return { order, events: [{ type: 'OrderPlaced', data }] };
 };
 
@@ -56,6 +58,7 @@ describe('an order in the table', () => {
     [
       'with everything',
       anOrderThatIs('delivered', {
+        language: 'de',
         lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', ...REDUCED }],
         charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', ...REDUCED }], { country: 'GB' }),
         recipient: { ...aRecipient, phone: '+44 1' },

@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Billing, billing, line, type Recipient, recipient, shortLine } from '@orderwire/events-schema/common';
+import {
+  type Billing,
+  billing,
+  language,
+  line,
+  type Recipient,
+  recipient,
+  shortLine,
+} from '@orderwire/events-schema/common';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
 import { fromStored, storedCharges, toStored } from '@orderwire/store/stored-charges';
@@ -40,6 +49,9 @@ const heldCallback = stored<HeldCallback>()({
   note: text,
 });
 
+/** Not stored: a row without a language is in this one. */
+const USUAL_LANGUAGE = 'en';
+
 /** What says nothing is left out of the row: a write is billed by the kilobyte of the whole item. */
 const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   pk: z.string(),
@@ -48,6 +60,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   status,
   placedAt: time,
   changedAt: time,
+  language: z._default(language, USUAL_LANGUAGE),
   lines: listOf(line),
   charges: storedCharges,
   recipient,
@@ -75,8 +88,10 @@ type StoredOrder = z.input<typeof orderRow>;
 
 const MARSHALLING = { removeUndefinedValues: true };
 
-/** What events say of an order and the row does not, word for word: the charges in full, and who is billed. */
-const derivedFrom = ({ charges, billing: buyer }: Pick<Order, 'charges' | 'billing'>) => ({
+/** What events say of an order and the row does not, word for word: its number, the charges in full, and who is billed. */
+const derivedFrom = ({ orderId, language, charges, billing: buyer }: Order) => ({
+  orderNumber: orderNumberOf(orderId),
+  language,
   charges,
   billing: buyer,
 });
@@ -86,12 +101,14 @@ const derivedFrom = ({ charges, billing: buyer }: Pick<Order, 'charges' | 'billi
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, billing: buyer, charges, ...always } = order;
+  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...rest } = order;
+  const { billing: buyer, charges, language: written, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
   const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
     ...always,
     pk: orderKey(orderId),
+    ...(written !== USUAL_LANGUAGE && { language: written }),
     charges: toStored(charges),
     ...(Object.keys(billed).length > 0 && { billing: billed }),
     ...(stockReserved && { stockReserved }),

@@ -2,6 +2,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import type { NewId } from '@orderwire/kernel/ids';
 import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import type { Language } from '@orderwire/kernel/languages';
 import type { Order } from '../domain/order.ts';
 import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
 import type { ShippingTerms } from '../domain/pricing.ts';
@@ -36,6 +37,7 @@ interface Ports {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly shippingTerms: ShippingTerms;
+  readonly shopLanguage: Language;
   /** For orders that name none. Only a developer's own machine has one. */
   readonly defaultPayment?: Payment | undefined;
 }
@@ -45,7 +47,7 @@ interface Ports {
  * finds both and gets the answer of the first.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
-  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, defaultPayment } = ports;
+  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, shopLanguage, defaultPayment } = ports;
   const findItems = makeFindItems(prices);
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
@@ -68,7 +70,7 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     if (!found.ok) return found;
     const { wanted, prices: known } = found.value;
     const orderId = newId('ord');
-    const facts = { prices: known, profile, shippingTerms, defaultPayment };
+    const facts = { prices: known, profile, shippingTerms, shopLanguage, defaultPayment };
     const decided = placeOrder({ ...wish, wanted, orderId }, facts, clock());
     if (!decided.ok) return decided;
 

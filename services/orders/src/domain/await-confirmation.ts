@@ -1,4 +1,5 @@
 import type { ShortLine } from '@orderwire/events-schema/common';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { settleHeld } from './held-callbacks.ts';
 import { type Change, type Order, type Rejection, begin, move, unchanged } from './order.ts';
 
@@ -28,7 +29,7 @@ export const timeOut = (order: Order, at: number): Change =>
 
 /** The second of the two confirms the order in its own write. */
 const confirmWhenReady = (change: Change, at: number): Change => {
-  const { customerId, lines, charges, ...order } = change.order;
+  const { orderId, customerId, lines, charges, ...order } = change.order;
   if (!order.stockReserved || !order.paymentAuthorized) return change;
   const confirmed = move(
     change,
@@ -36,7 +37,7 @@ const confirmWhenReady = (change: Change, at: number): Change => {
     {},
     {
       type: 'OrderConfirmed',
-      data: { customerId, lines: [...lines], charges },
+      data: { orderNumber: orderNumberOf(orderId), customerId, lines: [...lines], charges },
     },
   );
   return settleHeld(confirmed, at);

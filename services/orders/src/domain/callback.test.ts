@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
+import { NOW, ORDER_NUMBER, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { CALLBACKS } from './callback-table.ts';
 import { type Callback, type CallbackDecision, MAX_SEEN, receiveCallback } from './callback.ts';
 import { ORDER_STATUSES } from './lifecycle.ts';
@@ -33,10 +33,12 @@ describe.each(ACTIONS)('"%s" reported', (action) => {
   });
 });
 
+const NUMBER = { orderNumber: ORDER_NUMBER };
+
 describe('what a callback publishes', () => {
   it('is OrderPacked with the recipient, for the courier', () => {
     const { events } = receive(aCallback('packed'), anOrderThatIs('confirmed'));
-    expect(events).toEqual([{ type: 'OrderPacked', data: { lines: [aLine], recipient: aRecipient } }]);
+    expect(events).toEqual([{ type: 'OrderPacked', data: { ...NUMBER, lines: [aLine], recipient: aRecipient } }]);
   });
 
   it('is OrderShipped with what the courier said', () => {
@@ -51,7 +53,9 @@ describe('what a callback publishes', () => {
     const { order, events } = receive(aCallback('shipped', { report }), anOrderThatIs('packed'));
     const shipment = { attempt: 1, inferred: false, carrier: 'Post', trackingNumber: 'T1' };
     const told = { occurredAt: '2026-03-01T11:59:59.995Z', reason: 'by hand', note: 'heavy' };
-    expect(events).toEqual([{ type: 'OrderShipped', data: { ...shipment, lines: [aLine], ...told } }]);
+    expect(events).toEqual([
+      { type: 'OrderShipped', data: { ...NUMBER, ...shipment, lines: [aLine], charges: anOrder().charges, ...told } },
+    ]);
     expect(order.shipment).toEqual(shipment);
     expect(order.reported.shipped).toEqual({ at: NOW - 5, reason: 'by hand', note: 'heavy' });
   });
@@ -85,7 +89,14 @@ describe('what a callback publishes', () => {
   it('says beside an inferred pick-up nothing that was told of the delivery', () => {
     const report = { action: 'delivered', occurredAt: NOW - 1_000, note: 'left at the door', carrier: 'Post' } as const;
     const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('packed'));
-    expect(events[0]?.data).toEqual({ attempt: 1, inferred: true, carrier: 'Post', lines: [aLine] });
+    expect(events[0]?.data).toEqual({
+      ...NUMBER,
+      attempt: 1,
+      inferred: true,
+      carrier: 'Post',
+      lines: [aLine],
+      charges: anOrder().charges,
+    });
   });
 
   it('is a call for people when goods moved that should not have', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, anOrderThatIs } from '../testing/builders.ts';
+import { NOW, ORDER_NUMBER, aLine, anOrderThatIs } from '../testing/builders.ts';
 import { cancelOrder } from './cancel-order.ts';
 
 const BY_CUSTOMER = { by: 'customer', reason: 'changed my mind' } as const;
@@ -11,7 +11,12 @@ describe('cancelling an order', () => {
       ok: true,
       value: {
         order: { ...order, status: 'cancelled', version: 5, changedAt: NOW, cancellation: BY_CUSTOMER },
-        events: [{ type: 'OrderCancelled', data: { ...BY_CUSTOMER, previousStatus: status, lines: [aLine] } }],
+        events: [
+          {
+            type: 'OrderCancelled',
+            data: { orderNumber: ORDER_NUMBER, ...BY_CUSTOMER, previousStatus: status, lines: [aLine] },
+          },
+        ],
       },
     });
   });

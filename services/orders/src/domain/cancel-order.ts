@@ -1,4 +1,5 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { settleHeld } from './held-callbacks.ts';
 import { type Cancellation, type Change, type Order, begin, move, unchanged } from './order.ts';
 
@@ -18,7 +19,13 @@ export const cancelOrder = (command: Cancellation, order: Order, at: number): Re
         { cancellation: command },
         {
           type: 'OrderCancelled',
-          data: { by, ...(reason !== undefined && { reason }), previousStatus: order.status, lines: [...order.lines] },
+          data: {
+            orderNumber: orderNumberOf(order.orderId),
+            by,
+            ...(reason !== undefined && { reason }),
+            previousStatus: order.status,
+            lines: [...order.lines],
+          },
         },
       );
       return ok(settleHeld(cancelled, at));

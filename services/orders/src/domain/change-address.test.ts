@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, aLine, aRecipient, anOrderThatIs } from '../testing/builders.ts';
+import { ORDER_NUMBER, NOW, aLine, aRecipient, anOrderThatIs } from '../testing/builders.ts';
 import { paymentAuthorized } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { changeAddress } from './change-address.ts';
@@ -107,7 +107,7 @@ describe('what the courier is told', () => {
     const packing = { report: { action: 'packed' }, fingerprint: 'f' } as const;
     const packed = receiveCallback(packing, changed(anOrderThatIs('confirmed')), NOW);
     expect(packed.ok && packed.value.events).toEqual([
-      { type: 'OrderPacked', data: { lines: [aLine], recipient: moved } },
+      { type: 'OrderPacked', data: { orderNumber: ORDER_NUMBER, lines: [aLine], recipient: moved } },
     ]);
   });
 });

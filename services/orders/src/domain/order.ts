@@ -2,6 +2,7 @@ import type { Billing, Charges, Line, Recipient, ShortLine } from '@orderwire/ev
 import type { NewEvent } from '@orderwire/events-schema/envelope';
 import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
+import type { Language } from '@orderwire/kernel/languages';
 import type { CallbackAction, CallbackResult } from './callback-table.ts';
 import { type OrderStatus, canBecome } from './lifecycle.ts';
 import type { Tracking } from './tracking.ts';
@@ -16,6 +17,8 @@ export interface Order {
   readonly placedAt: number;
   /** When this version was made. */
   readonly changedAt: number;
+  /** Of its mails and documents: decided when the order was placed. */
+  readonly language: Language;
   readonly lines: readonly Line[];
   /** Decided when the order was placed, with the country of then. */
   readonly charges: Charges;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as events from '@orderwire/events-schema/orders';
-import { NOW, aRecipient } from '../testing/builders.ts';
+import { NOW, ORDER_ID, aRecipient } from '../testing/builders.ts';
 import { placeOrder } from './place-order.ts';
 import type { BillingAddress, Profile, ShippingAddress } from './recipient.ts';
 
@@ -11,7 +11,7 @@ const PAYMENT = { method: 'card', token: 'tok_ok' };
 const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddress?: BillingAddress) =>
   placeOrder(
     {
-      ...{ orderId: 'ord_1', customerId: 'ada', wanted: [{ itemId: 'mug', count: 2 }], payment: PAYMENT },
+      ...{ orderId: ORDER_ID, customerId: 'ada', wanted: [{ itemId: 'mug', count: 2 }], payment: PAYMENT },
       ...{ shippingAddress, billingAddress },
     },
     {
@@ -30,6 +30,7 @@ const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddre
         ],
       ]),
       shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
+      shopLanguage: 'en',
     },
     NOW,
   );

@@ -1,4 +1,6 @@
+import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
 import { type Profile, type BillingAddress, type ShippingAddress, billingOf, recipientOf } from './recipient.ts';
@@ -16,6 +18,10 @@ export interface PlaceOrder {
   readonly shippingAddress?: ShippingAddress | undefined;
   readonly billingAddress?: BillingAddress | undefined;
   readonly payment?: Payment | undefined;
+  /** As the customer says it for this order. */
+  readonly language?: Language | undefined;
+  /** What the customer's browser or app asks for. */
+  readonly acceptedLanguage?: Language | undefined;
 }
 
 /** What we know when we decide. */
@@ -23,6 +29,7 @@ export interface PlacingFacts {
   readonly prices: ReadonlyMap<string, Price>;
   readonly profile: Profile;
   readonly shippingTerms: ShippingTerms;
+  readonly shopLanguage: Language;
   /** Taken when the customer names none. Absent where real money is moved: nobody pays without saying so. */
   readonly defaultPayment?: Payment | undefined;
 }
@@ -40,7 +47,8 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
   const billing = billingOf(facts.profile, command.billingAddress, recipient.value);
-  const content = { customerId, ...priced.value, recipient: recipient.value, billing };
+  const language = command.language ?? facts.profile.language ?? command.acceptedLanguage ?? facts.shopLanguage;
+  const content = { customerId, language, ...priced.value, recipient: recipient.value, billing };
   return ok({
     order: {
       ...content,
@@ -56,6 +64,11 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
       seen: [],
     },
     // The payment's token goes to whoever authorises it, and is not kept.
-    events: [{ type: 'OrderPlaced', data: { ...content, lines: [...content.lines], payment } }],
+    events: [
+      {
+        type: 'OrderPlaced',
+        data: { orderNumber: orderNumberOf(orderId), ...content, lines: [...content.lines], payment },
+      },
+    ],
   });
 };

@@ -1,4 +1,5 @@
 import type { Address, Billing, Recipient } from '@orderwire/events-schema/common';
+import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
 /** What orders knows of a customer: read when an order is placed, then frozen on the order. */
@@ -7,6 +8,7 @@ export interface Profile {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly defaultAddress?: ShippingAddress | undefined;
+  readonly language?: Language | undefined;
 }
 
 /** Where the goods go, and to whom if it is somebody else than the customer. */

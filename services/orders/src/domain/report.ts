@@ -1,5 +1,6 @@
 import { isoTime } from '@orderwire/kernel/clock';
 import { unreachable } from '@orderwire/kernel/invariant';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { CALLBACKS, type CallbackResult } from './callback-table.ts';
 import {
   type CallbackFacts,
@@ -35,8 +36,9 @@ export const apply = (change: Change, reported: Reported, at: number): Change =>
   const told = toldOf(reported, change.order);
   switch (reported.action) {
     case 'packed': {
-      const { lines, recipient } = change.order;
-      return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient, ...told } }, at);
+      const { orderId, lines, recipient } = change.order;
+      const data = { orderNumber: orderNumberOf(orderId), lines: [...lines], recipient, ...told };
+      return believe(change, reported, { type: 'OrderPacked', data }, at);
     }
     case 'shipped':
       return ship(change, reported, false, at);
@@ -90,7 +92,9 @@ const ship = (change: Change, reported: Reported, inferred: boolean, at: number)
   };
   const shipment = { ...shipped, ...replacedBy(trackingNumber, change.order.shipment ?? { replaced }) };
   const told = inferred ? {} : toldOf(reported, change.order);
-  const event: OrderEvent = { type: 'OrderShipped', data: { ...shipped, lines: [...change.order.lines], ...told } };
+  const { orderId, lines, charges } = change.order;
+  const data = { orderNumber: orderNumberOf(orderId), ...shipped, lines: [...lines], charges, ...told };
+  const event: OrderEvent = { type: 'OrderShipped', data };
   return inferred ? move(change, 'shipped', { shipment }, event) : believe(change, reported, event, at, { shipment });
 };
 

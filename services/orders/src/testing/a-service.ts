@@ -39,6 +39,7 @@ const PHONES = { 'item/phone-black': { color: 'black' }, 'item/phone-white': { c
 const PROFILES: Readonly<Record<string, Profile>> = {
   ada: { email: 'ada@example.com', name: 'Ada Lovelace', defaultAddress: aRecipient.address },
   homeless: { email: 'homeless@example.com' },
+  german: { email: 'german@example.com', defaultAddress: aRecipient.address, language: 'de' },
 };
 
 const ENVIRONMENT = {
@@ -46,6 +47,7 @@ const ENVIRONMENT = {
   CUSTOMERS_TABLE: 'CustomersTable',
   SHIPPING_FLAT_MINOR: '490',
   SHIPPING_FREE_FROM_MINOR: '5000',
+  SHOP_LANGUAGE: 'en',
   WAREHOUSE_SECRET_ARN: 'warehouse',
   COURIER_SECRET_ARN: 'courier',
   INBOX_URL: 'inbox',

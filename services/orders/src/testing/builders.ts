@@ -9,7 +9,9 @@ export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-export const ORDER_ID = 'ord_01KN0000000000000000000001';
+/** Of the examples in events-schema. */
+export const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
+export const ORDER_NUMBER = 'JXW2-VRJV-47H2';
 
 export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, ...STANDARD };
 
@@ -29,6 +31,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   status: 'placed',
   placedAt: NOW - MINUTE,
   changedAt: NOW - MINUTE,
+  language: 'en',
   lines: [aLine],
   charges: chargesFor([aLine], { country: 'GB' }),
   recipient: aRecipient,

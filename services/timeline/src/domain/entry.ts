@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** Says nothing that the order does not say itself, or names a place of ours. */
-const DROPPED = new Set(['customerId', 'orderId', 'objectKey', 'providerReference']);
+const DROPPED = new Set(['customerId', 'orderId', 'orderNumber', 'language', 'objectKey', 'providerReference']);
 
 /** The entry an event makes. Fields marked as personal are left out, and so is everything that is not a short fact. */
 export const entryOf = (definition: EventDefinition, meta: Meta, data: object): Entry => ({

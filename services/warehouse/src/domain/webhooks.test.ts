@@ -24,12 +24,18 @@ const aLine = (change: object = {}) => ({
 
 const confirmed = (lines = [aLine()]) => ({
   meta: { ...meta, type: 'OrderConfirmed' as const },
-  data: { customerId: 'cus_1', lines, charges: chargesFor(lines) },
+  data: { orderNumber: 'JXW2-VRJV-47H2', customerId: 'cus_1', lines, charges: chargesFor(lines) },
 });
 
 const cancelled = (previousStatus: 'placed' | 'confirmed' | 'packed' = 'confirmed') => ({
   meta: { ...meta, type: 'OrderCancelled' as const },
-  data: { by: 'customer' as const, reason: 'changed my mind', previousStatus, lines: [aLine()] },
+  data: {
+    orderNumber: 'JXW2-VRJV-47H2',
+    by: 'customer' as const,
+    reason: 'changed my mind',
+    previousStatus,
+    lines: [aLine()],
+  },
 });
 
 describe('the webhook of a confirmed order', () => {
@@ -39,6 +45,7 @@ describe('the webhook of a confirmed order', () => {
       kind: 'order.confirmed',
       occurredAt: meta.occurredAt,
       data: {
+        orderNumber: 'JXW2-VRJV-47H2',
         lines: [{ itemId: 'itm_1', title: 'Lamp', count: 2, options: { color: 'red' } }],
         callbacks,
       },

@@ -19,7 +19,11 @@ export const orderConfirmed = (
   orderId: meta.subject,
   kind: 'order.confirmed',
   occurredAt: meta.occurredAt,
-  data: { lines: listed(data.lines.map(packingLine), PARCEL_LIST_BYTES), callbacks },
+  data: {
+    orderNumber: data.orderNumber,
+    lines: listed(data.lines.map(packingLine), PARCEL_LIST_BYTES),
+    callbacks,
+  },
 });
 
 /** Whether `OrderConfirmed` was ever published: only then can the warehouse have heard of the order. */

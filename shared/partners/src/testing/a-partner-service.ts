@@ -88,7 +88,11 @@ const aPartnerService = ({ compose, service, partner: name, asks, asked }: Telli
     deliver,
     ask: (attempt?: number) => deliver(asks.event, asks.data, attempt),
     cancel: (previousStatus = asked, attempt?: number) =>
-      deliver(OrderCancelled, { by: 'customer', previousStatus, lines: [lamp] }, attempt),
+      deliver(
+        OrderCancelled,
+        { orderNumber: 'JXW2-VRJV-47H2', by: 'customer', previousStatus, lines: [lamp] },
+        attempt,
+      ),
     told: () => partner.got.map(({ type }) => type),
     published: () => table.published.map(({ type }) => type),
   };

@@ -1,4 +1,4 @@
-import { defaultAddress } from '@orderwire/events-schema/common';
+import { defaultAddress, language } from '@orderwire/events-schema/common';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Customers } from '../../application/ports.ts';
@@ -15,6 +15,7 @@ export const getMe = route({
       name: z.string(),
       phone: z.exactOptional(z.string()),
       defaultAddress: z.exactOptional(z.strictObject(defaultAddress.shape)),
+      language: z.exactOptional(language),
       createdAt: z.iso.datetime(),
     }),
   },

@@ -21,7 +21,10 @@ export const placed = (
   deliverTo: recipient,
 });
 
-export const confirmed = ({ lines, charges }: Of<'OrderConfirmed'>, { order, deliverTo }: About): MailContent => ({
+export const confirmed = (
+  { lines, charges }: Pick<Of<'OrderConfirmed'>, 'lines' | 'charges'>,
+  { order, deliverTo }: About,
+): MailContent => ({
   subject: `Your order ${order} is confirmed`,
   heading: 'Your order is confirmed',
   paragraphs: [
@@ -49,7 +52,10 @@ const shortage = ({ itemId, requested, available }: ShortLine): Row => [
   `${requested} ordered, ${available} available`,
 ];
 
-export const packed = ({ lines, recipient }: Of<'OrderPacked'>, { order }: About): MailContent => ({
+export const packed = (
+  { lines, recipient }: Pick<Of<'OrderPacked'>, 'lines' | 'recipient'>,
+  { order }: About,
+): MailContent => ({
   subject: `Your order ${order} is packed`,
   heading: 'Your order is packed',
   paragraphs: ['It is waiting for the courier to pick it up.'],
@@ -58,7 +64,7 @@ export const packed = ({ lines, recipient }: Of<'OrderPacked'>, { order }: About
 });
 
 export const shipped = (
-  { carrier, trackingNumber, lines }: Of<'OrderShipped'>,
+  { carrier, trackingNumber, lines }: Pick<Of<'OrderShipped'>, 'carrier' | 'trackingNumber' | 'lines'>,
   { order, deliverTo }: About,
 ): MailContent => ({
   subject: `Your order ${order} is on its way`,
@@ -80,7 +86,10 @@ export const delivered = ({ deliveredAt }: Of<'OrderDelivered'>, { order, delive
   deliverTo,
 });
 
-export const cancelled = ({ by, reason, lines }: Of<'OrderCancelled'>, { order }: About): MailContent => ({
+export const cancelled = (
+  { by, reason, lines }: Pick<Of<'OrderCancelled'>, 'by' | 'reason' | 'lines'>,
+  { order }: About,
+): MailContent => ({
   subject: `Your order ${order} is cancelled`,
   heading: 'Your order is cancelled',
   paragraphs: [

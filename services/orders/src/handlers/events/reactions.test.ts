@@ -44,7 +44,7 @@ describe('what arrives in the queue', () => {
   });
 
   it('stays in the queue while its order is not there', async () => {
-    const { consume } = makeService(anOrder({ orderId: 'ord_other' }));
+    const { consume } = makeService(anOrder({ orderId: 'ord_01KN0000000000000000000001' }));
     expect(await consume(messages('StockReserved'))).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
   });
 });

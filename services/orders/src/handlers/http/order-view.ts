@@ -4,11 +4,14 @@ import {
   billing,
   charges,
   currency,
+  language,
   line,
+  orderNumber,
   recipient,
   shortLine,
 } from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { Order, Report } from '../../domain/order.ts';
@@ -44,10 +47,12 @@ const reportView = z.exactOptional(
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
 export const orderView = z.strictObject({
   orderId: z.string(),
+  orderNumber,
   customerId: z.string(),
   status: orderStatus,
   placedAt: time,
   changedAt: time,
+  language,
   lines: z.array(lineView),
   charges: chargesView,
   totals: totalsView,
@@ -75,10 +80,12 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
   const { rejection, cancellation, shipment, reported } = order;
   return {
     orderId,
+    orderNumber: orderNumberOf(orderId),
     customerId,
     status,
     placedAt: isoTime(order.placedAt),
     changedAt: isoTime(order.changedAt),
+    language: order.language,
     lines: lines.map(({ cost: _, ...line }) => line),
     charges: charged,
     totals: totalsOf(charged),

@@ -1,3 +1,4 @@
+import { language } from '@orderwire/events-schema/common';
 import { billingAddress, shippingAddress } from '@orderwire/http/address';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
@@ -40,20 +41,22 @@ export const placeOrderBody = z.strictObject({
   shippingAddress: z.optional(shippingAddress),
   billingAddress: z.optional(billingAddress),
   payment: z.optional(z.strictObject({ method: token(30), token: token(200) })),
+  language: z.optional(language),
 });
 
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
 /** What the body wishes for, in our own words. */
-export const wishOf = ({ items, shippingAddress: destination, billingAddress: billed, payment }: PlaceOrderBody) => ({
+export const wishOf = ({ items, ...rest }: PlaceOrderBody) => ({
   wanted: items.map(({ id, productId, count: counted, quantity, color, options: named }) => ({
     id: id ?? productId ?? '',
     count: counted ?? quantity ?? 0,
     options: { ...(color !== undefined && { color }), ...named },
   })),
-  shippingAddress: destination satisfies ShippingAddress | undefined,
-  billingAddress: billed satisfies BillingAddress | undefined,
-  payment,
+  shippingAddress: rest.shippingAddress satisfies ShippingAddress | undefined,
+  billingAddress: rest.billingAddress satisfies BillingAddress | undefined,
+  payment: rest.payment,
+  language: rest.language,
 });
 
 /** JSON pointers to what the customer wrote at these places. */

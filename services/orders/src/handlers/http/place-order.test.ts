@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { aRequest, bodyOf, pointersOf } from '@orderwire/testing/request';
 import { aRecipient } from '../../testing/builders.ts';
 import { makeService, serviceWith } from '../../testing/a-service.ts';
@@ -26,6 +27,7 @@ describe('placing an order over HTTP', () => {
     expect([statusCode, headers?.['location']]).toEqual([201, `/orders/${String(body['orderId'])}`]);
     expect(body).toEqual({
       orderId: expect.stringMatching(/^ord_[0-9A-Z]{26}$/),
+      orderNumber: orderNumberOf(String(body['orderId'])),
       status: 'placed',
       charges: {
         ...{ country: 'GB', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 3_486, currency: 'EUR' },

@@ -1,5 +1,8 @@
+import { orderNumber } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { route } from '@orderwire/http/route';
+import { acceptedLanguage } from '@orderwire/kernel/languages';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { PlaceOrderUseCase, PlaceRefusal } from '../../application/place-order.ts';
@@ -28,11 +31,12 @@ export const placeOrder = route({
   method: 'POST',
   paths: ['/orders'],
   callers: 'signedIn',
-  headers: z.object({ 'idempotency-key': z.optional(token(200)) }),
+  headers: z.object({ 'idempotency-key': z.optional(token(200)), 'accept-language': z.optional(z.string()) }),
   body: placeOrderBody,
   answers: {
     201: z.strictObject({
       orderId: z.string(),
+      orderNumber,
       status: z.literal('placed'),
       charges: chargesView,
       totals: totalsView,
@@ -81,6 +85,7 @@ export const placeOrder = route({
     ...wishOf(body),
     customerId: caller.customerId,
     fingerprint: deps.fingerprintOf(body),
+    acceptedLanguage: acceptedLanguage(headers['accept-language']),
     idempotencyKey: headers['idempotency-key'],
     requestId,
   });
@@ -89,7 +94,13 @@ export const placeOrder = route({
   return {
     status: 201,
     headers: { location: `/orders/${orderId}`, ...(placed.value.replayed && { 'idempotent-replay': 'true' }) },
-    body: { orderId, status: 'placed', charges, totals: totalsOf(charges) },
+    body: {
+      orderId,
+      orderNumber: orderNumberOf(orderId),
+      status: 'placed',
+      charges,
+      totals: totalsOf(charges),
+    },
   };
 });
 
