@@ -44,7 +44,13 @@ export default tseslint.config(
   },
   {
     files: ['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'local-cloud/src/engine/**/*.ts'],
-    ignores: ['shared/lambda/src/lambda.ts', '**/lambda.ts', '**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'],
+    ignores: [
+      'shared/lambda/src/{lambda,direct}.ts',
+      '**/lambda.ts',
+      '**/*.test.ts',
+      '**/*.contract.ts',
+      '**/*.fixture.ts',
+    ],
     rules: {
       'no-restricted-properties': ['error', ...ambient],
       'no-restricted-globals': [

@@ -6,6 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
+import { direct } from './direct.ts';
 
 /** The clients of AWS that our services use, as far as they use them. */
 export interface Clients {
@@ -31,9 +32,9 @@ const config: Config = {
 
 // A function each: a bundle holds the clients that its lambda.ts names, and no other.
 export const cognito = () => new CognitoIdentityProviderClient(config);
-export const dynamo = () => new DynamoDBClient(config);
-export const eventBridge = () => new EventBridgeClient(config);
+export const dynamo = () => direct(new DynamoDBClient(config));
+export const eventBridge = () => direct(new EventBridgeClient(config));
 export const s3 = () => new S3Client(config);
 export const secretsManager = () => new SecretsManagerClient(config);
-export const ses = () => new SESClient(config);
+export const ses = () => direct(new SESClient(config));
 export const sqs = () => new SQSClient(config);
