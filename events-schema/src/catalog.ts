@@ -43,7 +43,7 @@ export const ItemUpdated = defineEvent({
   source: 'orderwire.catalog',
   data: z.object({
     ...item,
-    /** The catalogue's fields that changed; `description`, `image`, `company` and `bin` are told of by name only. */
+    /** The catalogue's fields that changed; `description`, `pictures`, `company` and `bin` are told of by name only. */
     changed: z.array(z.string()),
   }),
 });

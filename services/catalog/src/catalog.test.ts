@@ -23,6 +23,67 @@ describe('browsing', () => {
     expect((await list({ category: 'nowhere' })).body.items).toEqual([]);
   });
 
+  describe('with filters', () => {
+    const PHONES = [
+      ['p-1', 'smart', 'Apple'],
+      ['p-2', 'smart', 'Samsung'],
+      ['p-3', 'feature', 'Apple'],
+      ['p-4', 'smart', 'Apple'],
+    ].map(([id, type, brand]) => ({ ...mug, id, type, brand, category: 'Phone' }));
+    const COMPUTER = { ...mug, id: 'c-1', category: 'computer', type: 'laptop', brand: 'Apple' };
+
+    const listed = async (
+      query: Readonly<Record<string, string>>,
+      items: readonly object[] = [...PHONES, COMPUTER],
+    ) => {
+      const { importItems, list } = await withItems('mug');
+      for (let at = 0; at < items.length; at += 500) await importItems({ items: items.slice(at, at + 500) });
+      const pages: string[][] = [];
+      let cursor: string | undefined;
+      do {
+        const { body } = await list({ ...query, ...(cursor !== undefined && { cursor }) });
+        pages.push((body.items ?? []).map(({ id }) => id));
+        cursor = body.cursor;
+      } while (cursor !== undefined);
+      return pages;
+    };
+
+    it.each([
+      [{ category: 'phone' }, ['p-1', 'p-2', 'p-3', 'p-4']],
+      [{ type: 'smart' }, ['p-1', 'p-2', 'p-4']],
+      [{ brand: 'apple' }, ['c-1', 'p-1', 'p-3', 'p-4']],
+      [{ category: 'phone', type: 'smart' }, ['p-1', 'p-2', 'p-4']],
+      [{ category: 'PHONE', brand: ' apple ' }, ['p-1', 'p-3', 'p-4']],
+      [{ type: 'smart', brand: 'samsung' }, ['p-2']],
+      [{ category: 'phone', type: 'smart', brand: 'apple' }, ['p-1', 'p-4']],
+      [{ category: 'computer', type: 'smart' }, []],
+    ])('shows what fits all of them: %j', async (query, expected) => {
+      expect((await listed(query)).flat()).toEqual(expected);
+      // A page for each item shows the same, none twice, and none is left out.
+      expect((await listed({ ...query, limit: '1' })).flat()).toEqual(expected);
+    });
+
+    it('looks at no more than a thousand items for a page, and goes on from there', async () => {
+      const many = Array.from({ length: 1_300 }, (_, at) => ({
+        ...{ ...mug, id: `x-${String(at).padStart(4, '0')}`, brand: 'Apple' },
+        category: at === 1_290 ? 'rare' : 'kitchen',
+      }));
+      expect(await listed({ brand: 'apple', category: 'rare' }, many)).toEqual([[], ['x-1290']]);
+    });
+
+    it('knows an item by what it is now', async () => {
+      const { importItems, list } = await withItems('mug');
+      await importItems({ items: [{ ...mug, brand: 'Apple', type: 'smart' }] });
+      await importItems({ items: [{ ...mug, brand: 'Samsung' }] });
+      const found = async (query: Readonly<Record<string, string>>) => (await list(query)).body.items?.length;
+      expect([
+        await found({ brand: 'apple' }),
+        await found({ brand: 'samsung' }),
+        await found({ type: 'smart' }),
+      ]).toEqual([0, 1, 0]);
+    });
+  });
+
   const cursorOf = (key: object): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
   it.each([
@@ -32,6 +93,11 @@ describe('browsing', () => {
     ['a cursor of a category', { cursor: cursorOf({ itemId: 'a', category: 'kitchen' }) }],
     ['a cursor of another category', { category: 'living', cursor: cursorOf({ itemId: 'a', category: 'kitchen' }) }],
     ['an empty category', { category: '' }],
+    ['a brand of blanks', { brand: '  ' }],
+    [
+      'a cursor of fewer filters',
+      { category: 'kitchen', brand: 'a', cursor: cursorOf({ itemId: 'a', category: 'kitchen' }) },
+    ],
     ['an unknown parameter', { colour: 'blue' }],
   ])('refuses %s', async (_what, query) => {
     const { list } = await withItems('a');
@@ -44,7 +110,8 @@ describe('an item', () => {
   it('is shown without what is kept beside it', async () => {
     const { get } = await withItems('mug');
     const { stock: _stock, ...shown } = mug;
-    expect(await get('mug')).toEqual({ status: 200, body: { ...shown, price: '12.90', availability: 'unknown' } });
+    const body = { ...shown, name: mug.title, price: '12.90', availability: 'unknown' };
+    expect(await get('mug')).toEqual({ status: 200, body });
   });
 
   it.each(['cup', '', 'x'.repeat(3_000)])('that is not there is not found (%#)', async (id) => {

@@ -36,6 +36,46 @@ describe('importing an item that is new', () => {
   });
 });
 
+describe('all that can be said of an item', () => {
+  const { title: _, ...untitled } = mug;
+  const phone = {
+    ...{ ...untitled, id: 'phone-black', name: 'Phone', type: 'smart', brand: 'Apple', company: 'Apple Inc.' },
+    ...{ description: 'A phone.', pictures: ['https://shop.example/1.png', 'https://shop.example/2.png'] },
+    ...{ sku: 'P-1', gtin: '4006381333931', bin: 'A-17-3', productId: 'phone', cost: '9.10' },
+    options: { storage: '128 GB', color: 'black' },
+  };
+
+  it('is shown, but neither what it costs the shop nor where it lies', async () => {
+    const { importItems, get, row } = aService();
+    expect(await importItems({ items: [phone] })).toEqual(counts({ added: 1 }));
+    const { stock: _stock, cost: _cost, bin: _bin, ...shown } = phone;
+    expect((await get('phone-black')).body).toEqual({
+      ...{ ...shown, title: 'Phone', price: '12.90', availability: 'unknown' },
+    });
+    expect(row('phone-black')).toMatchObject({ costMinor: { N: '910' }, bin: { S: 'A-17-3' } });
+  });
+
+  it('is told, but for what only the catalogue needs', async () => {
+    const { importItems, row } = aService();
+    await importItems({ items: [phone] });
+    const [event] = eventsOf(row('phone-black'));
+    expect(event?.data).toMatchObject({
+      ...{ title: 'Phone', sku: 'P-1', gtin: '4006381333931', productId: 'phone', costMinor: 910 },
+      options: phone.options,
+    });
+    expect(Object.keys(event?.data ?? {})).not.toEqual(expect.arrayContaining(['pictures']));
+  });
+
+  it('is the same whatever the order of its options, and tells what changed', async () => {
+    const { importItems } = aService();
+    await importItems({ items: [phone] });
+    const turned = { ...phone, options: { color: 'black', storage: '128 GB' } };
+    expect(await importItems({ items: [turned] })).toEqual(counts({ unchanged: 1 }));
+    const white = { ...phone, options: { ...phone.options, color: 'white' }, gtin: '96385074' };
+    expect((await importItems({ items: [white] })).entries).toMatchObject([{ changed: ['gtin', 'options'] }]);
+  });
+});
+
 describe('importing an item that is known', () => {
   it('changes nothing when it says the same', async () => {
     const { importItems, row } = await withItems('mug');
@@ -66,9 +106,9 @@ describe('importing an item that is known', () => {
 
   it('leaves nothing standing that is no longer said', async () => {
     const { importItems, get } = aService();
-    await importItems({ items: [{ ...mug, image: 'https://shop.example/mug.png', brand: 'B' }] });
-    expect((await importItems({ items: [mug] })).entries).toMatchObject([{ changed: ['brand', 'image'] }]);
-    expect(Object.keys((await get('mug')).body)).not.toEqual(expect.arrayContaining(['image']));
+    await importItems({ items: [{ ...mug, pictures: ['https://shop.example/mug.png'], brand: 'B' }] });
+    expect((await importItems({ items: [mug] })).entries).toMatchObject([{ changed: ['brand', 'pictures'] }]);
+    expect(Object.keys((await get('mug')).body)).not.toEqual(expect.arrayContaining(['pictures']));
   });
 
   it('touches no stock, and no level that is noted', async () => {
@@ -152,11 +192,22 @@ describe('an entry with faults', () => {
     ['a title that turns around', { title: 'Mug \u202Egpj' }, '#/title'],
     ['a title of invisible characters', { title: '\u2060\u3164' }, '#/title'],
     ['a blank category', { category: ' ' }, '#/category'],
-    ['a script in the place of a picture', { image: 'javascript:alert(1)' }, '#/image'],
-    ['a picture in the open', { image: 'http://shop.example/mug.png' }, '#/image'],
-    ['a picture of its own', { image: 'data:image/png;base64,AA' }, '#/image'],
-    ['a picture with a password', { image: 'https://user:pass@shop.example/mug.png' }, '#/image'],
-    ['a picture nowhere', { image: 'https://' }, '#/image'],
+    ['a script in the place of a picture', { pictures: ['javascript:alert(1)'] }, '#/pictures/0'],
+    ['a picture in the open', { pictures: ['http://shop.example/mug.png'] }, '#/pictures/0'],
+    ['a picture of its own', { pictures: ['data:image/png;base64,AA'] }, '#/pictures/0'],
+    ['a picture with a password', { pictures: ['https://user:pass@shop.example/mug.png'] }, '#/pictures/0'],
+    ['a picture nowhere', { pictures: ['https://'] }, '#/pictures/0'],
+    ['no title', { title: undefined }, '#/title'],
+    ['two titles', { name: 'Cup' }, '#/title'],
+    ['21 pictures', { pictures: Array.from({ length: 21 }, () => 'https://shop.example/a.png') }, '#/pictures'],
+    ['a GTIN with a wrong check digit', { gtin: '4006381333932' }, '#/gtin'],
+    ['a GTIN of nine digits', { gtin: '123456789' }, '#/gtin'],
+    ['a product that no path can carry', { productId: 'a/b' }, '#/productId'],
+    ['no options in its list of them', { options: {} }, '#/options'],
+    ['an option without a name', { options: { ' ': 'x' } }, '#/options/ '],
+    ['a blank option', { options: { color: ' ' } }, '#/options/color'],
+    ['two costs', { cost: '1', costMinor: 100 }, '#/costMinor'],
+    ['a cost of half a cent', { cost: '0.005' }, '#/cost'],
     ['a currency that is none', { currency: 'EUD' }, '#/currency'],
     ['a price in gold, which has no minor unit', { currency: 'XAU' }, '#/currency'],
     ['half a cent', { priceMinor: 12.5 }, '#/priceMinor'],

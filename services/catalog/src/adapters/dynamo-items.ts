@@ -3,22 +3,20 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
-  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { amountMinor, vatClass } from '@orderwire/events-schema/common';
+import { amountMinor, options, vatClass } from '@orderwire/events-schema/common';
 import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Items, KnownItem } from '../application/items.ts';
-import { availabilityOf, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
+import { availabilityOf, FILTERS, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
+import { filterKeys, listItems } from './dynamo-item-lists.ts';
 
-const BY_CATEGORY = 'byCategory';
 const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated>(ItemCreated, ItemUpdated);
 
 const text = z.exactOptional(z.string());
@@ -31,9 +29,16 @@ const readRow = rowReader(
     category: z.string(),
     type: text,
     brand: text,
+    company: text,
     description: text,
-    image: text,
+    pictures: z.exactOptional(z.array(z.string())),
+    sku: text,
+    gtin: text,
+    bin: text,
+    productId: text,
+    options: z.exactOptional(options),
     priceMinor: amountMinor,
+    costMinor: z.exactOptional(amountMinor),
     vatClass,
     currency: z.string(),
     version: z.int().check(z.positive()),
@@ -55,23 +60,7 @@ export const dynamoItems = (deps: {
       return row && listed(row);
     },
 
-    list: async ({ category, limit, after }) => {
-      const page = { TableName, Limit: limit, ...(after && { ExclusiveStartKey: marshall(after) }) };
-      const { Items: rows = [], LastEvaluatedKey } = await (category === undefined
-        ? deps.dynamo.send(new ScanCommand(page))
-        : deps.dynamo.send(
-            new QueryCommand({
-              ...page,
-              IndexName: BY_CATEGORY,
-              KeyConditionExpression: 'category = :category',
-              ExpressionAttributeValues: marshall({ ':category': category }),
-            }),
-          ));
-      return {
-        items: rows.map(listed),
-        ...(LastEvaluatedKey && { next: unmarshall(LastEvaluatedKey) as Record<string, string> }),
-      };
-    },
+    list: (query) => listItems(deps.dynamo, TableName, query, listed),
 
     add: (item, initialStock, cause) => {
       const outbox = outboxOf({
@@ -81,7 +70,7 @@ export const dynamoItems = (deps: {
         cause,
         events: [{ type: 'ItemCreated', data: { ...item, initialStock, changed: [] } }],
       });
-      const row = { ...item, version: 1, outbox };
+      const row = { ...item, ...filterKeys(item), version: 1, outbox };
       return unlessKnown(
         deps.dynamo.send(
           new PutItemCommand({
@@ -142,6 +131,7 @@ export const dynamoItems = (deps: {
 const changeOf = (item: Item, changed: readonly ItemField[], more: object, values: object) => {
   const fields = new Map<string, unknown>([
     ...changed.map((field) => [field, item[field]] as const),
+    ...(FILTERS.some((filter) => changed.includes(filter)) ? Object.entries(filterKeys(item)) : []),
     ...Object.entries(more),
   ]);
   const names = [...fields.keys()];

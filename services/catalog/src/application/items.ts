@@ -1,10 +1,17 @@
 import type { Cause } from '@orderwire/events-schema/cause';
-import type { Item, ItemField, ListedItem } from '../domain/item.ts';
+import type { Filters, Item, ItemField, ListedItem } from '../domain/item.ts';
 
 export interface Page {
   readonly items: readonly ListedItem[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: Readonly<Record<string, string>>;
+  /** The last item that was looked at, where there may be more. */
+  readonly last?: string;
+}
+
+export interface Query {
+  readonly filters: Filters;
+  readonly limit: number;
+  /** The `last` of the page before. */
+  readonly after?: string | undefined;
 }
 
 /** An item as it stands in the catalogue. Every change raises the version by one. */
@@ -16,12 +23,8 @@ export interface KnownItem {
 /** The catalogue's items, wherever they are kept. */
 export interface Items {
   readonly find: (itemId: string) => Promise<ListedItem | undefined>;
-  /** In no promised order; `after` is the `next` of the page before. */
-  readonly list: (query: {
-    readonly category?: string;
-    readonly limit: number;
-    readonly after?: Readonly<Record<string, string>>;
-  }) => Promise<Page>;
+  /** What all filters fit. In no promised order, and a page may be short. */
+  readonly list: (query: Query) => Promise<Page>;
   /** Lists the item for the first time, with `ItemCreated`. Where there is one of that id, nothing is written: this is it. */
   readonly add: (item: Item, initialStock: number, cause: Cause) => Promise<KnownItem | undefined>;
   /**

@@ -8,12 +8,25 @@ export interface Item {
   readonly category: string;
   readonly type?: string;
   readonly brand?: string;
+  /** Who makes it. */
+  readonly company?: string;
   readonly description?: string;
-  /** A URL; absent when there is no picture. */
-  readonly image?: string;
+  /** URLs. */
+  readonly pictures?: readonly string[];
+  /** The shop's own article number. */
+  readonly sku?: string;
+  /** GTIN-8, -12, -13 or -14. */
+  readonly gtin?: string;
+  /** Where it lies in the warehouse. */
+  readonly bin?: string;
+  /** The product that it is a variant of; what tells it from the others are its `options`. */
+  readonly productId?: string;
+  readonly options?: Readonly<Record<string, string>>;
   /** In minor units: with tax where the shop's prices are gross. */
   readonly priceMinor: AmountMinor;
   readonly currency: string;
+  /** What a piece costs the shop, in minor units: no customer sees it. */
+  readonly costMinor?: AmountMinor;
   readonly vatClass: VatClass;
 }
 
@@ -25,15 +38,37 @@ const FIELDS = Object.keys({
   category: true,
   type: true,
   brand: true,
+  company: true,
   description: true,
-  image: true,
+  pictures: true,
+  sku: true,
+  gtin: true,
+  bin: true,
+  productId: true,
+  options: true,
   priceMinor: true,
   currency: true,
+  costMinor: true,
   vatClass: true,
 } satisfies Record<ItemField, true>) as readonly ItemField[];
 
+/** Options in any order are the same. */
+const textOf = (value: Item[ItemField]): string =>
+  JSON.stringify(typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).sort() : value);
+
 export const changedFields = (before: Item, after: Item): readonly ItemField[] =>
-  FIELDS.filter((field) => before[field] !== after[field]);
+  FIELDS.filter((field) => textOf(before[field]) !== textOf(after[field]));
+
+/** By what people look for items, from the one that most items share to the one that fewest do. */
+export const FILTERS = ['category', 'type', 'brand'] as const;
+
+export type Filter = (typeof FILTERS)[number];
+
+/** All of these that are said. */
+export type Filters = Readonly<Partial<Record<Filter, string | undefined>>>;
+
+/** What a text is filtered by: people write `apple` for `Apple`. */
+export const filterKey = (text: string): string => text.trim().toLowerCase();
 
 /** Whether it can be had: a copy of what inventory last said, so that browsing asks nobody. */
 export type Availability = 'unknown' | 'in_stock' | 'sold_out';

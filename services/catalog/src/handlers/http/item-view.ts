@@ -1,4 +1,4 @@
-import { amountMinor, currency, identifier, vatClass } from '@orderwire/events-schema/common';
+import { amountMinor, currency, identifier, options, vatClass } from '@orderwire/events-schema/common';
 import { decimalOf } from '@orderwire/money/price';
 import * as z from 'zod/mini';
 import type { ListedItem } from '../../domain/item.ts';
@@ -7,11 +7,19 @@ import type { ListedItem } from '../../domain/item.ts';
 export const itemView = z.strictObject({
   id: identifier,
   title: z.string(),
+  /** The same as `title`: other shops' clients call it so. */
+  name: z.string(),
   category: z.string(),
   type: z.optional(z.string()),
   brand: z.optional(z.string()),
+  company: z.optional(z.string()),
   description: z.optional(z.string()),
-  image: z.optional(z.string()),
+  pictures: z.optional(z.array(z.string())),
+  sku: z.optional(z.string()),
+  gtin: z.optional(z.string()),
+  /** The product that it is a variant of. */
+  productId: z.optional(identifier),
+  options: z.optional(options),
   /** As the shop's prices are, with or without tax: in the currency's major unit, with all its digits: `21.90`. */
   price: z.string(),
   /** The same in minor units: 2190. */
@@ -21,10 +29,19 @@ export const itemView = z.strictObject({
   availability: z.enum(['unknown', 'in_stock', 'sold_out']),
 });
 
-export const viewOf = ({ itemId, ...rest }: ListedItem): z.infer<typeof itemView> => ({
+/** Neither what it costs the shop nor where it lies. */
+export const viewOf = ({
+  itemId,
+  costMinor: _,
+  bin: _bin,
+  pictures,
+  ...rest
+}: ListedItem): z.infer<typeof itemView> => ({
   id: itemId,
+  name: rest.title,
   price: decimalOf(rest.priceMinor, rest.currency),
   ...rest,
+  ...(pictures && { pictures: [...pictures] }),
 });
 
 /** What is no id names no item and is not looked up: DynamoDB refuses keys that are empty or too long. */

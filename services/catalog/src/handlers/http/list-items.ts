@@ -3,35 +3,44 @@ import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Items } from '../../application/items.ts';
+import type { Filters } from '../../domain/item.ts';
 import { isItemId, itemView, viewOf } from './item-view.ts';
 
-/** A page of what is on sale. */
+const filter = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)));
+
+/** A page of what is on sale: of what fits all filters, which are compared without case. A page may be short. */
 export const listItems = route({
   method: 'GET',
   paths: ['/items', '/products'],
   callers: 'anyone',
   query: z.strictObject({
     ...pageQuery,
-    category: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+    category: filter,
+    type: filter,
+    brand: filter,
   }),
   answers: { 200: z.strictObject({ items: z.array(itemView), cursor: z.optional(z.string()) }) },
   refusals: { CURSOR_INVALID },
 }).handledBy(
   async (
     { items }: { readonly items: Pick<Items, 'list'> },
-    { query: { category, limit = DEFAULT_LIMIT, cursor } },
+    { query: { limit = DEFAULT_LIMIT, cursor, ...filters } },
   ) => {
-    const after = cursor === undefined ? undefined : keyAt(cursor, category);
+    const after = cursor === undefined ? undefined : itemAt(cursor, filters);
     if (cursor !== undefined && after === undefined) return { refusal: 'CURSOR_INVALID' };
-    const page = await items.list({ limit, ...(category !== undefined && { category }), ...(after && { after }) });
-    return { status: 200, body: { items: page.items.map(viewOf), cursor: cursorOf(page.next) } };
+    const page = await items.list({ limit, filters, after });
+    return {
+      status: 200,
+      body: { items: page.items.map(viewOf), cursor: page.last && cursorOf({ itemId: page.last, ...filters }) },
+    };
   },
 );
 
-/** A cursor must be one that a list of this category could have given out. */
-const keyAt = (cursor: string, category: string | undefined) => {
-  const key = category === undefined ? keyOf(cursor, ['itemId']) : keyOf(cursor, ['itemId', 'category']);
+/** A cursor must be one that a list with these filters has given out. */
+const itemAt = (cursor: string, filters: Filters): string | undefined => {
+  const asked = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const key = keyOf(cursor, ['itemId', ...asked.map(([name]) => name)]);
   if (!key.ok) return undefined;
-  const { itemId, category: listed } = key.value as Partial<Record<'itemId' | 'category', string>>;
-  return isItemId(itemId) && listed === category ? key.value : undefined;
+  const { itemId = '', ...listed } = key.value;
+  return isItemId(itemId) && asked.every(([name, value]) => listed[name] === value) ? itemId : undefined;
 };

@@ -7,7 +7,7 @@ import { isReadable } from '@orderwire/kernel/text';
 export const isItemId = (id: string): boolean => isReadable(id) && !/[/\\]|^\.{1,2}$|[^\S ]/.test(id);
 
 /** A picture is shown in customers' browsers: nothing but a public address, over https. */
-export const isImage = (url: string): boolean => {
+export const isPicture = (url: string): boolean => {
   if (!/^https:\/\/[\x21-\x7e]+$/i.test(url) || !URL.canParse(url)) return false;
   const { username, password } = new URL(url);
   return username === '' && password === '';

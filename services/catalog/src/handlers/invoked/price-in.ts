@@ -13,28 +13,38 @@ const WHY: Readonly<Record<PriceRefusal['reason'], string>> = {
   inexact: 'has more digits than a JSON number keeps: send it as text',
 };
 
+interface Faulty {
+  readonly errors: readonly FieldError[];
+}
+
 const refused = (pointer: string, message: string) => refuse({ errors: [{ pointer, message }] });
 
+/** In the currency's major unit, a decimal; or in its minor unit, an integer. Neither ever has the other's meaning. */
+interface Amount {
+  readonly major?: string | number | undefined;
+  readonly minor?: number | undefined;
+}
+
 /**
- * What an item costs, from one of two fields: `price` is a decimal in the currency's major unit, `priceMinor` an integer in its
- * minor unit. Neither ever has the other's meaning.
- * @returns minor units, or the field that is wrong: both are given, none is, or it is no price in this currency
+ * An amount of money from one of two fields, `name` and `nameMinor`.
+ * @returns minor units, `undefined` when neither is given, or the field that is wrong
  */
-export const priceIn = ({
-  price,
-  priceMinor,
-  currency,
-}: {
-  readonly price?: string | number | undefined;
-  readonly priceMinor?: number | undefined;
-  readonly currency: string;
-}): Result<AmountMinor, { readonly errors: readonly FieldError[] }> => {
-  if (price === undefined) {
-    if (priceMinor === undefined) return refused('#/price', 'is missing: name price or priceMinor');
-    return priceMinor > MOST_MINOR ? refused('#/priceMinor', WHY.too_large) : ok(priceMinor);
-  }
-  if (priceMinor !== undefined) return refused('#/priceMinor', 'stands beside price: name one of the two');
-  const minor = priceMinorOf(price, currency);
-  if (!minor.ok) return refused('#/price', WHY[minor.error.reason]);
-  return minor.value > MOST_MINOR ? refused('#/price', WHY.too_large) : minor;
+export const amountIn = (
+  name: 'price' | 'cost',
+  { major, minor }: Amount,
+  currency: string,
+): Result<AmountMinor | undefined, Faulty> => {
+  if (major === undefined)
+    return minor === undefined || minor <= MOST_MINOR ? ok(minor) : refused(`#/${name}Minor`, WHY.too_large);
+  if (minor !== undefined) return refused(`#/${name}Minor`, `stands beside ${name}: name one of the two`);
+  const read = priceMinorOf(major, currency);
+  if (!read.ok) return refused(`#/${name}`, WHY[read.error.reason]);
+  return read.value > MOST_MINOR ? refused(`#/${name}`, WHY.too_large) : read;
+};
+
+/** What an item costs. @returns minor units, or the field that is wrong: none is given, too */
+export const priceIn = (price: Amount, currency: string): Result<AmountMinor, Faulty> => {
+  const read = amountIn('price', price, currency);
+  if (!read.ok) return read;
+  return read.value === undefined ? refused('#/price', 'is missing: name price or priceMinor') : ok(read.value);
 };

@@ -1,5 +1,6 @@
 import { language } from '@orderwire/events-schema/common';
 import { billingAddress, shippingAddress } from '@orderwire/http/address';
+import { itemOptions } from '@orderwire/http/item-options';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { BillingAddress, ShippingAddress } from '../../domain/recipient.ts';
@@ -7,11 +8,6 @@ import { token } from './schemas.ts';
 
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;
-
-/** What tells the variants of a product apart, by name: a colour, a size. */
-const options = z
-  .record(z.string().check(z.regex(/^[a-z][A-Za-z0-9]{0,29}$/, 'is no name of an option')), line(50))
-  .check(z.refine((named) => Object.keys(named).length <= 10, 'names more than 10 options'));
 
 const count = z.int().check(z.minimum(1), z.maximum(99));
 const isOneOf = (one: unknown, other: unknown): boolean => (one === undefined) !== (other === undefined);
@@ -25,7 +21,7 @@ const entry = z
     quantity: z.optional(count),
     /** The same as `options.color`. */
     color: z.optional(line(50)),
-    options: z.optional(options),
+    options: z.optional(itemOptions),
   })
   .check(
     z.refine(({ id, productId }) => isOneOf(id, productId), 'has either id or productId'),
