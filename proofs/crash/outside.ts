@@ -19,7 +19,7 @@ const HEADINGS: readonly (readonly [heading: string, kind: string])[] = [
 /** What a mail is about, by its text. The codes of the user pool are of no order. */
 const sentMailOf = ({ to, text = '' }: Mail): readonly SentMail[] => {
   const [, kind] = HEADINGS.find(([heading]) => text.startsWith(heading)) ?? [];
-  const [, orderId] = /^Order (ord_\w+)$/m.exec(text) ?? [];
+  const [, orderId] = /^(ord_\w+)$/m.exec(text) ?? [];
   return orderId === undefined || kind === undefined ? [] : [{ orderId, kind, to: to.join() }];
 };
 

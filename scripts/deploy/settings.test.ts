@@ -34,6 +34,23 @@ describe('the settings of a deployment', () => {
     expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
   });
 
+  it.each([
+    ['SHOP_TIME_ZONE', 'Berlin'],
+    ['SHOP_TIME_ZONE', 'CET'],
+    ['SHOP_TIME_ZONE', '+01:00'],
+    ['SHOP_TIME_ZONE', 'Europe/Nowhere'],
+    ['SHOP_LANGUAGE', 'fr'],
+    ['SHOP_LANGUAGE', 'DE'],
+  ])('may not be a word that nobody knows: %s %s', (name, value) => {
+    expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
+  });
+
+  it('may be any time zone of the IANA, and any language of ours', () => {
+    expect(settings({ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' })).toEqual({
+      ...{ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' },
+    });
+  });
+
   it('may not be those of the example', () => {
     expect(() => settings({ MAIL_FROM: 'orders@example.com' })).toThrow('still those of the example: MAIL_FROM');
   });

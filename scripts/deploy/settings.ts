@@ -1,3 +1,5 @@
+import { LANGUAGES, isLanguage } from '@orderwire/kernel/languages';
+import { isTimeZone } from '@orderwire/kernel/shop-time';
 import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 
@@ -40,10 +42,29 @@ const requireRanges = (settings: Settings): void => {
   }
 };
 
+interface Word {
+  readonly name: string;
+  readonly isOne: (value: string) => boolean;
+  readonly next: string;
+}
+
+const WORDS: readonly Word[] = [
+  { name: 'SHOP_LANGUAGE', isOne: isLanguage, next: `give it one of ${LANGUAGES.join(', ')} in settings.yml.` },
+  { name: 'SHOP_TIME_ZONE', isOne: isTimeZone, next: 'give it an IANA name, such as Europe/Berlin, in settings.yml.' },
+];
+
+const requireWords = (settings: Settings): void => {
+  for (const { name, isOne, next } of WORDS) {
+    const value = settings[name];
+    if (value !== undefined && !isOne(value)) throw new Problem(`The setting ${name} is ${value}.`, next);
+  }
+};
+
 /** The shop's settings of a stage, fit to be deployed. @throws Problem */
 export const deployableSettings = (root: string, stage: string): Settings => {
   const settings = settingsOf(root, stage, process.env);
   requireOwn(settings);
   requireRanges(settings);
+  requireWords(settings);
   return settings;
 };

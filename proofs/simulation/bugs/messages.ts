@@ -8,8 +8,41 @@ const MAILING: readonly Bug[] = [
     patches: [
       {
         file: 'services/notification/src/application/tell.ts',
-        find: '{ name: billing.name, email: billing.email, deliverTo }',
-        replace: '{ name: recipient.name, email: billing.email, deliverTo }',
+        find: '{ name: billing.name, email: billing.email,',
+        replace: '{ name: recipient.name, email: billing.email,',
+      },
+    ],
+  },
+  {
+    id: 'mail-in-english-to-everybody',
+    what: 'The mails of an order are in English, whatever its language is.',
+    patches: [
+      {
+        file: 'services/notification/src/application/tell.ts',
+        find: 'email: billing.email, orderNumber, language, deliverTo }',
+        replace: "email: billing.email, orderNumber, language: 'en' as const, deliverTo }",
+      },
+    ],
+  },
+  {
+    id: 'mail-in-the-language-of-the-browser',
+    what: 'What the browser asks for counts before what the customer said.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/place-order.ts',
+        find: 'command.language ?? facts.profile.language ?? command.acceptedLanguage ??',
+        replace: 'command.acceptedLanguage ?? command.language ?? facts.profile.language ??',
+      },
+    ],
+  },
+  {
+    id: 'mail-names-the-order-by-its-id',
+    what: 'Subjects say the end of the order’s id, which has no check character.',
+    patches: [
+      {
+        file: 'services/notification/src/application/notify.ts',
+        find: 'order: orderNumber, language, shopTime',
+        replace: 'order: orderId.slice(-8), language, shopTime',
       },
     ],
   },
@@ -147,8 +180,8 @@ const MAILING: readonly Bug[] = [
     patches: [
       {
         file: 'services/notification/src/domain/mails/bill.ts',
-        find: "    ['Shipping', formatMoney(shipping, currency)],\n",
-        replace: "    ['Shipping', formatMoney(shipping * 0, currency)],\n",
+        find: '      [words.shipping, money(shipping)],\n',
+        replace: '      [words.shipping, money(shipping * 0)],\n',
       },
     ],
   },

@@ -1,17 +1,23 @@
 import type { Run } from '@orderwire/local-cloud/simulator/observer';
-import { contactOf } from '../world/people.ts';
+import { orderNumberOf } from '@orderwire/money/order-number';
+import { contactOf, languageOf } from '../world/people.ts';
 import type { Watch } from './watch.ts';
 
 interface SendEmailInput {
   readonly Destination: { readonly ToAddresses: readonly string[] };
-  readonly Message: { readonly Body: { readonly Text: { readonly Data: string } } };
+  readonly Message: {
+    readonly Subject: { readonly Data: string };
+    readonly Body: { readonly Text: { readonly Data: string } };
+  };
 }
 
 /** The amounts at the ends of its lines, in minor units; the total is the last. */
 const amountsIn = ({ Message }: SendEmailInput): readonly number[] =>
-  [...Message.Body.Text.Data.matchAll(/ {2}([\d.]+) [A-Z]{3}$/gm)].map(([, digits = '']) =>
-    Number(digits.replace('.', '')),
+  [...Message.Body.Text.Data.matchAll(/ {2}([\d.,]+) [A-Z]{3}$/gm)].map(([, digits = '']) =>
+    Number(digits.replace(/[.,]/, '')),
   );
+
+const GREETINGS = { en: 'Hello', de: 'Guten Tag' } as const;
 
 interface Sent {
   readonly run: Run;
@@ -77,13 +83,21 @@ export const watchMails = (
         () => `the mail "${kind}" does not add up: ${amounts.join(', ')}`,
         orderId,
       );
-      const owner = ledger.placed.get(orderId)?.customerId;
-      if (owner === undefined) return;
-      const { name } = contactOf(owner);
+      const number = orderId === '' ? '' : orderNumberOf(orderId);
       checks.that(
         '07-mails',
-        input.Message.Body.Text.Data.includes(`Hello ${name},`),
-        () => `"${kind}" does not greet ${name}, who buys`,
+        input.Message.Subject.Data.includes(number),
+        () => `the subject of "${kind}" does not name ${number}`,
+        orderId,
+      );
+      const placed = ledger.placed.get(orderId);
+      if (placed === undefined) return;
+      const owner = placed.customerId;
+      const greeting = `${GREETINGS[languageOf(owner, placed.body)]} ${contactOf(owner).name},`;
+      checks.that(
+        '07-mails',
+        input.Message.Body.Text.Data.includes(greeting),
+        () => `"${kind}" does not say "${greeting}" to who buys`,
         orderId,
       );
       checks.that(

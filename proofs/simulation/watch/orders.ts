@@ -100,6 +100,12 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
       () => 'who is billed changed with the parcel',
       orderId,
     );
+    checks.that(
+      '07-mails',
+      before === undefined || before['language']?.S === after['language']?.S,
+      () => 'its language changed',
+      orderId,
+    );
     const fault = faultOfCharges(after);
     checks.that('10-money', fault === undefined, () => fault ?? '', orderId);
     const isFrozen = before === undefined || JSON.stringify(before['charges']) === JSON.stringify(after['charges']);

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@orderwire/kernel/languages';
 import type { Random } from '@orderwire/local-cloud/simulator/random';
 import { contactOf, PEOPLE, canariesOfPerson, TOKEN } from './people.ts';
 import { followOrder } from './partners.ts';
@@ -27,6 +28,7 @@ const bodyOf = (customerId: string, random: Random, { declined }: Habits): strin
     items: wish(random),
     shippingAddress: isGift ? { ...friend, city: 'Tsim Sha Tsui', country: 'HK' } : { name, ...home },
     ...(random.chance(0.2) && { billingAddress: { ...home, street: `${street} c`, company: 'Shop & Co.' } }),
+    ...(random.chance(0.2) && { language: random.pick(LANGUAGES) }),
     payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
   });
 };
@@ -35,7 +37,7 @@ const place = (world: World, customerId: string, key: string, body: string): Pro
   persistently(world, () =>
     request(world, 'orders', 'placeOrder', {
       routeKey: 'POST /orders',
-      headers: { 'idempotency-key': key },
+      headers: { 'idempotency-key': key, 'accept-language': contactOf(customerId).accepts },
       body,
       as: customerId,
     }),

@@ -1,3 +1,5 @@
+import { acceptedLanguage, type Language } from '@orderwire/kernel/languages';
+
 export interface Person {
   readonly customerId: string;
   readonly email: string;
@@ -5,6 +7,10 @@ export interface Person {
   readonly street: string;
   /** The profile has the address. */
   readonly isSettled: boolean;
+  /** The profile says it. */
+  readonly language?: Language;
+  /** What this person's browser asks for. */
+  readonly accepts: string;
   /** Who gets this person's gifts. */
   readonly friend: { readonly name: string; readonly street: string };
 }
@@ -16,6 +22,8 @@ const person = (index: number): Person => ({
   name: `Canary-Name-${String(index)}`,
   street: `Canary-Street-${String(index)}`,
   isSettled: index % 2 === 0,
+  ...(index === 1 && { language: 'de' as const }),
+  accepts: index === 3 ? 'de-CH, en;q=0.5' : 'en',
   friend: { name: `Canary-Friend-${String(index)}`, street: `Canary-Far-${String(index)}` },
 });
 
@@ -39,6 +47,13 @@ export const buyerOf = (customerId: string, body: string): { readonly name: stri
     Record<'shippingAddress' | 'billingAddress', { readonly street: string } | undefined>
   >;
   return { name, street: (billingAddress ?? (isSettled ? { street } : shippingAddress))?.street ?? street };
+};
+
+/** What everything that is written about such an order is written in. */
+export const languageOf = (customerId: string, body: string): Language => {
+  const { language, accepts } = contactOf(customerId);
+  const said = JSON.parse(body) as { readonly language?: Language };
+  return said.language ?? language ?? acceptedLanguage(accepts) ?? 'en';
 };
 
 /** The payment token of everybody who pays. */

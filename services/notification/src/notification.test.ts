@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { API_URL, aService } from './testing/a-service.ts';
-import { anEvent, type EventType, RECIPIENT } from './testing/builders.ts';
+import { anEvent, type EventType, ORDER_NUMBER, RECIPIENT } from './testing/builders.ts';
 
 const KINDS: readonly (readonly [EventType, string])[] = [
   ['OrderPlaced', 'placed'],
@@ -50,8 +50,8 @@ describe('the queue', () => {
     expect(await deliver(anEvent('OrderPacked'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     await deliver(anEvent('OrderPlaced'), anEvent('OrderPacked'));
     expect(posted.map(({ subject }) => subject)).toEqual([
-      'We have received your order ord_1',
-      'Your order ord_1 is packed',
+      `We have received your order ${ORDER_NUMBER}`,
+      `Your order ${ORDER_NUMBER} is packed`,
     ]);
   });
 
@@ -70,10 +70,19 @@ describe('the queue', () => {
     const token = ({ html }: { readonly html: string }) =>
       html.split(`${API_URL}/invoices/`)[1]?.match(/^[\w-]+\.[\w-]+\.[\w-]+/)?.[0];
     const [linking, ...others] = posted.filter((mail) => token(mail) !== undefined);
-    expect([linking?.subject, others]).toEqual(['Your invoice INV-2026-000001 for order ord_1', []]);
+    expect([linking?.subject, others]).toEqual([`Your invoice INV-2026-000001 for order ${ORDER_NUMBER}`, []]);
     expect(lines.length).toBeGreaterThan(0);
     expect(JSON.stringify(lines)).not.toMatch(/zoe|Zoë|Rosa|canary|Domkloster/);
     expect(JSON.stringify(lines)).not.toContain(linking && token(linking));
+  });
+});
+
+describe('the language of an order', () => {
+  it('is that of all its mails, whatever the events say later', async () => {
+    const { deliver, posted } = aService();
+    await deliver(...KINDS.map(([type]) => anEvent(type, type === 'OrderPlaced' ? { language: 'de' } : {})));
+    expect(posted).toHaveLength(KINDS.length);
+    for (const { text } of posted) expect(text).toContain('Guten Tag Zoë Müller,');
   });
 });
 
@@ -89,7 +98,7 @@ describe('where the goods go', () => {
     const { deliver, posted } = aService();
     await deliver(...KINDS.map(([type]) => anEvent(type)));
     const naming = posted.filter((mail) => addressIn(mail) === 'Rosa Freund\nDomkloster 4');
-    expect(naming.map(({ subject }) => subject.replace(/.*order ord_1 ?/, ''))).toEqual([
+    expect(naming.map(({ subject }) => subject.replace(/.*order [\w-]{14} ?/, ''))).toEqual([
       ...['', 'is confirmed', 'is packed', 'is on its way', 'was delivered'],
     ]);
   });

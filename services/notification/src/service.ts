@@ -1,4 +1,5 @@
 import { once } from '@orderwire/kernel/lazy';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { consumer } from '@orderwire/lambda/consumer';
 import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
@@ -33,6 +34,7 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'secretsMana
       clock,
       log: observability().log,
       shopName,
+      shopTime: shopTimeIn(config.required('SHOP_TIME_ZONE')),
       // No try outlives the function's timeout. All the queue's tries together take far longer than twice that.
       leaseMs: 2 * timeoutMs,
       maxAttempts: config.integer('MAX_RECEIVE_COUNT'),

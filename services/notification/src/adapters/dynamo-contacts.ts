@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { address } from '@orderwire/events-schema/common';
+import { address, language, orderNumber } from '@orderwire/events-schema/common';
 import type { Clock } from '@orderwire/kernel/clock';
 import { itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { rowReader } from '@orderwire/store/row';
@@ -23,6 +23,8 @@ const read = rowReader(
   z.object({
     email: z.string(),
     name: z.string(),
+    orderNumber,
+    language,
     deliverTo: z.exactOptional(z.object({ name: z.string(), address })),
   }),
 );

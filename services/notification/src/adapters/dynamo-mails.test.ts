@@ -7,6 +7,7 @@ import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import type { MailRow } from '../domain/mail-row.ts';
 import { dynamoContacts } from './dynamo-contacts.ts';
+import { ORDER_NUMBER } from '../testing/builders.ts';
 import { dynamoMails } from './dynamo-mails.ts';
 
 const cause = { correlationId: 'c', causationId: 'ord_1#1#0', actor: { type: 'system', id: 'notification' } } as const;
@@ -89,13 +90,14 @@ describe('a mail’s row', () => {
 describe('a contact', () => {
   const HOME = { name: 'Zoë', address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' } };
   const ELSEWHERE = { ...HOME, address: { ...HOME.address, street: 'Hafen 1', region: undefined } };
-  const ZOE = { email: 'zoe@example.com', name: 'Zoë', deliverTo: HOME };
+  const ABOUT = { orderNumber: ORDER_NUMBER, language: 'de' } as const;
+  const ZOE = { ...ABOUT, email: 'zoe@example.com', name: 'Zoë', deliverTo: HOME };
 
   it('is kept for half a year, the first one given', async () => {
     const { contacts, row, clock } = aTable();
     expect(await contacts.find('ord_1')).toBeUndefined();
     expect(await contacts.save('ord_1', ZOE, 1)).toEqual(ZOE);
-    expect(await contacts.save('ord_1', { email: 'other@example.com', name: 'Other' }, 1)).toEqual(ZOE);
+    expect(await contacts.save('ord_1', { ...ABOUT, email: 'other@example.com', name: 'Other' }, 1)).toEqual(ZOE);
     expect(await contacts.find('ord_1')).toEqual(ZOE);
     expect(row('ord_1/contact')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
   });
@@ -104,7 +106,7 @@ describe('a contact', () => {
     const { contacts } = aTable();
     await contacts.save('ord_1', ZOE, 1);
     await contacts.redirect('ord_1', undefined, 3);
-    expect(await contacts.find('ord_1')).toEqual({ email: 'zoe@example.com', name: 'Zoë' });
+    expect(await contacts.find('ord_1')).toEqual({ ...ABOUT, email: 'zoe@example.com', name: 'Zoë' });
     const answered = [
       await contacts.redirect('ord_1', ELSEWHERE, 5),
       await contacts.redirect('ord_1', undefined, 4),

@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { makeFakeClock, makeRecorder } from '@orderwire/testing/fakes';
 import type { MailKind } from '../domain/mails/kinds.ts';
+import { ORDER_NUMBER } from '../testing/builders.ts';
 import { makeFakeMails } from '../testing/fakes.ts';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { makeNotify } from './notify.ts';
 
 const cause = { correlationId: 'c', causationId: 'ord_1#1#0', actor: { type: 'system', id: 'notification' } } as const;
+const SOMEBODY = { orderNumber: ORDER_NUMBER, language: 'en' } as const;
 const LEASE = 60_000;
 const MAX_ATTEMPTS = 10;
 
@@ -13,9 +16,17 @@ const aService = (more: Parameters<typeof makeFakeMails>[0] & { off?: readonly M
   const fakes = makeFakeMails(more);
   const recorder = makeRecorder();
   const { clock, advance } = makeFakeClock();
-  fakes.people.set('ord_1', { email: 'zoe@example.com', name: 'Zoë' });
+  fakes.people.set('ord_1', { ...SOMEBODY, email: 'zoe@example.com', name: 'Zoë' });
   const notify = makeNotify({
-    ...{ ...fakes, clock, log: recorder.log, shopName: 'Mug Shop', leaseMs: LEASE, maxAttempts: MAX_ATTEMPTS },
+    ...{
+      ...fakes,
+      clock,
+      log: recorder.log,
+      shopName: 'Mug Shop',
+      shopTime: shopTimeIn('UTC'),
+      leaseMs: LEASE,
+      maxAttempts: MAX_ATTEMPTS,
+    },
     off: new Set(more.off),
   });
   const content = () => ({ subject: 'Packed', heading: 'Packed', paragraphs: [] });
@@ -44,7 +55,7 @@ describe('a mail', () => {
     const { tell, people, posted } = aService();
     await expect(tell(1, 'ord_2')).rejects.toThrow('has not arrived yet');
     await expect(tell(1, 'ord_2')).rejects.not.toBeInstanceOf(TerminalError);
-    people.set('ord_2', { email: 'b@example.com', name: 'B' });
+    people.set('ord_2', { ...SOMEBODY, email: 'b@example.com', name: 'B' });
     await tell(2, 'ord_2');
     expect(posted).toHaveLength(1);
   });

@@ -1,11 +1,12 @@
 import type { Clock } from '@orderwire/kernel/clock';
 import { begin, changeRow, claim, type Save } from '@orderwire/kernel/lease';
 import type { Log } from '@orderwire/kernel/log';
+import type { ShopTime } from '@orderwire/kernel/shop-time';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { type MailRow, type NamedMail, newMail, type SendOutcome, settleMail } from '../domain/mail-row.ts';
 import { compose } from '../domain/mails/compose.ts';
-import { type About, type MailContent, shortOrder } from '../domain/mails/content.ts';
+import type { About, MailContent } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
 import type { Contact, Contacts, MailEvent, Mails, SendMail } from './ports.ts';
 
@@ -16,6 +17,7 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Log;
   readonly shopName: string;
+  readonly shopTime: ShopTime;
   /** Longer than the function’s timeout, shorter than all the queue’s tries together. */
   readonly leaseMs: number;
   /** The queue’s `maxReceiveCount`: at that attempt a mail is given up. */
@@ -44,7 +46,7 @@ export type Notify = (
 ) => Promise<void>;
 
 export const makeNotify = (deps: Deps): Notify => {
-  const { contacts, mails, send, clock, log, shopName, leaseMs, maxAttempts, off } = deps;
+  const { contacts, mails, send, clock, log, shopName, shopTime, leaseMs, maxAttempts, off } = deps;
 
   const beginMail = (named: NamedMail, cause: Cause): Promise<MailRow | undefined> => {
     const what = nameOf(named);
@@ -64,10 +66,9 @@ export const makeNotify = (deps: Deps): Notify => {
     const named = { orderId, kind };
     const contact = known ?? (await contacts.find(orderId));
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
-    const mail = compose(await content({ order: shortOrder(orderId), deliverTo: contact.deliverTo }), {
-      shopName,
-      orderId,
-      name: contact.name,
+    const { name, orderNumber, language, deliverTo } = contact;
+    const mail = compose(await content({ order: orderNumber, language, shopTime, deliverTo }), {
+      ...{ shopName, orderNumber, orderId, language, name },
     });
     const mine = await beginMail(named, cause);
     if (!mine) return;

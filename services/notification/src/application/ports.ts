@@ -1,4 +1,5 @@
 import type { Cause } from '@orderwire/events-schema/cause';
+import type { Language } from '@orderwire/kernel/languages';
 import type { Destination, Mail } from '../domain/mails/content.ts';
 import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
 
@@ -7,6 +8,9 @@ export interface Contact {
   readonly email: string;
   /** Who buys. */
   readonly name: string;
+  readonly orderNumber: string;
+  /** Of all mails about the order. */
+  readonly language: Language;
   /** Where the goods go, as far as we have been told. */
   readonly deliverTo?: Destination | undefined;
 }

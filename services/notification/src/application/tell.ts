@@ -34,10 +34,10 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
 
   return {
     placed: async (event: EventOf<typeof OrderPlaced>, because: Because): Promise<void> => {
-      const { recipient, billing } = event.data;
+      const { recipient, billing, orderNumber, language } = event.data;
       const { subject, sequence } = event.meta;
       const deliverTo = { name: recipient.name, address: recipient.address };
-      const given = { name: billing.name, email: billing.email, deliverTo };
+      const given = { name: billing.name, email: billing.email, orderNumber, language, deliverTo };
       await tellPlaced(event, because, await contacts.save(subject, given, sequence));
     },
     /** The event does not say the new address; `OrderPacked` does. Until then mails name no address rather than a wrong one. */

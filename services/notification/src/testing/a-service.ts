@@ -12,7 +12,14 @@ export const API_URL = 'https://api.example';
 
 const ENVIRONMENT = {
   ...{ MAILS_TABLE: 'MailsTable', INBOX_URL: 'inbox', DEAD_LETTER_QUEUE_URL: 'dlq', LINK_SECRET_ARN: 'link-secret' },
-  ...{ MAIL_FROM: 'shop@example.com', SHOP_NAME: 'Mug Shop', API_URL, TIMEOUT_SECONDS: '30', MAX_RECEIVE_COUNT: '10' },
+  ...{
+    MAIL_FROM: 'shop@example.com',
+    SHOP_NAME: 'Mug Shop',
+    SHOP_TIME_ZONE: 'Europe/Berlin',
+    API_URL,
+    TIMEOUT_SECONDS: '30',
+    MAX_RECEIVE_COUNT: '10',
+  },
 };
 
 /** What SES was asked to send. */

@@ -25,7 +25,7 @@ export const RECIPIENT = {
   address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' },
 };
 
-const ORDER_NUMBER = 'JXW2-VRJV-47H2';
+export const ORDER_NUMBER = 'JXW2-VRJV-47H2';
 
 const DATA = {
   OrderPlaced: {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { CURRENCIES } from '@orderwire/money/currencies';
 import fc from 'fast-check';
 import { totalsOf } from '@orderwire/money/totals';
 import { chargesFor } from '@orderwire/testing/charges';
-import { RECIPIENT } from '../../testing/builders.ts';
+import { ORDER_NUMBER, RECIPIENT } from '../../testing/builders.ts';
 import { REDUCED, STANDARD, ZERO } from '@orderwire/testing/taxed';
 import { compose } from './compose.ts';
-import type { Mail, MailContent } from './content.ts';
+import type { Letterhead, Mail, MailContent } from './content.ts';
 import { invoice } from './invoice-mail.ts';
 import { confirmed, placed } from './order-mails.ts';
 
@@ -35,9 +36,13 @@ const anOrder = fc
     charges: chargesFor(lines, { shipping, currency }),
   }));
 
+const LETTERHEAD: Letterhead = {
+  ...{ shopName: 'Mug Shop', orderNumber: ORDER_NUMBER, orderId: 'ord_1', language: 'en', name: 'Zoë' },
+};
+
 type Order = Parameters<typeof confirmed>[0];
 
-const ABOUT = { order: '7H9K2M' };
+const ABOUT = { order: ORDER_NUMBER, language: 'en', shopTime: shopTimeIn('UTC') } as const;
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
 const issued = ({ lines, charges }: Order) => {
   const { total, tax, shipping, currency } = totalsOf(charges);
@@ -66,7 +71,7 @@ describe('the amounts that a mail prints', () => {
   it.each(Object.entries(WITH_MONEY))('add up to its total, in text and in HTML: %s', (_kind, content) => {
     fc.assert(
       fc.property(anOrder, (order) => {
-        const mail = compose(content(order), { shopName: 'Mug Shop', orderId: 'ord_1', name: 'Zoë' });
+        const mail = compose(content(order), LETTERHEAD);
         for (const printed of amountsIn(mail)) {
           const total = printed.at(-1) ?? '';
           expect(minor(total)).toBe(order.charges.total);

@@ -1,8 +1,14 @@
 import type { Line } from '@orderwire/events-schema/common';
+import type { Language } from '@orderwire/kernel/languages';
 import { optionsText } from '@orderwire/kernel/options';
 import { formatMoney } from '@orderwire/money/money';
 import type { totalsOf } from '@orderwire/money/totals';
-import type { Row } from './content.ts';
+import type { InLanguages, Row } from './content.ts';
+
+const WORDS: InLanguages<{ readonly shipping: string; readonly tax: string; readonly total: string }> = {
+  en: { shipping: 'Shipping', tax: 'VAT', total: 'Total' },
+  de: { shipping: 'Versand', tax: 'MwSt.', total: 'Gesamtbetrag' },
+};
 
 /** `Mug (blue)` */
 const named = ({ title, options }: Line): string => (options ? `${title} (${optionsText(options)})` : title);
@@ -11,14 +17,19 @@ const named = ({ title, options }: Line): string => (options ? `${title} (${opti
 export const billed = (
   lines: readonly Line[],
   { shipping, tax, total, currency }: Omit<ReturnType<typeof totalsOf>, 'items'>,
-): { readonly rows: readonly Row[]; readonly total: Row } => ({
-  rows: [
-    ...lines.map((line): Row => [`${line.count} × ${named(line)}`, formatMoney(line.unitPrice * line.count, currency)]),
-    ['Shipping', formatMoney(shipping, currency)],
-    ['VAT', formatMoney(tax, currency)],
-  ],
-  total: ['Total', formatMoney(total, currency)],
-});
+  language: Language,
+): { readonly rows: readonly Row[]; readonly total: Row } => {
+  const words = WORDS[language];
+  const money = (amount: number): string => formatMoney(amount, currency, language);
+  return {
+    rows: [
+      ...lines.map((line): Row => [`${line.count} × ${named(line)}`, money(line.unitPrice * line.count)]),
+      [words.shipping, money(shipping)],
+      [words.tax, money(tax)],
+    ],
+    total: [words.total, money(total)],
+  };
+};
 
 /** What is in a parcel, without money. */
 export const counted = (lines: readonly Line[]): readonly Row[] =>

@@ -8,7 +8,9 @@ export const compose = (content: MailContent, letterhead: Letterhead): Mail => {
   const clean = cleaned(content);
   const head = {
     shopName: inline(letterhead.shopName),
+    orderNumber: inline(letterhead.orderNumber),
     orderId: inline(letterhead.orderId),
+    language: letterhead.language,
     name: inline(letterhead.name),
   };
   return { subject: clean.subject, text: textOf(clean, head), html: htmlOf(clean, head) };

@@ -1,4 +1,9 @@
 import type { Address } from '@orderwire/events-schema/common';
+import type { Language } from '@orderwire/kernel/languages';
+import type { ShopTime } from '@orderwire/kernel/shop-time';
+
+/** The words of one place of a mail: no language can be forgotten. */
+export type InLanguages<Words> = Readonly<Record<Language, Words>>;
 
 /** A label and what it says. */
 export type Row = readonly [label: string, value: string];
@@ -26,8 +31,11 @@ export interface Destination {
 
 /** What a mail may have to know beside its event. */
 export interface About {
-  /** The order in a few characters, for subjects. */
+  /** The order’s number, for subjects. */
   readonly order: string;
+  readonly language: Language;
+  /** Days and times in mails are the shop’s. */
+  readonly shopTime: ShopTime;
   /** Where the goods go, as far as we have been told. */
   readonly deliverTo?: Destination | undefined;
 }
@@ -42,15 +50,12 @@ export interface Mail {
 /** What every mail knows beside its event. */
 export interface Letterhead {
   readonly shopName: string;
+  readonly orderNumber: string;
   readonly orderId: string;
+  readonly language: Language;
   /** Who buys, as they wrote it. */
   readonly name: string;
 }
-
-const SHORT = 8;
-
-/** The end of an order’s id. It is random: enough to tell the orders of one customer apart. */
-export const shortOrder = (orderId: string): string => orderId.slice(-SHORT);
 
 const MAX_INLINE = 300;
 

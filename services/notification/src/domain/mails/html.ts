@@ -1,5 +1,6 @@
 import type { CleanContent } from './clean-content.ts';
 import type { Letterhead, Row } from './content.ts';
+import { LETTERHEAD } from './letterhead.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -29,22 +30,26 @@ const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const INK = 'color:#1d2125';
 const SOFT = 'color:#667078';
 
-export const htmlOf = (content: CleanContent, { shopName, orderId, name }: Letterhead): string => {
+export const htmlOf = (
+  content: CleanContent,
+  { shopName, orderNumber, orderId, language, name }: Letterhead,
+): string => {
   const { subject, heading, paragraphs, rows, total, facts, deliverTo, button, after } = content;
+  const words = LETTERHEAD[language];
   const body = [
     `<h1 class="ink" style="margin:0 0 20px;font-size:22px;line-height:1.3;${INK}">${escapeHtml(heading)}</h1>`,
-    paragraph(name === '' ? 'Hello,' : `Hello ${name},`),
+    paragraph(words.greeting(name)),
     ...paragraphs.map(paragraph),
     table([...rows.map((row) => tableRow(row)), ...(total ? [tableRow(total, true)] : [])]),
     table(facts.map((fact) => tableRow(fact))),
-    deliverTo.length === 0 ? '' : addressOf(deliverTo),
+    deliverTo.length === 0 ? '' : addressOf(words.deliveryAddress, deliverTo),
     button ? buttonOf(button) : '',
     ...after.map(paragraph),
     `<p class="soft" style="margin:28px 0 0;font-size:13px;line-height:1.5;${SOFT}">` +
-      `Order ${escapeHtml(orderId)}<br>${escapeHtml(shopName)}</p>`,
+      `${words.order} ${escapeHtml(orderNumber)}<br>${escapeHtml(orderId)}<br>${escapeHtml(shopName)}</p>`,
   ].join('\n');
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -89,9 +94,9 @@ const tableRow = ([label, value]: Row, strong = false): string => {
   );
 };
 
-const addressOf = (lines: readonly string[]): string =>
+const addressOf = (label: string, lines: readonly string[]): string =>
   `<p class="ink" style="margin:0 0 20px;font-size:15px;line-height:1.5;${INK}">` +
-  `<span class="soft" style="${SOFT}">Delivery address</span><br>${lines.map(escapeHtml).join('<br>')}</p>`;
+  `<span class="soft" style="${SOFT}">${label}</span><br>${lines.map(escapeHtml).join('<br>')}</p>`;
 
 /**
  * Outlook on Windows lays out as Word does: it ignores padding and corners of a link, but not the padding of a cell. So there

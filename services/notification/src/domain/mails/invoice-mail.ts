@@ -1,31 +1,68 @@
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
+import type { Language } from '@orderwire/kernel/languages';
 import { formatMoney } from '@orderwire/money/money';
 import { billed } from './bill.ts';
-import type { About, MailContent, Row } from './content.ts';
+import type { About, InLanguages, MailContent, Row } from './content.ts';
 
 type Issued = DataOf<typeof InvoiceIssued>;
+
+const INVOICE: InLanguages<{
+  readonly subject: (number: string, order: string) => string;
+  readonly heading: (number: string) => string;
+  readonly paragraph: string;
+  readonly goods: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly open: string;
+  readonly after: (days: number) => string;
+}> = {
+  en: {
+    subject: (number, order) => `Your invoice ${number} for order ${order}`,
+    heading: (number) => `Your invoice ${number}`,
+    paragraph: 'Your payment was received. The invoice for your order is ready.',
+    goods: 'Items and shipping',
+    tax: 'VAT',
+    total: 'Total paid',
+    open: 'Open the invoice (PDF)',
+    after: (days) => `The link works for ${days} days, for anyone who has it. Please do not pass it on.`,
+  },
+  de: {
+    subject: (number, order) => `Ihre Rechnung ${number} zur Bestellung ${order}`,
+    heading: (number) => `Ihre Rechnung ${number}`,
+    paragraph: 'Ihre Zahlung ist eingegangen. Die Rechnung zu Ihrer Bestellung liegt bereit.',
+    goods: 'Artikel und Versand',
+    tax: 'MwSt.',
+    total: 'Bezahlter Gesamtbetrag',
+    open: 'Rechnung öffnen (PDF)',
+    after: (days) =>
+      `Der Link gilt ${days} Tage und öffnet die Rechnung jedem, der ihn hat. Bitte geben Sie ihn nicht weiter.`,
+  },
+};
 
 /** @param link opens the invoice to whoever has it; @param days how long */
 export const invoice = (
   issued: Issued,
-  { order }: About,
+  { order, language }: About,
   link: { readonly url: string; readonly days: number },
-): MailContent => ({
-  subject: `Your invoice ${issued.number} for order ${order}`,
-  heading: `Your invoice ${issued.number}`,
-  paragraphs: ['Your payment was received. The invoice for your order is ready.'],
-  rows: rowsOf(issued),
-  total: ['Total paid', formatMoney(issued.total, issued.currency)],
-  button: { label: 'Open the invoice (PDF)', url: link.url },
-  after: [`The link works for ${link.days} days, for anyone who has it. Please do not pass it on.`],
-});
+): MailContent => {
+  const words = INVOICE[language];
+  return {
+    subject: words.subject(issued.number, order),
+    heading: words.heading(issued.number),
+    paragraphs: [words.paragraph],
+    rows: rowsOf(issued, language),
+    total: [words.total, formatMoney(issued.total, issued.currency, language)],
+    button: { label: words.open, url: link.url },
+    after: [words.after(link.days)],
+  };
+};
 
 /** Older events do not list what is invoiced. Then everything but VAT is one amount. */
-const rowsOf = ({ lines, shipping, total, tax, currency }: Issued): readonly Row[] =>
+const rowsOf = ({ lines, shipping, total, tax, currency }: Issued, language: Language): readonly Row[] =>
   lines && shipping !== undefined
-    ? billed(lines, { shipping, tax, total, currency }).rows
+    ? billed(lines, { shipping, tax, total, currency }, language).rows
     : [
-        ['Items and shipping', formatMoney(total - tax, currency)],
-        ['VAT', formatMoney(tax, currency)],
+        [INVOICE[language].goods, formatMoney(total - tax, currency, language)],
+        [INVOICE[language].tax, formatMoney(tax, currency, language)],
       ];

@@ -1,21 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHARGES, LINES, RECIPIENT } from '../../testing/builders.ts';
+import { LANGUAGES } from '@orderwire/kernel/languages';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
+import { CHARGES, LINES, ORDER_NUMBER, RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
-import { type MailContent, shortOrder } from './content.ts';
+import type { About, Letterhead, MailContent } from './content.ts';
 import { invoice } from './invoice-mail.ts';
 import { MAIL_KINDS } from './kinds.ts';
 import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from './order-mails.ts';
 import { ZERO } from '@orderwire/testing/taxed';
 
 const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
-const LETTERHEAD = { shopName: 'Mug Shop', orderId: ORDER_ID, name: 'Zoë Müller' };
+const LETTERHEAD: Letterhead = {
+  ...{ shopName: 'Mug Shop', orderNumber: ORDER_NUMBER, orderId: ORDER_ID, language: 'en', name: 'Zoë Müller' },
+};
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
 const ISSUED = {
   ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR', objectKey: 'k' },
   ...{ lines: [...LINES], shipping: 490 },
 };
 const order = { lines: [...LINES], charges: CHARGES };
-const ABOUT = { order: shortOrder(ORDER_ID), deliverTo: RECIPIENT };
+const ABOUT: About = {
+  ...{ order: ORDER_NUMBER, language: 'en', shopTime: shopTimeIn('Europe/Berlin') },
+  deliverTo: RECIPIENT,
+};
+const GERMAN: About = { ...ABOUT, language: 'de' };
 const shipment = { carrier: 'DHL', trackingNumber: 'T-1', lines: [...LINES] };
 
 const BILL = [
@@ -41,7 +49,7 @@ const ALL: readonly (readonly [string, MailContent, readonly string[]])[] = [
   [
     'delivered',
     delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, ABOUT),
-    ['was delivered', '2026-03-02 09:30 UTC', ...ADDRESS],
+    ['was delivered', '2 March 2026, 10:30', ...ADDRESS],
   ],
   [
     'cancelled',
@@ -74,7 +82,8 @@ describe('a mail', () => {
     const mail = compose(content, LETTERHEAD);
     expect(mail.subject).toBe(content.subject);
     for (const part of [mail.text, mail.html])
-      for (const fact of [...facts, 'Hello Zoë Müller', ORDER_ID, 'Mug Shop']) expect(part).toContain(fact);
+      for (const fact of [...facts, 'Hello Zoë Müller', `Order ${ORDER_NUMBER}`, ORDER_ID, 'Mug Shop'])
+        expect(part).toContain(fact);
   });
 
   it.each(ALL)('says the same in text and in HTML, word by word: %s', (_kind, content) => {
@@ -84,7 +93,7 @@ describe('a mail', () => {
   });
 
   it.each(ALL)('tells in its subject which order it is about: %s', (_kind, content) => {
-    expect(content.subject).toContain('F7H9K2M'.padStart(8, '5'));
+    expect(content.subject).toContain(ORDER_NUMBER);
   });
 
   it.each(ALL)('loads nothing from elsewhere, and links to nothing but the invoice: %s', (kind, content) => {
@@ -128,8 +137,108 @@ describe('a mail', () => {
   });
 
   it('leaves out what is not known of a shipment', () => {
-    const { text } = compose(shipped({ lines: [] }, { order: 'x' }), LETTERHEAD);
+    const { text } = compose(shipped({ lines: [] }, { ...ABOUT, deliverTo: undefined }), LETTERHEAD);
     expect(text).not.toMatch(/Carrier|Tracking|Delivery address/);
+  });
+});
+
+describe('a mail about a German order', () => {
+  const MAILS: readonly (readonly [string, MailContent, string, readonly string[]])[] = [
+    [
+      'placed',
+      placed({ ...order, recipient: RECIPIENT }, GERMAN),
+      `Wir haben Ihre Bestellung ${ORDER_NUMBER} erhalten`,
+      [
+        'Vielen Dank.',
+        '25,00 EUR',
+        '9,99 EUR',
+        'Versand',
+        '4,90 EUR',
+        'MwSt.',
+        'Gesamtbetrag',
+        '46,11 EUR',
+        'Lieferadresse',
+      ],
+    ],
+    [
+      'confirmed',
+      confirmed(order, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} ist bestätigt`,
+      ['auf Lager', '46,11 EUR'],
+    ],
+    [
+      'rejected',
+      rejected({ reason: 'out_of_stock', short: [{ itemId: 'mug-1', requested: 2, available: 1 }] }, GERMAN),
+      `Wir können Ihre Bestellung ${ORDER_NUMBER} nicht ausführen`,
+      ['Das tut uns leid.', 'nicht mehr in der gewünschten Menge', '2 bestellt, 1 verfügbar', 'nichts abgebucht'],
+    ],
+    [
+      'packed',
+      packed({ lines: [...LINES], recipient: RECIPIENT }, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} ist gepackt`,
+      ['zur Abholung bereit', ...PARCEL],
+    ],
+    [
+      'shipped',
+      shipped(shipment, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} ist unterwegs`,
+      ['Zustelldienst', 'DHL', 'Sendungsnummer', 'T-1', ...PARCEL],
+    ],
+    [
+      'delivered',
+      delivered({ deliveredAt: '2026-12-31T23:30:00.000Z' }, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} wurde zugestellt`,
+      ['Zugestellt', '1. Januar 2027, 00:30 Uhr'],
+    ],
+    [
+      'cancelled',
+      cancelled({ by: 'customer', reason: 'Doppelt', lines: [...LINES] }, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} ist storniert`,
+      ['Wie gewünscht', 'Grund: Doppelt', 'nichts abgebucht'],
+    ],
+    [
+      'invoice',
+      invoice(ISSUED, GERMAN, LINK),
+      `Ihre Rechnung INV-2026-000001 zur Bestellung ${ORDER_NUMBER}`,
+      ['46,11 EUR', 'Rechnung öffnen (PDF)', '30 Tage', LINK.url],
+    ],
+  ];
+  const mailOf = (content: MailContent) => compose(content, { ...LETTERHEAD, language: 'de' });
+
+  it('is of every kind', () => {
+    expect(MAILS.map(([kind]) => kind)).toEqual([...MAIL_KINDS]);
+  });
+
+  it.each(MAILS)('is German in its subject, its text and its HTML: %s', (_kind, content, subject, facts) => {
+    const mail = mailOf(content);
+    expect(mail.subject).toBe(subject);
+    for (const part of [mail.text, mail.html])
+      for (const fact of [...facts, 'Guten Tag Zoë Müller,', `Bestellung ${ORDER_NUMBER}`, ORDER_ID])
+        expect(part).toContain(fact);
+    expect(mail.html).toContain('<html lang="de">');
+  });
+
+  it.each(MAILS)('has no English word left: %s', (_kind, content) => {
+    const { text } = mailOf(content);
+    expect(text).not.toMatch(
+      /\b(the|your|order|is|was|are|have|been|not|hello|total|shipping|VAT|delivery|delivered|days)\b/i,
+    );
+  });
+
+  it.each(MAILS)('says the same in text and in HTML, word by word: %s', (_kind, content) => {
+    const { text, html } = mailOf(content);
+    expect(wordsIn(seenIn(html))).toEqual(wordsIn(`${text} ${LETTERHEAD.shopName}`));
+  });
+
+  it.each(['out_of_stock', 'payment_declined', 'timed_out'] as const)('explains a rejection: %s', (reason) => {
+    const said = LANGUAGES.map((language) => rejected({ reason }, { ...ABOUT, language }).paragraphs[1] ?? '');
+    expect(new Set(said).size).toBe(LANGUAGES.length);
+    expect(said.join()).not.toContain(reason);
+  });
+
+  it('greets without a name when there is none', () => {
+    const mail = compose(confirmed(order, GERMAN), { ...LETTERHEAD, language: 'de', name: ' ' });
+    expect(mail.text).toContain('Guten Tag,\n');
   });
 });
 
@@ -146,7 +255,7 @@ describe('what a stranger wrote', () => {
     country: EVIL,
   };
   const recipient = { name: EVIL, email: EVIL, phone: EVIL, address };
-  const about = { order: EVIL, deliverTo: recipient };
+  const about: About = { ...ABOUT, order: EVIL, deliverTo: recipient };
   const mails = [
     placed({ lines: [line], charges: CHARGES, recipient }, about),
     confirmed({ lines: [line], charges: CHARGES }, about),
@@ -156,7 +265,7 @@ describe('what a stranger wrote', () => {
     delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, about),
     cancelled({ by: 'staff', reason: EVIL, lines: [line] }, about),
     invoice({ ...ISSUED, number: EVIL, lines: [line] }, about, LINK),
-  ].map((content) => compose(content, { shopName: EVIL, orderId: EVIL, name: EVIL }));
+  ].map((content) => compose(content, { ...LETTERHEAD, shopName: EVIL, orderNumber: EVIL, orderId: EVIL, name: EVIL }));
 
   it('stays text in HTML', () => {
     for (const { html } of mails) {

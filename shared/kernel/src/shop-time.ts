@@ -1,0 +1,51 @@
+import { invariant } from './invariant.ts';
+
+/** Days and times as people at the shop's place have them. What is stored stays UTC. */
+export interface ShopTime {
+  /** The day of an instant (milliseconds since the epoch): `2026-03-02`. */
+  readonly dayOf: (at: number) => string;
+  /** The time of day of an instant: `14:05`. */
+  readonly timeOf: (at: number) => string;
+}
+
+/** What the IANA has names for, and UTC: no offsets (`+01:00`) and no abbreviations (`CET`), which know no summer. */
+const NAME = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z][A-Za-z_+-]*\d*){1,2})$/;
+
+export const isTimeZone = (name: string): boolean => {
+  if (!NAME.test(name)) return false;
+  try {
+    return partsIn(name).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const partsIn = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en', {
+    ...{ timeZone, calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23' },
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+  });
+
+/**
+ * The one place that knows the shop's days: of mails, documents, number series, and whatever else is due on a day.
+ * @param timeZone an IANA name, such as `Europe/Berlin`
+ * @throws Error for another name
+ */
+export const shopTimeIn = (timeZone: string): ShopTime => {
+  if (!isTimeZone(timeZone)) throw new Error(`There is no time zone ${timeZone}: it is a name such as Europe/Berlin.`);
+  const format = partsIn(timeZone);
+  const partsOf = (at: number): Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>> =>
+    Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return {
+    dayOf: (at) => {
+      const { year, month, day } = partsOf(at);
+      invariant(year !== undefined && month !== undefined && day !== undefined, 'A date has year, month and day.');
+      return `${year.padStart(4, '0')}-${month}-${day}`;
+    },
+    timeOf: (at) => {
+      const { hour, minute } = partsOf(at);
+      invariant(hour !== undefined && minute !== undefined, 'A time has hour and minute.');
+      return `${hour}:${minute}`;
+    },
+  };
+};
