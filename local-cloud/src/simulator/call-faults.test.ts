@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conflict, kindsOf, partialPut, partialSend, retried } from './call-faults.ts';
+import { conflict, kindsOf, partialPut, partialSend, partialWrite, retried } from './call-faults.ts';
 import type { Fault } from './faults.ts';
 
 const fault = (value: number): Fault => ({ site: 'here', nth: 0, kind: 'partial-put', value });
@@ -40,6 +40,20 @@ describe('a queue that takes a part', () => {
   });
 });
 
+describe('a table that takes a part', () => {
+  it.each([0, 0.1, 0.37, 0.5, 0.77, 0.999])('hands one row back at least, and each row once: %d', (value) => {
+    const requests = entries.map(({ Detail }) => ({ PutRequest: { Item: { id: { S: Detail } } } }));
+    const written: unknown[] = [];
+    const { UnprocessedItems: back } = partialWrite({ RequestItems: { rows: requests } }, fault(value), (input) => {
+      written.push(...(input.RequestItems?.['rows'] ?? []));
+    });
+    const left = back['rows'] ?? [];
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length + written.length).toBe(10);
+    expect(new Set([...left, ...written])).toEqual(new Set(requests));
+  });
+});
+
 describe('a conflict', () => {
   it('cancels a transaction with one reason per action, in their order', () => {
     const error = conflict('TransactWriteItems', { TransactItems: [{}, {}, {}] }, fault(0.5));
@@ -57,6 +71,7 @@ describe('a conflict', () => {
     expect(kindsOf('dynamodb', 'GetItem')).not.toContain('conflict');
     expect(kindsOf('events', 'PutEvents')).toContain('partial-put');
     expect(kindsOf('sqs', 'SendMessageBatch')).toContain('partial-put');
+    expect(kindsOf('dynamodb', 'BatchWriteItem')).toEqual(expect.arrayContaining(['conflict', 'partial-put']));
   });
 });
 

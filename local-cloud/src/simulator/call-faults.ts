@@ -18,6 +18,7 @@ const WRITE: readonly FaultKind[] = [...EFFECT, 'conflict'];
 export const kindsOf = (service: ServiceName, operation: string): readonly FaultKind[] => {
   if (service === 'secretsmanager') return ['secrets-down', ...READ];
   if (operation === 'PutEvents' || operation === 'SendMessageBatch') return [...EFFECT, 'partial-put'];
+  if (operation === 'BatchWriteItem') return [...WRITE, 'partial-put'];
   if (/^(Get|Query|Scan|BatchGet|Describe|List|Head)/.test(operation)) return READ;
   return service === 'dynamodb' ? WRITE : EFFECT;
 };
@@ -159,3 +160,36 @@ export const partialSend = (
     Failed: failed.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })),
   };
 };
+
+interface BatchWriteInput {
+  readonly RequestItems?: Readonly<Record<string, readonly unknown[]>>;
+}
+interface BatchWriteOutput {
+  readonly UnprocessedItems: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** DynamoDB hands back what it has not written, table by table. */
+export const partialWrite = (
+  input: unknown,
+  { value }: Fault,
+  write: (input: BatchWriteInput) => unknown,
+): BatchWriteOutput => {
+  const { RequestItems: tables } = input as Required<BatchWriteInput>;
+  const requests = Object.entries(tables).flatMap(([table, list]) => list.map((request) => ({ table, request })));
+  const taken = takenOf(requests.length, value);
+  const grouped = (wanted: boolean): Record<string, unknown[]> => {
+    const groups: Record<string, unknown[]> = {};
+    for (const [index, { table, request }] of requests.entries())
+      if (taken[index] === wanted) (groups[table] ??= []).push(request);
+    return groups;
+  };
+  if (taken.includes(true)) write({ RequestItems: grouped(true) });
+  return { UnprocessedItems: grouped(false) };
+};
+
+/** As each operation says that it has done a part of what it was asked. */
+export const PARTLY = {
+  PutEvents: partialPut,
+  SendMessageBatch: partialSend,
+  BatchWriteItem: partialWrite,
+} as const;

@@ -1,15 +1,6 @@
 import { AwsError } from '../engine/contract.ts';
 import type { Call, ServiceName } from '../engine/contract.ts';
-import {
-  conflict,
-  kindsOf,
-  partialPut,
-  partialSend,
-  retried,
-  throttled,
-  timedOut,
-  unavailable,
-} from './call-faults.ts';
+import { conflict, kindsOf, PARTLY, retried, throttled, timedOut, unavailable } from './call-faults.ts';
 import type { Core, Running } from './core.ts';
 import type { Fault } from './faults.ts';
 
@@ -138,7 +129,7 @@ export const makeCalls = (core: Core, die: (run: Running) => void): Calls => {
         else later(struck.value * LATEST_REPEAT_MS, () => settle(waiting, act));
         return;
       case 'partial-put': {
-        const partly = operation === 'PutEvents' ? partialPut : partialSend;
+        const partly = PARTLY[operation as keyof typeof PARTLY];
         waiting.resolve(partly(input, struck, (some: unknown) => execute(run, service, operation, some)));
         return;
       }

@@ -36,6 +36,7 @@ export const TIMELINE = 'services/timeline/src/adapters/dynamo-timelines.ts';
 export const CLOSE_ATTENTION = 'services/timeline/src/application/close-attention.ts';
 export const RAISE_ATTENTION = 'services/timeline/src/application/raise-attention.ts';
 export const ATTENTION_ENTRY = 'services/timeline/src/domain/attention.ts';
+export const PUT_TOGETHER = 'services/timeline/src/adapters/put-together.ts';
 export const TIMELINE_EVENTS = 'services/timeline/src/handlers/events/subscriptions.ts';
 export const LIST_ATTENTION = 'services/timeline/src/handlers/http/list-attention.ts';
 export const CHANNELS = 'shared/messaging/src/channels.ts';

@@ -333,9 +333,19 @@ const TELLING_PEOPLE: readonly Bug[] = [
     patches: [
       {
         file: files.TIMELINE,
-        find: 'await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));',
-        replace:
-          'void deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) })).catch(() => undefined);',
+        find: 'await put(marshall(row));',
+        replace: 'void put(marshall(row)).catch(() => undefined);',
+      },
+    ],
+  },
+  {
+    id: 'timeline-forgets-what-is-handed-back',
+    what: 'Rows that BatchWriteItem hands back are taken for written.',
+    patches: [
+      {
+        file: files.PUT_TOGETHER,
+        find: 'if (back.has(key)) reject',
+        replace: 'if (back.has(key) && key === ``) reject',
       },
     ],
   },

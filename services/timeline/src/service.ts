@@ -23,8 +23,11 @@ export const compose = (outside: Outside<'dynamo' | 'sqs'>) => {
     closeAttention: http(outside, closeAttention, () => ({
       closeAttention: makeCloseAttention({ list: list(), clock }),
     })),
-    consume: consumer(outside, () =>
-      subscriptions({ timelines: timelines(), raise: makeRaiseAttention({ list: list(), ...observability() }) }),
+    consume: consumer(
+      outside,
+      () => subscriptions({ timelines: timelines(), raise: makeRaiseAttention({ list: list(), ...observability() }) }),
+      // An entry's place is its event's time, whichever comes first.
+      { atOnce: true },
     ),
   };
 };

@@ -6,9 +6,11 @@ import type { Outside } from './outside.ts';
 export const consumer = (
   { config, clients, observability }: Pick<Outside<'sqs'>, 'config' | 'clients' | 'observability'>,
   subscriptions: () => readonly Subscription[],
+  options: { readonly atOnce?: boolean } = {},
 ) =>
   lazyHandler(() =>
     makeQueueConsumer({
+      ...options,
       subscriptions: subscriptions(),
       sqs: clients.sqs(),
       inboxUrl: config.required('INBOX_URL'),

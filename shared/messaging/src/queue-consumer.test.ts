@@ -48,6 +48,7 @@ const aConsumer = (
   reaction: Reaction<typeof OrderDelivered>,
   dead: () => unknown = () => ({}),
   putOff: () => unknown = () => ({}),
+  options: { readonly atOnce?: boolean } = {},
 ) => {
   const retried: unknown[] = [];
   const parked: unknown[] = [];
@@ -61,6 +62,7 @@ const aConsumer = (
   });
   const { log, count, counts, lines } = makeRecorder();
   const consume = makeQueueConsumer({
+    ...options,
     subscriptions: [on(OrderDelivered, reaction)],
     sqs: client,
     inboxUrl: 'inbox',
@@ -181,6 +183,26 @@ describe('consuming a queue', () => {
     const batch = messages(...['ord_1', 'ord_2', 'ord_3', 'ord_4'].map((id) => aDetail(id)));
     const { batchItemFailures } = await consume(batch, { getRemainingTimeInMillis });
     expect([asked, batchItemFailures.length]).toEqual([3, 3]);
+  });
+
+  it('handles the messages of a batch at the same time where it is told so, and fails only those that threw', async () => {
+    const seen: string[] = [];
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const { consume } = aConsumer(
+      async ({ meta }) => {
+        seen.push(meta.subject);
+        if (seen.length === 3) release();
+        await released;
+        if (meta.subject === 'ord_2') throw new Error('throttled');
+      },
+      undefined,
+      undefined,
+      { atOnce: true },
+    );
+    const answer = await consume(messages(aDetail('ord_1'), aDetail('ord_2'), aDetail('ord_3')));
+    expect(seen).toEqual(['ord_1', 'ord_2', 'ord_3']);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 
   it('logs no body', async () => {

@@ -43,6 +43,8 @@ const readDetail = <D extends EventDefinition>(definition: D, detail: unknown): 
 
 interface Consumer {
   readonly subscriptions: readonly Subscription[];
+  /** All messages of a batch at the same time, where none waits for another; default: one after the other. */
+  readonly atOnce?: boolean;
   readonly sqs: Pick<SQSClient, 'send'>;
   readonly inboxUrl: string;
   readonly deadLetterQueueUrl: string;
@@ -66,14 +68,15 @@ const secondsUntilRetry = (error: unknown, failures: number): number =>
     : (RETRY_AFTER_SECONDS[failures - 1] ?? RETRY_AFTER_THEN_SECONDS);
 
 /**
- * Consumes a service's queue, message by message. What throws is retried by SQS and ends in the dead-letter queue after
+ * Consumes a service's queue, message by message, or all messages of a batch at once. What throws is retried by SQS and ends in the dead-letter queue after
  * `maxReceiveCount`; a `RetryLaterError` says itself how long its message is hidden; a `TerminalError` is parked at once
  * with its reason; one poison message delays no other. When the time left is too short for the next message, the rest of
  * the batch goes back to the queue. Otherwise the time-out would fail the whole batch, and nobody would see that the
  * message under way has had its effect.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueueUrl, log, count }: Consumer) => {
+export const makeQueueConsumer = (consumer: Consumer) => {
+  const { subscriptions, atOnce = false, sqs, inboxUrl, deadLetterQueueUrl, log, count } = consumer;
   const byType = new Map(subscriptions.map((subscription) => [subscription.definition.type, subscription]));
 
   const consume = async (record: SQSRecord): Promise<void> => {
@@ -138,19 +141,30 @@ export const makeQueueConsumer = ({ subscriptions, sqs, inboxUrl, deadLetterQueu
     }
   };
 
-  return async (event: SQSEvent, time?: TimeLeft): Promise<SQSBatchResponse> => {
+  /** @returns the messages that are not done with */
+  const handleInTurn = async (records: readonly SQSRecord[], time?: TimeLeft): Promise<readonly SQSRecord[]> => {
     const hasTime = watchTime(time);
     const unfinished: SQSRecord[] = [];
-    for (const [index, record] of event.Records.entries()) {
+    for (const [index, record] of records.entries()) {
       if (!hasTime()) {
-        const rest = event.Records.slice(index);
+        const rest = records.slice(index);
         // At once: one after the other, throttled calls would take the time that is left.
         await Promise.all(rest.map((one) => retry(one)));
-        unfinished.push(...rest);
-        break;
+        return [...unfinished, ...rest];
       }
       if (!(await handle(record))) unfinished.push(record);
     }
+    return unfinished;
+  };
+
+  /** @returns the messages that are not done with */
+  const handleAtOnce = async (records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> => {
+    const done = await Promise.all(records.map(handle));
+    return records.filter((_, index) => done[index] !== true);
+  };
+
+  return async ({ Records }: SQSEvent, time?: TimeLeft): Promise<SQSBatchResponse> => {
+    const unfinished = atOnce ? await handleAtOnce(Records) : await handleInTurn(Records, time);
     return { batchItemFailures: unfinished.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 };

@@ -1,10 +1,11 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { actorSchema } from '@orderwire/events-schema/envelope';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Timelines } from '../application/timelines.ts';
 import type { Entry } from '../domain/entry.ts';
+import { putTogether } from './put-together.ts';
 
 /** Sorts behind every entry, for those begin with a year. */
 const OWNER = 'owner';
@@ -31,14 +32,15 @@ export const dynamoTimelines = (deps: {
   readonly tableName: string;
 }): Timelines => {
   const TableName = deps.tableName;
+  const put = putTogether(deps.dynamo, TableName, (row) => `${row['orderId']?.S}/${row['entry']?.S}`);
   return {
     add: async (orderId, { id, ...rest }) => {
       const row = { orderId, entry: `${rest.at}#${id}`, ...rest };
-      await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));
+      await put(marshall(row));
     },
 
     noteOwner: async (orderId, customerId) => {
-      await deps.dynamo.send(new PutItemCommand({ TableName, Item: marshall({ orderId, entry: OWNER, customerId }) }));
+      await put(marshall({ orderId, entry: OWNER, customerId }));
     },
 
     ownerOf: async (orderId) => {

@@ -25,8 +25,10 @@ export const subscriptions = ({
   const note = makeNoteEvent(timelines);
   return [
     on(OrderPlaced, async ({ meta, data }) => {
-      await timelines.noteOwner(meta.subject, data.customerId);
-      await note(meta.subject, OrderPlaced, meta, data);
+      await Promise.all([
+        timelines.noteOwner(meta.subject, data.customerId),
+        note(meta.subject, OrderPlaced, meta, data),
+      ]);
     }),
     ...OTHERS.map((definition) =>
       on(definition, ({ meta, data }) => note(orderOf(meta, data as object), definition, meta, data as object)),
