@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { amountMinor, currency, identifier, line } from './common.ts';
+import { charges, identifier, line } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.invoice';
@@ -13,12 +13,9 @@ export const InvoiceIssued = defineEvent({
   data: z.object({
     orderId: identifier,
     number: identifier,
-    total: amountMinor,
-    tax: amountMinor,
-    currency,
-    /** What is invoiced: these, `shipping` and `tax` add up to `total`. Optional, as is what follows: older events lack both. */
-    lines: z.optional(z.array(line)),
-    shipping: z.optional(amountMinor),
+    /** What is invoiced, and what it costs. */
+    lines: z.array(line),
+    charges,
     /** Where the PDF lies in the invoice bucket. */
     objectKey: z.string(),
   }),

@@ -1,4 +1,4 @@
-import type { Books } from '../../invariants/books.ts';
+import type { Books, InvoiceRow } from '../../invariants/books.ts';
 import { buyerOf, contactOf } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 
@@ -24,9 +24,10 @@ export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }
     }
     if (status !== 'issued') continue;
     const [{ data } = { data: {} as Record<string, unknown> }] = events;
+    const announcedTotal = (data['charges'] as InvoiceRow['charges'] | undefined)?.total;
     that(
-      data['number'] === number && data['total'] === charges.total,
-      `${number} was announced as ${String(data['number'])} of ${String(data['total'])}`,
+      data['number'] === number && announcedTotal === charges.total,
+      `${number} was announced as ${String(data['number'])} of ${String(announcedTotal)}`,
     );
     that(
       objectKey.includes(number) && files.has(objectKey),

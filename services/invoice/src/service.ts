@@ -7,6 +7,7 @@ import { makeLinks } from '@orderwire/secrets/links';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';
 import { dynamoInvoices } from './adapters/dynamo-invoices.ts';
 import { invoiceAttention } from './adapters/invoice-attention.ts';
+import { derivedFields } from './adapters/rows.ts';
 import { renderInvoice } from './adapters/pdf/render-invoice.ts';
 import { type Presign, s3InvoiceFiles } from './adapters/s3-invoice-files.ts';
 import { sellerFrom } from './adapters/seller-settings.ts';
@@ -39,6 +40,7 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
       name: config.required('SHOP_NAME'),
       address: config.optional('SHOP_ADDRESS'),
       taxId: config.optional('SHOP_TAX_ID'),
+      exemption: config.optional('SMALL_BUSINESS'),
     }),
   );
   const issueInvoice = once(() =>
@@ -55,6 +57,6 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
     downloadInvoice: http(outside, downloadInvoice, () => ({ openInvoice: openInvoice() })),
     openInvoiceLink: http(outside, openInvoiceLink, () => ({ openInvoice: openInvoice(), links: links() })),
     consume: consumer(outside, () => subscriptions({ invoices: invoices(), issueInvoice: issueInvoice() })),
-    publish: publisher('invoice', outside),
+    publish: publisher('invoice', outside, derivedFields),
   };
 };

@@ -35,6 +35,7 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'secretsMana
       log: observability().log,
       shopName,
       shopTime: shopTimeIn(config.required('SHOP_TIME_ZONE')),
+      exemption: config.optional('SMALL_BUSINESS'),
       // No try outlives the function's timeout. All the queue's tries together take far longer than twice that.
       leaseMs: 2 * timeoutMs,
       maxAttempts: config.integer('MAX_RECEIVE_COUNT'),

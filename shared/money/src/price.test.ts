@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CURRENCIES, digitsOf } from './currencies.ts';
-import { decimalOf, priceMinorOf } from './price.ts';
+import { decimalOf, priceMinorOf, quotientOf } from './price.ts';
 
 describe('a price as a shop writes it', () => {
   it.each([
@@ -56,6 +56,17 @@ describe('a price as a shop writes it', () => {
     [12_345_678_901_234.56, 'EUR', 'inexact'],
   ])('%j %s is refused: %s', (price, currency, reason) => {
     expect(priceMinorOf(price, currency)).toEqual({ ok: false, error: { reason } });
+  });
+
+  it.each([
+    [1_000, 4, 'EUR', '2.50'],
+    [1_000, 3, 'EUR', '3.3333'],
+    [2_000, 3, 'EUR', '6.6667'],
+    [2_999_999, 3_000, 'EUR', '10.0000'],
+    [10, 3, 'JPY', '3.33'],
+    [1_000, 3, 'KWD', '0.33333'],
+  ])('of %i for %i is, for each, in %s: %s', (amount, count, currency, each) => {
+    expect(quotientOf(amount, count, currency)).toBe(each);
   });
 
   it('is refused in what is no currency', () => {

@@ -31,6 +31,20 @@ export const priceMinorOf = (price: string | number, currency: string): Result<n
 };
 
 /**
+ * What one of several costs, as documents write it: with all digits of the currency, and with two more, rounded half up, where
+ * the amount cannot be divided.
+ * @throws InvariantError for what is no currency or no whole number
+ */
+export const quotientOf = (amountMinor: number, count: number, currency: string): string => {
+  const [whole, rest] = [Math.floor(amountMinor / count), amountMinor % count];
+  if (rest === 0) return decimalOf(whole, currency);
+  const hundredths = Math.floor((rest * 200 + count) / (2 * count));
+  const [minor, more] = hundredths === 100 ? [whole + 1, 0] : [whole, hundredths];
+  const text = decimalOf(minor, currency);
+  return `${text}${text.includes('.') ? '' : '.'}${String(more).padStart(2, '0')}`;
+};
+
+/**
  * Minor units as a decimal in the major unit, with all digits of the currency: 129990 EUR → `1299.90`.
  * @throws InvariantError for what is no currency or no whole number
  */

@@ -8,7 +8,6 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { Clock } from '@orderwire/kernel/clock';
 import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { totalsOf } from '@orderwire/money/totals';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { toStored } from '@orderwire/store/stored-charges';
@@ -29,11 +28,8 @@ const FRESH = 'attribute_not_exists(id)';
 const UNCHANGED = 'version = :seen';
 
 /** zod types an absent optional as `undefined`, which DynamoDB does not know. */
-const stored = ({ charges, ...invoice }: Invoice, more: object = {}) =>
-  marshall(
-    { ...rowOf(invoice.orderId), ...invoice, charges: toStored(charges), ...more },
-    { removeUndefinedValues: true },
-  );
+const stored = (invoice: Invoice, more: object = {}) =>
+  marshall({ ...rowOf(invoice.orderId), ...invoice, ...toStored(invoice), ...more }, { removeUndefinedValues: true });
 
 /** The Invoices table. */
 export const dynamoInvoices = (deps: {
@@ -132,10 +128,10 @@ export const dynamoInvoices = (deps: {
   };
 };
 
-const issuedData = ({ orderId, number, objectKey, lines, charges }: IssuedInvoice) => {
-  const { total, tax, shipping, currency } = totalsOf(charges);
-  return { orderId, number, total, tax, currency, lines: [...lines], shipping, objectKey };
-};
+const issuedData = ({ orderId, number, objectKey, lines, charges }: IssuedInvoice) => ({
+  ...{ orderId, number, charges, objectKey },
+  lines: [...lines],
+});
 
 const unlessConditionFailed = (error: unknown): undefined => {
   if (!isConditionFailed(error)) throw error;

@@ -1,14 +1,16 @@
-import { billing, identifier, line } from '@orderwire/events-schema/common';
+import { billing, identifier } from '@orderwire/events-schema/common';
 import { rowReader } from '@orderwire/store/row';
-import { fromStored, storedCharges } from '@orderwire/store/stored-charges';
+import { fromStored, storedCharges, storedLine } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
 import type { Invoice } from '../domain/invoice.ts';
+
+const text = z.exactOptional(z.string());
 
 const draft = {
   orderId: identifier,
   customerId: identifier,
   placedAt: z.iso.datetime(),
-  lines: z.array(line),
+  lines: z.array(storedLine),
   charges: storedCharges,
   billing,
 };
@@ -18,7 +20,7 @@ const frozen = {
   number: z.string(),
   objectKey: z.string(),
   issuedAt: z.iso.datetime(),
-  seller: z.object({ name: z.string(), address: z.array(z.string()), taxId: z.exactOptional(z.string()) }),
+  seller: z.object({ name: z.string(), address: z.array(z.string()), taxId: text, exemption: text }),
 };
 
 const readRow = rowReader(
@@ -33,7 +35,13 @@ const readRow = rowReader(
 /** An invoice, `order/<orderId>`. @throws TerminalError when the row is not as documented */
 export const readInvoice = (item: Parameters<typeof readRow>[0]): Invoice => {
   const row = readRow(item);
-  return { ...row, charges: fromStored(row.charges, row.lines) };
+  return { ...row, ...fromStored(row) };
+};
+
+/** What `InvoiceIssued` says and the row keeps in a shorter form. For who reads the outbox. */
+export const derivedFields = (item: Parameters<typeof readRow>[0]) => {
+  const { lines, charges } = readInvoice(item);
+  return { lines, charges };
 };
 
 /** The counter of a series of numbers, `series/INV-2026`. */

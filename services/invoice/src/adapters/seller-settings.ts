@@ -5,6 +5,7 @@ export const sellerFrom = (settings: {
   readonly name: string;
   readonly address: string | undefined;
   readonly taxId: string | undefined;
+  readonly exemption?: string | undefined;
 }): Seller => ({
   name: settings.name,
   address: (settings.address ?? '')
@@ -12,4 +13,5 @@ export const sellerFrom = (settings: {
     .map((line) => line.trim())
     .filter((line) => line !== ''),
   ...(settings.taxId !== undefined && settings.taxId !== '' && { taxId: settings.taxId }),
+  ...(settings.exemption !== undefined && { exemption: settings.exemption }),
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Charges } from '@orderwire/events-schema/common';
+import { chargesOf } from '@orderwire/money/charges';
+import { perItem } from '@orderwire/money/per-item';
 import { chargesFor } from '@orderwire/testing/charges';
 import { REDUCED, ZERO } from '@orderwire/testing/taxed';
 import { aDraft, aLine, SELLER } from '../testing/builders.ts';
@@ -50,6 +53,19 @@ describe('what is charged', () => {
   it.each(['taxable', 'tax'] as const)('does not add up when the %s amount of a rate is a cent off', (field) => {
     const taxes = charges.taxes.map((tax, at) => (at === 0 ? { ...tax, [field]: tax[field] + 1 } : tax));
     expect(addsUp(lines, { ...charges, taxes })).toBe(false);
+  });
+
+  it('adds up with prices that include tax, also for who owes none', () => {
+    const gross = chargesFor(lines, { prices: 'gross' });
+    expect(addsUp(lines, gross)).toBe(true);
+    expect(addsUp(lines, { ...gross, shipping: gross.shipping - 1 })).toBe(false);
+    const [first, ...others] = gross.lines;
+    expect(addsUp(lines, { ...gross, lines: [{ ...first!, gross: first!.gross! - 1 }, ...others] })).toBe(false);
+    const relieved = chargesOf({
+      ...{ country: 'CH', currency: 'EUR', prices: 'gross', shipping: 490, shippingTax: 'shared' },
+      lines: perItem(lines).map((line) => ({ ...line, category: 'G', rate: 0, relieved: line.vatRate })),
+    });
+    expect(addsUp(lines, relieved as Charges)).toBe(true);
   });
 
   it('does not add up when it is for other lines', () => {

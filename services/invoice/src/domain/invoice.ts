@@ -20,6 +20,8 @@ export interface Seller {
   /** One line each. */
   readonly address: readonly string[];
   readonly taxId?: string;
+  /** Why it charges no VAT at all, if that is so. */
+  readonly exemption?: string;
 }
 
 /** From here on nothing of it changes: the PDF is made from this and can be made again. */

@@ -18,6 +18,8 @@ interface Deps {
   readonly log: Log;
   readonly shopName: string;
   readonly shopTime: ShopTime;
+  /** Why the shop charges no VAT at all, if that is so. */
+  readonly exemption?: string | undefined;
   /** Longer than the function’s timeout, shorter than all the queue’s tries together. */
   readonly leaseMs: number;
   /** The queue’s `maxReceiveCount`: at that attempt a mail is given up. */
@@ -46,7 +48,7 @@ export type Notify = (
 ) => Promise<void>;
 
 export const makeNotify = (deps: Deps): Notify => {
-  const { contacts, mails, send, clock, log, shopName, shopTime, leaseMs, maxAttempts, off } = deps;
+  const { contacts, mails, send, clock, log, shopName, shopTime, exemption, leaseMs, maxAttempts, off } = deps;
 
   const beginMail = (named: NamedMail, cause: Cause): Promise<MailRow | undefined> => {
     const what = nameOf(named);
@@ -67,7 +69,7 @@ export const makeNotify = (deps: Deps): Notify => {
     const contact = known ?? (await contacts.find(orderId));
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
     const { name, orderNumber, language, deliverTo } = contact;
-    const mail = compose(await content({ order: orderNumber, language, shopTime, deliverTo }), {
+    const mail = compose(await content({ order: orderNumber, language, shopTime, deliverTo, exemption }), {
       ...{ shopName, orderNumber, orderId, language, name },
     });
     const mine = await beginMail(named, cause);

@@ -51,8 +51,7 @@ const DATA = {
     lines: LINES,
   },
   InvoiceIssued: {
-    ...{ orderId: 'ord_1', number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR' },
-    ...{ lines: LINES, shipping: 490 },
+    ...{ orderId: 'ord_1', number: 'INV-2026-000001', lines: LINES, charges: CHARGES },
     objectKey: 'canary/INV-2026-000001.pdf',
   },
 } as const;

@@ -1,19 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import {
-  type Billing,
-  billing,
-  language,
-  line,
-  type Recipient,
-  recipient,
-  shortLine,
-} from '@orderwire/events-schema/common';
+import { type Billing, billing, language, type Recipient, recipient, shortLine } from '@orderwire/events-schema/common';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
-import { fromStored, storedCharges, toStored } from '@orderwire/store/stored-charges';
+import { fromStored, storedCharges, storedLine, toStored } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
 import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
 import { ORDER_STATUSES } from '../domain/lifecycle.ts';
@@ -61,7 +53,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   placedAt: time,
   changedAt: time,
   language: z._default(language, USUAL_LANGUAGE),
-  lines: listOf(line),
+  lines: listOf(storedLine),
   charges: storedCharges,
   recipient,
   /** Only what differs from the recipient: most parcels go to who buys. */
@@ -88,10 +80,14 @@ type StoredOrder = z.input<typeof orderRow>;
 
 const MARSHALLING = { removeUndefinedValues: true };
 
-/** What events say of an order and the row does not, word for word: its number, the charges in full, and who is billed. */
-const derivedFrom = ({ orderId, language, charges, billing: buyer }: Order) => ({
+/**
+ * What events say of an order and the row does not, word for word: its number, lines and charges in full, and who is
+ * billed.
+ */
+const derivedFrom = ({ orderId, language, lines, charges, billing: buyer }: Order) => ({
   orderNumber: orderNumberOf(orderId),
   language,
+  lines,
   charges,
   billing: buyer,
 });
@@ -102,14 +98,14 @@ const derivedFrom = ({ orderId, language, charges, billing: buyer }: Order) => (
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
   const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...rest } = order;
-  const { billing: buyer, charges, language: written, ...always } = rest;
+  const { billing: buyer, language: written, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
   const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
     ...always,
     pk: orderKey(orderId),
     ...(written !== USUAL_LANGUAGE && { language: written }),
-    charges: toStored(charges),
+    ...toStored(order),
     ...(Object.keys(billed).length > 0 && { billing: billed }),
     ...(stockReserved && { stockReserved }),
     ...(paymentAuthorized && { paymentAuthorized }),
@@ -126,10 +122,10 @@ const readOrder = rowReader('order', orderRow);
 
 /** @throws TerminalError when the row is not as documented */
 export const fromItem = (item: Item): Order => {
-  const { pk, charges, ...order } = readOrder(item);
+  const { pk, ...order } = readOrder(item);
   return {
     ...order,
-    charges: fromStored(charges, order.lines),
+    ...fromStored(order),
     billing: billingOf(order),
     orderId: orderIdOf(pk),
   };

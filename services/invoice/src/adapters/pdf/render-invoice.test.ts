@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '@orderwire/events-schema/common';
+import { chargesFor } from '@orderwire/testing/charges';
 import { REDUCED } from '@orderwire/testing/taxed';
 import { aLine, aNumberedInvoice } from '../../testing/builders.ts';
 import { renderInvoice } from './render-invoice.ts';
@@ -43,6 +44,38 @@ describe('an invoice’s PDF', () => {
         ...['Total', '46.11 EUR', 'Page 1 of 1'],
       ]),
     );
+  });
+
+  const chargedOf = (lines: readonly Line[], terms: Parameters<typeof chargesFor>[1], exemption?: string) => {
+    const invoice = aNumberedInvoice({ lines: [...lines], charges: chargesFor(lines, terms) });
+    const seller = { ...invoice.seller, ...(exemption !== undefined && { exemption }) };
+    return textsIn(Buffer.from(renderInvoice({ ...invoice, seller })).toString('latin1'));
+  };
+
+  it('shows prices that include tax as they are, and the tax in them below', () => {
+    const texts = chargedOf([aLine()], { prices: 'gross' });
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        ...['Amount (EUR)', '12.50', '19 %', '25.00', 'Items', '25.00 EUR', 'Shipping', '4.90 EUR'],
+        ...['Total incl. VAT', '29.90 EUR', 'Included tax 19 % on 25.13', '4.77 EUR'],
+      ]),
+    );
+    expect(texts).not.toContain('Items, net');
+  });
+
+  it.each([
+    ['G', 'Export: no VAT is charged.'],
+    ['E', 'Small business, § 19 UStG'],
+  ] as const)('says why there is no tax: %s', (category, reason) => {
+    const texts = chargedOf([aLine({ vatRate: 0, category })], {}, 'Small business, § 19 UStG');
+    expect(texts).toContain(reason);
+    expect(texts).toContain('Total');
+  });
+
+  it('names the buyer’s VAT id', () => {
+    const draft = aNumberedInvoice();
+    const invoice = { ...draft, billing: { ...draft.billing, vatId: 'ATU13585627' } };
+    expect(textsIn(Buffer.from(renderInvoice(invoice)).toString('latin1'))).toContain('VAT ID ATU13585627');
   });
 
   it('shows every field of the address that is billed', () => {

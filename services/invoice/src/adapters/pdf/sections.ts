@@ -1,12 +1,13 @@
-import type { Line } from '@orderwire/events-schema/common';
+import type { Charges, Line } from '@orderwire/events-schema/common';
 import { addressLines } from '@orderwire/kernel/address-lines';
 import { optionsText } from '@orderwire/kernel/options';
 import { formatMoney } from '@orderwire/money/money';
-import { decimalOf } from '@orderwire/money/price';
+import { decimalOf, quotientOf } from '@orderwire/money/price';
 import { percentOf, type VatRate } from '@orderwire/money/rates';
 import { totalsOf } from '@orderwire/money/totals';
+import { reasonsOf } from '@orderwire/money/vat-reasons';
 import type { Frozen } from '../../domain/invoice.ts';
-import { netOf } from '../../domain/sums.ts';
+import { amountOf } from '../../domain/sums.ts';
 import { BODY, LEFT, MUTED, RIGHT, type Sheets, SMALL, STRONG } from './sheets.ts';
 
 const MIDDLE = 324;
@@ -27,7 +28,9 @@ export const drawHeading = (sheets: Sheets, invoice: Frozen): void => {
   sheets.block(LEFT, MIDDLE - LEFT, 'Bill to', SMALL, 1, MUTED);
   sheets.down(2);
   sheets.block(LEFT, MIDDLE - LEFT - 24, billing.name, STRONG, MAX_NAME_LINES);
-  for (const line of addressLines(billing.address)) sheets.block(LEFT, MIDDLE - LEFT - 24, line, BODY, MAX_NAME_LINES);
+  const { vatId } = billing;
+  for (const line of [...addressLines(billing.address), ...(vatId === undefined ? [] : [`VAT ID ${vatId}`])])
+    sheets.block(LEFT, MIDDLE - LEFT - 24, line, BODY, MAX_NAME_LINES);
   const bottom = sheets.y();
 
   sheets.down(top - bottom);
@@ -44,7 +47,9 @@ export const drawHeading = (sheets: Sheets, invoice: Frozen): void => {
   sheets.down(Math.max(bottom - sheets.y(), 0) + 28);
 };
 
-export const drawTable = (sheets: Sheets, { lines, charges: { currency } }: Frozen): void => {
+export const drawTable = (sheets: Sheets, { lines, charges }: Frozen): void => {
+  const { currency, prices } = charges;
+  const charged = new Map(charges.lines.map((line) => [line.itemId, line]));
   const head = (): void => {
     sheets.down(-12);
     sheets.band(18);
@@ -53,21 +58,23 @@ export const drawTable = (sheets: Sheets, { lines, charges: { currency } }: Froz
     sheets.right(COLUMN.count, 'Qty', STRONG);
     sheets.right(COLUMN.unitPrice, `Unit price (${currency})`, STRONG);
     sheets.right(COLUMN.vat, 'Tax', STRONG);
-    sheets.right(COLUMN.net, `Net (${currency})`, STRONG);
+    sheets.right(COLUMN.net, `${prices === 'gross' ? 'Amount' : 'Net'} (${currency})`, STRONG);
     sheets.down(22);
   };
   head();
   for (const line of lines) {
     sheets.need(54, head);
-    drawLine(sheets, line, currency);
+    const cost = charged.get(line.itemId);
+    if (cost) drawLine(sheets, line, cost, currency);
   }
 };
 
-const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
+const drawLine = (sheets: Sheets, line: Line, cost: Charges['lines'][number], currency: string): void => {
+  const amount = amountOf(cost);
   sheets.right(COLUMN.count, String(line.count));
-  sheets.right(COLUMN.unitPrice, decimalOf(line.unitPrice, currency));
+  sheets.right(COLUMN.unitPrice, quotientOf(amount + (cost.discount ?? 0), line.count, currency));
   sheets.right(COLUMN.vat, percent(line.vatRate));
-  sheets.right(COLUMN.net, decimalOf(netOf(line), currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
+  sheets.right(COLUMN.net, decimalOf(amount, currency), BODY, undefined, COLUMN.net - COLUMN.vat - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
   const details = [...(line.options ? [optionsText(line.options)] : []), line.itemId].join(' · ');
@@ -77,25 +84,41 @@ const drawLine = (sheets: Sheets, line: Line, currency: string): void => {
   sheets.down(15);
 };
 
-export const drawTotals = (sheets: Sheets, { charges }: Frozen): void => {
+/** The widest that a reason may be below the totals. */
+const NOTE_WIDTH = RIGHT - MIDDLE;
+const MAX_NOTE_LINES = 4;
+
+export const drawTotals = (sheets: Sheets, { charges, seller }: Frozen): void => {
   const { items, shipping, total, currency } = totalsOf(charges);
+  const { prices, rounding } = charges;
   const taxes = charges.taxes.toSorted((a, b) => b.rate - a.rate);
-  sheets.need(90 + taxes.length * 15);
+  const notes = reasonsOf(charges, 'en', seller.exemption);
+  sheets.need(105 + taxes.length * 15 + notes.length * MAX_NOTE_LINES * 11);
   sheets.down(6);
   const row = (label: string, value: number, style = BODY): void => {
     sheets.left(MIDDLE, label, style);
     sheets.right(RIGHT, formatMoney(value, currency), style, undefined, RIGHT - MIDDLE);
     sheets.down(15);
   };
-  row('Items, net', items);
+  const isIncluded = prices === 'gross';
+  const taxRows = (of: string): void => {
+    // Shipping is in what is taxable.
+    for (const { rate, taxable, tax } of taxes) row(`${of} ${percent(rate)} on ${decimalOf(taxable, currency)}`, tax);
+    if (rounding !== 0) row('Rounding', rounding);
+  };
+  row(isIncluded ? 'Items' : 'Items, net', items);
   row('Shipping', shipping);
-  // Shipping is in what is taxable.
-  for (const { rate, taxable, tax } of taxes) row(`Tax ${percent(rate)} on ${decimalOf(taxable, currency)}`, tax);
+  if (!isIncluded) taxRows('Tax');
   sheets.down(-8);
   sheets.rule(MIDDLE, RIGHT, 0.3);
   sheets.down(16);
-  row('Total', total, { bold: true, size: 12 });
+  row(isIncluded && taxes.some(({ tax }) => tax > 0) ? 'Total incl. VAT' : 'Total', total, { bold: true, size: 12 });
+  if (isIncluded) taxRows('Included tax');
   sheets.down(6);
+  for (const note of notes) {
+    sheets.block(MIDDLE, NOTE_WIDTH, note, SMALL, MAX_NOTE_LINES, MUTED);
+    sheets.down(4);
+  }
   sheets.left(MIDDLE, 'Paid in full. Thank you for your order.', SMALL, MUTED);
 };
 

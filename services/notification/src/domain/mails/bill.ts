@@ -1,33 +1,61 @@
-import type { Line } from '@orderwire/events-schema/common';
-import type { Language } from '@orderwire/kernel/languages';
+import type { Charges, Line } from '@orderwire/events-schema/common';
 import { optionsText } from '@orderwire/kernel/options';
 import { formatMoney } from '@orderwire/money/money';
-import type { totalsOf } from '@orderwire/money/totals';
-import type { InLanguages, Row } from './content.ts';
+import { totalsOf } from '@orderwire/money/totals';
+import { reasonsOf } from '@orderwire/money/vat-reasons';
+import type { About, InLanguages, MailContent, Row } from './content.ts';
 
-const WORDS: InLanguages<{ readonly shipping: string; readonly tax: string; readonly total: string }> = {
-  en: { shipping: 'Shipping', tax: 'VAT', total: 'Total' },
-  de: { shipping: 'Versand', tax: 'MwSt.', total: 'Gesamtbetrag' },
+interface Words {
+  readonly shipping: string;
+  readonly tax: string;
+  readonly rounding: string;
+  readonly total: string;
+  readonly totalWithTax: string;
+  readonly included: (tax: string) => string;
+}
+
+const WORDS: InLanguages<Words> = {
+  en: {
+    ...{ shipping: 'Shipping', tax: 'VAT', rounding: 'Rounding', total: 'Total', totalWithTax: 'Total incl. VAT' },
+    included: (tax) => `VAT in it: ${tax}.`,
+  },
+  de: {
+    ...{ shipping: 'Versand', tax: 'MwSt.', rounding: 'Rundung', total: 'Gesamtbetrag' },
+    totalWithTax: 'Gesamtbetrag inkl. MwSt.',
+    included: (tax) => `Darin enthaltene MwSt.: ${tax}.`,
+  },
 };
 
 /** `Mug (blue)` */
 const named = ({ title, options }: Line): string => (options ? `${title} (${optionsText(options)})` : title);
 
-/** What the customer pays, item by item. Prices are net: everything above the total, VAT too, adds up to it. */
+/**
+ * What the customer pays, item by item, and all above the total adds up to it: prices that include VAT as they are; to
+ * others VAT is added in a row of its own. Below it stands how much VAT is in it, or why there is none.
+ */
 export const billed = (
   lines: readonly Line[],
-  { shipping, tax, total, currency }: Omit<ReturnType<typeof totalsOf>, 'items'>,
-  language: Language,
-): { readonly rows: readonly Row[]; readonly total: Row } => {
+  charges: Charges,
+  { language, exemption }: Pick<About, 'language' | 'exemption'>,
+): Required<Pick<MailContent, 'rows' | 'total' | 'notes'>> => {
   const words = WORDS[language];
+  const { tax, shipping, total, currency } = totalsOf(charges);
   const money = (amount: number): string => formatMoney(amount, currency, language);
+  const amounts = new Map(charges.lines.map(({ itemId, gross, net }) => [itemId, gross ?? net]));
+  const added: readonly Row[] = [
+    [words.tax, money(tax)],
+    ...(charges.rounding === 0 ? [] : [[words.rounding, money(charges.rounding)] as const]),
+  ];
+  const isIncluded = charges.prices === 'gross';
+  const hasTaxIn = isIncluded && tax > 0;
   return {
     rows: [
-      ...lines.map((line): Row => [`${line.count} × ${named(line)}`, money(line.unitPrice * line.count)]),
+      ...lines.map((line): Row => [`${line.count} × ${named(line)}`, money(amounts.get(line.itemId) ?? 0)]),
       [words.shipping, money(shipping)],
-      [words.tax, money(tax)],
+      ...(isIncluded ? [] : added),
     ],
-    total: [words.total, money(total)],
+    total: [hasTaxIn ? words.totalWithTax : words.total, money(total)],
+    notes: [...(hasTaxIn ? [words.included(money(tax))] : []), ...reasonsOf(charges, language, exemption)],
   };
 };
 

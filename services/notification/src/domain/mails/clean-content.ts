@@ -8,6 +8,7 @@ export const cleaned = ({ subject, heading, paragraphs, rows = [], total, facts 
   paragraphs: paragraphs.map(inline),
   rows: rows.map(cleanedRow),
   ...(total && { total: cleanedRow(total) }),
+  notes: (rest.notes ?? []).map(inline),
   facts: facts.map(cleanedRow),
   deliverTo: rest.deliverTo ? destinationLines(rest.deliverTo) : [],
   ...(rest.button && { button: rest.button }),

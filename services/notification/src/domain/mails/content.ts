@@ -16,6 +16,8 @@ export interface MailContent {
   /** The value stands on the right. Where there is a total, the amounts above add up to it. */
   readonly rows?: readonly Row[];
   readonly total?: Row;
+  /** Below the total. */
+  readonly notes?: readonly string[];
   readonly facts?: readonly Row[];
   /** Where the goods go. */
   readonly deliverTo?: Destination | undefined;
@@ -38,6 +40,8 @@ export interface About {
   readonly shopTime: ShopTime;
   /** Where the goods go, as far as we have been told. */
   readonly deliverTo?: Destination | undefined;
+  /** Why the shop charges no VAT at all, if that is so. */
+  readonly exemption?: string | undefined;
 }
 
 /** A mail as SES takes it. */

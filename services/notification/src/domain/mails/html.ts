@@ -34,13 +34,14 @@ export const htmlOf = (
   content: CleanContent,
   { shopName, orderNumber, orderId, language, name }: Letterhead,
 ): string => {
-  const { subject, heading, paragraphs, rows, total, facts, deliverTo, button, after } = content;
+  const { subject, heading, paragraphs, rows, total, notes, facts, deliverTo, button, after } = content;
   const words = LETTERHEAD[language];
   const body = [
     `<h1 class="ink" style="margin:0 0 20px;font-size:22px;line-height:1.3;${INK}">${escapeHtml(heading)}</h1>`,
     paragraph(words.greeting(name)),
     ...paragraphs.map(paragraph),
     table([...rows.map((row) => tableRow(row)), ...(total ? [tableRow(total, true)] : [])]),
+    ...notes.map(note),
     table(facts.map((fact) => tableRow(fact))),
     deliverTo.length === 0 ? '' : addressOf(words.deliveryAddress, deliverTo),
     button ? buttonOf(button) : '',
@@ -76,6 +77,9 @@ ${body}
 
 const paragraph = (text: string): string =>
   `<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.5;${INK}">${escapeHtml(text)}</p>`;
+
+const note = (text: string): string =>
+  `<p class="soft" style="margin:0 0 16px;font-size:14px;line-height:1.5;${SOFT}">${escapeHtml(text)}</p>`;
 
 const table = (rows: readonly string[]): string =>
   rows.length === 0

@@ -1,9 +1,7 @@
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import type { Language } from '@orderwire/kernel/languages';
-import { formatMoney } from '@orderwire/money/money';
 import { billed } from './bill.ts';
-import type { About, InLanguages, MailContent, Row } from './content.ts';
+import type { About, InLanguages, MailContent } from './content.ts';
 
 type Issued = DataOf<typeof InvoiceIssued>;
 
@@ -11,8 +9,6 @@ const INVOICE: InLanguages<{
   readonly subject: (number: string, order: string) => string;
   readonly heading: (number: string) => string;
   readonly paragraph: string;
-  readonly goods: string;
-  readonly tax: string;
   readonly total: string;
   readonly open: string;
   readonly after: (days: number) => string;
@@ -21,8 +17,6 @@ const INVOICE: InLanguages<{
     subject: (number, order) => `Your invoice ${number} for order ${order}`,
     heading: (number) => `Your invoice ${number}`,
     paragraph: 'Your payment was received. The invoice for your order is ready.',
-    goods: 'Items and shipping',
-    tax: 'VAT',
     total: 'Total paid',
     open: 'Open the invoice (PDF)',
     after: (days) => `The link works for ${days} days, for anyone who has it. Please do not pass it on.`,
@@ -31,8 +25,6 @@ const INVOICE: InLanguages<{
     subject: (number, order) => `Ihre Rechnung ${number} zur Bestellung ${order}`,
     heading: (number) => `Ihre Rechnung ${number}`,
     paragraph: 'Ihre Zahlung ist eingegangen. Die Rechnung zu Ihrer Bestellung liegt bereit.',
-    goods: 'Artikel und Versand',
-    tax: 'MwSt.',
     total: 'Bezahlter Gesamtbetrag',
     open: 'Rechnung öffnen (PDF)',
     after: (days) =>
@@ -43,26 +35,18 @@ const INVOICE: InLanguages<{
 /** @param link opens the invoice to whoever has it; @param days how long */
 export const invoice = (
   issued: Issued,
-  { order, language }: About,
+  { order, language, exemption }: About,
   link: { readonly url: string; readonly days: number },
 ): MailContent => {
   const words = INVOICE[language];
+  const bill = billed(issued.lines, issued.charges, { language, exemption });
   return {
     subject: words.subject(issued.number, order),
     heading: words.heading(issued.number),
     paragraphs: [words.paragraph],
-    rows: rowsOf(issued, language),
-    total: [words.total, formatMoney(issued.total, issued.currency, language)],
+    ...bill,
+    total: [words.total, bill.total[1]],
     button: { label: words.open, url: link.url },
     after: [words.after(link.days)],
   };
 };
-
-/** Older events do not list what is invoiced. Then everything but VAT is one amount. */
-const rowsOf = ({ lines, shipping, total, tax, currency }: Issued, language: Language): readonly Row[] =>
-  lines && shipping !== undefined
-    ? billed(lines, { shipping, tax, total, currency }, language).rows
-    : [
-        [INVOICE[language].goods, formatMoney(total - tax, currency, language)],
-        [INVOICE[language].tax, formatMoney(tax, currency, language)],
-      ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '@orderwire/kernel/languages';
 import { shopTimeIn } from '@orderwire/kernel/shop-time';
+import { chargesFor } from '@orderwire/testing/charges';
 import { CHARGES, LINES, ORDER_NUMBER, RECIPIENT } from '../../testing/builders.ts';
 import { compose } from './compose.ts';
 import type { About, Letterhead, MailContent } from './content.ts';
@@ -15,8 +16,8 @@ const LETTERHEAD: Letterhead = {
 };
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
 const ISSUED = {
-  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', total: 4611, tax: 622, currency: 'EUR', objectKey: 'k' },
-  ...{ lines: [...LINES], shipping: 490 },
+  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', objectKey: 'k' },
+  ...{ lines: [...LINES], charges: CHARGES },
 };
 const order = { lines: [...LINES], charges: CHARGES };
 const ABOUT: About = {
@@ -239,6 +240,37 @@ describe('a mail about a German order', () => {
   it('greets without a name when there is none', () => {
     const mail = compose(confirmed(order, GERMAN), { ...LETTERHEAD, language: 'de', name: ' ' });
     expect(mail.text).toContain('Guten Tag,\n');
+  });
+});
+
+describe('what is paid', () => {
+  const textOf = (charges: typeof CHARGES, exemption?: string) =>
+    compose(placed({ lines: [...LINES], charges, recipient: RECIPIENT }, { ...ABOUT, exemption }), LETTERHEAD).text;
+
+  it('says how much VAT is in prices that include it', () => {
+    const text = textOf(chargesFor(LINES, { prices: 'gross' }));
+    expect(text).toMatch(/Total incl\. VAT +39\.89 EUR/);
+    expect(text).toContain('VAT in it: 5.30 EUR.');
+    expect(text).not.toMatch(/^VAT  /m);
+  });
+
+  it.each([
+    ['G', 'Export: no VAT is charged.'],
+    ['K', 'Intra-community supply'],
+    ['E', 'Small business, § 19 UStG'],
+  ] as const)('says why there is no VAT: %s', (category, reason) => {
+    const lines = LINES.map((line) => ({ ...line, vatRate: 0, category }));
+    for (const prices of ['gross', 'net'] as const) {
+      const text = textOf(chargesFor(lines, { prices }), 'Small business, § 19 UStG');
+      expect(text).toContain(reason);
+      expect(text).toMatch(/^Total  /m);
+      expect(text).not.toContain('incl.');
+    }
+  });
+
+  it('names rounding where there is any', () => {
+    expect(textOf({ ...CHARGES, rounding: -1, total: CHARGES.total - 1 })).toMatch(/Rounding +-0\.01 EUR/);
+    expect(textOf(CHARGES)).not.toContain('Rounding');
   });
 });
 

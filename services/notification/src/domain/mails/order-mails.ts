@@ -2,7 +2,6 @@ import type { ShortLine } from '@orderwire/events-schema/common';
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type * as orders from '@orderwire/events-schema/orders';
 import { writtenDay } from '@orderwire/kernel/written';
-import { totalsOf } from '@orderwire/money/totals';
 import { billed, counted } from './bill.ts';
 import type { About, InLanguages, MailContent, Row } from './content.ts';
 
@@ -43,7 +42,7 @@ export const placed = (
   about: About,
 ): MailContent => ({
   ...worded(PLACED, about),
-  ...billed(lines, totalsOf(charges), about.language),
+  ...billed(lines, charges, about),
   deliverTo: recipient,
 });
 
@@ -69,7 +68,7 @@ export const confirmed = (
   about: About,
 ): MailContent => ({
   ...worded(CONFIRMED, about),
-  ...billed(lines, totalsOf(charges), about.language),
+  ...billed(lines, charges, about),
   deliverTo: about.deliverTo,
 });
 

@@ -9,7 +9,7 @@ export const textOf = (
   content: CleanContent,
   { shopName, orderNumber, orderId, language, name }: Letterhead,
 ): string => {
-  const { heading, paragraphs, rows, total, facts, deliverTo, button, after } = content;
+  const { heading, paragraphs, rows, total, notes, facts, deliverTo, button, after } = content;
   const words = LETTERHEAD[language];
   const table = [...rows, ...(total ? [total] : [])].map(row);
   const blocks = [
@@ -17,6 +17,7 @@ export const textOf = (
     words.greeting(name),
     ...paragraphs,
     table.join('\n'),
+    notes.join('\n'),
     facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     deliverTo.length === 0 ? '' : [`${words.deliveryAddress}:`, ...deliverTo].join('\n'),
     button ? `${button.label}:\n${button.url}` : '',

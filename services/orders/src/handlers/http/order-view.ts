@@ -21,7 +21,7 @@ export const orderStatus = z.enum([
 ] as const);
 
 export const chargesView = z.strictObject(charges.shape);
-/** The sums of `charges`: `items` is net, and so is `shipping`. */
+/** The sums of `charges`: `items` and `shipping` are with or without tax, as `prices` says. */
 export const totalsView = z.strictObject({
   items: amountMinor,
   shipping: amountMinor,
