@@ -5,12 +5,14 @@ import {
   CUSTOMER,
   importCatalogue,
   LOCAL,
+  localShop,
   settle,
   STAFF,
   startPlatform,
 } from '@orderwire/local-cloud/dev/platform/platform';
 import { numberOf } from '@orderwire/local-cloud/dev/number-option';
 import { partnerNames } from '@orderwire/local-cloud/dev/packaging/partners';
+import { requireShop } from './deploy/settings.ts';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { makeTerminal, seconds } from '@orderwire/local-cloud/dev/terminal';
 import { command } from './lib/command.ts';
@@ -119,6 +121,7 @@ export const main = command(HELP, OPTIONS, async ({ values, root, terminal }) =>
   const awsPort = portOf('aws-port', values['aws-port']);
   const data = dataOf(values, root);
   const setsAside = data.fresh && holdsState(data);
+  requireShop(localShop());
   const begun = performance.now();
   const stopped = untilStopped();
   const watch = values['no-watch'] ? undefined : prepareWatch(root, terminal);

@@ -20,6 +20,7 @@ import { noteKeys } from './world/keys.ts';
 import { beginOperators, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
+import { deployedBy, shopOf } from './world/shops.ts';
 import { beginShopkeepers } from './world/shopkeepers.ts';
 import { beginStaff, tidyUp } from './world/staff.ts';
 import { beginVisitors } from './world/visitors.ts';
@@ -55,9 +56,12 @@ const VISITED = 5;
 const REPLAYED = 16;
 
 /** Everything that one run consists of. */
-const prepare = async ({ model, signingKey }: Deployment, job: Job) => {
-  const services = await coldStartsOf(model);
+const prepare = async (deployment: Deployment, job: Job) => {
   const { seed } = job;
+  const shop = shopOf(seed);
+  const { signingKey } = deployment;
+  const model = deployedBy(shop, deployment.model);
+  const services = await coldStartsOf(model);
   const faults = job.plan === undefined ? drawFaults(seed, ratesOf(seed, job.kinds)) : planFaults(job.plan);
   const lateTtl = faults.at('run/late-ttl', ['late-ttl']);
   const isTrimmed = faults.at('run/stream-trim', ['stream-trim']) !== undefined;
@@ -66,7 +70,7 @@ const prepare = async ({ model, signingKey }: Deployment, job: Job) => {
   const startAt = startOf(seed);
   const ledger = makeLedger();
   const checks = makeChecks(position);
-  const watched = watchAll({ checks, ledger, names, model, now: () => simulator.now() }, faults, () => simulator);
+  const watched = watchAll({ checks, ledger, names, model, shop, now: () => simulator.now() }, faults, () => simulator);
   const tracer = job.traced === true ? makeTracer(position) : undefined;
   const asked = new Set<string>();
   let failure: unknown;

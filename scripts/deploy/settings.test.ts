@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deployableSettings } from './settings.ts';
 
+const SHOP = {
+  ...{ PRICES: 'gross', SHOP_COUNTRY: 'DE', SHOP_CURRENCY: 'EUR', SHIPPING_TAX: 'shared' },
+  ...{ ONE_STOP_SHOP: 'no', SMALL_BUSINESS: 'none', VAT_RATES: 'none' },
+};
+
 let root = '';
 
 beforeAll(() => {
@@ -12,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const settings = (lines: Readonly<Record<string, string | number>>) => {
-  writeFileSync(join(root, 'settings.yml'), JSON.stringify({ default: lines }));
+  writeFileSync(join(root, 'settings.yml'), JSON.stringify({ default: { ...SHOP, ...lines } }));
   return deployableSettings(root, 'prod');
 };
 
@@ -46,9 +51,26 @@ describe('the settings of a deployment', () => {
   });
 
   it('may be any time zone of the IANA, and any language of ours', () => {
-    expect(settings({ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' })).toEqual({
+    expect(settings({ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' })).toMatchObject({
       ...{ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' },
     });
+  });
+
+  it.each([
+    ['PRICES', 'brutto', 'gross or net'],
+    ['SHOP_COUNTRY', 'Germany', 'ISO 3166-1'],
+    ['SHOP_CURRENCY', 'EUD', 'ISO 4217'],
+    ['SHIPPING_TAX', 'none', 'shared or highest'],
+    ['ONE_STOP_SHOP', 'maybe', 'yes or no'],
+    ['SMALL_BUSINESS', 'x'.repeat(201), 'none, or the reason'],
+    ['VAT_RATES', 'FR luxury 33', 'none, or rates such as'],
+  ])('may not tax what cannot be taxed: %s: %s', (name, value, rule) => {
+    expect(() => settings({ [name]: value })).toThrow(
+      expect.objectContaining({
+        message: `The setting ${name} is ${value}.`,
+        nextStep: expect.stringContaining(rule) as unknown,
+      }),
+    );
   });
 
   it('may not be those of the example', () => {

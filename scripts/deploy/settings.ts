@@ -2,6 +2,7 @@ import { LANGUAGES, isLanguage } from '@orderwire/kernel/languages';
 import { isTimeZone } from '@orderwire/kernel/shop-time';
 import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { type ShopSettings, shopOf } from '@orderwire/money/shop';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -60,11 +61,34 @@ const requireWords = (settings: Settings): void => {
   }
 };
 
+const SHOP = {
+  prices: 'PRICES',
+  country: 'SHOP_COUNTRY',
+  currency: 'SHOP_CURRENCY',
+  shippingTax: 'SHIPPING_TAX',
+  oneStopShop: 'ONE_STOP_SHOP',
+  smallBusiness: 'SMALL_BUSINESS',
+  vatRates: 'VAT_RATES',
+} as const satisfies Record<keyof ShopSettings, string>;
+
+/** How the shop prices and taxes. @throws Problem that names the setting that is wrong */
+export const requireShop = (settings: Settings): void => {
+  const said = Object.fromEntries(Object.entries(SHOP).map(([field, name]) => [field, settings[name] ?? '']));
+  const shop = shopOf(said as Record<keyof ShopSettings, string>);
+  if (shop.ok) return;
+  const { setting, rule } = shop.error;
+  throw new Problem(
+    `The setting ${SHOP[setting]} is ${settings[SHOP[setting]] ?? 'missing'}.`,
+    `give it ${rule}, in settings.yml or in a variable of its name.`,
+  );
+};
+
 /** The shop's settings of a stage, fit to be deployed. @throws Problem */
 export const deployableSettings = (root: string, stage: string): Settings => {
   const settings = settingsOf(root, stage, process.env);
   requireOwn(settings);
   requireRanges(settings);
   requireWords(settings);
+  requireShop(settings);
   return settings;
 };

@@ -9,7 +9,7 @@ import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
 import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
 import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
-import { NOW, ORDER_ID, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
+import { NOW, ORDER_ID, TERMS, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
 
 const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
   const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');
@@ -36,7 +36,7 @@ const place = (): Change => {
           },
         ]),
       ),
-      shippingTerms: { flatMinor: charges.shipping, freeFromMinor: Infinity },
+      terms: { ...TERMS, flatMinor: charges.shipping, freeFromMinor: Infinity },
       shopLanguage: 'en',
     },
     NOW,

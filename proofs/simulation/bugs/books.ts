@@ -268,8 +268,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/domain/recipient.ts',
-        find: '  return { name: buyer, email, address: addressOf(',
-        replace: '  return { name: whose, email, address: addressOf(',
+        find: '  return ok({ name: buyer, email, address: addressOf(',
+        replace: '  return ok({ name: whose, email, address: addressOf(',
       },
     ],
   },

@@ -206,6 +206,88 @@ const MONEY: readonly Bug[] = [
     ],
   },
   {
+    id: 'everything-at-the-standard-rate',
+    what: 'An order is taxed as if all its items were of the standard class.',
+    patches: [
+      {
+        file: files.PRICING,
+        find: 'taxedAs(terms.seller, place, vatId, known.vatClass)',
+        replace: "taxedAs(terms.seller, place, vatId, 'standard')",
+      },
+    ],
+  },
+  {
+    id: 'export-taxed',
+    what: 'Goods that leave the union are taxed as at home.',
+    patches: [
+      {
+        file: files.VAT,
+        find: "return relieved('G');",
+        replace: 'return taxed(home);',
+      },
+    ],
+  },
+  {
+    id: 'heligoland-taxed',
+    what: 'Where goods go is taken from the country alone: no postal code counts.',
+    patches: [
+      {
+        file: files.VAT,
+        find: '[seller.country, areaOf(place)]',
+        replace: '[seller.country, areaOf({ country: place.country })]',
+      },
+    ],
+  },
+  {
+    id: 'tax-left-in-the-price-of-an-export',
+    what: 'Who owes no tax pays the price that includes it.',
+    patches: [
+      {
+        file: files.VAT,
+        find: "relieved: seller.prices === 'gross' ? rateAt(home) : 0,",
+        replace: 'relieved: 0,',
+      },
+    ],
+  },
+  {
+    id: 'gross-priced-as-net',
+    what: 'Prices that include tax are taxed once more.',
+    patches: [{ file: files.PRICING, find: 'prices: seller.prices,', replace: "prices: 'net'," }],
+  },
+  {
+    id: 'small-business-charges-tax',
+    what: 'A shop below the limit charges the tax of everybody else.',
+    patches: [
+      {
+        file: files.VAT,
+        find: "if (seller.isSmallBusiness) return { category: 'E', rate: 0, relieved: 0 };",
+        replace: "if (seller.isSmallBusiness && vatClass === 'zero') return { category: 'E', rate: 0, relieved: 0 };",
+      },
+    ],
+  },
+  {
+    id: 'vat-id-unchecked',
+    what: 'Any text in the place of a VAT id frees its buyer of the tax.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/recipient.ts',
+        find: 'const vatId = vatIdOf(given.vatId);',
+        replace: 'const vatId = ((): ReturnType<typeof vatIdOf> => ok(given.vatId ?? vatIdOf.name))();',
+      },
+    ],
+  },
+  {
+    id: 'business-buyer-elsewhere-taxed',
+    what: 'A business buyer elsewhere pays the tax in spite of its VAT id.',
+    patches: [
+      {
+        file: files.VAT,
+        find: "if (vatId !== undefined && !vatId.startsWith(vatPrefixOf(home))) return relieved('K');",
+        replace: "if (vatId !== undefined && vatId.startsWith(vatPrefixOf(home))) return relieved('K');",
+      },
+    ],
+  },
+  {
     id: 'shipping-left-out-of-the-total',
     what: 'The total that is paid forgets what shipping costs.',
     patches: [{ file: files.TOTALS, find: '  total,\n', replace: '  total: total - shipping,\n' }],

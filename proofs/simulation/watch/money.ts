@@ -1,4 +1,6 @@
 import { type Expected, expectedOf } from '../../prices/oracle.ts';
+import type { ShopOfRun } from '../world/shops.ts';
+import { dueOn, type Sold } from './taxes.ts';
 
 export interface Value {
   readonly S?: string;
@@ -10,30 +12,52 @@ export type Item = Readonly<Record<string, Value>>;
 
 export const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name]?.N);
 
-/** What the lines of an order's row cost, by the rules: all prices are net, and shipping is as the row says it. */
-const expectedIn = (order: Item): Expected => {
-  const lines = new Map<string, { count: number; unitPrice: number; rate: number }>();
-  for (const { M: line } of order['lines']?.L ?? []) {
-    const itemId = line?.['itemId']?.S ?? '';
-    const count = numberOf(line, 'count') + (lines.get(itemId)?.count ?? 0);
-    lines.set(itemId, { count, unitPrice: numberOf(line, 'unitPrice'), rate: numberOf(line, 'vatRate') });
-  }
-  return expectedOf({
-    ...{ country: '', currency: '', prices: 'net', shippingTax: 'shared' },
-    lines: [...lines].map(([itemId, line]) => ({ itemId, ...line, category: 'S', relieved: 0 })),
-    shipping: numberOf(order['charges']?.M, 'shipping'),
-  });
+const taxesIn = (order: Item): readonly (readonly Value[])[] =>
+  (order['charges']?.M?.['taxes']?.L ?? []).map(({ L = [] }) => L);
+
+/** The lines of an order's row, each with its class: which of those that its taxes name, the first unless it says so. */
+export const linesIn = (order: Item): readonly (Item & { readonly vatClass: Value })[] => {
+  const classes = taxesIn(order).flatMap(([, , , , ...named]) => named);
+  return (order['lines']?.L ?? []).map(({ M: line = {} }) => ({
+    ...line,
+    vatClass: classes[Number(line['vat']?.N ?? 0)] ?? {},
+  }));
 };
 
-/** What is wrong with what an order's row says that it costs; undefined where nothing is. */
-export const faultOfCharges = (order: Item): string | undefined => {
+const soldIn = (order: Item): Sold => {
+  const address = order['recipient']?.M?.['address']?.M;
+  const vatId = order['billing']?.M?.['vatId']?.S;
+  return { country: address?.['country']?.S ?? '', postalCode: address?.['postalCode']?.S ?? '', vatId };
+};
+
+/** What the lines of a new order's row cost, by the rules; shipping is as the shop has it. */
+const expectedIn = (order: Item, shop: ShopOfRun, shipping: number): Expected =>
+  expectedOf({
+    ...{ country: '', currency: '', prices: shop.PRICES, shippingTax: shop.SHIPPING_TAX, shipping },
+    lines: linesIn(order).map((line) => ({
+      itemId: line['itemId']?.S ?? '',
+      count: numberOf(line, 'count'),
+      unitPrice: numberOf(line, 'unitPrice'),
+      ...dueOn(shop, soldIn(order), line.vatClass.S ?? ''),
+    })),
+  });
+
+/** As services/orders/serverless.yml has them: a flat rate, and from what value of the goods on it falls away. */
+const [FLAT, FREE_FROM] = [490, 5_000];
+
+/** What is wrong with what a new order's row says that it costs; undefined where nothing is. */
+export const faultOfCharges = (order: Item, shop: ShopOfRun): string | undefined => {
   const charges = order['charges']?.M;
-  const said = (charges?.['taxes']?.L ?? []).map(({ L: [category, rate, taxable, tax] = [] }) =>
+  const said = taxesIn(order).map(([category, rate, taxable, tax]) =>
     [`${category?.S ?? ''}/${rate?.N ?? ''}`, taxable?.N, tax?.N].join(' '),
   );
   if (said.length === 0) return 'the order says no taxes';
-  const { taxes, total } = expectedIn(order);
+  const worth = linesIn(order).reduce((sum, line) => sum + numberOf(line, 'unitPrice') * numberOf(line, 'count'), 0);
+  const { taxes, total, shipping } = expectedIn(order, shop, worth >= FREE_FROM ? 0 : FLAT);
   const due = [...taxes].map(([kind, { taxable, tax }]) => [kind, taxable, tax].join(' '));
-  const [is, should] = [[...said.sort(), charges?.['total']?.N].join(', '), [...due.sort(), String(total)].join(', ')];
-  return is === should ? undefined : `it costs ${should}, the order says ${is}`;
+  const sums = [charges?.['total']?.N, charges?.['shipping']?.N];
+  const [is, should] = [[...said.sort(), ...sums].join(', '), [...due.sort(), total, shipping].join(', ')];
+  if (is !== should) return `it costs ${should}, the order says ${is}`;
+  const isGross = charges?.['nets'] !== undefined;
+  return isGross === (shop.PRICES === 'gross') ? undefined : `its prices are not ${shop.PRICES}`;
 };

@@ -51,7 +51,7 @@ const newOutboxOf = (before: Item | undefined, after: Item): Outbox | undefined 
 const LONGEST_WAIT_MS = 45 * 60_000;
 
 /** Every write of an order: versions, steps, causes, money. */
-export const watchOrders = ({ checks, names, now }: Watch) => {
+export const watchOrders = ({ checks, names, now, shop }: Watch) => {
   const table = names.table('OrdersTable');
   const causes = new Map<string, Set<string>>();
   const placedAt = new Map<string, number>();
@@ -106,7 +106,7 @@ export const watchOrders = ({ checks, names, now }: Watch) => {
       () => 'its language changed',
       orderId,
     );
-    const fault = faultOfCharges(after);
+    const fault = before === undefined ? faultOfCharges(after, shop) : undefined;
     checks.that('10-money', fault === undefined, () => fault ?? '', orderId);
     const isFrozen = before === undefined || JSON.stringify(before['charges']) === JSON.stringify(after['charges']);
     checks.that('10-money', isFrozen, () => 'what it costs changed', orderId);

@@ -1,5 +1,5 @@
 import { saysOf, type SaidOfItem } from '../ledger.ts';
-import { type Item, numberOf } from './money.ts';
+import { type Item, linesIn, numberOf } from './money.ts';
 import type { Watch } from './watch.ts';
 
 const saidIn = (row: Item | undefined, price = 'priceMinor', currency = row?.['currency']?.S): SaidOfItem => ({
@@ -46,9 +46,9 @@ export const watchPrices = ({ checks, ledger, names }: Watch) => {
 
   const onOrder = (orderId: string, order: Item): void => {
     const currency = order['charges']?.M?.['currency']?.S;
-    for (const { M: line } of order['lines']?.L ?? []) {
+    for (const line of linesIn(order)) {
       const said = saysOf(saidIn(line, 'unitPrice', currency));
-      const itemId = line?.['itemId']?.S ?? '';
+      const itemId = line['itemId']?.S ?? '';
       checks.that('18-prices', wasSaid(itemId, said), () => `${itemId} was never ${said}`, orderId);
     }
   };

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '@orderwire/kernel/languages';
 import type { Random } from '@orderwire/local-cloud/simulator/random';
-import { contactOf, PEOPLE, canariesOfPerson, TOKEN } from './people.ts';
+import { contactOf, FAR, PEOPLE, canariesOfPerson, TOKEN, WRONG_VAT_ID } from './people.ts';
 import { followOrder } from './partners.ts';
 import { trespass } from './strangers.ts';
 import { persistently, request } from './world.ts';
@@ -20,14 +20,19 @@ const wish = (random: Random): object =>
   ]);
 
 const bodyOf = (customerId: string, random: Random, { declined }: Habits): string => {
-  const { name, street, friend } = contactOf(customerId);
-  const home = { street, city: 'Bern', postalCode: '3000', country: 'CH' };
-  // A gift goes to a friend, in a country that has no postal codes.
+  const { name, street, friend, vatId, ...person } = contactOf(customerId);
+  const home = { street, ...person.home };
+  // A gift goes to a friend.
   const isGift = random.chance(0.3);
   return JSON.stringify({
     items: wish(random),
-    shippingAddress: isGift ? { ...friend, city: 'Tsim Sha Tsui', country: 'HK' } : { name, ...home },
-    ...(random.chance(0.2) && { billingAddress: { ...home, street: `${street} c`, company: 'Shop & Co.' } }),
+    shippingAddress: isGift ? { ...friend, ...random.pick(FAR) } : { name, ...home },
+    ...(random.chance(vatId === undefined ? 0.2 : 0.7) && {
+      billingAddress: {
+        ...{ ...home, street: `${street} c`, company: 'Shop & Co.' },
+        ...(vatId !== undefined && { vatId: random.chance(0.2) ? WRONG_VAT_ID : vatId }),
+      },
+    }),
     ...(random.chance(0.2) && { language: random.pick(LANGUAGES) }),
     payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
   });
@@ -46,6 +51,12 @@ const place = (world: World, customerId: string, key: string, body: string): Pro
 /** What an answer to a placed order must be, whoever else uses the key at the same time. */
 const judge = (world: World, customerId: string, key: string, body: string, answer: Answer | undefined): void => {
   const { ledger, checks } = world;
+  if (body.includes(WRONG_VAT_ID)) {
+    const { status = 422, body: said = { code: 'VAT_ID_INVALID' } } = answer ?? {};
+    const isRefused = status === 422 && said['code'] === 'VAT_ID_INVALID';
+    checks.that('10-money', isRefused, () => `a VAT id with a typing error is answered ${String(status)}`);
+    return;
+  }
   if (answer?.status !== 201) {
     // A key never waits: whoever comes second reads what the first one did. Any refusal is one of a good order.
     checks.that(
@@ -99,9 +110,9 @@ const cancel = async (world: World, orderId: string, customerId: string, after: 
 const move = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
   const { random } = world.simulator;
   await world.simulator.sleep(after);
-  const { name, street, friend } = contactOf(customerId);
+  const { name, street, home, friend } = contactOf(customerId);
   const to = random.chance(0.5) ? friend.name : name;
-  const body = JSON.stringify({ name: to, street: `${street} b`, city: 'Basel', postalCode: '4000', country: 'CH' });
+  const body = JSON.stringify({ name: to, street: `${street} b`, ...home });
   const answer = await persistently(world, () =>
     request(world, 'orders', 'changeAddress', {
       routeKey: 'PUT /orders/{id}/shipping-address',

@@ -1,10 +1,19 @@
 import { acceptedLanguage, type Language } from '@orderwire/kernel/languages';
 
+export interface Home {
+  readonly city: string;
+  readonly postalCode?: string;
+  readonly country: string;
+}
+
 export interface Person {
   readonly customerId: string;
   readonly email: string;
   readonly name: string;
   readonly street: string;
+  readonly home: Home;
+  /** Of a business. */
+  readonly vatId?: string;
   /** The profile has the address. */
   readonly isSettled: boolean;
   /** The profile says it. */
@@ -15,12 +24,30 @@ export interface Person {
   readonly friend: { readonly name: string; readonly street: string };
 }
 
+/** At home, a business in another member state, outside the union, and in a part of the country that is outside. */
+const HOMES: readonly Pick<Person, 'home' | 'vatId'>[] = [
+  { home: { city: 'Berlin', postalCode: '10115', country: 'DE' } },
+  { home: { city: 'Wien', postalCode: '1010', country: 'AT' }, vatId: 'ATU13585627' },
+  { home: { city: 'Bern', postalCode: '3000', country: 'CH' } },
+  { home: { city: 'Helgoland', postalCode: '27498', country: 'DE' } },
+];
+
+/** Where gifts go: to a country that has no postal codes, and to Northern Ireland. */
+export const FAR: readonly Home[] = [
+  { city: 'Tsim Sha Tsui', country: 'HK' },
+  { city: 'Belfast', postalCode: 'BT1 5GS', country: 'GB' },
+];
+
+/** Its last digit is a typing error. */
+export const WRONG_VAT_ID = 'ATU13585628';
+
 /** Values that are planted so that they are found wherever they should not be. */
 const person = (index: number): Person => ({
   customerId: `cus_${String(index)}`,
   email: `canary-mail-${String(index)}@shop.test`,
   name: `Canary-Name-${String(index)}`,
   street: `Canary-Street-${String(index)}`,
+  ...HOMES[index % HOMES.length]!,
   isSettled: index % 2 === 0,
   ...(index === 1 && { language: 'de' as const }),
   accepts: index === 3 ? 'de-CH, en;q=0.5' : 'en',

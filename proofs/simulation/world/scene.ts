@@ -34,8 +34,8 @@ export const setScene = async (world: Pick<World, 'simulator' | 'names' | 'ledge
   const { simulator, names, ledger } = world;
   // Some partners' keys were rotated before: then there are retired ones and one for later, too.
   for (const partner of ['warehouse', 'courier']) if (simulator.random.chance(0.4)) rotate(world, partner);
-  for (const { customerId, email, name, street, isSettled, language } of PEOPLE) {
-    const defaultAddress = { street, city: 'Bern', postalCode: '3000', country: 'CH' };
+  for (const { customerId, email, name, street, home, isSettled, language } of PEOPLE) {
+    const defaultAddress = { street, ...home };
     const createdAt = new Date(simulator.now()).toISOString();
     const Item = marshall({
       ...{ customerId, email, name, version: 1, createdAt },

@@ -14,6 +14,7 @@ import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
 import { derivedFields } from './adapters/order-item.ts';
+import { shopFrom } from './adapters/shop-settings.ts';
 import { fingerprintOf } from './adapters/fingerprint.ts';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
@@ -51,7 +52,16 @@ export const compose = (outside: Outside<Used>) => {
     customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
     clock,
     newId: makeNewId(clock, randomBytes),
-    shippingTerms: {
+    terms: {
+      ...shopFrom({
+        prices: config.required('PRICES'),
+        country: config.required('SHOP_COUNTRY'),
+        currency: config.required('SHOP_CURRENCY'),
+        shippingTax: config.required('SHIPPING_TAX'),
+        oneStopShop: config.required('ONE_STOP_SHOP'),
+        smallBusiness: config.required('SMALL_BUSINESS'),
+        vatRates: config.required('VAT_RATES'),
+      }),
       flatMinor: config.integer('SHIPPING_FLAT_MINOR'),
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },

@@ -41,4 +41,4 @@ const complete = [needed('postalCode', needsPostalCode), needed('city', needsCit
 export const shippingAddress = z.strictObject({ name, phone: z.optional(line(30)), ...fields }).check(...complete);
 
 /** Who is billed, and where, if it is not the customer as the profile has them. */
-export const billingAddress = z.strictObject({ name, ...fields }).check(...complete);
+export const billingAddress = z.strictObject({ name, vatId: z.optional(line(30)), ...fields }).check(...complete);

@@ -163,7 +163,7 @@ export const inOrder = ({ services }: Compose): readonly string[] => {
 };
 
 /** `WAREHOUSE_WEBHOOK_URL` → `WarehouseWebhookUrl`, the form of CloudFormation's output keys. */
-const outputKey = (variable: string): string => variable.toLowerCase().split('_').map(capitalized).join('');
+export const outputKey = (variable: string): string => variable.toLowerCase().split('_').map(capitalized).join('');
 
 /**
  * The parameters of a service for packaging without a deployment: another service's output becomes

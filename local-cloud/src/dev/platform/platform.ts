@@ -7,7 +7,7 @@ import { loadModel } from '../../template/load-model.ts';
 import type { CloudModel } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { packageServices } from '../packaging/package-services.ts';
-import type { Compose } from '../packaging/compose.ts';
+import { type Compose, outputKey } from '../packaging/compose.ts';
 import { capitalized, partnerNames } from '../packaging/partners.ts';
 import { dataProblem } from './data.ts';
 import { denialOf } from './denial.ts';
@@ -46,12 +46,30 @@ export interface PlatformOptions {
 const webhookUrl = (awsUrl: string, partner: string): string =>
   process.env[`${partner.toUpperCase()}_WEBHOOK_URL`] ?? `${awsUrl}/_local/partners/${partner}/webhooks`;
 
+/** How the shop prices and taxes: variables of these names win, as they do in a deployment. */
+const SHOP = {
+  SHOP_COUNTRY: 'DE',
+  SHOP_CURRENCY: 'EUR',
+  PRICES: 'gross',
+  SHIPPING_TAX: 'shared',
+  ONE_STOP_SHOP: 'no',
+  SMALL_BUSINESS: 'none',
+  VAT_RATES: 'none',
+} as const;
+
+export const localShop = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(SHOP).map(([name, value]) => [name, process.env[name] ?? value]));
+
+const shopOutputs = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(localShop()).map(([name, value]) => [outputKey(name), value]));
+
 const localOutputs = (awsUrl: string, partners: readonly string[]): Readonly<Record<string, string>> => ({
   ShopName: 'Orderwire',
   ShopAddress: 'none',
   ShopTaxId: 'none',
   ShopLanguage: process.env['SHOP_LANGUAGE'] ?? 'en',
   ShopTimeZone: process.env['SHOP_TIME_ZONE'] ?? 'UTC',
+  ...shopOutputs(),
   MailFrom: 'orders@orderwire.test',
   MailsOff: 'none',
   ...Object.fromEntries(partners.map((partner) => [`${capitalized(partner)}WebhookUrl`, webhookUrl(awsUrl, partner)])),

@@ -60,7 +60,7 @@ describe('an order in the table', () => {
       anOrderThatIs('delivered', {
         language: 'de',
         lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', ...REDUCED }],
-        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', ...REDUCED }], { country: 'GB' }),
+        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', ...REDUCED }]),
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
@@ -134,7 +134,7 @@ describe('an order in the table', () => {
   it('costs one write unit with its events, and what the indexes add only when it enters and leaves them', async () => {
     const { orders, table } = aStore();
     const lines = [aLine, { ...aLine, itemId: 'cup', title: 'A cup with a name of usual length' }];
-    const charges = chargesFor(lines, { country: 'GB' });
+    const charges = chargesFor(lines);
     const stocked = stockReserved(placed({ lines, charges }).order, NOW);
     await orders.add(placed({ lines, charges }), CAUSE);
     // One more for the index of customers and one for the index of what is due: both hold keys only.
@@ -160,7 +160,10 @@ describe('another address in the table', () => {
   });
 
   it('leaves alone who is billed, whether that was the recipient or somebody else', async () => {
-    for (const billing of [aBilling, { ...aBilling, name: 'Countess of Lovelace', address: ELSEWHERE }]) {
+    for (const billing of [
+      aBilling,
+      { ...aBilling, name: 'Countess of Lovelace', address: ELSEWHERE, vatId: 'ATU13585627' },
+    ]) {
       const { orders } = aStore();
       await orders.add(placed({ billing }), CAUSE);
       const moved = redirected((await orders.find(ORDER_ID)) ?? anOrder());

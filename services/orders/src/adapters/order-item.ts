@@ -57,7 +57,9 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   charges: storedCharges,
   recipient,
   /** Only what differs from the recipient: most parcels go to who buys. */
-  billing: z.exactOptional(z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address) })),
+  billing: z.exactOptional(
+    z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address), vatId: text }),
+  ),
   stockReserved: z._default(z.boolean(), false),
   paymentAuthorized: z._default(z.boolean(), false),
   rejection: z.exactOptional(
@@ -134,10 +136,14 @@ export const fromItem = (item: Item): Order => {
 /** For who reads the outbox. @throws TerminalError when the row is not as documented */
 export const derivedFields = (item: Item) => derivedFrom(fromItem(item));
 
-const unlikeRecipient = ({ name, email, address }: Billing, known: Recipient): Partial<Billing> => ({
+const unlikeRecipient = (
+  { name, email, address, vatId }: Billing,
+  known: Recipient,
+): NonNullable<StoredOrder['billing']> => ({
   ...(name !== known.name && { name }),
   ...(email !== known.email && { email }),
   ...(!isDeepStrictEqual(address, known.address) && { address }),
+  ...(vatId !== undefined && { vatId }),
 });
 
 const billingOf = ({

@@ -5,7 +5,7 @@ import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Language } from '@orderwire/kernel/languages';
 import type { Order } from '../domain/order.ts';
 import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
-import type { ShippingTerms } from '../domain/pricing.ts';
+import type { Terms } from '../domain/pricing.ts';
 import type { VariantRefusal, WantedEntry } from '../domain/variants.ts';
 import { makeFindItems } from './find-items.ts';
 import type { Customers, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
@@ -36,7 +36,7 @@ interface Ports {
   readonly customers: Customers;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly shippingTerms: ShippingTerms;
+  readonly terms: Terms;
   readonly shopLanguage: Language;
   /** For orders that name none. Only a developer's own machine has one. */
   readonly defaultPayment?: Payment | undefined;
@@ -47,7 +47,7 @@ interface Ports {
  * finds both and gets the answer of the first.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
-  const { orders, placingKeys, prices, customers, clock, newId, shippingTerms, shopLanguage, defaultPayment } = ports;
+  const { orders, placingKeys, prices, customers, clock, newId, terms, shopLanguage, defaultPayment } = ports;
   const findItems = makeFindItems(prices);
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
@@ -70,7 +70,7 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     if (!found.ok) return found;
     const { wanted, prices: known } = found.value;
     const orderId = newId('ord');
-    const facts = { prices: known, profile, shippingTerms, shopLanguage, defaultPayment };
+    const facts = { prices: known, profile, terms, shopLanguage, defaultPayment };
     const decided = placeOrder({ ...wish, wanted, orderId }, facts, clock());
     if (!decided.ok) return decided;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as events from '@orderwire/events-schema/orders';
-import { NOW, ORDER_ID, aRecipient } from '../testing/builders.ts';
+import { NOW, ORDER_ID, TERMS, aRecipient } from '../testing/builders.ts';
 import { placeOrder } from './place-order.ts';
 import type { BillingAddress, Profile, ShippingAddress } from './recipient.ts';
 
@@ -29,7 +29,7 @@ const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddre
           },
         ],
       ]),
-      shippingTerms: { flatMinor: 490, freeFromMinor: 5_000 },
+      terms: TERMS,
       shopLanguage: 'en',
     },
     NOW,

@@ -2,8 +2,15 @@ import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import type { Change } from './order.ts';
-import { type Price, type PricingRefusal, type ShippingTerms, type WantedLine, priceLines } from './pricing.ts';
-import { type Profile, type BillingAddress, type ShippingAddress, billingOf, recipientOf } from './recipient.ts';
+import { type Price, type PricingRefusal, type Terms, type WantedLine, priceLines } from './pricing.ts';
+import {
+  type BillingAddress,
+  type Profile,
+  type ShippingAddress,
+  type VatIdInvalid,
+  billingOf,
+  recipientOf,
+} from './recipient.ts';
 
 /** How an order is paid: the provider's own name for a card or wallet. */
 export interface Payment {
@@ -28,25 +35,27 @@ export interface PlaceOrder {
 export interface PlacingFacts {
   readonly prices: ReadonlyMap<string, Price>;
   readonly profile: Profile;
-  readonly shippingTerms: ShippingTerms;
+  readonly terms: Terms;
   readonly shopLanguage: Language;
   /** Taken when the customer names none. Absent where real money is moved: nobody pays without saying so. */
   readonly defaultPayment?: Payment | undefined;
 }
 
-export type PlacingRefusal = PricingRefusal | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
+export type PlacingRefusal = PricingRefusal | VatIdInvalid | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
 
 /** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
 export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
   const { orderId, customerId, payment = facts.defaultPayment } = command;
   const recipient = recipientOf(facts.profile, command.shippingAddress);
   if (!recipient.ok) return recipient;
-  const { country } = recipient.value.address;
-  const priced = priceLines(command.wanted, facts.prices, facts.shippingTerms, country);
+  const billed = billingOf(facts.profile, command.billingAddress, recipient.value);
+  if (!billed.ok) return billed;
+  const billing = billed.value;
+  const buyer = { place: recipient.value.address, vatId: billing.vatId };
+  const priced = priceLines(command.wanted, facts.prices, facts.terms, buyer);
   if (!priced.ok) return priced;
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
-  const billing = billingOf(facts.profile, command.billingAddress, recipient.value);
   const language = command.language ?? facts.profile.language ?? command.acceptedLanguage ?? facts.shopLanguage;
   const content = { customerId, language, ...priced.value, recipient: recipient.value, billing };
   return ok({

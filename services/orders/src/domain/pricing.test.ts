@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { TERMS } from '../testing/builders.ts';
 import { type Price, priceLines } from './pricing.ts';
 import { STANDARD } from '@orderwire/testing/taxed';
 
-const TERMS = { flatMinor: 490, freeFromMinor: 5_000 };
+const HOME = { place: { country: 'DE', postalCode: '10115' } };
 
 const aPrice = (patch: Partial<Price> = {}): Price => ({
   itemId: 'mug',
@@ -21,7 +22,7 @@ describe('pricing what a customer wants', () => {
   it('freezes what the item is in our own copy: title, price, tax, options, product and cost', () => {
     const variant = { productId: 'mugs', options: { color: 'blue' } };
     const known = prices(aPrice({ ...variant, costMinor: 400 }));
-    const priced = priceLines([{ itemId: 'mug', count: 3 }], known, TERMS, 'DE');
+    const priced = priceLines([{ itemId: 'mug', count: 3 }], known, TERMS, HOME);
     expect(priced).toEqual({
       ok: true,
       value: {
@@ -41,7 +42,7 @@ describe('pricing what a customer wants', () => {
       { itemId: 'a', count: 1 },
       { itemId: 'b', count: 1 },
     ];
-    const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS, 'DE');
+    const priced = priceLines(wanted, prices(cheap('a'), cheap('b')), TERMS, HOME);
     expect(priced).toMatchObject({ value: { charges: { taxes: [{ taxable: 550, tax: 39 }] } } });
   });
 
@@ -55,7 +56,7 @@ describe('pricing what a customer wants', () => {
       { category: 'S', rate: 19_000, taxable: 3_368, tax: 640 },
       { category: 'S', rate: 7_000, taxable: 1_122, tax: 79 },
     ];
-    expect(priceLines(wanted, known, TERMS, 'DE')).toMatchObject({ value: { charges: { shipping: 490, taxes } } });
+    expect(priceLines(wanted, known, TERMS, HOME)).toMatchObject({ value: { charges: { shipping: 490, taxes } } });
   });
 
   it.each([
@@ -66,16 +67,16 @@ describe('pricing what a customer wants', () => {
       [{ itemId: 'mug', count: 1 }],
       prices(aPrice({ priceMinor: price, vatClass: 'zero' })),
       TERMS,
-      'DE',
+      HOME,
     );
     expect(free).toMatchObject({ value: { charges: { shipping, taxes: [{ tax: 0 }], total: price + shipping } } });
-    const taxed = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ priceMinor: price })), TERMS, 'DE');
+    const taxed = priceLines([{ itemId: 'mug', count: 1 }], prices(aPrice({ priceMinor: price })), TERMS, HOME);
     expect(taxed).toMatchObject({ value: { charges: { shipping, taxes: [{ taxable: price + shipping }] } } });
   });
 
   it('has one line for each item, at the place of its first', () => {
     const wanted = ['mug', 'cup', 'mug'].map((itemId, at) => ({ itemId, count: at + 1 }));
-    const priced = priceLines(wanted, prices(aPrice(), aPrice({ itemId: 'cup' })), TERMS, 'DE');
+    const priced = priceLines(wanted, prices(aPrice(), aPrice({ itemId: 'cup' })), TERMS, HOME);
     const lines = [
       { itemId: 'mug', count: 4 },
       { itemId: 'cup', count: 2 },
@@ -86,8 +87,8 @@ describe('pricing what a customer wants', () => {
   it('allows 40 different items and refuses 41', () => {
     const known = prices(...distinct(41).map((itemId) => aPrice({ itemId })));
     const wanted = (count: number) => distinct(count).map((itemId) => ({ itemId, count: 1 }));
-    expect(priceLines(wanted(40), known, TERMS, 'DE').ok).toBe(true);
-    expect(priceLines(wanted(41), known, TERMS, 'DE')).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
+    expect(priceLines(wanted(40), known, TERMS, HOME).ok).toBe(true);
+    expect(priceLines(wanted(41), known, TERMS, HOME)).toEqual({ ok: false, error: { code: 'TOO_MANY_LINES' } });
   });
 
   it('is refused when the warehouse could not be told what to pack', () => {
@@ -99,7 +100,7 @@ describe('pricing what a customer wants', () => {
         itemIds.map((itemId) => ({ itemId, count: 99 })),
         many,
         TERMS,
-        'DE',
+        HOME,
       );
     };
     expect(orderOf((index) => String(index).padStart(200, 'x')).ok).toBe(true);
@@ -111,7 +112,7 @@ describe('pricing what a customer wants', () => {
 
   it('refuses what costs more than a number holds exactly, and charges what is just below', () => {
     const priceOf = (priceMinor: number) =>
-      priceLines([{ itemId: 'mug', count: 2 }], prices(aPrice({ priceMinor })), TERMS, 'DE');
+      priceLines([{ itemId: 'mug', count: 2 }], prices(aPrice({ priceMinor })), TERMS, HOME);
     const most = (Number.MAX_SAFE_INTEGER - 2 * TERMS.flatMinor) / 4;
     expect(priceOf(Math.floor(most))).toMatchObject({ ok: true });
     const refused = { ok: false, error: { code: 'AMOUNT_TOO_LARGE' } };
@@ -123,8 +124,8 @@ describe('pricing what a customer wants', () => {
       { itemId: 'mug', count: 60 },
       { itemId: 'mug', count: second },
     ];
-    expect(priceLines(wanted(39), prices(aPrice()), TERMS, 'DE').ok).toBe(true);
-    expect(priceLines(wanted(40), prices(aPrice()), TERMS, 'DE')).toEqual({
+    expect(priceLines(wanted(39), prices(aPrice()), TERMS, HOME).ok).toBe(true);
+    expect(priceLines(wanted(40), prices(aPrice()), TERMS, HOME)).toEqual({
       ok: false,
       error: { code: 'COUNT_TOO_LARGE', positions: [0, 1] },
     });
@@ -132,7 +133,7 @@ describe('pricing what a customer wants', () => {
 
   it('names every place of an item that is not in the catalogue', () => {
     const wanted = ['gone', 'mug', 'lost', 'gone'].map((itemId) => ({ itemId, count: 1 }));
-    expect(priceLines(wanted, prices(aPrice()), TERMS, 'DE')).toEqual({
+    expect(priceLines(wanted, prices(aPrice()), TERMS, HOME)).toEqual({
       ok: false,
       error: { code: 'ITEM_NOT_FOUND', positions: [0, 3, 2] },
     });
@@ -141,7 +142,7 @@ describe('pricing what a customer wants', () => {
   it('refuses to mix currencies', () => {
     const wanted = ['mug', 'cup'].map((itemId) => ({ itemId, count: 1 }));
     const known = prices(aPrice(), aPrice({ itemId: 'cup', currency: 'USD' }));
-    expect(priceLines(wanted, known, TERMS, 'DE')).toEqual({
+    expect(priceLines(wanted, known, TERMS, HOME)).toEqual({
       ok: false,
       error: { code: 'CURRENCIES_DIFFER', currencies: ['EUR', 'USD'] },
     });

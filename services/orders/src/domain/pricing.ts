@@ -1,7 +1,8 @@
 import type { Charges, Line } from '@orderwire/events-schema/common';
-import { type Taxed, chargesOf } from '@orderwire/money/charges';
+import { type Basket, type Taxed, chargesOf } from '@orderwire/money/charges';
+import { type Seller, taxedAs } from '@orderwire/money/vat';
 import type { VatClass } from '@orderwire/money/vat-classes';
-import { rateIn, vatRatesOf } from '@orderwire/money/vat-rates';
+import type { Place } from '@orderwire/money/vat-rates';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 
@@ -24,16 +25,28 @@ export interface Price {
   readonly options?: Readonly<Record<string, string>> | undefined;
   /** What a piece costs the shop, in minor units. */
   readonly costMinor?: number | undefined;
-  /** Net, in minor units. */
+  /** In minor units: with tax where the seller's prices are gross. */
   readonly priceMinor: number;
   readonly vatClass: VatClass;
   readonly currency: string;
 }
 
-/** A flat rate, net, taxed at the rates of the goods; goods of `freeFromMinor` (net) or more are sent free. Both are minor units. */
-export interface ShippingTerms {
+/**
+ * How a shop charges: a flat rate for shipping, which falls away for goods of `freeFromMinor` or more. Both are minor units, with
+ * or without tax as the seller's prices are, and shipping has the rates of the goods, or the highest of them.
+ */
+export interface Terms {
+  readonly seller: Seller;
   readonly flatMinor: number;
   readonly freeFromMinor: number;
+  readonly shippingTax: Basket['shippingTax'];
+}
+
+/** Where the goods go, and who is billed: what decides how they are taxed. */
+export interface Buyer {
+  readonly place: Place;
+  /** As `vatIdOf` gives it. */
+  readonly vatId?: string | undefined;
 }
 
 /** `positions` are places in what the customer sent. */
@@ -62,22 +75,19 @@ export const mergeLines = (wanted: readonly WantedLine[]): readonly MergedLine[]
   return [...merged.values()];
 };
 
-/**
- * Prices what the customer wants. All amounts are minor units.
- * @param country where the goods go: ISO 3166-1
- */
+/** Prices what the customer wants. All amounts are minor units. */
 export const priceLines = (
   wanted: readonly WantedLine[],
   prices: ReadonlyMap<string, Price>,
-  shippingTerms: ShippingTerms,
-  country: string,
+  terms: Terms,
+  { place, vatId }: Buyer,
 ): Result<{ readonly lines: readonly Line[]; readonly charges: Charges }, PricingRefusal> => {
   const merged = mergeLines(wanted);
   if (merged.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
   const tooLarge = merged.filter(({ count }) => count > MAX_COUNT).flatMap(({ positions }) => positions);
   if (tooLarge.length > 0) return refuse({ code: 'COUNT_TOO_LARGE', positions: tooLarge });
 
-  const lines: Line[] = [];
+  const priced: PricedLine[] = [];
   const unknown: number[] = [];
   const currencies = new Set<string>();
   for (const { itemId, count, positions } of merged) {
@@ -86,26 +96,25 @@ export const priceLines = (
       unknown.push(...positions);
       continue;
     }
-    lines.push(lineOf(known, count, taxOf(known.vatClass)));
+    const taxed = taxedAs(terms.seller, place, vatId, known.vatClass);
+    priced.push({ line: lineOf(known, count, taxed), taxed });
     currencies.add(known.currency);
   }
   if (unknown.length > 0) return refuse({ code: 'ITEM_NOT_FOUND', positions: unknown });
   const [currency = '', ...others] = currencies;
   if (others.length > 0) return refuse({ code: 'CURRENCIES_DIFFER', currencies: [...currencies] });
+  const lines = priced.map(({ line }) => line);
   // The warehouse could not be told what to pack.
   if (!canBeListed(lines.map(({ itemId, title, count, options }) => ({ itemId, title, count, options }))))
     return refuse({ code: 'ORDER_TOO_LARGE' });
-  if (!canBeCharged(lines, shippingTerms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
-  return ok({ lines, charges: chargesFor(lines, currency, country, shippingTerms) });
+  if (!canBeCharged(lines, terms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
+  return ok({ lines, charges: chargesFor(priced, currency, place.country, terms) });
 };
 
-const RATES = vatRatesOf('none');
-
-/** As Germany taxes it. */
-const taxOf = (vatClass: VatClass): Taxed => {
-  const rate = vatClass === 'zero' || !RATES.ok ? 0 : (rateIn(RATES.value, 'DE', vatClass) ?? 0);
-  return { category: rate === 0 ? 'Z' : 'S', rate, relieved: 0 };
-};
+interface PricedLine {
+  readonly line: Line;
+  readonly taxed: Taxed;
+}
 
 /** Freezes what the item is today, and how it is taxed. */
 const lineOf = (item: Price, count: number, { rate, category }: Taxed): Line => ({
@@ -125,23 +134,23 @@ const itemsOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, { unitPrice, count }) => sum + unitPrice * count, 0);
 
 /** Whether a number holds the total exactly, at the highest rate of tax that there is: 100 %. */
-const canBeCharged = (lines: readonly Line[], { flatMinor }: ShippingTerms): boolean =>
+const canBeCharged = (lines: readonly Line[], { flatMinor }: Terms): boolean =>
   Number.isSafeInteger(2 * (itemsOf(lines) + flatMinor));
 
-/** All prices are net and all goods taxable at the rate of their item; shipping has the rates of the goods. */
 const chargesFor = (
-  lines: readonly Line[],
+  priced: readonly PricedLine[],
   currency: string,
   country: string,
-  { flatMinor, freeFromMinor }: ShippingTerms,
+  { seller, flatMinor, freeFromMinor, shippingTax }: Terms,
 ): Charges => {
+  const worth = itemsOf(priced.map(({ line }) => line));
   const charges = chargesOf({
     country,
     currency,
-    prices: 'net',
-    lines: lines.map((line) => ({ ...line, rate: line.vatRate, relieved: 0 })),
-    shipping: itemsOf(lines) >= freeFromMinor ? 0 : flatMinor,
-    shippingTax: 'shared',
+    prices: seller.prices,
+    lines: priced.map(({ line, taxed }) => ({ ...line, ...taxed })),
+    shipping: worth >= freeFromMinor ? 0 : flatMinor,
+    shippingTax,
   });
   return { ...charges, lines: [...charges.lines], taxes: [...charges.taxes] };
 };

@@ -1,6 +1,7 @@
 import type { Address, Billing, Recipient } from '@orderwire/events-schema/common';
 import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { type VatIdRefusal, vatIdOf } from '@orderwire/money/vat-id';
 
 /** What orders knows of a customer: read when an order is placed, then frozen on the order. */
 export interface Profile {
@@ -20,6 +21,12 @@ export interface ShippingAddress extends Address {
 /** Who pays, and under which address, if the profile does not say it. */
 export interface BillingAddress extends Address {
   readonly name?: string | undefined;
+  /** Of a business, as it writes it. */
+  readonly vatId?: string | undefined;
+}
+
+export interface VatIdInvalid extends VatIdRefusal {
+  readonly code: 'VAT_ID_INVALID';
 }
 
 /** The e-mail is always the profile's: our mails go to the order's owner and to nobody else. */
@@ -41,17 +48,22 @@ export const recipientAt = (destination: ShippingAddress, known: Omit<Recipient,
 
 /**
  * Who buys: the customer, at the address given for it, else the profile's, else where the goods go. A company beside another
- * name is the recipient's, and is not billed.
+ * name is the recipient's, and is not billed. A VAT id counts as it is written, without blanks, if its check digits fit.
  */
 export const billingOf = (
   { name, email, defaultAddress }: Profile,
   given: BillingAddress | undefined,
   recipient: Recipient,
-): Billing => {
+): Result<Billing, VatIdInvalid> => {
   const buyer = name ?? email;
-  if (given) return { name: given.name ?? buyer, email, address: addressOf(given) };
+  if (given) {
+    const billed = { name: given.name ?? buyer, email, address: addressOf(given) };
+    if (given.vatId === undefined) return ok(billed);
+    const vatId = vatIdOf(given.vatId);
+    return vatId.ok ? ok({ ...billed, vatId: vatId.value }) : refuse({ code: 'VAT_ID_INVALID', ...vatId.error });
+  }
   const { name: whose = buyer, ...address } = defaultAddress ?? { ...recipient.address, name: recipient.name };
-  return { name: buyer, email, address: addressOf(whose === buyer ? address : { ...address, company: undefined }) };
+  return ok({ name: buyer, email, address: addressOf(whose === buyer ? address : { ...address, company: undefined }) });
 };
 
 const ADDRESS_FIELDS = Object.keys({

@@ -12,7 +12,7 @@ import type { Order } from '../domain/order.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Profile } from '../domain/recipient.ts';
 import { compose } from '../service.ts';
-import { NOW, aRecipient } from './builders.ts';
+import { NOW, SHOP, aRecipient } from './builders.ts';
 import { aTable } from './fakes.ts';
 
 export const WAREHOUSE_KEY = 'warehouse-key-of-enough-bytes';
@@ -45,6 +45,8 @@ const PROFILES: Readonly<Record<string, Profile>> = {
 const ENVIRONMENT = {
   ORDERS_TABLE: 'OrdersTable',
   CUSTOMERS_TABLE: 'CustomersTable',
+  ...{ PRICES: SHOP.prices, SHOP_COUNTRY: SHOP.country, SHOP_CURRENCY: SHOP.currency, SHIPPING_TAX: SHOP.shippingTax },
+  ...{ ONE_STOP_SHOP: SHOP.oneStopShop, SMALL_BUSINESS: SHOP.smallBusiness, VAT_RATES: SHOP.vatRates },
   SHIPPING_FLAT_MINOR: '490',
   SHIPPING_FREE_FROM_MINOR: '5000',
   SHOP_LANGUAGE: 'en',

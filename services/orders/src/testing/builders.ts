@@ -2,8 +2,10 @@ import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
 import type { SQSEvent } from 'aws-lambda';
+import { shopFrom } from '../adapters/shop-settings.ts';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order } from '../domain/order.ts';
+import type { Terms } from '../domain/pricing.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const MINUTE = 60_000;
@@ -15,10 +17,18 @@ export const ORDER_NUMBER = 'JXW2-VRJV-47H2';
 
 export const aLine: Line = { itemId: 'mug', title: 'Mug', count: 2, unitPrice: 1_000, ...STANDARD };
 
+/** A shop in Germany with net prices. */
+export const SHOP = {
+  ...{ prices: 'net', country: 'DE', currency: 'EUR', shippingTax: 'shared' },
+  ...{ oneStopShop: 'no', smallBusiness: 'none', vatRates: 'none' },
+};
+
+export const TERMS: Terms = { ...shopFrom(SHOP), flatMinor: 490, freeFromMinor: 5_000 };
+
 export const aRecipient: Recipient = {
   name: 'Ada Lovelace',
   email: 'ada@example.com',
-  address: { street: '12 St James Square', city: 'London', postalCode: 'SW1Y', country: 'GB' },
+  address: { street: '12 St James Square', city: 'Berlin', postalCode: '10115', country: 'DE' },
 };
 
 export const aBilling: Billing = { name: aRecipient.name, email: aRecipient.email, address: aRecipient.address };
@@ -33,7 +43,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   changedAt: NOW - MINUTE,
   language: 'en',
   lines: [aLine],
-  charges: chargesFor([aLine], { country: 'GB' }),
+  charges: chargesFor([aLine]),
   recipient: aRecipient,
   billing: aBilling,
   stockReserved: false,

@@ -30,7 +30,7 @@ describe('placing an order over HTTP', () => {
       orderNumber: orderNumberOf(String(body['orderId'])),
       status: 'placed',
       charges: {
-        ...{ country: 'GB', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 3_486, currency: 'EUR' },
+        ...{ country: 'DE', prices: 'net', shipping: 490, discount: 0, rounding: 0, total: 3_486, currency: 'EUR' },
         lines: [
           { itemId: 'mug', count: 2, category: 'S', rate: 19_000, net: 2_000 },
           { itemId: 'cup', count: 1, category: 'S', rate: 7_000, net: 500 },

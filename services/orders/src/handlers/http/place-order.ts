@@ -6,6 +6,7 @@ import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { PlaceOrderUseCase, PlaceRefusal } from '../../application/place-order.ts';
+import type { VatIdInvalid } from '../../domain/recipient.ts';
 import { chargesView, totalsView } from './order-view.ts';
 import {
   type PlaceOrderBody,
@@ -68,6 +69,10 @@ export const placeOrder = route({
       detail: 'Neither the request nor the profile says where the goods go.',
       errors: [{ pointer: '#/shippingAddress', message: 'is missing, and the profile has no default address' }],
     },
+    VAT_ID_INVALID: {
+      status: 422,
+      detail: 'The VAT id of the billing address does not check.',
+    },
     PAYMENT_MISSING: {
       status: 422,
       detail: 'The request does not say how the order is paid.',
@@ -104,6 +109,12 @@ export const placeOrder = route({
   };
 });
 
+const VAT_ID_FAULTS: Readonly<Record<VatIdInvalid['reason'], string>> = {
+  unknown_country: 'begins with no prefix of a member state, such as DE or EL, nor with XI',
+  wrong_form: 'has not the form of VAT ids there',
+  wrong_digits: 'has a typing error: its check digits do not fit',
+};
+
 /** Says which part of the body it is about, where that is not always the same. */
 const refused = (error: PlaceRefusal, body: PlaceOrderBody) => {
   switch (error.code) {
@@ -126,6 +137,8 @@ const refused = (error: PlaceRefusal, body: PlaceOrderBody) => {
       const detail = `An order has one currency; these items are priced in ${error.currencies.join(' and ')}.`;
       return { refusal: error.code, detail };
     }
+    case 'VAT_ID_INVALID':
+      return { refusal: error.code, errors: at(['#/billingAddress/vatId'], VAT_ID_FAULTS[error.reason]) };
     default:
       return { refusal: error.code };
   }

@@ -1,0 +1,29 @@
+import type { CloudModel } from '@orderwire/local-cloud/template/model';
+
+/** How the shop of a run prices and taxes: the names of its settings. */
+export interface ShopOfRun {
+  readonly PRICES: 'gross' | 'net';
+  readonly SHIPPING_TAX: 'shared' | 'highest';
+  readonly ONE_STOP_SHOP: 'yes' | 'no';
+  /** `none`, or why no tax is charged. */
+  readonly SMALL_BUSINESS: string;
+}
+
+/** In Germany, with gross prices; one in three has net prices, and some are small, or declare in the One-Stop Shop. */
+export const shopOf = (seed: number): ShopOfRun => ({
+  PRICES: seed % 3 === 1 ? 'net' : 'gross',
+  SHIPPING_TAX: seed % 4 === 2 ? 'highest' : 'shared',
+  ONE_STOP_SHOP: seed % 5 === 0 ? 'yes' : 'no',
+  SMALL_BUSINESS: seed % 7 === 3 ? 'Small business, § 19 UStG' : 'none',
+});
+
+/** The services as this shop deploys them. */
+export const deployedBy = (shop: ShopOfRun, model: CloudModel): CloudModel => {
+  const settings = new Map(Object.entries(shop));
+  const environmentOf = (declared: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, settings.get(name) ?? value]));
+  return {
+    ...model,
+    functions: model.functions.map((one) => ({ ...one, environment: environmentOf(one.environment) })),
+  };
+};
