@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { charges, identifier, line } from './common.ts';
+import { charges, identifier, line, orderNumber } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.invoice';
@@ -12,6 +12,7 @@ export const InvoiceIssued = defineEvent({
   source,
   data: z.object({
     orderId: identifier,
+    orderNumber,
     number: identifier,
     /** What is invoiced, and what it costs. */
     lines: z.array(line),

@@ -257,8 +257,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: 'services/invoice/src/handlers/events/subscriptions.ts',
-        find: 'data: { customerId, lines, charges, billing } })',
-        replace: 'data: { customerId, lines, charges, recipient: billing } })',
+        find: 'data: { orderNumber, language, customerId, lines, charges, billing } })',
+        replace: 'data: { orderNumber, language, customerId, lines, charges, recipient: billing } })',
       },
     ],
   },

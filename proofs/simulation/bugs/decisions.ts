@@ -161,9 +161,8 @@ const DECIDING: readonly Bug[] = [
     patches: [
       {
         file: files.REPORT,
-        find: "return believe(change, reported, { type: 'OrderPacked', data: { lines: [...lines], recipient, ...told } }, at);",
-        replace:
-          "const data = { lines: [...lines], recipient };\n      return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
+        find: "return believe(change, reported, { type: 'OrderPacked', data }, at);",
+        replace: "return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
       },
     ],
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
+import { derivedFields } from './adapters/rows.ts';
 import { aService } from './testing/a-service.ts';
 import { aDraft, SELLER } from './testing/builders.ts';
 
@@ -37,7 +38,7 @@ describe('the queue', () => {
       ...{ status: 'issued', customerId: 'cus_1', placedAt: placed.meta.occurredAt, billing, seller: SELLER },
     });
     const row = rows().find(({ id }) => id?.S === 'order/ord_1');
-    const [event] = readOutbox(row?.['outbox']?.S ?? '', 'orderwire.invoice', row);
+    const [event] = readOutbox(row?.['outbox']?.S ?? '', 'orderwire.invoice', row, derivedFields);
     expect(event?.type).toBe('InvoiceIssued');
     expect(JSON.parse(event?.detail ?? '{}')).toMatchObject({
       meta: { correlationId: 'c', causationId: 'pay_1#1#0' },

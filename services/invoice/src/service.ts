@@ -1,4 +1,5 @@
 import { once } from '@orderwire/kernel/lazy';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { consumer } from '@orderwire/lambda/consumer';
 import { http } from '@orderwire/lambda/http';
 import { publisher } from '@orderwire/lambda/publisher';
@@ -51,6 +52,7 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
       raise: invoiceAttention(table()),
       seller: seller(),
       clock,
+      shopTime: shopTimeIn(config.required('SHOP_TIME_ZONE')),
     }),
   );
   return {

@@ -128,8 +128,8 @@ export const dynamoInvoices = (deps: {
   };
 };
 
-const issuedData = ({ orderId, number, objectKey, lines, charges }: IssuedInvoice) => ({
-  ...{ orderId, number, charges, objectKey },
+const issuedData = ({ orderId, orderNumber, number, objectKey, lines, charges }: IssuedInvoice) => ({
+  ...{ orderId, orderNumber, number, charges, objectKey },
   lines: [...lines],
 });
 

@@ -1,4 +1,4 @@
-import { billing, identifier } from '@orderwire/events-schema/common';
+import { billing, identifier, language, orderNumber } from '@orderwire/events-schema/common';
 import { rowReader } from '@orderwire/store/row';
 import { fromStored, storedCharges, storedLine } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
@@ -8,6 +8,8 @@ const text = z.exactOptional(z.string());
 
 const draft = {
   orderId: identifier,
+  orderNumber,
+  language,
   customerId: identifier,
   placedAt: z.iso.datetime(),
   lines: z.array(storedLine),
@@ -20,6 +22,8 @@ const frozen = {
   number: z.string(),
   objectKey: z.string(),
   issuedAt: z.iso.datetime(),
+  issuedOn: z.iso.date(),
+  orderedOn: z.iso.date(),
   seller: z.object({ name: z.string(), address: z.array(z.string()), taxId: text, exemption: text }),
 };
 

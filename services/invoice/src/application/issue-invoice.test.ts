@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
 import { chargesFor } from '@orderwire/testing/charges';
@@ -11,13 +12,16 @@ const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'sy
 const TOTAL = chargesFor([aLine()]).total;
 const captured = { orderId: 'ord_1', amount: TOTAL, currency: 'EUR' };
 
+const shopTime = shopTimeIn('Europe/Berlin');
+
 const aService = (fault?: Parameters<typeof makeFakeInvoices>[0]) => {
   const fakes = makeFakeInvoices(fault);
   const { clock, advance } = makeFakeClock();
-  const issueInvoice = makeIssueInvoice({ ...fakes, render: renderInvoice, seller: SELLER, clock });
+  const issueInvoice = makeIssueInvoice({ ...fakes, render: renderInvoice, seller: SELLER, clock, shopTime });
   return {
     ...fakes,
     advance,
+    clock,
     issue: (orderId = 'ord_1') => issueInvoice({ ...captured, orderId }, cause),
     issueInvoice,
   };
@@ -62,6 +66,20 @@ describe('a captured payment', () => {
       { number: 'INV-2026-000001' },
       { number: 'INV-2027-000001' },
     ]);
+  });
+
+  it.each([
+    ['2026-12-31T22:59:59.999Z', { number: 'INV-2026-000001', issuedOn: '2026-12-31' }],
+    ['2026-12-31T23:00:00.000Z', { number: 'INV-2027-000001', issuedOn: '2027-01-01' }],
+    // In October 02:30 comes twice; both are of the same day.
+    ['2026-10-25T00:30:00.000Z', { number: 'INV-2026-000001', issuedOn: '2026-10-25' }],
+    ['2026-10-24T22:00:00.000Z', { number: 'INV-2026-000001', issuedOn: '2026-10-25' }],
+  ])('is invoiced on the shop’s day, and in the shop’s year: %s', async (at, dated) => {
+    const { invoices, issue, rows, advance, clock } = aService();
+    advance(Date.parse(at) - clock());
+    await invoices.addDraft(aDraft({ placedAt: '2026-03-28T23:30:00.000Z' }));
+    await issue();
+    expect(rows.get('ord_1')).toMatchObject({ ...dated, issuedAt: at, orderedOn: '2026-03-29' });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
+import type { ShopTime } from '@orderwire/kernel/shop-time';
 import type { AmountMinor } from '@orderwire/money/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -22,6 +23,7 @@ interface Deps {
   readonly render: Render;
   readonly seller: Seller;
   readonly clock: Clock;
+  readonly shopTime: Pick<ShopTime, 'dayOf'>;
   readonly raise: RaiseAttention;
 }
 
@@ -42,13 +44,14 @@ const MAX_ROUNDS = 10;
  * @throws Error when the order is not known yet; ContentionError when too many others took numbers; TerminalError when
  * the books differ
  */
-export const makeIssueInvoice = ({ invoices, files, render, seller, clock, raise }: Deps): IssueInvoice => {
+export const makeIssueInvoice = ({ invoices, files, render, seller, clock, shopTime, raise }: Deps): IssueInvoice => {
   /** Undefined when somebody else took this number, or gave this invoice one. */
   const giveNumber = async (draft: Draft): Promise<NumberedInvoice | undefined> => {
-    const issuedAt = isoTime(clock());
-    const series = seriesOf(issuedAt);
+    const now = clock();
+    const days = { issuedOn: shopTime.dayOf(now), orderedOn: shopTime.dayOf(Date.parse(draft.placedAt)) };
+    const series = seriesOf(days);
     const last = await invoices.lastPosition(series);
-    const invoice = numbered(draft, last + 1, issuedAt, seller);
+    const invoice = numbered(draft, last + 1, { ...days, issuedAt: isoTime(now), seller });
     return (await invoices.takeNumber(series, last, invoice)) ? invoice : undefined;
   };
 

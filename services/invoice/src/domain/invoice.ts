@@ -1,10 +1,13 @@
 import type { Billing, Charges, Line } from '@orderwire/events-schema/common';
+import type { Language } from '@orderwire/kernel/languages';
 
 /** What an invoice is made of, as it was when the order was placed. */
 export interface Draft {
   readonly status: 'draft';
   readonly version: 1;
   readonly orderId: string;
+  readonly orderNumber: string;
+  readonly language: Language;
   readonly customerId: string;
   /** ISO 8601. */
   readonly placedAt: string;
@@ -30,6 +33,9 @@ export interface Frozen extends Omit<Draft, 'status' | 'version'> {
   readonly objectKey: string;
   /** ISO 8601. */
   readonly issuedAt: string;
+  /** The shop's days: `2026-03-01`. */
+  readonly issuedOn: string;
+  readonly orderedOn: string;
   readonly seller: Seller;
 }
 
@@ -37,8 +43,11 @@ export type NumberedInvoice = Frozen & { readonly status: 'numbered'; readonly v
 export type IssuedInvoice = Frozen & { readonly status: 'issued'; readonly version: 3 };
 export type Invoice = Draft | NumberedInvoice | IssuedInvoice;
 
-/** The series of numbers of a calendar year (UTC), for example `INV-2026`. Each counts from 1 without gaps. */
-export const seriesOf = (issuedAt: string): string => `INV-${issuedAt.slice(0, 4)}`;
+/** What is decided when an invoice gets its number. */
+export type Issue = Pick<Frozen, 'issuedAt' | 'issuedOn' | 'orderedOn' | 'seller'>;
+
+/** The series of numbers of a calendar year of the shop's, for example `INV-2026`. Each counts from 1 without gaps. */
+export const seriesOf = ({ issuedOn }: Pick<Issue, 'issuedOn'>): string => `INV-${issuedOn.slice(0, 4)}`;
 
 const DIGITS = 6;
 
@@ -46,17 +55,15 @@ const DIGITS = 6;
 export const numbered = (
   { status: _status, version: _version, ...draft }: Draft,
   position: number,
-  issuedAt: string,
-  seller: Seller,
+  issue: Issue,
 ): NumberedInvoice => {
-  const series = seriesOf(issuedAt);
+  const series = seriesOf(issue);
   const number = `${series}-${String(position).padStart(DIGITS, '0')}`;
   return {
     ...draft,
     number,
     objectKey: `invoices/${number}.pdf`,
-    issuedAt,
-    seller,
+    ...issue,
     status: 'numbered',
     version: 2,
   };

@@ -18,6 +18,7 @@ const ENVIRONMENT = {
   ...{ INVOICES_TABLE: 'InvoicesTable', INVOICE_BUCKET: 'invoices', LINK_SECRET_ARN: 'link-secret' },
   ...{ INBOX_URL: 'inbox', DEAD_LETTER_QUEUE_URL: 'dlq' },
   ...{ SHOP_NAME: SELLER.name, SHOP_ADDRESS: SELLER.address.join('|'), SHOP_TAX_ID: 'DE123456789' },
+  SHOP_TIME_ZONE: 'Europe/Berlin',
 };
 
 /** The service on a table and a bucket of its own. The link to a file tells what it would open. */

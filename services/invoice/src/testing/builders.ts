@@ -2,7 +2,7 @@ import type { Line } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
 import type { Draft, Seller } from '../domain/invoice.ts';
-import { numbered } from '../domain/invoice.ts';
+import { type Issue, numbered } from '../domain/invoice.ts';
 
 /** Invoices for tests; each takes what should be different. What is charged always fits the lines. */
 export const aLine = (more: Partial<Line> = {}): Line => ({
@@ -20,6 +20,8 @@ export const aDraft = (more: Partial<Draft> = {}): Draft => {
     status: 'draft',
     version: 1,
     orderId: 'ord_1',
+    orderNumber: 'JXW2-VRJV-47H2',
+    language: 'en',
     customerId: 'cus_1',
     placedAt: '2026-02-28T09:00:00.000Z',
     lines,
@@ -35,5 +37,9 @@ export const aDraft = (more: Partial<Draft> = {}): Draft => {
 
 export const SELLER: Seller = { name: 'Mug Shop', address: ['Musterweg 1', '10115 Berlin'], taxId: 'DE123456789' };
 
-export const aNumberedInvoice = (more: Partial<Draft> = {}, position = 1) =>
-  numbered(aDraft(more), position, '2026-03-01T12:00:00.000Z', SELLER);
+export const ISSUE: Issue = {
+  ...{ issuedAt: '2026-03-01T12:00:00.000Z', issuedOn: '2026-03-01', orderedOn: '2026-02-28' },
+  seller: SELLER,
+};
+
+export const aNumberedInvoice = (more: Partial<Draft> = {}, position = 1) => numbered(aDraft(more), position, ISSUE);

@@ -51,7 +51,8 @@ const DATA = {
     lines: LINES,
   },
   InvoiceIssued: {
-    ...{ orderId: 'ord_1', number: 'INV-2026-000001', lines: LINES, charges: CHARGES },
+    ...{ orderId: 'ord_1', orderNumber: ORDER_NUMBER, number: 'INV-2026-000001' },
+    ...{ lines: LINES, charges: CHARGES },
     objectKey: 'canary/INV-2026-000001.pdf',
   },
 } as const;

@@ -37,7 +37,7 @@ describe('an invoice’s PDF', () => {
       expect.arrayContaining([
         ...['Invoice', 'Mug Shop', 'Musterweg 1', '10115 Berlin', 'Tax ID DE123456789'],
         ...['Zoë Müller', 'Hauptstraße 12', '50667 Köln', 'DE'],
-        ...['INV-2026-000001', '2026-03-01', 'ord_1', '2026-02-28'],
+        ...['INV-2026-000001', '1 March 2026', 'JXW2-VRJV-47H2', 'ord_1', '28 February 2026'],
         ...['Mug', '2', '12.50', '19 %', '25.00', 'Tea', 'green · tea', '9.99', '7 %'],
         ...['Items, net', '34.99 EUR', 'Shipping', '4.90 EUR'],
         ...['Tax 19 % on 28.50', '5.42 EUR', 'Tax 7 % on 11.39', '0.80 EUR'],
@@ -76,6 +76,22 @@ describe('an invoice’s PDF', () => {
     const draft = aNumberedInvoice();
     const invoice = { ...draft, billing: { ...draft.billing, vatId: 'ATU13585627' } };
     expect(textsIn(Buffer.from(renderInvoice(invoice)).toString('latin1'))).toContain('VAT ID ATU13585627');
+  });
+
+  it('is German where the order is', () => {
+    const lines = [aLine(), aLine({ itemId: 'tea', title: 'Tee', count: 1, unitPrice: 999, ...REDUCED })];
+    const file = Buffer.from(renderInvoice(aNumberedInvoice({ lines, language: 'de' }))).toString('latin1');
+    const texts = textsIn(file);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        ...['Rechnung', 'Steuernr./USt-IdNr. DE123456789', 'Rechnung an', 'Rechnungsnummer', 'INV-2026-000001'],
+        ...['Rechnungsdatum', '1. März 2026', 'Bestellung', 'JXW2-VRJV-47H2', 'Bestelldatum', '28. Februar 2026'],
+        ...['Artikel', 'Menge', 'Einzelpreis (EUR)', 'MwSt.', 'Netto (EUR)', '12,50', '19 %', '25,00', '9,99', '7 %'],
+        ...['Artikel, netto', '34,99 EUR', 'Versand', '4,90 EUR', 'MwSt. 19 % auf 28,50', '5,42 EUR'],
+        ...['Gesamtbetrag', '46,11 EUR', 'Vollständig bezahlt. Vielen Dank für Ihre Bestellung.', 'Seite 1 von 1'],
+      ]),
+    );
+    expect(texts.join(' ')).not.toMatch(/\b(Invoice|Order|Bill|Item|Qty|Unit|Tax|Shipping|Total|Paid|Page|of)\b/);
   });
 
   it('shows every field of the address that is billed', () => {

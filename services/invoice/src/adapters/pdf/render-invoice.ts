@@ -2,6 +2,7 @@ import type { Frozen } from '../../domain/invoice.ts';
 import { makeSheets } from './sheets.ts';
 import { drawHeading, drawTable, drawTotals } from './sections.ts';
 import { pdfFile } from './pdf-file.ts';
+import { TEXTS } from './texts.ts';
 import { winAnsi } from './win-ansi.ts';
 
 /**
@@ -9,9 +10,11 @@ import { winAnsi } from './win-ansi.ts';
  * made again; therefore nothing in this folder may read the time, a locale or the environment.
  */
 export const renderInvoice = (invoice: Frozen): Uint8Array => {
-  const sheets = makeSheets(winAnsi(`${invoice.seller.name} · Invoice ${invoice.number}`));
+  const texts = TEXTS[invoice.language];
+  const title = `${texts.invoice} ${invoice.number}`;
+  const sheets = makeSheets(winAnsi(`${invoice.seller.name} · ${title}`), texts.page);
   drawHeading(sheets, invoice);
   drawTable(sheets, invoice);
   drawTotals(sheets, invoice);
-  return pdfFile(winAnsi(`Invoice ${invoice.number}`), sheets.finish());
+  return pdfFile(winAnsi(title), sheets.finish());
 };

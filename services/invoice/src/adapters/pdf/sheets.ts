@@ -35,8 +35,11 @@ export interface Sheets {
 
 const LEADING = 1.35;
 
-/** @param name WinAnsi; stands in every footer and on top of every further page */
-export const makeSheets = (name: string): Sheets => {
+/**
+ * @param name WinAnsi; stands in every footer and on top of every further page
+ * @param pageOf `Page 1 of 2`
+ */
+export const makeSheets = (name: string, pageOf: (page: number, pages: number) => string): Sheets => {
   let canvas = makeCanvas();
   const pages = [canvas];
   let y = TOP;
@@ -82,7 +85,7 @@ export const makeSheets = (name: string): Sheets => {
     },
     finish: () => {
       pages.forEach((page, index) => {
-        const text = winAnsi(`Page ${index + 1} of ${pages.length}`);
+        const text = winAnsi(pageOf(index + 1, pages.length));
         page.rule(LEFT, RIGHT, PAGE.height - 52);
         page.text(LEFT, PAGE.height - 38, name, SMALL, MUTED);
         page.text(RIGHT - widthOf(text, SMALL), PAGE.height - 38, text, SMALL, MUTED);

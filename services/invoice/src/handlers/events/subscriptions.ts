@@ -13,11 +13,13 @@ interface Deps {
 /** What the invoice service does about events. */
 export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscription[] => [
   // Keeps what the invoice will be made of. When the event comes again, the draft or the invoice is there already.
-  on(OrderPlaced, ({ meta, data: { customerId, lines, charges, billing } }) =>
+  on(OrderPlaced, ({ meta, data: { orderNumber, language, customerId, lines, charges, billing } }) =>
     invoices.addDraft({
       status: 'draft',
       version: 1,
       orderId: meta.subject,
+      orderNumber,
+      language,
       customerId,
       placedAt: meta.occurredAt,
       lines,

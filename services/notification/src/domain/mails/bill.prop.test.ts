@@ -44,16 +44,12 @@ type Order = Parameters<typeof confirmed>[0];
 
 const ABOUT = { order: ORDER_NUMBER, language: 'en', shopTime: shopTimeIn('UTC') } as const;
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
-const issued = ({ lines, charges }: Order) => ({
-  ...{ orderId: 'ord_1', number: 'INV-2026-000001', objectKey: 'k' },
-  ...{ lines, charges },
-});
 
 /** Every mail that names an amount. */
 const WITH_MONEY: Readonly<Record<string, (order: Order) => MailContent>> = {
   placed: (order) => placed({ ...order, recipient: RECIPIENT }, ABOUT),
   confirmed: (order) => confirmed(order, ABOUT),
-  invoice: (order) => invoice(issued(order), ABOUT, LINK),
+  invoice: (order) => invoice({ number: 'INV-2026-000001', ...order }, ABOUT, LINK),
 };
 
 /** Amounts as they are printed at the end of a line of text, and in the right cell of a row of HTML. */

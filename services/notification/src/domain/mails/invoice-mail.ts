@@ -34,15 +34,15 @@ const INVOICE: InLanguages<{
 
 /** @param link opens the invoice to whoever has it; @param days how long */
 export const invoice = (
-  issued: Issued,
+  { number, lines, charges }: Pick<Issued, 'number' | 'lines' | 'charges'>,
   { order, language, exemption }: About,
   link: { readonly url: string; readonly days: number },
 ): MailContent => {
   const words = INVOICE[language];
-  const bill = billed(issued.lines, issued.charges, { language, exemption });
+  const bill = billed(lines, charges, { language, exemption });
   return {
-    subject: words.subject(issued.number, order),
-    heading: words.heading(issued.number),
+    subject: words.subject(number, order),
+    heading: words.heading(number),
     paragraphs: [words.paragraph],
     ...bill,
     total: [words.total, bill.total[1]],

@@ -15,10 +15,7 @@ const LETTERHEAD: Letterhead = {
   ...{ shopName: 'Mug Shop', orderNumber: ORDER_NUMBER, orderId: ORDER_ID, language: 'en', name: 'Zoë Müller' },
 };
 const LINK = { url: 'https://api.example/invoices/a.b.c', days: 30 };
-const ISSUED = {
-  ...{ orderId: ORDER_ID, number: 'INV-2026-000001', objectKey: 'k' },
-  ...{ lines: [...LINES], charges: CHARGES },
-};
+const ISSUED = { number: 'INV-2026-000001', lines: [...LINES], charges: CHARGES };
 const order = { lines: [...LINES], charges: CHARGES };
 const ABOUT: About = {
   ...{ order: ORDER_NUMBER, language: 'en', shopTime: shopTimeIn('Europe/Berlin') },
