@@ -9,6 +9,8 @@ import { makeAuthenticate } from '@orderwire/partners/callback-auth';
 import { partners, secretVariable } from '@orderwire/partners/partners';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
+import { dynamoDiscountBook } from './adapters/dynamo-discount-book.ts';
+import { dynamoDiscounts } from './adapters/dynamo-discounts.ts';
 import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
@@ -19,6 +21,7 @@ import { fingerprintOf } from './adapters/fingerprint.ts';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';
+import { makeManageDiscounts } from './application/manage-discounts.ts';
 import { makePlaceOrder } from './application/place-order.ts';
 import { makeReactions } from './application/reactions.ts';
 import { makeGetOrder, makeListOrders } from './application/read-orders.ts';
@@ -27,8 +30,11 @@ import { makeReviewOrders } from './application/review-orders.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { cancelOrder } from './handlers/http/cancel-order.ts';
 import { changeAddress } from './handlers/http/change-address.ts';
+import { closeDiscount } from './handlers/http/close-discount.ts';
 import { countRefused } from './handlers/http/count-refused.ts';
+import { createDiscount } from './handlers/http/create-discount.ts';
 import { getOrder } from './handlers/http/get-order.ts';
+import { listDiscounts } from './handlers/http/list-discounts.ts';
 import { listOrders } from './handlers/http/list-orders.ts';
 import { orderDelivered, orderPacked, orderShipped } from './handlers/http/partner-callback.ts';
 import { placeOrder } from './handlers/http/place-order.ts';
@@ -50,6 +56,7 @@ export const compose = (outside: Outside<Used>) => {
     placingKeys: dynamoPlacingKeys(table()),
     prices: prices(),
     customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
+    discounts: dynamoDiscounts(table()),
     clock,
     newId: makeNewId(clock, randomBytes),
     terms: {
@@ -68,6 +75,8 @@ export const compose = (outside: Outside<Used>) => {
     shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
     defaultPayment: defaultPayment(config),
   });
+
+  const managing = once(() => ({ discounts: makeManageDiscounts({ book: dynamoDiscountBook(table()), clock }) }));
 
   const secret = (name: string) =>
     makeCachedSecret({ secretsManager: clients.secretsManager(), secretId: config.required(name), clock });
@@ -95,6 +104,9 @@ export const compose = (outside: Outside<Used>) => {
     getOrder: http(outside, getOrder, () => ({ getOrder: makeGetOrder({ orders: orders() }) })),
     cancelOrder: http(outside, cancelOrder, () => ({ cancelOrder: makeCancelOrder(changeOrder()) })),
     changeAddress: http(outside, changeAddress, () => ({ changeAddress: makeChangeAddress(changeOrder()) })),
+    listDiscounts: http(outside, listDiscounts, managing),
+    createDiscount: http(outside, createDiscount, managing),
+    closeDiscount: http(outside, closeDiscount, managing),
     orderPacked: callback(orderPacked),
     orderShipped: callback(orderShipped),
     orderDelivered: callback(orderDelivered),

@@ -1,7 +1,9 @@
 import {
   type DynamoDBClient,
   GetItemCommand,
+  type Put,
   PutItemCommand,
+  type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
@@ -9,20 +11,38 @@ import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import * as events from '@orderwire/events-schema/orders';
 import { makeOutbox } from '@orderwire/store/outbox';
 import type { Cause } from '@orderwire/events-schema/cause';
-import type { Orders, PlacingKey } from '../application/ports.ts';
+import type { Orders } from '../application/ports.ts';
 import type { Change } from '../domain/order.ts';
+import { releaseOf, useOf } from './discount-uses.ts';
 import { placingKeyPut } from './dynamo-placing-keys.ts';
 import { orderKey } from './keys.ts';
 import { type Item, fromItem, toItem } from './order-item.ts';
 
 const outboxText = makeOutbox(...Object.values(events));
 
-/** Orders as items of one table: each write is one item with its version and its outbox. */
+/**
+ * Orders as items of one table: each write is one item with its version and its outbox, and what has to be true with it: the
+ * customer's key, the use of a discount code.
+ */
 export const dynamoOrders = (deps: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
 }): Orders => {
   const { dynamo, tableName: TableName } = deps;
+
+  /** Writes the order, with whatever else has to be written at once or not at all. */
+  const write = (put: Put, others: readonly TransactWriteItem[], ClientRequestToken?: string): Promise<unknown> =>
+    retryConflicts<unknown>(() =>
+      others.length === 0
+        ? dynamo.send(new PutItemCommand(put))
+        : dynamo.send(
+            new TransactWriteItemsCommand({
+              TransactItems: [{ Put: put }, ...others],
+              ...(ClientRequestToken !== undefined && { ClientRequestToken }),
+            }),
+          ),
+    );
+
   return {
     find: async (orderId) => {
       const { Item: item } = await dynamo.send(
@@ -32,14 +52,18 @@ export const dynamoOrders = (deps: {
     },
 
     add: async (change, cause, key) => {
+      const { orderId, placedAt, discountCode } = change.order;
       const put = { TableName, Item: itemOf(change, cause), ConditionExpression: 'attribute_not_exists(pk)' };
+      const taken = key ? [{ Put: placingKeyPut(TableName, key, orderId, placedAt) }] : [];
+      const used = discountCode === undefined ? [] : [{ Update: useOf(TableName, discountCode) }];
       try {
-        await (key
-          ? retryConflicts(() => dynamo.send(withKey(put, key, change)))
-          : retryConflicts(() => dynamo.send(new PutItemCommand(put))));
+        // With this token a repetition after a lost answer is the same transaction, for ten minutes.
+        await write(put, [...taken, ...used], orderId);
         return 'added';
       } catch (error) {
-        if (key && conditionFailedAt(error, KEY_ACTION)) return 'key-taken';
+        // Reasons come back in the order of the actions. Who has the key has used the code as well.
+        if (key && conditionFailedAt(error, 1)) return 'key-taken';
+        if (discountCode !== undefined && conditionFailedAt(error, 1 + taken.length)) return 'code-refused';
         // An order's id is made for one request only: the row is from this very write, and its answer was lost.
         if (isConditionFailed(error)) return 'added';
         throw error;
@@ -47,18 +71,18 @@ export const dynamoOrders = (deps: {
     },
 
     save: async (change, cause) => {
-      const seen = String(change.order.version - 1);
-      const put = new PutItemCommand({
+      const { order, released } = change;
+      const put = {
         TableName,
         Item: itemOf(change, cause),
         ConditionExpression: 'version = :seen',
-        ExpressionAttributeValues: { ':seen': { N: seen } },
-      });
+        ExpressionAttributeValues: { ':seen': { N: String(order.version - 1) } },
+      };
       try {
-        await retryConflicts(() => dynamo.send(put));
+        await write(put, released === undefined ? [] : [{ Update: releaseOf(TableName, released) }]);
         return 'saved';
       } catch (error) {
-        if (isConditionFailed(error)) return 'overtaken';
+        if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'overtaken';
         throw error;
       }
     },
@@ -71,17 +95,3 @@ const itemOf = ({ order, events: caused }: Change, cause: Cause): Item => {
     caused.length === 0 ? undefined : outboxText({ subject, sequence, at, cause, events: caused, item }),
   );
 };
-
-/** The key's place in the transaction: reasons come back in the order of the actions. */
-const KEY_ACTION = 1;
-
-/** With this token a repetition after a lost answer is the same transaction, for ten minutes. */
-const withKey = (
-  put: { readonly TableName: string; readonly Item: Item; readonly ConditionExpression: string },
-  key: PlacingKey,
-  { order: { orderId, placedAt } }: Change,
-): TransactWriteItemsCommand =>
-  new TransactWriteItemsCommand({
-    ClientRequestToken: orderId,
-    TransactItems: [{ Put: put }, { Put: placingKeyPut(put.TableName, key, orderId, placedAt) }],
-  });

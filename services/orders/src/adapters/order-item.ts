@@ -60,6 +60,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   billing: z.exactOptional(
     z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address), vatId: text }),
   ),
+  discountCode: text,
   stockReserved: z._default(z.boolean(), false),
   paymentAuthorized: z._default(z.boolean(), false),
   rejection: z.exactOptional(

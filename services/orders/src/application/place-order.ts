@@ -1,4 +1,5 @@
 import type { Clock } from '@orderwire/kernel/clock';
+import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { NewId } from '@orderwire/kernel/ids';
 import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
@@ -7,8 +8,9 @@ import type { Order } from '../domain/order.ts';
 import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
 import type { Terms } from '../domain/pricing.ts';
 import type { VariantRefusal, WantedEntry } from '../domain/variants.ts';
+import { discountCodeOf } from '../domain/discount.ts';
 import { makeFindItems } from './find-items.ts';
-import type { Customers, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
+import type { Customers, Discounts, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
 
 export type PlaceRefusal =
   PlacingRefusal | VariantRefusal | { readonly code: 'PROFILE_MISSING' } | { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
@@ -23,7 +25,7 @@ export interface PlaceRequest extends Omit<PlaceOrder, 'orderId' | 'wanted'> {
 
 /** The order as it was placed, and whether an earlier request did it. */
 export interface Placed {
-  readonly order: Pick<Order, 'orderId' | 'charges'>;
+  readonly order: Pick<Order, 'orderId' | 'charges' | 'discountCode'>;
   readonly replayed: boolean;
 }
 
@@ -34,6 +36,7 @@ interface Ports {
   readonly placingKeys: PlacingKeys;
   readonly prices: Prices;
   readonly customers: Customers;
+  readonly discounts: Discounts;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly terms: Terms;
@@ -42,12 +45,16 @@ interface Ports {
   readonly defaultPayment?: Payment | undefined;
 }
 
+/** How often an order is decided because its discount code was used up or closed since it was read, and is free again. */
+const MAX_DECISIONS = 5;
+
 /**
- * Places an order at our own prices. Order and key are one write: a second request with the key, however close behind,
- * finds both and gets the answer of the first.
+ * Places an order at our own prices. Order, key and the use of a discount code are one write: a second request with the key,
+ * however close behind, finds order and key and gets the answer of the first.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
-  const { orders, placingKeys, prices, customers, clock, newId, terms, shopLanguage, defaultPayment } = ports;
+  const { orders, placingKeys, prices, customers, discounts, clock, newId } = ports;
+  const { terms, shopLanguage, defaultPayment } = ports;
   const findItems = makeFindItems(prices);
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
@@ -59,30 +66,42 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
     return ok({ order, replayed: true });
   };
 
+  const decide = async (wish: Omit<PlaceOrder, 'orderId' | 'wanted'> & Pick<PlaceRequest, 'wanted'>) => {
+    const code = wish.discountCode === undefined ? undefined : discountCodeOf(wish.discountCode);
+    const [profile, found, discount] = await Promise.all([
+      customers.find(wish.customerId),
+      findItems(wish.wanted),
+      code === undefined ? undefined : discounts.find(code),
+    ]);
+    if (!profile) return refuse({ code: 'PROFILE_MISSING' } as const);
+    if (!found.ok) return found;
+    const { wanted, prices: known } = found.value;
+    const facts = { prices: known, profile, discount, terms, shopLanguage, defaultPayment };
+    return placeOrder({ ...wish, wanted, orderId: newId('ord') }, facts, clock());
+  };
+
   return async ({ fingerprint, idempotencyKey, requestId, ...wish }) => {
     const { customerId } = wish;
     const key = idempotencyKey === undefined ? undefined : { customerId, key: idempotencyKey, fingerprint };
     const before = key && (await replay(key));
     if (before) return before;
 
-    const [profile, found] = await Promise.all([customers.find(customerId), findItems(wish.wanted)]);
-    if (!profile) return refuse({ code: 'PROFILE_MISSING' });
-    if (!found.ok) return found;
-    const { wanted, prices: known } = found.value;
-    const orderId = newId('ord');
-    const facts = { prices: known, profile, terms, shopLanguage, defaultPayment };
-    const decided = placeOrder({ ...wish, wanted, orderId }, facts, clock());
-    if (!decided.ok) return decided;
-
-    const cause = {
-      correlationId: orderId,
-      causationId: `http/${requestId}`,
-      actor: { type: 'customer', id: customerId },
-    } as const;
-    const added = await orders.add(decided.value, cause, key);
-    if (added === 'added') return ok({ order: decided.value.order, replayed: false });
-    const winner = key && (await replay(key));
-    invariant(winner, 'A key that was taken can be read.');
-    return winner;
+    return untilDecided(`The order of ${customerId}`, MAX_DECISIONS, async () => {
+      const decided = await decide(wish);
+      if (!decided.ok) return decided;
+      const { orderId } = decided.value.order;
+      const cause = {
+        correlationId: orderId,
+        causationId: `http/${requestId}`,
+        actor: { type: 'customer', id: customerId },
+      } as const;
+      const added = await orders.add(decided.value, cause, key);
+      if (added === 'added') return ok({ order: decided.value.order, replayed: false });
+      // Somebody took the last use, or staff closed the code: read anew, it says which.
+      if (added === 'code-refused') return AGAIN;
+      const winner = key && (await replay(key));
+      invariant(winner, 'A key that was taken can be read.');
+      return winner;
+    });
   };
 };

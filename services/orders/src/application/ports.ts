@@ -1,5 +1,6 @@
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { Change, Order } from '../domain/order.ts';
+import type { Discount } from '../domain/discount.ts';
 import type { Price } from '../domain/pricing.ts';
 import type { Variant } from '../domain/variants.ts';
 import type { Profile } from '../domain/recipient.ts';
@@ -8,9 +9,12 @@ import type { Profile } from '../domain/recipient.ts';
 export interface Orders {
   /** Reads what was last written. */
   readonly find: (orderId: string) => Promise<Order | undefined>;
-  /** Writes the first version. With a key that another request has taken meanwhile, nothing is written. */
-  readonly add: (change: Change, cause: Cause, key?: PlacingKey) => Promise<'added' | 'key-taken'>;
-  /** Writes the next version unless somebody else has written it before. */
+  /**
+   * Writes the first version, and counts the use of its discount code at once. With a key that another request has taken
+   * meanwhile, or a code that is used up or closed by now, nothing is written.
+   */
+  readonly add: (change: Change, cause: Cause, key?: PlacingKey) => Promise<'added' | 'key-taken' | 'code-refused'>;
+  /** Writes the next version, and gives a code back at once, unless somebody else has written it before. */
   readonly save: (change: Change, cause: Cause) => Promise<'saved' | 'overtaken'>;
 }
 
@@ -54,6 +58,24 @@ export interface Prices {
   readonly variantsOf: (productIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Variant[]>>;
   /** Keeps an item, among the variants of its product, unless a newer one is known; `sequence` is the item's version in the catalogue. */
   readonly keep: (price: Price, sequence: number) => Promise<void>;
+}
+
+/** Discount codes. Their uses are counted by the writes of orders alone. */
+export interface Discounts {
+  /** Reads what was last written. */
+  readonly find: (code: string) => Promise<Discount | undefined>;
+}
+
+/** All codes, for staff. */
+export interface DiscountBook {
+  readonly add: (discount: Discount) => Promise<'added' | 'taken'>;
+  /** Closes it, unless it was closed before. Undefined where there is none. */
+  readonly close: (code: string, at: number) => Promise<Discount | undefined>;
+  /** By name. `after` is the last code of the page before. */
+  readonly list: (query: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+  }) => Promise<{ readonly discounts: readonly Discount[]; readonly last?: string }>;
 }
 
 export interface Customers {

@@ -29,7 +29,7 @@ export const timeOut = (order: Order, at: number): Change =>
 
 /** The second of the two confirms the order in its own write. */
 const confirmWhenReady = (change: Change, at: number): Change => {
-  const { orderId, customerId, lines, charges, ...order } = change.order;
+  const { orderId, customerId, lines, charges, discountCode, ...order } = change.order;
   if (!order.stockReserved || !order.paymentAuthorized) return change;
   const confirmed = move(
     change,
@@ -37,7 +37,7 @@ const confirmWhenReady = (change: Change, at: number): Change => {
     {},
     {
       type: 'OrderConfirmed',
-      data: { orderNumber: orderNumberOf(orderId), customerId, lines: [...lines], charges },
+      data: { orderNumber: orderNumberOf(orderId), customerId, lines: [...lines], charges, discountCode },
     },
   );
   return settleHeld(confirmed, at);

@@ -26,6 +26,8 @@ export interface Order {
   readonly recipient: Recipient;
   /** Who buys: as it was when the order was placed, whatever becomes of the parcel. */
   readonly billing: Billing;
+  /** What `charges.discount` is for. */
+  readonly discountCode?: string;
   readonly stockReserved: boolean;
   readonly paymentAuthorized: boolean;
   readonly rejection?: Rejection;
@@ -99,6 +101,8 @@ export type OrderEvent = NewEvent<(typeof events)[keyof typeof events]>;
 export interface Change {
   readonly order: Order;
   readonly events: readonly OrderEvent[];
+  /** The discount code that the order gives back in this very write. */
+  readonly released?: string;
 }
 
 /** A decision that nothing is to be done: the order stays at its version, nothing is written. */
@@ -112,13 +116,19 @@ export const begin = (order: Order, at: number, patch: Partial<Order> = {}): Cha
 
 /** Adds to a change without moving the order. */
 export const amend = (change: Change, patch: Partial<Order>, ...added: readonly OrderEvent[]): Change => ({
+  ...change,
   order: { ...change.order, ...patch },
   events: [...change.events, ...added],
 });
 
-/** Moves the order on within a change. The lifecycle is asserted here, so that no decision can leave it. */
+/**
+ * Moves the order on within a change. The lifecycle is asserted here, so that no decision can leave it. An order that ends
+ * before its goods were sent gives its discount code back: nobody had anything of it.
+ */
 export const move = (change: Change, to: OrderStatus, patch: Partial<Order>, event: OrderEvent): Change => {
-  const { status } = change.order;
+  const { status, discountCode } = change.order;
   invariant(canBecome(status, to), `An order that is ${status} cannot become ${to}.`);
-  return amend(change, { ...patch, status: to }, event);
+  const moved = amend(change, { ...patch, status: to }, event);
+  const isReleased = discountCode !== undefined && (to === 'rejected' || to === 'cancelled');
+  return isReleased ? { ...moved, released: discountCode } : moved;
 };

@@ -1,6 +1,7 @@
 import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { orderNumberOf } from '@orderwire/money/order-number';
+import { type Discount, type DiscountRefusal, usable } from './discount.ts';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type Terms, type WantedLine, priceLines } from './pricing.ts';
 import {
@@ -25,6 +26,8 @@ export interface PlaceOrder {
   readonly shippingAddress?: ShippingAddress | undefined;
   readonly billingAddress?: BillingAddress | undefined;
   readonly payment?: Payment | undefined;
+  /** As the customer wrote it. */
+  readonly discountCode?: string | undefined;
   /** As the customer says it for this order. */
   readonly language?: Language | undefined;
   /** What the customer's browser or app asks for. */
@@ -37,27 +40,33 @@ export interface PlacingFacts {
   readonly profile: Profile;
   readonly terms: Terms;
   readonly shopLanguage: Language;
+  /** That of the customer's code, where there is one. */
+  readonly discount?: Discount | undefined;
   /** Taken when the customer names none. Absent where real money is moved: nobody pays without saying so. */
   readonly defaultPayment?: Payment | undefined;
 }
 
-export type PlacingRefusal = PricingRefusal | VatIdInvalid | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
+export type PlacingRefusal =
+  PricingRefusal | DiscountRefusal | VatIdInvalid | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
 
 /** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
 export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
   const { orderId, customerId, payment = facts.defaultPayment } = command;
   const recipient = recipientOf(facts.profile, command.shippingAddress);
   if (!recipient.ok) return recipient;
+  const discount = command.discountCode === undefined ? undefined : usable(facts.discount, at);
+  if (discount?.ok === false) return discount;
   const billed = billingOf(facts.profile, command.billingAddress, recipient.value);
   if (!billed.ok) return billed;
   const billing = billed.value;
   const buyer = { place: recipient.value.address, vatId: billing.vatId };
-  const priced = priceLines(command.wanted, facts.prices, facts.terms, buyer);
+  const priced = priceLines(command.wanted, facts.prices, facts.terms, buyer, discount?.value);
   if (!priced.ok) return priced;
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
   const language = command.language ?? facts.profile.language ?? command.acceptedLanguage ?? facts.shopLanguage;
-  const content = { customerId, language, ...priced.value, recipient: recipient.value, billing };
+  const held = discount && { discountCode: discount.value.code };
+  const content = { customerId, language, ...priced.value, recipient: recipient.value, billing, ...held };
   return ok({
     order: {
       ...content,

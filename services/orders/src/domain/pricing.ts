@@ -1,10 +1,11 @@
 import type { Charges, Line } from '@orderwire/events-schema/common';
-import { type Basket, type Taxed, chargesOf } from '@orderwire/money/charges';
+import { type Basket, type Discount as TakenOff, type Taxed, chargesOf } from '@orderwire/money/charges';
 import { type Seller, taxedAs } from '@orderwire/money/vat';
 import type { VatClass } from '@orderwire/money/vat-classes';
 import type { Place } from '@orderwire/money/vat-rates';
 import { canBeListed } from '@orderwire/kernel/parcel-list';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { type Discount, type DiscountRefusal, takenOff } from './discount.ts';
 
 export const MAX_LINES = 40;
 export const MAX_COUNT = 99;
@@ -75,13 +76,17 @@ export const mergeLines = (wanted: readonly WantedLine[]): readonly MergedLine[]
   return [...merged.values()];
 };
 
-/** Prices what the customer wants. All amounts are minor units. */
+/**
+ * Prices what the customer wants. All amounts are minor units.
+ * @param discount one that is valid. Whether shipping is free goes by the value of the goods before it.
+ */
 export const priceLines = (
   wanted: readonly WantedLine[],
   prices: ReadonlyMap<string, Price>,
   terms: Terms,
   { place, vatId }: Buyer,
-): Result<{ readonly lines: readonly Line[]; readonly charges: Charges }, PricingRefusal> => {
+  discount?: Discount,
+): Result<{ readonly lines: readonly Line[]; readonly charges: Charges }, PricingRefusal | DiscountRefusal> => {
   const merged = mergeLines(wanted);
   if (merged.length > MAX_LINES) return refuse({ code: 'TOO_MANY_LINES' });
   const tooLarge = merged.filter(({ count }) => count > MAX_COUNT).flatMap(({ positions }) => positions);
@@ -108,7 +113,11 @@ export const priceLines = (
   if (!canBeListed(lines.map(({ itemId, title, count, options }) => ({ itemId, title, count, options }))))
     return refuse({ code: 'ORDER_TOO_LARGE' });
   if (!canBeCharged(lines, terms)) return refuse({ code: 'AMOUNT_TOO_LARGE' });
-  return ok({ lines, charges: chargesFor(priced, currency, place.country, terms) });
+  const goods = lines.flatMap(({ itemId }) => prices.get(itemId) ?? []);
+  const charges = chargesFor(priced, currency, place.country, terms, discount && takenOff(discount, goods));
+  // Nobody uses a code up for nothing.
+  if (discount && charges.discount === 0) return refuse({ code: 'DISCOUNT_NOT_APPLICABLE' });
+  return ok({ lines, charges });
 };
 
 interface PricedLine {
@@ -142,6 +151,7 @@ const chargesFor = (
   currency: string,
   country: string,
   { seller, flatMinor, freeFromMinor, shippingTax }: Terms,
+  discount: TakenOff | undefined,
 ): Charges => {
   const worth = itemsOf(priced.map(({ line }) => line));
   const charges = chargesOf({
@@ -151,6 +161,7 @@ const chargesFor = (
     lines: priced.map(({ line, taxed }) => ({ ...line, ...taxed })),
     shipping: worth >= freeFromMinor ? 0 : flatMinor,
     shippingTax,
+    discount,
   });
   return { ...charges, lines: [...charges.lines], taxes: [...charges.taxes] };
 };

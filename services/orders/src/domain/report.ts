@@ -12,7 +12,6 @@ import {
   amend,
   move,
 } from './order.ts';
-import { parcelOf } from './parcels.ts';
 import { type Tracking, correctedTracking, replacedBy } from './tracking.ts';
 
 /** A report of a partner's: the bare fact and what was told beside it. */
@@ -93,8 +92,8 @@ const ship = (change: Change, reported: Reported, inferred: boolean, at: number)
   };
   const shipment = { ...shipped, ...replacedBy(trackingNumber, change.order.shipment ?? { replaced }) };
   const told = inferred ? {} : toldOf(reported, change.order);
-  const orderNumber = orderNumberOf(change.order.orderId);
-  const data = { orderNumber, ...shipped, ...parcelOf(change.order), ...told };
+  const { orderId, lines, charges } = change.order;
+  const data = { orderNumber: orderNumberOf(orderId), ...shipped, lines: [...lines], charges, ...told };
   const event: OrderEvent = { type: 'OrderShipped', data };
   return inferred ? move(change, 'shipped', { shipment }, event) : believe(change, reported, event, at, { shipment });
 };

@@ -14,7 +14,6 @@ import {
   type Refusal,
   toCapture,
   tombstone,
-  type Terms,
   toVoid,
   voided,
   voidFailed,
@@ -106,20 +105,19 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
         return save(answered(payment, answer), cause);
       }),
 
-    /** Captures what the shipment costs. */
-    shipped: ({ orderId, ...shipped }: Terms & { readonly orderId: string }, because: Because): Promise<void> =>
+    shipped: (orderId: string, because: Because): Promise<void> =>
       decide(orderId, async () => {
-        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)), shipped);
+        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)));
         if (!decided.ok) return refused(orderId, decided.error, because.cause);
         if (!decided.value) return undefined;
-        const { paymentId, providerReference } = decided.value;
+        const { paymentId, providerReference, amount, currency } = decided.value;
         const idempotencyKey = `${paymentId}/capture`;
         await asking(
-          provider.capture({ idempotencyKey, providerReference, ...shipped }),
+          provider.capture({ idempotencyKey, providerReference, amount, currency }),
           captureFailed(orderId),
           because,
         );
-        return save(captured(decided.value, shipped.amount), because.cause);
+        return save(captured(decided.value), because.cause);
       }),
 
     endedEarly: (orderId: string, because: Because): Promise<void> =>

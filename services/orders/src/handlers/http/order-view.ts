@@ -56,6 +56,8 @@ export const orderView = z.strictObject({
   lines: z.array(lineView),
   charges: chargesView,
   totals: totalsView,
+  /** What `charges.discount` is for. */
+  discountCode: text,
   /** Where the goods go. */
   recipient: recipientView,
   /** Who buys. */
@@ -89,6 +91,7 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
     lines: lines.map(({ cost: _, ...line }) => line),
     charges: charged,
     totals: totalsOf(charged),
+    ...(order.discountCode !== undefined && { discountCode: order.discountCode }),
     recipient: whom,
     billing: buyer,
     ...(rejection && { rejection: rejectionOf(rejection) }),

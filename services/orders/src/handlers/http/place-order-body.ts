@@ -36,6 +36,7 @@ export const placeOrderBody = z.strictObject({
   items: z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES)),
   shippingAddress: z.optional(shippingAddress),
   billingAddress: z.optional(billingAddress),
+  discountCode: z.optional(line(100)),
   payment: z.optional(z.strictObject({ method: token(30), token: token(200) })),
   language: z.optional(language),
 });
@@ -52,6 +53,7 @@ export const wishOf = ({ items, ...rest }: PlaceOrderBody) => ({
   shippingAddress: rest.shippingAddress satisfies ShippingAddress | undefined,
   billingAddress: rest.billingAddress satisfies BillingAddress | undefined,
   payment: rest.payment,
+  discountCode: rest.discountCode,
   language: rest.language,
 });
 

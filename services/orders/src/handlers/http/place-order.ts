@@ -40,6 +40,7 @@ export const placeOrder = route({
       orderNumber,
       status: z.literal('placed'),
       charges: chargesView,
+      discountCode: z.exactOptional(z.string()),
       totals: totalsView,
     }),
   },
@@ -79,6 +80,36 @@ export const placeOrder = route({
       errors: [{ pointer: '#/payment', message: 'is missing' }],
     },
     PROFILE_MISSING: { status: 422, detail: 'There is no profile for this user yet. Finish the sign-up first.' },
+    DISCOUNT_NOT_FOUND: {
+      status: 422,
+      detail: 'There is no such discount code.',
+      errors: [{ pointer: '#/discountCode', message: 'is no discount code of this shop' }],
+    },
+    DISCOUNT_CLOSED: {
+      status: 422,
+      detail: 'This discount code has ended.',
+      errors: [{ pointer: '#/discountCode', message: 'has ended' }],
+    },
+    DISCOUNT_NOT_STARTED: {
+      status: 422,
+      detail: 'This discount code is not valid yet.',
+      errors: [{ pointer: '#/discountCode', message: 'is not valid yet' }],
+    },
+    DISCOUNT_EXPIRED: {
+      status: 422,
+      detail: 'This discount code is not valid any more.',
+      errors: [{ pointer: '#/discountCode', message: 'has expired' }],
+    },
+    DISCOUNT_USED_UP: {
+      status: 422,
+      detail: 'This discount code has been used as often as it may be.',
+      errors: [{ pointer: '#/discountCode', message: 'is used up' }],
+    },
+    DISCOUNT_NOT_APPLICABLE: {
+      status: 422,
+      detail: 'This discount code is for other items.',
+      errors: [{ pointer: '#/discountCode', message: 'takes nothing off these items' }],
+    },
     IDEMPOTENCY_KEY_REUSED: {
       status: 422,
       detail: 'This Idempotency-Key has placed an order with another body. Use a new key for a new order.',
@@ -95,7 +126,7 @@ export const placeOrder = route({
     requestId,
   });
   if (!placed.ok) return refused(placed.error, body);
-  const { orderId, charges } = placed.value.order;
+  const { orderId, charges, discountCode } = placed.value.order;
   return {
     status: 201,
     headers: { location: `/orders/${orderId}`, ...(placed.value.replayed && { 'idempotent-replay': 'true' }) },
@@ -104,6 +135,7 @@ export const placeOrder = route({
       orderNumber: orderNumberOf(orderId),
       status: 'placed',
       charges,
+      ...(discountCode !== undefined && { discountCode }),
       totals: totalsOf(charges),
     },
   };

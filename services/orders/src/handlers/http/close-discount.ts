@@ -1,0 +1,15 @@
+import { route } from '@orderwire/http/route';
+import type { ManageDiscounts } from '../../application/manage-discounts.ts';
+import { discountView, viewOf } from './discount-view.ts';
+
+/** Staff end a code: no order gets it any more. */
+export const closeDiscount = route({
+  method: 'POST',
+  paths: ['/discounts/{code}/closing'],
+  callers: 'staff',
+  answers: { 200: discountView },
+  refusals: { DISCOUNT_NOT_FOUND: { status: 404, detail: 'There is no such discount code.' } },
+}).handledBy(async (deps: { readonly discounts: ManageDiscounts }, { path: { code } }) => {
+  const closed = await deps.discounts.close(code);
+  return closed.ok ? { status: 200, body: viewOf(closed.value) } : { refusal: closed.error.code };
+});
