@@ -29,11 +29,7 @@ export const sentMailsIn = ({ sent }: Pick<Snapshot, 'sent'>): readonly SentMail
 const happenedIn = (timeline: readonly TimelineRow[]): ReadonlyMap<string, readonly Happened[]> => {
   const events = new Map<string, Happened[]>();
   for (const { orderId, type, facts } of timeline) {
-    const { total } = facts;
-    const happened = {
-      ...{ type, inferred: type === 'OrderShipped' && facts['inferred'] === true },
-      ...(typeof total === 'number' && { total }),
-    };
+    const happened = { type, inferred: type === 'OrderShipped' && facts['inferred'] === true };
     events.set(orderId, [...(events.get(orderId) ?? []), happened]);
   }
   return events;

@@ -43,10 +43,8 @@ export interface ReservationRow {
 export interface PaymentRow {
   readonly orderId: string;
   readonly status: string;
-  /** What was authorised, in minor units. */
+  /** In minor units. */
   readonly amount?: number;
-  /** What was taken of it. */
-  readonly captured?: number;
 }
 
 export interface InvoiceRow {
@@ -54,8 +52,7 @@ export interface InvoiceRow {
   readonly status: string;
   readonly number?: string;
   readonly objectKey?: string;
-  /** Once it is known what was shipped. */
-  readonly charges?: { readonly total: number };
+  readonly charges: { readonly total: number };
   readonly billing: { readonly name: string; readonly address: { readonly street: string } };
 }
 

@@ -11,7 +11,7 @@ export const INVARIANTS = {
   '07-mails': 'One mail per order and kind but for a declared crash window; each due mail is sent, to its owner.',
   '08-callbacks': 'A callback answered 2xx is reflected exactly once; one answered 4xx changes nothing.',
   '09-idempotency': 'One key: same body, same answer, one order; another body 422; at once, one winner.',
-  '10-money': 'Lines + tax + shipping = total; what was shipped = captured = invoiced; whole numbers only.',
+  '10-money': 'Lines + tax + shipping = total = captured when settled; whole numbers only.',
   '11-privacy': 'Nothing of one customer reaches another, in answers, links, mails or logs.',
   '12-accounting': 'No event vanishes: what reached a consumer is applied, known, stale or parked.',
   '13-replay': 'Redrive, replay and a rewind change nothing after quiescence: same state, no mail, no webhook.',
@@ -21,8 +21,10 @@ export const INVARIANTS = {
   '16-restart': 'After a crash and restart: the acknowledged effects, plus at most those in flight.',
   '17-cancelled': 'A cancelled order never ships by our word: no courier webhook after the cancellation is known.',
   '18-prices':
-    'An order’s price is one that its item had; no copy goes backwards, and at rest each says what was said last.',
+    'An order has the items that it names, at prices that they had; no copy goes backwards, and at rest each says what was said last.',
   '19-attention': 'What needs a person is in the list once, open until somebody closes it, and closed for ever then.',
+  '20-discounts':
+    'As many orders hold a discount code as its uses say, and never more than its limit; its terms decide what it takes off.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;

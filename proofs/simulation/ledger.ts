@@ -77,6 +77,8 @@ export interface Ledger {
   readonly cancelled: Set<string>;
   /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
   readonly addressed: Map<string, string[]>;
+  /** Discount codes whose closing was answered 200. */
+  readonly ended: Set<string>;
   /** Entry of the list of what needs attention → how it was closed, by whomever and as everybody is told. */
   readonly closed: Map<string, Closed>;
   /** Every key → when it was made. */
@@ -102,6 +104,7 @@ export const makeLedger = (): Ledger => ({
   told: new Map(),
   cancelled: new Set(),
   addressed: new Map(),
+  ended: new Set(),
   closed: new Map(),
   secrets: new Map(),
   skewed: new Set(),

@@ -16,6 +16,7 @@ import { checkRest } from './rest/rest.ts';
 import { both, makeTracer } from './trace.ts';
 import { watchAll } from './watch/all.ts';
 import { beginCustomers } from './world/customers.ts';
+import { beginClosing } from './world/discounts.ts';
 import { noteKeys } from './world/keys.ts';
 import { beginOperators, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
@@ -120,6 +121,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   const happening = beginOperators(world, FAULTY_MS);
   beginCustomers(world, orders);
   beginShopkeepers(world, orders, REPRICED_MS);
+  beginClosing(world, REPRICED_MS);
   beginStaff(world);
   if (visited ?? seed % VISITED === 0) beginVisitors(world);
   await simulator.run(simulator.now() + FAULTY_MS, isBroken);

@@ -4,6 +4,7 @@ import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { DECISIONS } from './decisions.ts';
+import { DISCOUNTS } from './discounts.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
@@ -17,5 +18,6 @@ export const BUGS: readonly Bug[] = [
   ...BOOKS,
   ...MESSAGES,
   ...CATALOGUE,
+  ...DISCOUNTS,
   ...ATTENTION,
 ];

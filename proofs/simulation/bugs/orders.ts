@@ -10,8 +10,8 @@ const WRITING: readonly Bug[] = [
       {
         file: files.ORDERS,
         find: `        ConditionExpression: 'version = :seen',
-        ExpressionAttributeValues: { ':seen': { N: seen } },`,
-        replace: `        ...(seen === '' && { ConditionExpression: 'version = :seen' }),`,
+        ExpressionAttributeValues: { ':seen': { N: String(order.version - 1) } },`,
+        replace: `        ...(order.version < 0 && { ConditionExpression: 'version = :seen' }),`,
       },
     ],
   },
@@ -21,8 +21,8 @@ const WRITING: readonly Bug[] = [
     patches: [
       {
         file: files.ORDERS,
-        find: "if (isConditionFailed(error)) return 'overtaken';",
-        replace: "if (isConditionFailed(error)) return 'saved';",
+        find: "if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'overtaken';",
+        replace: "if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'saved';",
       },
     ],
   },
@@ -93,8 +93,8 @@ const WRITING: readonly Bug[] = [
       },
       {
         file: files.ORDERS,
-        find: 'const seen = String(change.order.version - 1);',
-        replace: `const seen = String(change.order.version - (change.events[0]?.type === 'OrderAddressChanged' ? 2 : 1));`,
+        find: 'N: String(order.version - 1)',
+        replace: `N: String(order.version - (change.events[0]?.type === 'OrderAddressChanged' ? 2 : 1))`,
       },
     ],
   },
@@ -108,10 +108,9 @@ const KEYING: readonly Bug[] = [
     patches: [
       {
         file: files.ORDERS,
-        find: '? retryConflicts(() => dynamo.send(withKey(put, key, change)))',
-        replace: `? retryConflicts(() => dynamo.send(new PutItemCommand(put))).then(() =>
-              dynamo.send(new PutItemCommand(placingKeyPut(TableName, key, change.order.orderId, change.order.placedAt))),
-            )`,
+        find: 'await write(put, [...taken, ...used], orderId);',
+        replace: `await write(put, used, orderId);
+        for (const { Put: late } of taken) await dynamo.send(new PutItemCommand(late));`,
       },
     ],
   },

@@ -33,12 +33,7 @@ const happenedIn = ({ published }: Ledger): ReadonlyMap<string, readonly Happene
   const events = new Map<string, Happened[]>();
   for (const event of published.values()) {
     const about = aboutOf(event);
-    const { total } = (event.data['charges'] ?? {}) as { readonly total?: number };
-    const happened = {
-      type: event.type,
-      inferred: event.data['inferred'] === true,
-      ...(total !== undefined && { total }),
-    };
+    const happened = { type: event.type, inferred: event.data['inferred'] === true };
     events.set(about, [...(events.get(about) ?? []), happened]);
   }
   return events;

@@ -4,6 +4,7 @@ import { checkAccounting } from './accounting.ts';
 import type { Settled } from './accounting.ts';
 import { checkAttention } from './attention.ts';
 import { checkCallbacks } from './callbacks.ts';
+import { checkDiscounts } from './discounts.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
 import { outsideOf, readBooks } from './outside.ts';
@@ -24,6 +25,7 @@ export const checkRest = (
   checkQueues(world, isPoisoned);
   checkAtRest(world.checks, books, outsideOf(world, orders));
   checkPrices(world, orders);
+  checkDiscounts(world, orders);
   checkInvoices(world, books);
   checkCallbacks(world, books);
   checkAttention(world);

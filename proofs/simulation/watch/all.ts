@@ -8,6 +8,7 @@ import { watchBus } from './bus.ts';
 import { watchCallbacks } from './callbacks.ts';
 import { watchCanaries } from './canaries.ts';
 import { watchConsequences } from './consequences.ts';
+import { watchDiscounts } from './discounts.ts';
 import { watchInvoices } from './invoices.ts';
 import { watchMails } from './mails.ts';
 import { watchOrders } from './orders.ts';
@@ -30,6 +31,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onOrder = watchOrders(watch);
   const onStock = watchStock(watch);
   const onPrice = watchPrices(watch);
+  const onDiscount = watchDiscounts(watch);
   const onTracking = watchTracking(watch);
   const bus = watchBus(watch);
   const onInvoice = watchInvoices(watch);
@@ -53,6 +55,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       onOrder(table, before as never, after as never);
       onStock(table, before as never, after as never);
       onPrice(table, before as never, after as never);
+      onDiscount(table, after as never);
       onInvoice(table, before as never, after as never);
       onAttention(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
@@ -77,6 +80,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       if (end.ok) canaries.onAnswer(run, end.payload);
     },
     onPost: ({ url, body }, answer) => {
+      canaries.onPost(body);
       const partner = partnerAt(url);
       if (partner === undefined) return;
       const { type, data } = JSON.parse(body) as { type: string; data: { orderId: string } };

@@ -1,5 +1,6 @@
 import type { Run } from '@orderwire/local-cloud/simulator/observer';
 import { canariesOf, canariesOfPerson, PEOPLE } from '../world/people.ts';
+import { COST } from '../world/scene.ts';
 import type { Watch } from './watch.ts';
 
 interface HttpPayload {
@@ -14,6 +15,10 @@ const others = new Map(
 
 /** Texts that only their owner may see. Keys, tokens and personal data are planted as canaries. */
 export const watchCanaries = ({ checks, ledger }: Watch) => ({
+  /** What a partner is told. */
+  onPost: (body: string): void => {
+    checks.that('11-privacy', !body.includes(String(COST)), () => `a partner is told what the goods cost: ${body}`);
+  },
   onLog: (message: string, attributes: object): void => {
     const text = message + JSON.stringify(attributes);
     const leaked = canariesOf().find((canary) => text.includes(canary));
@@ -26,13 +31,13 @@ export const watchCanaries = ({ checks, ledger }: Watch) => ({
     const sub = (payload as HttpPayload | undefined)?.requestContext?.authorizer?.jwt?.claims?.sub;
     if (sub === undefined) return;
     const text = JSON.stringify(answer);
-    const leaked = others.get(sub)?.find((canary) => text.includes(canary));
+    const leaked = [...(others.get(sub) ?? []), String(COST)].find((canary) => text.includes(canary));
     checks.that('11-privacy', leaked === undefined, () => `${sub} is shown ${leaked ?? ''}`);
   },
   /** What is in a mail beside its recipient's own. */
   onMail: (customerId: string, input: object): void => {
     const text = JSON.stringify(input);
-    const leaked = others.get(customerId)?.find((canary) => text.includes(canary));
+    const leaked = [...(others.get(customerId) ?? []), String(COST)].find((canary) => text.includes(canary));
     checks.that('11-privacy', leaked === undefined, () => `a mail to ${customerId} says ${leaked ?? ''}`);
   },
 });

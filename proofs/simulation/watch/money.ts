@@ -1,4 +1,6 @@
+import type { Basket } from '@orderwire/money/charges';
 import { type Expected, expectedOf } from '../../prices/oracle.ts';
+import { TAKES } from '../world/discounts.ts';
 import type { ShopOfRun } from '../world/shops.ts';
 import { dueOn, type Sold } from './taxes.ts';
 
@@ -40,7 +42,15 @@ const expectedIn = (order: Item, shop: ShopOfRun, shipping: number): Expected =>
       unitPrice: numberOf(line, 'unitPrice'),
       ...dueOn(shop, soldIn(order), line.vatClass.S ?? ''),
     })),
+    discount: discountIn(order),
   });
+
+/** What the order's code takes off, by its terms. */
+const discountIn = (order: Item): Basket['discount'] => {
+  const terms = TAKES[order['discountCode']?.S ?? ''];
+  const itemIds = linesIn(order).map((line) => line['itemId']?.S ?? '');
+  return terms && { itemIds: new Set(itemIds.filter(terms.isMeant)), off: terms.off };
+};
 
 /** As services/orders/serverless.yml has them: a flat rate, and from what value of the goods on it falls away. */
 const [FLAT, FREE_FROM] = [490, 5_000];

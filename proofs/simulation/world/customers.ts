@@ -1,31 +1,34 @@
 import { LANGUAGES } from '@orderwire/kernel/languages';
 import type { Random } from '@orderwire/local-cloud/simulator/random';
 import { contactOf, FAR, PEOPLE, canariesOfPerson, TOKEN, WRONG_VAT_ID } from './people.ts';
+import { judgeCode, pickCode } from './discounts.ts';
 import { followOrder } from './partners.ts';
 import { trespass } from './strangers.ts';
+import { faultOfItems, type Wish, wishOf } from './wishes.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, Habits, World } from './world.ts';
 
 /** Over how long orders come in: in a rush many want the last piece at once. */
 const PLACING_MS = [1_000, 30_000];
 
-const wish = (random: Random): object =>
-  random.pick([
-    [{ id: 'tea', count: 1 + random.below(4) }],
-    [
-      { id: 'pen', count: 2 },
-      { id: 'cup', count: 1 },
-    ],
-    [{ id: 'pen', count: 1 }],
-  ]);
+/** A request, and what is known of it. */
+interface Asked extends Pick<Wish, 'means'> {
+  readonly key: string;
+  readonly body: string;
+  /** As it is written. */
+  readonly code?: string | undefined;
+}
 
-const bodyOf = (customerId: string, random: Random, { declined }: Habits): string => {
+const bodyOf = (customerId: string, random: Random, { declined }: Habits): Omit<Asked, 'key'> => {
   const { name, street, friend, vatId, ...person } = contactOf(customerId);
   const home = { street, ...person.home };
   // A gift goes to a friend.
   const isGift = random.chance(0.3);
-  return JSON.stringify({
-    items: wish(random),
+  const { entries, means } = wishOf(random);
+  const code = pickCode(random);
+  const body = JSON.stringify({
+    items: entries,
+    ...(code !== undefined && { discountCode: code }),
     shippingAddress: isGift ? { ...friend, ...random.pick(FAR) } : { name, ...home },
     ...(random.chance(vatId === undefined ? 0.2 : 0.7) && {
       billingAddress: {
@@ -36,6 +39,7 @@ const bodyOf = (customerId: string, random: Random, { declined }: Habits): strin
     ...(random.chance(0.2) && { language: random.pick(LANGUAGES) }),
     payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
   });
+  return { body, means, code };
 };
 
 const place = (world: World, customerId: string, key: string, body: string): Promise<Answer | undefined> =>
@@ -49,7 +53,7 @@ const place = (world: World, customerId: string, key: string, body: string): Pro
   );
 
 /** What an answer to a placed order must be, whoever else uses the key at the same time. */
-const judge = (world: World, customerId: string, key: string, body: string, answer: Answer | undefined): void => {
+const judge = (world: World, customerId: string, { key, body, means }: Asked, answer: Answer | undefined): void => {
   const { ledger, checks } = world;
   if (body.includes(WRONG_VAT_ID)) {
     const { status = 422, body: said = { code: 'VAT_ID_INVALID' } } = answer ?? {};
@@ -78,6 +82,8 @@ const judge = (world: World, customerId: string, key: string, body: string, answ
     orderId,
   );
   if (ledger.placed.has(orderId)) return;
+  const fault = faultOfItems(means, answer.body['charges']);
+  checks.that('18-prices', fault === undefined, () => fault ?? '', orderId);
   const { total } = answer.body['totals'] as { readonly total: number };
   ledger.placed.set(orderId, { orderId, customerId, key, body, total });
   followOrder(world, orderId);
@@ -152,6 +158,22 @@ const look = async (world: World, orderId: string, owner: string, after: number)
   );
 };
 
+/** Whose code is refused orders without it. */
+const order = async (world: World, customerId: string, asked: Asked): Promise<void> => {
+  const { key, body, means, code } = asked;
+  const answer = await place(world, customerId, key, body);
+  const isRefused =
+    code !== undefined && answer !== undefined && judgeCode(world, code, answer, Object.keys(means).some(isHat));
+  if (!isRefused) {
+    judge(world, customerId, asked, answer);
+    return;
+  }
+  const { discountCode: _, ...plain } = JSON.parse(body) as Record<string, unknown>;
+  await order(world, customerId, { key: `${key}-plain`, body: JSON.stringify(plain), means });
+};
+
+const isHat = (itemId: string): boolean => itemId.startsWith('hat');
+
 /** Orders are placed over half a minute; some twice at once with one key, some keys are used again for something else. */
 export const beginCustomers = (world: World, orders: number): void => {
   const { simulator, begin, checks } = world;
@@ -161,13 +183,14 @@ export const beginCustomers = (world: World, orders: number): void => {
     const { customerId } = PEOPLE[index % PEOPLE.length] as (typeof PEOPLE)[number];
     // Two customers use one key now and then: keys are each customer's own.
     const key = `key-${String(Math.floor(index / 2))}`;
-    const body = bodyOf(customerId, random, world.habits);
+    const asked = { ...bodyOf(customerId, random, world.habits), key };
+    const { body } = asked;
     const after = random.below(placingMs);
     const twice = random.chance(0.3);
     for (let time = twice ? 2 : 1; time > 0; time -= 1) {
       begin(async () => {
         await simulator.sleep(after);
-        judge(world, customerId, key, body, await place(world, customerId, key, body));
+        await order(world, customerId, asked);
       });
     }
     if (random.chance(0.1)) {

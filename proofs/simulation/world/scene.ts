@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { saysOf } from '../ledger.ts';
 import { rotate } from './keys.ts';
+import { makeCodes } from './discounts.ts';
 import type { World } from './world.ts';
 import { PEOPLE } from './people.ts';
 
@@ -9,18 +10,37 @@ export interface ItemForSale {
   readonly price: number;
   /** Received before the first order. */
   readonly stock: number;
+  readonly category?: string;
+  readonly productId?: string;
+  readonly options?: Readonly<Record<string, string>>;
 }
+
+/** What each item costs the shop, in minor units: shown to nobody, so that a text that has it tells too much. */
+export const COST = 7_654_321;
 
 /** Tea is short on purpose: some orders find none. */
 export const itemsFor = (orders: number): readonly ItemForSale[] => [
   { id: 'tea', price: 1290, stock: Math.max(2, Math.floor(orders / 2)) },
   { id: 'pen', price: 149, stock: orders * 20 },
   { id: 'cup', price: 999, stock: Math.max(3, orders) },
+  ...['black', 'white'].map((color) => ({
+    ...{ id: `hat-${color}`, price: 1_900, stock: orders * 3, category: 'hats', productId: 'hat', options: { color } },
+  })),
 ];
 
 /** As the shop describes it to the catalogue. */
-export const entryOf = ({ id, price, stock }: ItemForSale) => ({
-  ...{ id, priceMinor: price, stock, title: `The ${id}`, category: 'things', currency: 'EUR', vatClass: 'standard' },
+export const entryOf = ({ id, price, stock, category = 'things', ...variant }: ItemForSale) => ({
+  ...{
+    id,
+    priceMinor: price,
+    stock,
+    ...variant,
+    category,
+    costMinor: COST,
+    title: `The ${id}`,
+    currency: 'EUR',
+    vatClass: 'standard',
+  },
 });
 
 /** What is left of an order from before. */
@@ -55,7 +75,10 @@ export const setScene = async (world: Pick<World, 'simulator' | 'names' | 'ledge
   for (const entry of items)
     ledger.imports.push({ itemId: entry.id, says: saysOf(entry), from: until, until, isAcknowledged: true });
   const imported = simulator.call(names.fn('catalog', 'importItems'), { items });
+  const codes = makeCodes(world, orders);
   await simulator.run(simulator.now() + 50_000);
   const ended = await imported;
+  for (const { status } of await Promise.all(codes))
+    if (status !== 201) throw new Error('A discount code was not made.');
   if (ended.kind !== 'answered') throw new Error(`The catalogue was not imported: ${ended.errorType}.`);
 };
