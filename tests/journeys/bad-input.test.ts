@@ -110,6 +110,8 @@ describe('a token', () => {
 });
 
 const good = () => ({ items: [{ id: item, count: 1 }], shippingAddress: ADDRESS });
+
+const billedTo = (more: object) => ({ ...good(), billingAddress: { ...ADDRESS, ...more } });
 const withItems = (items: unknown) => ({ ...good(), items });
 
 describe('an order that cannot be', () => {
@@ -147,6 +149,11 @@ describe('an order that cannot be', () => {
     ['that is a thousand levels deep', 422, () => '['.repeat(1_000) + ']'.repeat(1_000)],
     ['without an address', 422, () => ({ items: good().items })],
     ['with half an address', 422, () => ({ ...good(), shippingAddress: { street: 'x' } })],
+    ['billed to a VAT id with a typing error', 422, () => billedTo({ vatId: 'ATU13585628' })],
+    ['billed to a VAT id of no member state', 422, () => billedTo({ vatId: 'CHE123456788' })],
+    ['billed to a VAT id of a thousand characters', 422, () => billedTo({ vatId: 'D'.repeat(1_000) })],
+    ['billed in a country that is none', 422, () => billedTo({ country: 'UK' })],
+    ['sent to a country that is none', 422, () => ({ ...good(), shippingAddress: { ...ADDRESS, country: 'XX' } })],
     ['of 7 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(7 * 1024 * 1024) })],
     ['of 12 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(12 * 1024 * 1024) })],
   ];
@@ -154,6 +161,21 @@ describe('an order that cannot be', () => {
   it.each(bodies)('%s is refused (%d), and nothing is written or published', async (_what, status, make) => {
     const before = await traces();
     isProblem(await order(make()), status);
+    await world.settled();
+    expect(await traces()).toEqual(before);
+  });
+});
+
+describe('an item that cannot be', () => {
+  it.each([
+    ['of an unknown class of tax', { vatClass: 'luxury' }, 'is one of standard, reduced, second_reduced'],
+    ['that says a rate', { vatRate: 19_000 }, '#/vatRate'],
+    ['in no currency', { currency: 'XXX' }, 'is no currency'],
+    ['dearer than an order can count', { priceMinor: Number.MAX_SAFE_INTEGER }, 'more than an item may cost'],
+    ['beyond all whole numbers', { priceMinor: undefined, price: '90071992547409.92' }, 'more than an item may cost'],
+  ])('%s is refused, and nothing is written or published', async (_what, more, why) => {
+    const before = await traces();
+    await expect(world.item(1, more)).rejects.toThrow(why);
     await world.settled();
     expect(await traces()).toEqual(before);
   });

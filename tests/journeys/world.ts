@@ -34,12 +34,15 @@ export interface World {
   readonly stop: () => Promise<number | null>;
 }
 
-const start = async (): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
+type Environment = Readonly<Record<string, string>>;
+
+const start = async (environment: Environment): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
   const child = spawn(
     process.execPath,
     ['scripts/run.mjs', 'start', '--json', '--no-watch', '--memory', '--port', '0', '--aws-port', '0'],
     {
       cwd: process.cwd(),
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -67,9 +70,12 @@ interface Info {
 const isFailure = ({ kind, detail }: Happening): boolean =>
   kind === 'failure' || (kind === 'request' && Number(detail['status']) >= 500);
 
-/** A platform that nobody can use is ended at once: it would keep Jest waiting. */
-export const startWorld = async (): Promise<World> => {
-  const { ready, child } = await start();
+/**
+ * A platform that nobody can use is ended at once: it would keep Jest waiting.
+ * @param environment settings of the shop
+ */
+export const startWorld = async (environment: Environment = {}): Promise<World> => {
+  const { ready, child } = await start(environment);
   try {
     return await enter(ready, child);
   } catch (error) {

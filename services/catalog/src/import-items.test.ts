@@ -29,6 +29,16 @@ describe('importing an item that is new', () => {
     ]);
   });
 
+  it('is priced in the shop’s currency where it names none, and refuses a class of tax that there is not', async () => {
+    const { importItems, row } = aService();
+    const { currency: _currency, ...unpriced } = mug;
+    await importItems({ items: [unpriced] });
+    expect(row('mug')?.['currency']).toEqual({ S: 'CHF' });
+    const { entries } = await importItems({ items: [{ ...mug, vatClass: 'luxury' }] });
+    const message = 'is one of standard, reduced, second_reduced, super_reduced, zero';
+    expect(entries).toMatchObject([{ result: 'refused', errors: [{ pointer: '#/vatClass', message }] }]);
+  });
+
   it('takes no blanks around what is said of it', async () => {
     const { importItems, get } = aService();
     await importItems({ items: [{ ...mug, id: ' MUG-1 ', title: '\tMug\u00A0', brand: ' B ' }] });
@@ -140,7 +150,7 @@ describe('importing an item that is known', () => {
         },
       },
     });
-    const said = await makeImport({ importItems: late, log: { info: () => undefined } as never })({
+    const said = await makeImport({ importItems: late, shopCurrency: 'EUR', log: { info: () => undefined } as never })({
       items: [{ ...mug, priceMinor: 5 }],
     });
     expect(said.entries).toMatchObject([{ result: 'updated', changed: ['title', 'priceMinor'] }]);

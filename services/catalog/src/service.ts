@@ -18,7 +18,11 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
     listItems: http(outside, listItems, () => ({ items: items() })),
     getItem: http(outside, getItem, () => ({ items: items() })),
     importItems: lazyHandler(() =>
-      makeImport({ importItems: makeImportItems({ items: items() }), log: observability().log }),
+      makeImport({
+        importItems: makeImportItems({ items: items() }),
+        shopCurrency: config.required('SHOP_CURRENCY'),
+        log: observability().log,
+      }),
     ),
     consume: consumer(outside, () => subscriptions({ items: items() })),
     publish: publisher('catalog', outside),

@@ -87,8 +87,8 @@ describe('shipping', () => {
   it('has the highest of them when the goods cost nothing', () => {
     const free = [line('tea', 0, { rate: 7_000 }), line('mug', 0)];
     expect(chargesOf(basket({ lines: free, shipping: 119 })).taxes).toEqual([
-      { category: 'S', rate: 7_000, taxable: 0, tax: 0 },
       { category: 'S', rate: 19_000, taxable: 100, tax: 19 },
+      { category: 'S', rate: 7_000, taxable: 0, tax: 0 },
     ]);
   });
 });
@@ -101,8 +101,8 @@ describe('a discount', () => {
     const { lines: charged, discount } = chargesOf(basket({ lines, discount: { itemIds, off: { percent: 33_333 } } }));
     expect(discount).toBe(667);
     expect(charged.map((one) => [one.gross, one.discount])).toEqual([
-      [666, 334],
       [667, 333],
+      [666, 334],
       [999, undefined],
     ]);
   });
@@ -110,6 +110,15 @@ describe('a discount', () => {
   it('of an amount is never more than the goods cost', () => {
     const { discount, total } = chargesOf(basket({ lines, discount: { itemIds, off: { amount: 5_000 } } }));
     expect([discount, total]).toEqual([2_000, 999]);
+  });
+
+  it('gives a minor unit that is left over to the same item in whatever order they come', () => {
+    const equal = ['tea', 'cup', 'mug'].map((itemId) => line(itemId, 100));
+    const off = { itemIds: new Set(['tea', 'cup', 'mug']), off: { amount: 100 } };
+    const there = chargesOf(basket({ lines: equal, discount: off }));
+    const back = chargesOf(basket({ lines: equal.toReversed(), discount: off }));
+    expect(back).toEqual({ ...there, lines: there.lines.toReversed() });
+    expect(there.lines.find(({ discount }) => discount === 34)).toMatchObject({ itemId: 'cup' });
   });
 
   it('on items that nobody has changes nothing', () => {

@@ -154,12 +154,22 @@ const taxed = (prices: Basket['prices'], rate: VatRate, amounts: readonly number
   return { nets, taxable, tax: sum - taxable };
 };
 
+const byItem = (a: PricedLine, b: PricedLine): number => (a.itemId < b.itemId ? -1 : 1);
+
 /**
- * What a basket costs. The same for every order of its lines, but for which line gets an odd minor unit.
+ * What a basket costs. The same in whatever order its lines come: where amounts leave a minor unit over and shares are equal,
+ * it goes to the item whose id comes first. Taxes stand from the highest rate down.
  * @throws InvariantError for amounts that are no whole, non-negative numbers, or where a sum is beyond 2^53: the caller
  * checks what customers and shops send before
  */
 export const chargesOf = (basket: Basket): Charges => {
+  const charges = chargesInOrder({ ...basket, lines: basket.lines.toSorted(byItem) });
+  const charged = new Map(charges.lines.map((line) => [line.itemId, line]));
+  return { ...charges, lines: basket.lines.flatMap(({ itemId }) => charged.get(itemId) ?? []) };
+};
+
+/** @param basket its lines by item */
+const chargesInOrder = (basket: Basket): Charges => {
   const { country, currency, prices, lines } = basket;
   invariant(new Set(lines.map(({ itemId }) => itemId)).size === lines.length, 'An item has one line.');
   invariant(
@@ -171,7 +181,8 @@ export const chargesOf = (basket: Basket): Charges => {
   const all = [...priced, ...shippingOf(basket, priced)].map((one) => ({ ...one, amount: relieve(one.amount, one) }));
 
   const nets = new Map<number, number>();
-  const taxes = distinct(all.map(({ category, rate }) => ({ category, rate, relieved: 0 }))).map((kind) => {
+  const kinds = distinct(all.map(({ category, rate }) => ({ category, rate, relieved: 0 }))).toSorted(byRate);
+  const taxes = kinds.map((kind) => {
     const places = all.flatMap((one, at) => (isSame(one, kind) ? at : []));
     const result = taxed(
       prices,

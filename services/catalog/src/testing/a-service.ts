@@ -33,7 +33,10 @@ export const aService = () => {
     ownerOf: () => 'catalog',
   });
   const dynamo = makeEngineClient(operations).client;
-  const { outside, lines } = makeOutside({ environment: { ITEMS_TABLE: 'ItemsTable' }, clients: { dynamo } });
+  const { outside, lines } = makeOutside({
+    environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'CHF' },
+    clients: { dynamo },
+  });
   const { listItems, getItem, importItems } = heldToRoutes(compose(outside));
   const items = dynamoItems({ dynamo, tableName: 'ItemsTable', clock: outside.clock });
   const ask = async (called: typeof listItems | typeof getItem, request: Parameters<typeof aRequest>[0]) => {

@@ -44,7 +44,8 @@ const entry = z.strictObject({
   priceMinor: z.optional(amountMinor),
   cost: z.optional(decimal),
   costMinor: z.optional(amountMinor),
-  currency,
+  /** The shop's, where it is not said. */
+  currency: z.optional(currency),
   vatClass,
   stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
 });
@@ -70,17 +71,24 @@ interface Invocation {
   readonly awsRequestId: string;
 }
 
+interface Deps {
+  readonly importItems: ImportItems;
+  /** ISO 4217. */
+  readonly shopCurrency: string;
+  readonly log: Log;
+}
+
 /**
  * Invoked by an operator, not over HTTP: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`. Each entry is
  * taken or refused on its own.
  * @throws when there is no list of 1 to 500 entries; nothing is written then
  */
 export const makeImport =
-  ({ importItems, log }: { readonly importItems: ImportItems; readonly log: Log }) =>
+  ({ importItems, shopCurrency, log }: Deps) =>
   async (event: unknown, invocation?: Invocation): Promise<ImportReport> => {
     const { items } = request.parse(event);
     const ids = items.map(idOf);
-    const read = items.map((item, index) => readEntry(item, isTwice(ids, index)));
+    const read = items.map((item, index) => readEntry(item, shopCurrency, isTwice(ids, index)));
     const good = read.flatMap(({ entry: fitting }) => fitting ?? []);
     const importId = `import/${invocation?.awsRequestId ?? 'unknown'}`;
     const outcomes = await importItems(good, {
@@ -114,10 +122,13 @@ const TWICE: FieldError = { pointer: '#/id', message: 'stands in this list more 
 
 const readEntry = (
   item: unknown,
+  shopCurrency: string,
   twice: boolean,
 ): { readonly entry?: Entry; readonly errors: readonly FieldError[] } => {
   const fitting = fit(entry, item, 'body');
-  const read = fitting.ok ? readFields(fitting.value) : fitting;
+  const read = fitting.ok
+    ? readFields({ ...fitting.value, currency: fitting.value.currency ?? shopCurrency })
+    : fitting;
   const errors = [...(read.ok ? [] : (read.error.errors ?? [])), ...(twice ? [TWICE] : [])];
   return read.ok && !twice ? { entry: read.value, errors } : { errors };
 };
@@ -138,7 +149,7 @@ const titleIn = ({
 };
 
 /** Of two fields that mean the same, one may be given. */
-const readFields = (fields: z.infer<typeof entry>): Read<Entry> => {
+const readFields = (fields: z.infer<typeof entry> & { readonly currency: string }): Read<Entry> => {
   const { id, stock, title, name, price, priceMinor, cost, costMinor, ...more } = fields;
   const titled = titleIn({ title, name });
   const priced = priceIn({ major: price, minor: priceMinor }, more.currency);
