@@ -4,8 +4,8 @@ import { command } from './lib/command.ts';
 
 const HELP = `npm run check
 
-Looks at the sources: types, lint, dependency rules, unused code, format. What a tool learned of files that have not changed
-is kept, so the second time is faster. Each is a script of its own, too, and keeps nothing then: check:lint, check:types …
+Looks at the sources: types, lint, dependency rules, unused code, format. What is known about the format of files that have
+not changed is kept, so the second time is faster. Each is a script of its own, too, and keeps nothing then: check:lint …
 `;
 
 interface Check {
@@ -22,23 +22,12 @@ const CACHE = 'node_modules/.cache/orderwire';
 /** The longest come first. */
 const CHECKS: readonly Check[] = [
   {
-    what: 'lint',
-    tool: ['eslint'],
-    script: 'check:lint',
-    cache: ['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/lint`],
-  },
-  {
-    what: 'types',
-    tool: ['typescript', 'tsc'],
-    script: 'check:types',
-    cache: ['--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
-  },
-  {
     what: 'formatting',
     tool: ['prettier'],
     script: 'check:format',
     cache: ['--cache', '--cache-strategy=content', `--cache-location=${CACHE}/format`],
   },
+  { what: 'types and lint', tool: ['oxlint'], script: 'check:lint' },
   { what: 'dependencies', tool: ['dependency-cruiser', 'depcruise'], script: 'check:dependencies' },
   { what: 'unused code', tool: ['knip'], script: 'check:unused' },
 ];

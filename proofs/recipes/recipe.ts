@@ -39,7 +39,11 @@ export const follow = async (root: string, recipe: Recipe): Promise<Followed> =>
     for (const one of commands) await run(copy, one);
     await packageIn(copy);
     const { platform, stop } = await startIn(copy, environment);
-    await seen(platform).finally(stop);
+    try {
+      await seen(platform);
+    } finally {
+      await stop();
+    }
     return { name, filesTouched: copy.touched().length, answered: true };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -132,7 +132,11 @@ export const proveBugs = async (asked: Asked): Promise<Found> => {
       terminal.line(`${count}  ${bug.id}: ${by}, ${String(verdict.seeds)} seeds, ${took}  ${verdict.detail}`.trimEnd());
     }
   };
-  await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane)).finally(sound.stop);
+  try {
+    await Promise.all(Array.from({ length: Math.min(workers, bugs.length) }, lane));
+  } finally {
+    await sound.stop();
+  }
   const summary = summaryOf(bugs, verdicts);
   return {
     holds: summary.missed.length + summary.toothless.length === 0,

@@ -32,6 +32,12 @@ const HOMES: readonly Pick<Person, 'home' | 'vatId'>[] = [
   { home: { city: 'Helgoland', postalCode: '27498', country: 'DE' } },
 ];
 
+const homeOf = (index: number): (typeof HOMES)[number] => {
+  const home = HOMES[index % HOMES.length];
+  if (home === undefined) throw new Error('Somebody must live somewhere.');
+  return home;
+};
+
 /** Where gifts go: to a country that has no postal codes, and to Northern Ireland. */
 export const FAR: readonly Home[] = [
   { city: 'Tsim Sha Tsui', country: 'HK' },
@@ -47,7 +53,7 @@ const person = (index: number): Person => ({
   email: `canary-mail-${String(index)}@shop.test`,
   name: `Canary-Name-${String(index)}`,
   street: `Canary-Street-${String(index)}`,
-  ...HOMES[index % HOMES.length]!,
+  ...homeOf(index),
   isSettled: index % 2 === 0,
   ...(index === 1 && { language: 'de' as const }),
   accepts: index === 3 ? 'de-CH, en;q=0.5' : 'en',

@@ -94,8 +94,8 @@ const inNetwork = (text: string, network: string): boolean => {
 const compare = (value: number, sign: Json | undefined, bound: number): boolean => {
   if (sign === '=') return value === bound;
   if (sign === '<') return value < bound;
-  if (sign === '<=') return value < bound || value === bound;
-  return sign === '>' ? value > bound : value > bound || value === bound;
+  if (sign === '<=') return value <= bound;
+  return sign === '>' ? value > bound : value >= bound;
 };
 
 /** Whether the text is, or at least begins with, the pattern in some mixture of lower and upper characters. */

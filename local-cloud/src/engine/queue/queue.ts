@@ -111,7 +111,7 @@ const receiving = (context: QueueContext, count: (arn: string, bytes?: number) =
       received.reduce((sum, { message }) => sum + message.body.length, 0),
     );
     // Older SDKs still send the deprecated name.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     const system = [...(input.MessageSystemAttributeNames ?? []), ...(input.AttributeNames ?? [])];
     const messages = received.map((one) => asReceived(one, system, input.MessageAttributeNames ?? []));
     return messages.length === 0 ? {} : { Messages: messages };

@@ -99,7 +99,8 @@ describe('shards', () => {
     const shards = bench.streams.shardsOf(ARN).map((shard) => bench.streams.read(ARN, shard, undefined, 1000));
     return { bench, shards };
   };
-  const pkOf = (image: Readonly<Record<string, unknown>> | undefined) => (image?.['pk'] as AttributeValue).S;
+  const pkOf = (image: Readonly<Record<string, unknown>> | undefined) =>
+    (image?.['pk'] as AttributeValue | undefined)?.S;
 
   it('are two, and both are used', () => {
     const { shards } = busy();

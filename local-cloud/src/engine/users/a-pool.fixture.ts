@@ -37,7 +37,7 @@ export const setUp = () => {
     auth('USER_PASSWORD_AUTH', { USERNAME, PASSWORD: secret }).AuthenticationResult ?? {};
   const refresh = (REFRESH_TOKEN: string | undefined) =>
     auth('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN }).AuthenticationResult ?? {};
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Only the test knows which operation it names.
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- Only the test knows which operation it names.
   const admin = <Output>(operation: string, input: object = {}) =>
     call<Output>(operation, { UserPoolId: POOL, Username: EMAIL, ...input });
   const registered = (): string => {
