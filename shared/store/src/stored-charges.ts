@@ -1,6 +1,5 @@
 import * as events from '@orderwire/events-schema/common';
 import { invariant } from '@orderwire/kernel/invariant';
-import { perItem } from '@orderwire/money/per-item';
 import * as z from 'zod/mini';
 
 const amounts = z.exactOptional(z.array(events.amountMinor));
@@ -87,7 +86,7 @@ export const toStored = ({ lines, charges }: Charged): Stored => {
 const listed = (
   lines: readonly Pick<events.Line, 'itemId' | 'count' | 'unitPrice'>[],
   { discounts = [] }: Pick<Stored['charges'], 'discounts'>,
-): readonly number[] => perItem(lines).map(({ unitPrice, count }, at) => unitPrice * count - (discounts[at] ?? 0));
+): readonly number[] => lines.map(({ unitPrice, count }, at) => unitPrice * count - (discounts[at] ?? 0));
 
 /**
  * Members come in the order of `chargesOf`: who asks again with the same key gets the same text.
@@ -107,7 +106,7 @@ export const fromStored = ({ lines: kept, charges }: Stored): { lines: events.Li
     charges: {
       country,
       prices: nets === undefined ? 'net' : 'gross',
-      lines: perItem(lines).map(({ itemId, count, vatRate: rate, category }, at) => {
+      lines: lines.map(({ itemId, count, vatRate: rate, category }, at) => {
         const [amount = 0, discount = 0] = [amountsOf[at], discounts?.[at]];
         return {
           ...{ itemId, count, category, rate },

@@ -83,7 +83,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('of 40 items, each in three colours of 99, fits into one transaction', async () => {
+  it('of 40 items, each in three lines of 99, fits into one transaction', async () => {
     const service = aService();
     const ids = Array.from({ length: 40 }, (_, index) => `item-${index}`);
     for (const itemId of ids) await service.receive(itemId, 300, CAUSE);

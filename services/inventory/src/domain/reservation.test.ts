@@ -22,7 +22,7 @@ const aReservation = (status: ReservationStatus): Reservation => ({
 });
 
 describe('lines of the same item', () => {
-  it('are summed, however many colours there are', () => {
+  it('are summed, should there be several', () => {
     expect(
       merged([
         { itemId: 'cup', count: 99 },

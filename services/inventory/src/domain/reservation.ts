@@ -40,7 +40,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** Sums lines of the same item (other colours are other lines), in the order in which the items first appear. */
+/** Each item once, in the order in which they first appear: a transaction takes no row twice, whatever an event says. */
 export const merged = (lines: readonly StockLine[]): readonly StockLine[] => {
   const counts = new Map<string, number>();
   for (const { itemId, count } of lines) counts.set(itemId, (counts.get(itemId) ?? 0) + count);

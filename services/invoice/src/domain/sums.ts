@@ -1,6 +1,5 @@
 import type { Charges, Line } from '@orderwire/events-schema/common';
 import type { AmountMinor } from '@orderwire/money/money';
-import { perItem } from '@orderwire/money/per-item';
 
 type ChargedLine = Charges['lines'][number];
 
@@ -22,7 +21,7 @@ export const addsUp = (
   lines: readonly Line[],
   { prices, lines: charged, shipping, taxes, rounding, total }: Charges,
 ): boolean => {
-  const items = new Map(perItem(lines).map((line) => [line.itemId, line]));
+  const items = new Map(lines.map((line) => [line.itemId, line]));
   const taxable = sum(taxes.map((one) => one.taxable));
   const amounts = sum(charged.map(amountOf)) + shipping;
   const nets = sum(charged.map(({ net }) => net));

@@ -39,6 +39,9 @@ const cancelled = (order: Order): Change => {
   return decided.value;
 };
 
+const VARIANT = { ...aLine, itemId: 'mug-blue', productId: 'mugs', options: { color: 'blue' }, cost: 400 };
+const DISCOUNTED = { discount: { itemIds: new Set(['mug-blue']), off: { percent: 10_000 } } };
+
 const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };
 
 const redirected = (order: Order): Change => {
@@ -59,8 +62,9 @@ describe('an order in the table', () => {
       'with everything',
       anOrderThatIs('delivered', {
         language: 'de',
-        lines: [{ ...aLine, options: { color: 'blue' } }, aLine, { ...aLine, itemId: 'cup', ...REDUCED }],
-        charges: chargesFor([aLine, aLine, { ...aLine, itemId: 'cup', ...REDUCED }]),
+        lines: [VARIANT, aLine, { ...aLine, itemId: 'cup', ...REDUCED }],
+        charges: chargesFor([VARIANT, aLine, { ...aLine, itemId: 'cup', ...REDUCED }], DISCOUNTED),
+        discountCode: 'SUMMER10',
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
@@ -84,7 +88,8 @@ describe('an order in the table', () => {
       }),
     ],
   ])('is read as it was written: %s', async (_what, order) => {
-    const { orders } = aStore();
+    const { orders, table } = aStore();
+    table.put({ pk: { S: 'code/SUMMER10' }, uses: { N: '0' } });
     await orders.add({ order, events: [] }, CAUSE);
     expect(await orders.find(ORDER_ID)).toEqual(order);
   });

@@ -63,6 +63,13 @@ describe('an invoice’s PDF', () => {
     expect(texts).not.toContain('Items, net');
   });
 
+  it('says what a discount took off a line, whose amount is without it', () => {
+    const texts = chargedOf([aLine()], { discount: { itemIds: new Set(['mug-1']), off: { percent: 10_000 } } });
+    expect(texts).toEqual(
+      expect.arrayContaining(['12.50', '22.50', 'mug-1 · Discount -2.50 EUR', 'Items, net', '22.50 EUR']),
+    );
+  });
+
   it.each([
     ['G', 'Export: no VAT is charged.'],
     ['E', 'Small business, § 19 UStG'],
@@ -138,7 +145,9 @@ describe('an invoice’s PDF', () => {
   });
 
   it('stays on its pages: nothing is drawn below the footer or off the sides', () => {
-    const lines = Array.from({ length: 40 }, () => aLine({ title: 'A very long title '.repeat(20) }));
+    const lines = Array.from({ length: 40 }, (_, at) =>
+      aLine({ itemId: `mug-${at}`, title: 'A very long title '.repeat(20) }),
+    );
     const positions = [...fileOf(lines).matchAll(/ ([\d.-]+) ([\d.-]+) Td/g)].map(([, x, y]) => [Number(x), Number(y)]);
     for (const [x = 0, y = 0] of positions) {
       expect(x).toBeGreaterThanOrEqual(50);

@@ -90,7 +90,11 @@ const drawLine = (
   sheets.right(COLUMN.net, total, BODY, undefined, COLUMN.net - COLUMN.vat - 6);
   const width = COLUMN.item - LEFT;
   sheets.block(LEFT, width, line.title, BODY, MAX_TITLE_LINES);
-  const details = [...(line.options ? [optionsText(line.options)] : []), line.itemId].join(' · ');
+  const details = [
+    ...(line.options ? [optionsText(line.options)] : []),
+    line.itemId,
+    ...(cost.discount === undefined ? [] : [TEXTS[language].discount(formatMoney(-cost.discount, currency, language))]),
+  ].join(' · ');
   sheets.block(LEFT, width, details, SMALL, 1, MUTED);
   sheets.down(-4);
   sheets.rule(LEFT, RIGHT, 0.88);

@@ -24,6 +24,8 @@ interface Texts {
   /** Tax of one rate: `19 %`, `28.50`. */
   readonly taxOn: (rate: string, taxable: string) => string;
   readonly includedTaxOn: (rate: string, taxable: string) => string;
+  /** Below a line from which it is off already. */
+  readonly discount: (amount: string) => string;
   readonly rounding: string;
   readonly total: string;
   readonly totalWithTax: string;
@@ -50,6 +52,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     amount: 'Amount',
     itemsNet: 'Items, net',
     items: 'Items',
+    discount: (amount) => `Discount ${amount}`,
     shipping: 'Shipping',
     taxOn: (rate, taxable) => `Tax ${rate} on ${taxable}`,
     includedTaxOn: (rate, taxable) => `Included tax ${rate} on ${taxable}`,
@@ -77,6 +80,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     amount: 'Betrag',
     itemsNet: 'Artikel, netto',
     items: 'Artikel',
+    discount: (amount) => `Rabatt ${amount}`,
     shipping: 'Versand',
     taxOn: (rate, taxable) => `MwSt. ${rate} auf ${taxable}`,
     includedTaxOn: (rate, taxable) => `Enthaltene MwSt. ${rate} auf ${taxable}`,

@@ -29,11 +29,12 @@ const anOrder = fc
     shipping: amount,
     currency: fc.constantFrom(...CURRENCIES),
     prices: fc.constantFrom('gross' as const, 'net' as const),
+    off: fc.oneof(fc.record({ percent: fc.nat({ max: 100_000 }) }), fc.record({ amount })),
   })
-  .map(({ lines, ...terms }) => ({
+  .map(({ lines, off, ...terms }) => ({
     customerId: 'c',
     lines,
-    charges: chargesFor(lines, terms),
+    charges: chargesFor(lines, { ...terms, discount: { itemIds: new Set([lines[0]?.itemId ?? '']), off } }),
   }));
 
 const LETTERHEAD: Letterhead = {
@@ -54,8 +55,8 @@ const WITH_MONEY: Readonly<Record<string, (order: Order) => MailContent>> = {
 
 /** Amounts as they are printed at the end of a line of text, and in the right cell of a row of HTML. */
 const amountsIn = ({ text, html }: Mail): readonly (readonly string[])[] => [
-  [...text.matchAll(/ {2}([\d.]+) [A-Z]{3}$/gm)].map(([, digits = '']) => digits),
-  [...html.matchAll(/align="right"[^>]*>([\d.]+) [A-Z]{3}<\/td>/g)].map(([, digits = '']) => digits),
+  [...text.matchAll(/ {2}(-?[\d.]+) [A-Z]{3}$/gm)].map(([, digits = '']) => digits),
+  [...html.matchAll(/align="right"[^>]*>(-?[\d.]+) [A-Z]{3}<\/td>/g)].map(([, digits = '']) => digits),
 ];
 
 /** Exact: all amounts of one currency have the same number of digits after the point. */

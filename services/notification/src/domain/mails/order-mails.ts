@@ -38,12 +38,12 @@ const PLACED: InLanguages<Words> = {
 };
 
 export const placed = (
-  { lines, charges, recipient }: Pick<Of<'OrderPlaced'>, 'lines' | 'charges' | 'recipient'>,
+  order: Pick<Of<'OrderPlaced'>, 'lines' | 'charges' | 'discountCode' | 'recipient'>,
   about: About,
 ): MailContent => ({
   ...worded(PLACED, about),
-  ...billed(lines, charges, about),
-  deliverTo: recipient,
+  ...billed(order.lines, order.charges, about, order.discountCode),
+  deliverTo: order.recipient,
 });
 
 const CONFIRMED: InLanguages<Words> = {
@@ -64,11 +64,11 @@ const CONFIRMED: InLanguages<Words> = {
 };
 
 export const confirmed = (
-  { lines, charges }: Pick<Of<'OrderConfirmed'>, 'lines' | 'charges'>,
+  order: Pick<Of<'OrderConfirmed'>, 'lines' | 'charges' | 'discountCode'>,
   about: About,
 ): MailContent => ({
   ...worded(CONFIRMED, about),
-  ...billed(lines, charges, about),
+  ...billed(order.lines, order.charges, about, order.discountCode),
   deliverTo: about.deliverTo,
 });
 
