@@ -28,6 +28,8 @@ export interface Route {
   readonly query?: z.ZodMiniType;
   /** Absent: a body is ignored. */
   readonly body?: z.ZodMiniType;
+  /** So old an answer may be, in milliseconds. Only for what anyone gets alike by path and query. Absent: each is new. */
+  readonly keptMs?: number;
   /** Status → body; `null` where there is none. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
   /** Code → refusal. What follows from the fields above (no token, a body that does not fit …) is not repeated here. */

@@ -1,3 +1,4 @@
+import { keepAnswers } from '@orderwire/http/kept-answers';
 import type { Endpoint, Route } from '@orderwire/http/route';
 import { type HttpFunction, serve } from '@orderwire/http/serve';
 import { lazyHandler } from '@orderwire/kernel/lazy';
@@ -8,11 +9,15 @@ import type { Outside } from './outside.ts';
  * of a service share one bundle, and each makes only what it needs itself.
  */
 export const http = <R extends Route, Deps, C>(
-  { observability }: Pick<Outside, 'observability'>,
+  { observability, clock }: Pick<Outside, 'observability' | 'clock'>,
   endpoint: Endpoint<R, Deps, C>,
   deps: () => Deps,
 ): HttpFunction & { readonly route: R } =>
   Object.assign(
-    lazyHandler(() => serve(endpoint, deps(), observability().log)),
+    lazyHandler(() => {
+      const call = serve(endpoint, deps(), observability().log);
+      const { keptMs } = endpoint.route;
+      return keptMs === undefined ? call : keepAnswers(call, clock, keptMs);
+    }),
     { route: endpoint.route },
   );

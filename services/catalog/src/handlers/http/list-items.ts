@@ -19,6 +19,8 @@ export const listItems = route({
     type: filter,
     brand: filter,
   }),
+  // Reads of the table may be behind by about as much; an order is priced by its own copy.
+  keptMs: 1_000,
   answers: { 200: z.strictObject({ items: z.array(itemView), cursor: z.optional(z.string()) }) },
   refusals: { CURSOR_INVALID },
 }).handledBy(
