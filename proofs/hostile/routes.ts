@@ -23,6 +23,9 @@ const bodies = ({ orderId, itemId }: Ground): readonly Json[] => [
   address,
   { items: [{ id: itemId, count: 1 }], shippingAddress: address, payment: { token: 'tok_ok' } },
   { items: [{ id: itemId, count: 2, color: 'red' }], shippingAddress: address, billingAddress: address },
+  { items: [{ productId: itemId, quantity: 1, options: { size: 'L' } }], discountCode: 'SUMMER10' },
+  { code: 'SUMMER10', percent: '10', category: 'coffee', from: '2026-01-01T00:00:00Z', limit: 3 },
+  { code: 'MINUS5', amount: '5.00', currency: 'EUR', until: '2027-01-01T00:00:00Z' },
   { reason: 'changed my mind', note: 'a note' },
   {
     orderId,

@@ -154,6 +154,31 @@ describe('an order that cannot be', () => {
     ['billed to a VAT id of a thousand characters', 422, () => billedTo({ vatId: 'D'.repeat(1_000) })],
     ['billed in a country that is none', 422, () => billedTo({ country: 'UK' })],
     ['sent to a country that is none', 422, () => ({ ...good(), shippingAddress: { ...ADDRESS, country: 'XX' } })],
+    ['with an option that the item does not have', 422, () => withItems([{ id: item, count: 1, color: '1' }])],
+    ['with options that are a list', 422, () => withItems([{ id: item, count: 1, options: ['red'] }])],
+    ['with an option of a prototype', 422, () => withItems([{ id: item, count: 1, options: { constructor: 'x' } }])],
+    [
+      'with eleven options',
+      422,
+      () =>
+        withItems([
+          { id: item, count: 1, options: Object.fromEntries(Array.from('abcdefghijk', (name) => [name, 'x'])) },
+        ]),
+    ],
+    [
+      'with a colour in two places',
+      422,
+      () => withItems([{ id: item, count: 1, color: 'a', options: { color: 'b' } }]),
+    ],
+    ['with a product that is not there', 422, () => withItems([{ productId: 'ghost', count: 1, color: 'red' }])],
+    ...['GHOST', ' ', 'a/b', '\u202e', 'x'.repeat(1_000), 7, null, {}].map(
+      (discountCode) =>
+        [
+          `with the code ${JSON.stringify(discountCode).slice(0, 20)}`,
+          422,
+          () => ({ ...good(), discountCode }),
+        ] as const,
+    ),
     ['of 7 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(7 * 1024 * 1024) })],
     ['of 12 MB', 413, () => JSON.stringify({ ...good(), note: 'x'.repeat(12 * 1024 * 1024) })],
   ];
