@@ -149,10 +149,39 @@ const shapedLike = ({ $or = [], ...beside }: Shape): fc.Arbitrary<unknown> => {
   return fc.record(Object.fromEntries<fc.Arbitrary<unknown>>(shaped), { requiredKeys: [] });
 };
 
+type Named = readonly (readonly [levels: readonly string[], value: unknown])[];
+
+const isShape = (one: unknown): one is Shape => typeof one === 'object' && one !== null && !Array.isArray(one);
+const namesIn = (one: Shape): Named => Object.entries(one).map(([key, inner]) => [key.split('.'), inner]);
+const holdsObjects = (one: unknown): boolean =>
+  Array.isArray(one) && one.some((inner) => isShape(inner) || holdsObjects(inner));
+
+/**
+ * Whether a path is there in an array of objects, and again with dots in a name. AWS tells the two apart and we do not: a
+ * difference that local-cloud/README.md states.
+ */
+const namesAListTwice = (names: Named): boolean => {
+  const firsts = new Set(names.map(([[first = '']]) => first));
+  return [...firsts].some((first) => {
+    const same = names.filter(([levels]) => levels[0] === first);
+    const deeper = same.flatMap(([[, ...others], value]): Named => (others.length > 0 ? [[others, value]] : []));
+    const values = same.flatMap(([levels, value]) => (levels.length === 1 ? [value] : []));
+    if (same.length > 1 && values.some(holdsObjects)) return true;
+    const objects = values.filter(isShape);
+    return namesAListTwice([...deeper, ...objects.flatMap(namesIn)]) || values.some(namesAListTwiceWithin);
+  });
+};
+
+const namesAListTwiceWithin = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.some((one) => (isShape(one) ? namesAListTwice(namesIn(one)) : namesAListTwiceWithin(one)));
+
 /** A pattern and an event for it: one of its shape, or any. */
-export const aCase = aPattern.chain((pattern) =>
-  fc.tuple(
-    fc.constant<Shape>(pattern),
-    fc.oneof({ weight: 4, arbitrary: shapedLike(pattern) }, { weight: 1, arbitrary: anEvent }),
-  ),
-);
+export const aCase = aPattern
+  .chain((pattern) =>
+    fc.tuple(
+      fc.constant<Shape>(pattern),
+      fc.oneof({ weight: 4, arbitrary: shapedLike(pattern) }, { weight: 1, arbitrary: anEvent }),
+    ),
+  )
+  .filter(([, event]) => !isShape(event) || !namesAListTwice(namesIn(event)));
