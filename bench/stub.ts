@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 /** What a bundle of a probe needs in its environment, wherever AWS is. */
 export const PROBED = {
   ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_MAX_ATTEMPTS: '2' },
+  ...{ SERVICE_NAME: 'bench', METRICS_NAMESPACE: 'bench' },
+  // As the baseline calls them.
   ...{ POWERTOOLS_SERVICE_NAME: 'bench', POWERTOOLS_METRICS_NAMESPACE: 'bench' },
 } as const;
 

@@ -17,13 +17,13 @@ const RANK: Readonly<Record<Traffic, (work: Work) => number>> = {
   busy: ({ kind }) => (kind === 'stream-batch' ? 2 : kind === 'queue-batch' ? 1 : 0),
 };
 
-/** A line as the logger of Powertools writes it. */
+/** A line as shared/lambda/src/observability.ts writes it. */
 const lineOf = (service: string, level: string, message: string, attributes: object, at: number): string =>
   `${JSON.stringify({
     level: level.toUpperCase(),
     message,
     timestamp: new Date(at).toISOString(),
-    ...{ service: `orderwire-${service}`, sampling_rate: 0 },
+    service: `orderwire-${service}`,
     ...attributes,
   })}\n`;
 

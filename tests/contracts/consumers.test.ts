@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { allEvents } from '@orderwire/events-schema/registry';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { ofType, packaged } from '../architecture/packaged.ts';
@@ -64,12 +64,16 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: 'contract',
     AWS_SECRET_ACCESS_KEY: 'contract',
     AWS_MAX_ATTEMPTS: '1',
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
-    POWERTOOLS_METRICS_DISABLED: 'true',
+    SERVICE_NAME: 'contract',
+    METRICS_NAMESPACE: 'contract',
   });
 });
 
 afterAll(() => stub.stop());
+
+// What the functions log is not this test's.
+beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
+afterEach(() => void jest.restoreAllMocks());
 
 beforeEach(() => {
   stub.parked.length = 0;

@@ -1,6 +1,6 @@
 /**
  * What code may say to operators. Attributes are ids, codes and counts: never a body, a name, an address, a key or a
- * token. In Lambda this is the Powertools logger; in tests it records.
+ * token. In Lambda it writes lines of JSON; in tests it records.
  */
 export interface Log {
   readonly info: (message: string, attributes?: Readonly<Record<string, unknown>>) => void;
