@@ -257,8 +257,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: 'services/invoice/src/handlers/events/subscriptions.ts',
-        find: 'data: { orderNumber, language, customerId, lines, charges, billing } })',
-        replace: 'data: { orderNumber, language, customerId, lines, charges, recipient: billing } })',
+        find: 'data: { orderNumber, language, customerId, billing } })',
+        replace: 'data: { orderNumber, language, customerId, recipient: billing } })',
       },
     ],
   },
@@ -326,7 +326,7 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.ISSUE_INVOICE,
-        find: "const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;",
+        find: "const ready = invoice.status === 'shipped' ? await giveNumber(invoice) : invoice;",
         replace: 'const ready = await giveNumber(invoice as never);',
       },
       {
@@ -344,9 +344,9 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.INVOICES,
-        find: `            Item: stored(draft, { expiresAt }),
+        find: `            Item: row({ ...rowOf(draft.orderId), ...draft, expiresAt }),
             ConditionExpression: FRESH,`,
-        replace: '            Item: stored(draft, { expiresAt }),',
+        replace: '            Item: row({ ...rowOf(draft.orderId), ...draft, expiresAt }),',
       },
     ],
   },
@@ -356,8 +356,19 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.ISSUE_INVOICE,
-        find: 'if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);',
-        replace: 'if (!invoice) return undefined;',
+        find: "if (!invoice || invoice.status === 'draft')\n        throw new Error(`Order ${captured.orderId} is paid, but what was shipped of it has not arrived yet.`);",
+        replace: "if (!invoice || invoice.status === 'draft') return undefined;",
+      },
+    ],
+  },
+  {
+    id: 'invoice-shipped-before-it-is-known',
+    what: 'A shipment whose order has not arrived yet is passed over, and its invoice waits for ever.',
+    patches: [
+      {
+        file: files.INVOICES,
+        find: 'if (!known) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);',
+        replace: 'if (!known) return;',
       },
     ],
   },

@@ -122,7 +122,11 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderRejected: payment('voided', 'declined'),
     OrderCancelled: payment('voided', 'declined'),
   },
-  invoice: { OrderPlaced: invoice(), PaymentCaptured: invoice('issued') },
+  invoice: {
+    OrderPlaced: invoice(),
+    OrderShipped: invoice('shipped', 'numbered', 'issued'),
+    PaymentCaptured: invoice('issued'),
+  },
   notification: {
     OrderPlaced: mail('placed'),
     OrderAddressChanged: redirected,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { issued } from './domain/invoice.ts';
 import { aService } from './testing/a-service.ts';
-import { aDraft, aNumberedInvoice } from './testing/builders.ts';
+import { aDraft, addShipped, aNumberedInvoice } from './testing/builders.ts';
 
 const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
 
@@ -10,7 +10,7 @@ const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'sy
 const withInvoices = async () => {
   const service = aService();
   const { invoices, downloadInvoice, openInvoiceLink } = service;
-  await invoices.addDraft(aDraft());
+  await addShipped(invoices);
   await invoices.takeNumber('INV-2026', 0, aNumberedInvoice());
   await invoices.markIssued(issued(aNumberedInvoice()), cause);
   await invoices.addDraft(aDraft({ orderId: 'ord_2' }));

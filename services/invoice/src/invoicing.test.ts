@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { readOutbox } from '@orderwire/store/outbox';
 import { derivedFields } from './adapters/rows.ts';
 import { aService } from './testing/a-service.ts';
-import { aDraft, SELLER } from './testing/builders.ts';
+import { aShippedDraft, SELLER } from './testing/builders.ts';
 
-const { lines, charges, billing } = aDraft();
+const { lines, charges, billing } = aShippedDraft();
 const recipient = { ...billing, name: 'A Friend', address: { ...billing.address, street: 'Friend Street 1' } };
 
 const meta = (type: string, subject: string) => ({
@@ -25,6 +25,10 @@ const placed = {
     payment: { method: 'card', token: 'tok_canary' },
   },
 };
+const shipped = {
+  meta: meta('OrderShipped', 'ord_1'),
+  data: { orderNumber: 'JXW2-VRJV-47H2', attempt: 1, inferred: false, lines, charges },
+};
 const captured = {
   meta: meta('PaymentCaptured', 'pay_1'),
   data: { orderId: 'ord_1', paymentId: 'pay_1', amount: charges.total, currency: 'EUR', providerReference: 'r' },
@@ -33,7 +37,7 @@ const captured = {
 describe('the queue', () => {
   it('makes an invoice of an order and its payment', async () => {
     const { deliver, invoices, rows } = aService();
-    expect(await deliver(placed, captured)).toEqual({ batchItemFailures: [] });
+    expect(await deliver(placed, shipped, captured)).toEqual({ batchItemFailures: [] });
     expect(await invoices.find('ord_1')).toMatchObject({
       ...{ status: 'issued', customerId: 'cus_1', placedAt: placed.meta.occurredAt, billing, seller: SELLER },
     });
@@ -45,32 +49,36 @@ describe('the queue', () => {
     });
   });
 
-  it('gives a payment back until its order is there', async () => {
+  it('gives back what comes before its order, and a payment before its shipment', async () => {
     const { deliver, invoices } = aService();
-    expect(await deliver(captured, placed)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    const failed = (...indexes: readonly number[]) => ({
+      batchItemFailures: indexes.map((index) => ({ itemIdentifier: `m${index}` })),
+    });
+    expect(await deliver(captured, shipped, placed)).toEqual(failed(0, 1));
+    expect(await deliver(captured, shipped)).toEqual(failed(0));
     await deliver(captured);
     expect(await invoices.find('ord_1')).toMatchObject({ status: 'issued' });
   });
 
   it('does everything once, however often it is delivered', async () => {
     const { deliver, invoices, rows } = aService();
-    await deliver(placed, placed, captured, captured);
+    await deliver(placed, placed, shipped, shipped, captured, captured);
     const after = rows();
-    expect(await deliver(placed, captured)).toEqual({ batchItemFailures: [] });
+    expect(await deliver(placed, shipped, captured)).toEqual({ batchItemFailures: [] });
     expect(rows()).toEqual(after);
     expect(await invoices.lastPosition('INV-2026')).toBe(1);
   });
 
   it('parks a payment that is not what the order costs, and tells a person', async () => {
     const { deliver, parked, rows } = aService();
-    await deliver(placed, { ...captured, data: { ...captured.data, amount: 1 } });
+    await deliver(placed, shipped, { ...captured, data: { ...captured.data, amount: 1 } });
     expect(parked()).toMatchObject([{ MessageAttributes: { reason: { StringValue: 'CAPTURED_AMOUNT_DIFFERS' } } }]);
     expect(rows().map(({ id }) => id?.S)).toContain('attention/invoice/CAPTURED_AMOUNT_DIFFERS/ord_1');
   });
 
   it('keeps no payment token, and logs nothing personal', async () => {
     const { deliver, rows, lines: logged } = aService();
-    await deliver(placed, captured, { ...captured, data: { ...captured.data, orderId: 'ord_2' } });
+    await deliver(placed, shipped, captured, { ...captured, data: { ...captured.data, orderId: 'ord_2' } });
     expect(rows().length).toBeGreaterThan(0);
     expect(JSON.stringify(rows())).not.toContain('canary');
     expect(logged.length).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import { issued, numbered } from '../domain/invoice.ts';
-import { ISSUE, aDraft, aNumberedInvoice } from '../testing/builders.ts';
+import { ISSUE, aDraft, addShipped, aLine, aNumberedInvoice, aShipment, aShippedDraft } from '../testing/builders.ts';
 import { dynamoInvoices } from './dynamo-invoices.ts';
 import { derivedFields } from './rows.ts';
 
@@ -38,8 +38,8 @@ describe('a draft', () => {
   });
 
   it('does not replace what is there already', async () => {
-    const { addDraft, takeNumber, find } = aTable();
-    await addDraft(aDraft());
+    const { addDraft, addShipment, takeNumber, find } = aTable();
+    await addShipped({ addDraft, addShipment });
     await takeNumber('INV-2026', 0, aNumberedInvoice());
     await addDraft(aDraft({ customerId: 'cus_2' }));
     expect(await find('ord_1')).toEqual(aNumberedInvoice());
@@ -54,10 +54,28 @@ describe('a draft', () => {
   });
 });
 
+describe('what was shipped', () => {
+  it('is kept beside who buys, the first time that it is told', async () => {
+    const { addDraft, addShipment, find, row } = aTable();
+    await addDraft(aDraft());
+    await addShipment('ord_1', aShipment());
+    expect(await find('ord_1')).toEqual(aShippedDraft());
+    await addShipment('ord_1', aShipment({ lines: [aLine({ count: 1 })] }));
+    expect(await find('ord_1')).toEqual(aShippedDraft());
+    expect(row('order/ord_1')).toHaveProperty('expiresAt');
+  });
+
+  it('waits for its order', async () => {
+    const { addShipment, find } = aTable();
+    await expect(addShipment('ord_1', aShipment())).rejects.toThrow('has not arrived yet');
+    expect(await find('ord_1')).toBeUndefined();
+  });
+});
+
 describe('a number', () => {
   it('is taken together with the invoice, which then no longer expires', async () => {
-    const { addDraft, takeNumber, lastPosition, find, row } = aTable();
-    await addDraft(aDraft());
+    const { addDraft, addShipment, takeNumber, lastPosition, find, row } = aTable();
+    await addShipped({ addDraft, addShipment });
     expect(await lastPosition('INV-2026')).toBe(0);
     expect(await takeNumber('INV-2026', 0, aNumberedInvoice())).toBe(true);
     expect([await lastPosition('INV-2026'), await find('ord_1')]).toEqual([1, aNumberedInvoice()]);
@@ -66,31 +84,31 @@ describe('a number', () => {
   });
 
   it('is not taken twice for one order', async () => {
-    const { addDraft, takeNumber, lastPosition } = aTable();
-    await addDraft(aDraft());
+    const { addDraft, addShipment, takeNumber, lastPosition } = aTable();
+    await addShipped({ addDraft, addShipment });
     await takeNumber('INV-2026', 0, aNumberedInvoice());
-    const again = numbered(aDraft(), 2, ISSUE);
+    const again = numbered(aShippedDraft(), 2, ISSUE);
     expect(await takeNumber('INV-2026', 1, again)).toBe(false);
     expect(await lastPosition('INV-2026')).toBe(1);
   });
 
   it.each([0, 2])('is not taken when the series has moved on or back (%i)', async (last) => {
-    const { addDraft, takeNumber, find } = aTable();
-    await addDraft(aDraft());
+    const { addDraft, addShipment, takeNumber, find } = aTable();
+    await addShipped({ addDraft, addShipment });
     await takeNumber('INV-2026', 0, aNumberedInvoice());
-    await addDraft(aDraft({ orderId: 'ord_2' }));
+    await addShipped({ addDraft, addShipment }, { orderId: 'ord_2' });
     expect(await takeNumber('INV-2026', last, aNumberedInvoice({ orderId: 'ord_2' }, last + 1))).toBe(false);
-    expect(await find('ord_2')).toMatchObject({ status: 'draft' });
+    expect(await find('ord_2')).toMatchObject({ status: 'shipped' });
   });
 
   it('is not taken once more after others were', async () => {
-    const { addDraft, takeNumber, find, lastPosition } = aTable();
+    const { addDraft, addShipment, takeNumber, find, lastPosition } = aTable();
     for (const [last, orderId] of ['ord_1', 'ord_2', 'ord_3'].entries()) {
-      await addDraft(aDraft({ orderId }));
+      await addShipped({ addDraft, addShipment }, { orderId });
       if (last < 2) await takeNumber('INV-2026', last, aNumberedInvoice({ orderId }, last + 1));
     }
     expect(await takeNumber('INV-2026', 1, aNumberedInvoice({ orderId: 'ord_3' }, 2))).toBe(false);
-    expect([await find('ord_3'), await lastPosition('INV-2026')]).toMatchObject([{ status: 'draft' }, 2]);
+    expect([await find('ord_3'), await lastPosition('INV-2026')]).toMatchObject([{ status: 'shipped' }, 2]);
   });
 
   it('is not taken for an order that is not there', async () => {
@@ -100,8 +118,8 @@ describe('a number', () => {
   });
 
   it('is tried again at once, a few times, while another transaction holds the counter', async () => {
-    const { addDraft, takeNumber, lastPosition, held, sent } = aTable();
-    await addDraft(aDraft());
+    const { addDraft, addShipment, takeNumber, lastPosition, held, sent } = aTable();
+    await addShipped({ addDraft, addShipment });
     held.ids = ['series/INV-2026'];
     await expect(takeNumber('INV-2026', 0, aNumberedInvoice())).rejects.toThrow();
     expect(sent.filter(({ operation }) => operation === 'TransactWriteItems')).toHaveLength(4);
@@ -113,7 +131,7 @@ describe('a number', () => {
 describe('an invoice that is issued', () => {
   const anIssuedOne = async () => {
     const table = aTable();
-    await table.addDraft(aDraft());
+    await addShipped(table);
     await table.takeNumber('INV-2026', 0, aNumberedInvoice());
     return { ...table, written: await table.markIssued(issued(aNumberedInvoice()), cause) };
   };
@@ -130,7 +148,7 @@ describe('an invoice that is issued', () => {
     );
     expect(row('order/ord_1')?.['outbox']?.S).not.toContain('total');
     expect(others).toEqual([]);
-    expect(event).toMatchObject({ id: 'INV-2026-000001#3#0', type: 'InvoiceIssued' });
+    expect(event).toMatchObject({ id: 'INV-2026-000001#4#0', type: 'InvoiceIssued' });
     const { orderNumber, lines, charges, objectKey } = aNumberedInvoice();
     expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
       ...{ orderId: 'ord_1', orderNumber, number: 'INV-2026-000001', lines, charges, objectKey },
@@ -145,7 +163,7 @@ describe('an invoice that is issued', () => {
 
 describe('a stored invoice that is not as documented', () => {
   it('is read by nobody, and what is wrong is said without its values', async () => {
-    const { addDraft, find } = aTable();
+    const { addDraft, addShipment, find } = aTable();
     await addDraft({ ...aDraft(), billing: { ...aDraft().billing, email: 7 } } as never);
     await expect(find('ord_1')).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',

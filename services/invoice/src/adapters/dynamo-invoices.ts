@@ -3,16 +3,17 @@ import {
   GetItemCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { Clock } from '@orderwire/kernel/clock';
-import { conditionFailedAt, isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { conditionFailedAt, isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { toStored } from '@orderwire/store/stored-charges';
 import type { Invoices } from '../application/ports.ts';
-import type { Invoice, IssuedInvoice } from '../domain/invoice.ts';
+import type { Draft, Invoice, IssuedInvoice } from '../domain/invoice.ts';
 import { readCounter, readInvoice } from './rows.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
@@ -28,8 +29,9 @@ const FRESH = 'attribute_not_exists(id)';
 const UNCHANGED = 'version = :seen';
 
 /** zod types an absent optional as `undefined`, which DynamoDB does not know. */
-const stored = (invoice: Invoice, more: object = {}) =>
-  marshall({ ...rowOf(invoice.orderId), ...invoice, ...toStored(invoice), ...more }, { removeUndefinedValues: true });
+const row = (item: object) => marshall(item, { removeUndefinedValues: true });
+const stored = (invoice: Exclude<Invoice, Draft>, more: object = {}) =>
+  row({ ...rowOf(invoice.orderId), ...invoice, ...toStored(invoice), ...more });
 
 /** The Invoices table. */
 export const dynamoInvoices = (deps: {
@@ -48,8 +50,8 @@ export const dynamoInvoices = (deps: {
 
   return {
     find: async (orderId) => {
-      const row = await get(rowOf(orderId));
-      return row && readInvoice(row);
+      const item = await get(rowOf(orderId));
+      return item && readInvoice(item);
     },
 
     addDraft: async (draft) => {
@@ -58,11 +60,29 @@ export const dynamoInvoices = (deps: {
         .send(
           new PutItemCommand({
             TableName,
-            Item: stored(draft, { expiresAt }),
+            Item: row({ ...rowOf(draft.orderId), ...draft, expiresAt }),
             ConditionExpression: FRESH,
           }),
         )
         .catch(unlessConditionFailed);
+    },
+
+    addShipment: async (orderId, shipment) => {
+      const { lines, charges } = toStored(shipment);
+      const update = new UpdateItemCommand({
+        TableName,
+        Key: marshall(rowOf(orderId)),
+        UpdateExpression: 'SET #status = :shipped, version = :next, #lines = :lines, charges = :charges',
+        ConditionExpression: UNCHANGED,
+        ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines' },
+        ExpressionAttributeValues: row({
+          ...{ ':shipped': 'shipped', ':seen': 1, ':next': 2 },
+          ...{ ':lines': lines, ':charges': charges },
+        }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const known = await deps.dynamo.send(update).then(() => true, itemInTheWay);
+      if (!known) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);
     },
 
     lastPosition: async (series) => {

@@ -1,4 +1,5 @@
 import { billing, identifier, language, orderNumber } from '@orderwire/events-schema/common';
+import { invariant } from '@orderwire/kernel/invariant';
 import { rowReader } from '@orderwire/store/row';
 import { fromStored, storedCharges, storedLine } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
@@ -12,13 +13,13 @@ const draft = {
   language,
   customerId: identifier,
   placedAt: z.iso.datetime(),
-  lines: z.array(storedLine),
-  charges: storedCharges,
   billing,
 };
 
+const shipped = { ...draft, lines: z.array(storedLine), charges: storedCharges };
+
 const frozen = {
-  ...draft,
+  ...shipped,
   number: z.string(),
   objectKey: z.string(),
   issuedAt: z.iso.datetime(),
@@ -31,20 +32,23 @@ const readRow = rowReader(
   'invoice',
   z.discriminatedUnion('status', [
     z.object({ ...draft, status: z.literal('draft'), version: z.literal(1) }),
-    z.object({ ...frozen, status: z.literal('numbered'), version: z.literal(2) }),
-    z.object({ ...frozen, status: z.literal('issued'), version: z.literal(3) }),
+    z.object({ ...shipped, status: z.literal('shipped'), version: z.literal(2) }),
+    z.object({ ...frozen, status: z.literal('numbered'), version: z.literal(3) }),
+    z.object({ ...frozen, status: z.literal('issued'), version: z.literal(4) }),
   ]),
 );
 
 /** An invoice, `order/<orderId>`. @throws TerminalError when the row is not as documented */
 export const readInvoice = (item: Parameters<typeof readRow>[0]): Invoice => {
   const row = readRow(item);
-  return { ...row, ...fromStored(row) };
+  return row.status === 'draft' ? row : { ...row, ...fromStored(row) };
 };
 
 /** What `InvoiceIssued` says and the row keeps in a shorter form. For who reads the outbox. */
 export const derivedFields = (item: Parameters<typeof readRow>[0]) => {
-  const { lines, charges } = readInvoice(item);
+  const invoice = readInvoice(item);
+  invariant(invoice.status !== 'draft', 'What is announced was shipped.');
+  const { lines, charges } = invoice;
   return { lines, charges };
 };
 

@@ -4,7 +4,7 @@ import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { renderInvoice } from '../adapters/pdf/render-invoice.ts';
 import { chargesFor } from '@orderwire/testing/charges';
-import { aDraft, aLine, SELLER } from '../testing/builders.ts';
+import { aDraft, addShipped, aLine, SELLER } from '../testing/builders.ts';
 import { makeFakeInvoices } from '../testing/fakes.ts';
 import { makeIssueInvoice } from './issue-invoice.ts';
 
@@ -30,7 +30,7 @@ const aService = (fault?: Parameters<typeof makeFakeInvoices>[0]) => {
 describe('a captured payment', () => {
   it('gets the order its invoice: number, file, event', async () => {
     const { invoices, issue, rows, kept, events, positions } = aService();
-    await invoices.addDraft(aDraft());
+    await addShipped(invoices);
     await issue();
     expect(rows.get('ord_1')).toMatchObject({ status: 'issued', number: 'INV-2026-000001', seller: SELLER });
     expect([...kept.keys()]).toEqual(['invoices/INV-2026-000001.pdf']);
@@ -40,25 +40,28 @@ describe('a captured payment', () => {
 
   it('changes nothing when it comes again', async () => {
     const { invoices, issue, events, positions } = aService();
-    await invoices.addDraft(aDraft());
+    await addShipped(invoices);
     await issue();
     await issue();
     expect([events.length, positions.get('INV-2026')]).toEqual([1, 1]);
   });
 
-  it('waits for its order', async () => {
+  it('waits for its order, and for what was shipped of it', async () => {
     const { invoices, issue, events } = aService();
     await expect(issue()).rejects.toThrow('has not arrived yet');
     await expect(issue()).rejects.not.toBeInstanceOf(TerminalError);
     await invoices.addDraft(aDraft());
+    await expect(issue()).rejects.toThrow('has not arrived yet');
+    await expect(issue()).rejects.not.toBeInstanceOf(TerminalError);
+    await addShipped(invoices);
     await issue();
     expect(events).toHaveLength(1);
   });
 
   it('starts a new series in a new year', async () => {
     const { invoices, issue, rows, advance } = aService();
-    await invoices.addDraft(aDraft());
-    await invoices.addDraft(aDraft({ orderId: 'ord_2' }));
+    await addShipped(invoices);
+    await addShipped(invoices, { orderId: 'ord_2' });
     await issue();
     advance(366 * 24 * 60 * 60 * 1000);
     await issue('ord_2');
@@ -77,7 +80,7 @@ describe('a captured payment', () => {
   ])('is invoiced on the shop’s day, and in the shop’s year: %s', async (at, dated) => {
     const { invoices, issue, rows, advance, clock } = aService();
     advance(Date.parse(at) - clock());
-    await invoices.addDraft(aDraft({ placedAt: '2026-03-28T23:30:00.000Z' }));
+    await addShipped(invoices, { placedAt: '2026-03-28T23:30:00.000Z' });
     await issue();
     expect(rows.get('ord_1')).toMatchObject({ ...dated, issuedAt: at, orderedOn: '2026-03-29' });
   });
@@ -88,7 +91,7 @@ describe('a captured payment', () => {
     ['another currency', { currency: 'USD' }],
   ])('is parked, needs a person and takes no number when it is %s', async (_what, more) => {
     const { invoices, issueInvoice, positions, raised } = aService();
-    await invoices.addDraft(aDraft());
+    await addShipped(invoices);
     const issuing = issueInvoice({ ...captured, ...more }, cause);
     await expect(issuing).rejects.toMatchObject({ name: 'TerminalError', code: 'CAPTURED_AMOUNT_DIFFERS' });
     expect(raised).toEqual([{ code: 'CAPTURED_AMOUNT_DIFFERS', orderId: 'ord_1' }]);
@@ -97,7 +100,7 @@ describe('a captured payment', () => {
 
   it('is parked and needs a person when the order’s lines do not add up to what was captured', async () => {
     const { invoices, issue, positions, raised } = aService();
-    await invoices.addDraft(aDraft({ lines: [aLine({ unitPrice: 1251 })], charges: chargesFor([aLine()]) }));
+    await addShipped(invoices, { lines: [aLine({ unitPrice: 1251 })], charges: chargesFor([aLine()]) });
     await expect(issue()).rejects.toMatchObject({ code: 'INVOICE_DOES_NOT_ADD_UP' });
     expect(raised).toEqual([{ code: 'INVOICE_DOES_NOT_ADD_UP', orderId: 'ord_1' }]);
     expect(positions.size).toBe(0);
@@ -117,7 +120,7 @@ describe('a crash', () => {
       crashed = true;
       throw new Error('crash');
     });
-    await invoices.addDraft(aDraft());
+    await addShipped(invoices);
     await expect(issue()).rejects.toThrow('crash');
     await issue();
     expect(rows.get('ord_1')).toMatchObject({ status: 'issued', number: 'INV-2026-000001' });
@@ -129,7 +132,7 @@ describe('several payments at once', () => {
   it('take numbers without gaps and without doubles', async () => {
     const { invoices, issue, rows, positions } = aService();
     const orders = Array.from({ length: 8 }, (_, index) => `ord_${index}`);
-    for (const orderId of orders) await invoices.addDraft(aDraft({ orderId }));
+    for (const orderId of orders) await addShipped(invoices, { orderId });
     await Promise.all([...orders, ...orders].map(issue));
     const numbers = [...rows.values()].map((invoice) => ('number' in invoice ? invoice.number : ''));
     expect(numbers.sort()).toEqual(orders.map((_, index) => `INV-2026-00000${index + 1}`));
@@ -142,8 +145,8 @@ describe('several payments at once', () => {
       if (moment === 'before:takeNumber') busy.positions?.set('INV-2026', (busy.positions.get('INV-2026') ?? 0) + 1);
     });
     busy.positions = service.positions;
-    await service.invoices.addDraft(aDraft());
+    await addShipped(service.invoices);
     await expect(service.issue()).rejects.toThrow('changed under 10 decisions in a row');
-    expect(service.rows.get('ord_1')).toMatchObject({ status: 'draft' });
+    expect(service.rows.get('ord_1')).toMatchObject({ status: 'shipped' });
   });
 });

@@ -11,6 +11,7 @@ import {
   type Invoice,
   numbered,
   type NumberedInvoice,
+  type ShippedDraft,
   type Seller,
   seriesOf,
 } from '../domain/invoice.ts';
@@ -39,14 +40,14 @@ export type IssueInvoice = (captured: Captured, cause: Cause) => Promise<void>;
 const MAX_ROUNDS = 10;
 
 /**
- * Issues the invoice of a paid order: it gets a number, then a file, then it is marked as issued. Each step leaves the
+ * Issues the invoice of what was shipped and paid: it gets a number, then a file, then it is marked as issued. Each step leaves the
  * invoice in another state, so that after a crash the next delivery goes on from there.
  * @throws Error when the order is not known yet; ContentionError when too many others took numbers; TerminalError when
  * the books differ
  */
 export const makeIssueInvoice = ({ invoices, files, render, seller, clock, shopTime, raise }: Deps): IssueInvoice => {
   /** Undefined when somebody else took this number, or gave this invoice one. */
-  const giveNumber = async (draft: Draft): Promise<NumberedInvoice | undefined> => {
+  const giveNumber = async (draft: ShippedDraft): Promise<NumberedInvoice | undefined> => {
     const now = clock();
     const days = { issuedOn: shopTime.dayOf(now), orderedOn: shopTime.dayOf(Date.parse(draft.placedAt)) };
     const series = seriesOf(days);
@@ -61,8 +62,8 @@ export const makeIssueInvoice = ({ invoices, files, render, seller, clock, shopT
   };
 
   /** Answers whether the invoice is issued now; false when somebody else was faster. */
-  const goOn = async (invoice: Draft | NumberedInvoice, cause: Cause): Promise<boolean> => {
-    const ready = invoice.status === 'draft' ? await giveNumber(invoice) : invoice;
+  const goOn = async (invoice: ShippedDraft | NumberedInvoice, cause: Cause): Promise<boolean> => {
+    const ready = invoice.status === 'shipped' ? await giveNumber(invoice) : invoice;
     return ready !== undefined && (await finish(ready, cause));
   };
 
@@ -75,7 +76,8 @@ export const makeIssueInvoice = ({ invoices, files, render, seller, clock, shopT
   return (captured, cause) =>
     untilDecided(`The invoice of ${captured.orderId}`, MAX_ROUNDS, async () => {
       const invoice = await invoices.find(captured.orderId);
-      if (!invoice) throw new Error(`Order ${captured.orderId} is paid, but its OrderPlaced has not arrived yet.`);
+      if (!invoice || invoice.status === 'draft')
+        throw new Error(`Order ${captured.orderId} is paid, but what was shipped of it has not arrived yet.`);
       const fault = faultOf(invoice, captured);
       if (fault) return giveUp(fault, captured.orderId, cause);
       return invoice.status === 'issued' || (await goOn(invoice, cause)) ? undefined : AGAIN;
@@ -88,9 +90,15 @@ interface Fault {
 }
 
 /** An invoice must ask for exactly what was captured, and it must add up. */
-const faultOf = ({ orderId, lines, charges }: Invoice, { amount, currency }: Captured): Fault | undefined => {
+const faultOf = (
+  { orderId, lines, charges }: Exclude<Invoice, Draft>,
+  { amount, currency }: Captured,
+): Fault | undefined => {
   if (charges.total !== amount || charges.currency !== currency)
-    return { code: 'CAPTURED_AMOUNT_DIFFERS', detail: `What was captured for ${orderId} is not what it costs.` };
+    return {
+      code: 'CAPTURED_AMOUNT_DIFFERS',
+      detail: `What was captured for ${orderId} is not what was shipped of it.`,
+    };
   if (!addsUp(lines, charges))
     return { code: 'INVOICE_DOES_NOT_ADD_UP', detail: `The lines of ${orderId} do not add up to what is charged.` };
   return undefined;

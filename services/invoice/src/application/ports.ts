@@ -1,11 +1,16 @@
 import type { Cause } from '@orderwire/events-schema/cause';
-import type { Draft, Frozen, Invoice, IssuedInvoice, NumberedInvoice } from '../domain/invoice.ts';
+import type { Draft, Frozen, Invoice, IssuedInvoice, NumberedInvoice, Shipment } from '../domain/invoice.ts';
 
 /** The invoices, one for each order, and how far each series of numbers has come. */
 export interface Invoices {
   readonly find: (orderId: string) => Promise<Invoice | undefined>;
   /** Keeps the draft unless the order has an invoice already. */
   readonly addDraft: (draft: Draft) => Promise<void>;
+  /**
+   * Notes what left the house, the first time that it is told.
+   * @throws Error while no `OrderPlaced` has arrived
+   */
+  readonly addShipment: (orderId: string, shipment: Shipment) => Promise<void>;
   /** The last number given in this series; 0 when there is none. */
   readonly lastPosition: (series: string) => Promise<number>;
   /**

@@ -3,7 +3,7 @@ import type { Charges } from '@orderwire/events-schema/common';
 import { chargesOf } from '@orderwire/money/charges';
 import { chargesFor } from '@orderwire/testing/charges';
 import { REDUCED, ZERO } from '@orderwire/testing/taxed';
-import { ISSUE, aDraft, aLine, SELLER } from '../testing/builders.ts';
+import { ISSUE, aShippedDraft, aLine, SELLER } from '../testing/builders.ts';
 import { issued, numbered, seriesOf } from './invoice.ts';
 import { addsUp } from './sums.ts';
 
@@ -18,16 +18,16 @@ describe('an invoice’s number', () => {
     [999_999, 'INV-2026-999999'],
     [1_000_000, 'INV-2026-1000000'],
   ])('is position %i written out as %s', (position, number) => {
-    const invoice = numbered(aDraft(), position, ISSUE);
-    expect(invoice).toMatchObject({ number, objectKey: `invoices/${number}.pdf`, status: 'numbered', version: 2 });
+    const invoice = numbered(aShippedDraft(), position, ISSUE);
+    expect(invoice).toMatchObject({ number, objectKey: `invoices/${number}.pdf`, status: 'numbered', version: 3 });
   });
 
   it('freezes everything else, the seller included', () => {
-    const draft = aDraft();
+    const draft = aShippedDraft();
     const { status: _status, version: _version, ...kept } = draft;
     const invoice = numbered(draft, 1, ISSUE);
     expect(invoice).toMatchObject({ ...kept, seller: SELLER, issuedAt: '2026-03-01T12:00:00.000Z' });
-    expect(issued(invoice)).toEqual({ ...invoice, status: 'issued', version: 3 });
+    expect(issued(invoice)).toEqual({ ...invoice, status: 'issued', version: 4 });
   });
 });
 

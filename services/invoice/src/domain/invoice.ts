@@ -1,7 +1,7 @@
 import type { Billing, Charges, Line } from '@orderwire/events-schema/common';
 import type { Language } from '@orderwire/kernel/languages';
 
-/** What an invoice is made of, as it was when the order was placed. */
+/** Who buys, as it was when the order was placed. */
 export interface Draft {
   readonly status: 'draft';
   readonly version: 1;
@@ -11,10 +11,20 @@ export interface Draft {
   readonly customerId: string;
   /** ISO 8601. */
   readonly placedAt: string;
-  readonly lines: readonly Line[];
-  readonly charges: Charges;
   /** Who buys. No invoice says where the goods go. */
   readonly billing: Billing;
+}
+
+/** What left the house, and what it costs. */
+export interface Shipment {
+  readonly lines: readonly Line[];
+  readonly charges: Charges;
+}
+
+/** All that an invoice is made of. It waits for its payment. */
+export interface ShippedDraft extends Omit<Draft, 'status' | 'version'>, Shipment {
+  readonly status: 'shipped';
+  readonly version: 2;
 }
 
 /** Who sends the invoice, as it was when the number was given. */
@@ -28,7 +38,7 @@ export interface Seller {
 }
 
 /** From here on nothing of it changes: the PDF is made from this and can be made again. */
-export interface Frozen extends Omit<Draft, 'status' | 'version'> {
+export interface Frozen extends Omit<ShippedDraft, 'status' | 'version'> {
   readonly number: string;
   readonly objectKey: string;
   /** ISO 8601. */
@@ -39,9 +49,9 @@ export interface Frozen extends Omit<Draft, 'status' | 'version'> {
   readonly seller: Seller;
 }
 
-export type NumberedInvoice = Frozen & { readonly status: 'numbered'; readonly version: 2 };
-export type IssuedInvoice = Frozen & { readonly status: 'issued'; readonly version: 3 };
-export type Invoice = Draft | NumberedInvoice | IssuedInvoice;
+export type NumberedInvoice = Frozen & { readonly status: 'numbered'; readonly version: 3 };
+export type IssuedInvoice = Frozen & { readonly status: 'issued'; readonly version: 4 };
+export type Invoice = Draft | ShippedDraft | NumberedInvoice | IssuedInvoice;
 
 /** What is decided when an invoice gets its number. */
 export type Issue = Pick<Frozen, 'issuedAt' | 'issuedOn' | 'orderedOn' | 'seller'>;
@@ -51,9 +61,17 @@ export const seriesOf = ({ issuedOn }: Pick<Issue, 'issuedOn'>): string => `INV-
 
 const DIGITS = 6;
 
+/** What is billed is known now: it was shipped. */
+export const shipped = (draft: Draft, { lines, charges }: Shipment): ShippedDraft => ({
+  ...draft,
+  ...{ lines, charges },
+  status: 'shipped',
+  version: 2,
+});
+
 /** Gives the draft the number `position` of its series. The file's key is made from the number. */
 export const numbered = (
-  { status: _status, version: _version, ...draft }: Draft,
+  { status: _status, version: _version, ...draft }: ShippedDraft,
   position: number,
   issue: Issue,
 ): NumberedInvoice => {
@@ -65,8 +83,8 @@ export const numbered = (
     objectKey: `invoices/${number}.pdf`,
     ...issue,
     status: 'numbered',
-    version: 2,
+    version: 3,
   };
 };
 
-export const issued = (invoice: NumberedInvoice): IssuedInvoice => ({ ...invoice, status: 'issued', version: 3 });
+export const issued = (invoice: NumberedInvoice): IssuedInvoice => ({ ...invoice, status: 'issued', version: 4 });

@@ -1,8 +1,16 @@
 import type { Line } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
-import type { Draft, Seller } from '../domain/invoice.ts';
-import { type Issue, numbered } from '../domain/invoice.ts';
+import type { Invoices } from '../application/ports.ts';
+import {
+  type Draft,
+  type Issue,
+  numbered,
+  type Seller,
+  type Shipment,
+  shipped,
+  type ShippedDraft,
+} from '../domain/invoice.ts';
 
 /** Invoices for tests; each takes what should be different. What is charged always fits the lines. */
 export const aLine = (more: Partial<Line> = {}): Line => ({
@@ -14,25 +22,40 @@ export const aLine = (more: Partial<Line> = {}): Line => ({
   ...more,
 });
 
-export const aDraft = (more: Partial<Draft> = {}): Draft => {
-  const lines = more.lines ?? [aLine()];
-  return {
-    status: 'draft',
-    version: 1,
-    orderId: 'ord_1',
-    orderNumber: 'JXW2-VRJV-47H2',
-    language: 'en',
-    customerId: 'cus_1',
-    placedAt: '2026-02-28T09:00:00.000Z',
-    lines,
-    charges: chargesFor(lines),
-    billing: {
-      name: 'Zoë Müller',
-      email: 'zoe@example.com',
-      address: { street: 'Hauptstraße 12', city: 'Köln', postalCode: '50667', country: 'DE' },
-    },
-    ...more,
-  };
+export const aDraft = (more: Partial<Omit<Draft, 'status' | 'version'>> = {}): Draft => ({
+  status: 'draft',
+  version: 1,
+  orderId: 'ord_1',
+  orderNumber: 'JXW2-VRJV-47H2',
+  language: 'en',
+  customerId: 'cus_1',
+  placedAt: '2026-02-28T09:00:00.000Z',
+  billing: {
+    name: 'Zoë Müller',
+    email: 'zoe@example.com',
+    address: { street: 'Hauptstraße 12', city: 'Köln', postalCode: '50667', country: 'DE' },
+  },
+  ...more,
+});
+
+type More = Partial<Omit<ShippedDraft, 'status' | 'version'>>;
+
+export const aShipment = ({ lines = [aLine()], charges = chargesFor(lines) }: More = {}): Shipment => ({
+  lines,
+  charges,
+});
+
+export const aShippedDraft = ({ lines, charges, ...more }: More = {}): ShippedDraft =>
+  shipped(aDraft(more), aShipment({ ...(lines && { lines }), ...(charges && { charges }) }));
+
+/** As both events make it. */
+export const addShipped = async (
+  invoices: Pick<Invoices, 'addDraft' | 'addShipment'>,
+  { lines, charges, ...more }: More = {},
+): Promise<void> => {
+  const draft = aDraft(more);
+  await invoices.addDraft(draft);
+  await invoices.addShipment(draft.orderId, aShipment({ ...(lines && { lines }), ...(charges && { charges }) }));
 };
 
 export const SELLER: Seller = { name: 'Mug Shop', address: ['Musterweg 1', '10115 Berlin'], taxId: 'DE123456789' };
@@ -42,4 +65,4 @@ export const ISSUE: Issue = {
   seller: SELLER,
 };
 
-export const aNumberedInvoice = (more: Partial<Draft> = {}, position = 1) => numbered(aDraft(more), position, ISSUE);
+export const aNumberedInvoice = (more: More = {}, position = 1) => numbered(aShippedDraft(more), position, ISSUE);

@@ -2,7 +2,7 @@ import type { Cause } from '@orderwire/events-schema/cause';
 import { makeSteps } from '@orderwire/testing/fakes';
 import type { RaiseAttention } from '@orderwire/store/attention';
 import type { InvoiceFiles, Invoices } from '../application/ports.ts';
-import type { Invoice } from '../domain/invoice.ts';
+import { type Invoice, shipped } from '../domain/invoice.ts';
 
 type Step = 'lastPosition' | 'takeNumber' | 'keep' | 'markIssued';
 
@@ -28,6 +28,12 @@ export const makeFakeInvoices = (fault: (moment: `${'before' | 'after'}:${Step}`
     find: (orderId) => Promise.resolve(rows.get(orderId)),
     addDraft: (draft) => {
       if (!rows.has(draft.orderId)) rows.set(draft.orderId, draft);
+      return Promise.resolve();
+    },
+    addShipment: (orderId, shipment) => {
+      const known = rows.get(orderId);
+      if (!known) return Promise.reject(new Error('its OrderPlaced has not arrived yet'));
+      if (known.status === 'draft') rows.set(orderId, shipped(known, shipment));
       return Promise.resolve();
     },
     lastPosition: (series) => step('lastPosition', () => positions.get(series) ?? 0),
