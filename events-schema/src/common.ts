@@ -6,6 +6,9 @@ import * as z from 'zod/mini';
 /** Minor units of the order's currency. */
 export const amountMinor = z.int().check(z.nonnegative());
 
+/** The same, where something may be taken off. */
+export const differenceMinor = z.int();
+
 /** ISO 4217. */
 export const currency = z
   .string()
@@ -85,7 +88,7 @@ export const charges = z.object({
   shipping: amountMinor,
   discount: amountMinor,
   taxes: z.array(z.object({ category: vatCategory, rate: vatRate, taxable: amountMinor, tax: amountMinor })),
-  rounding: z.int(),
+  rounding: differenceMinor,
   total: amountMinor,
   currency,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { amountMinor, differenceMinor, vatRate } from './common.ts';
 import { type EventDefinition, metaSchema } from './envelope.ts';
 
 type Schema = Record<string, unknown>;
@@ -15,19 +16,28 @@ const at = (schema: Schema, path: string): Schema => {
   return found;
 };
 
+/** What a number counts is a part of the language: it stands in `x-unit`, and a released one never changes. */
+const UNITS: ReadonlyMap<unknown, string> = new Map([
+  [amountMinor, 'minor units of the currency'],
+  [differenceMinor, 'minor units of the currency'],
+  [vatRate, 'thousandths of a percent'],
+]);
+
 /** `OrderPlaced.v1.json` */
 export const fileNameOf = ({ type, version }: Pick<EventDefinition, 'type' | 'version'>): string =>
   `${type}.v${version}.json`;
 
 /**
  * The JSON Schema (draft 2020-12) of a whole event, as it stands in EventBridge's `detail`. Personal fields carry
- * `x-personal`. Unknown fields are allowed, because an optional field may be added without a new version.
+ * `x-personal`, numbers say what they count in `x-unit`. Unknown fields are allowed, because an optional field may be added without a new version.
  * @throws Error when the definition marks a field that it has not.
  */
 export const jsonSchemaOf = (event: EventDefinition): Schema => {
   const schema = z.toJSONSchema(z.object({ meta: metaSchema, data: event.data }), {
     io: 'input',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const unit = UNITS.get(zodSchema);
+      if (unit !== undefined) jsonSchema['x-unit'] = unit;
       // zod's own word for what the pattern beside it says.
       if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
     },

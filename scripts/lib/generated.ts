@@ -14,6 +14,8 @@ interface Generated {
   readonly folder?: string;
   /** @throws Problem when something that it is made from is missing */
   readonly make: (root: string) => Texts;
+  /** What `--check` asks beside. @throws Problem when it does not hold */
+  readonly alsoHolds?: (root: string) => void;
 }
 
 /** White space is the formatter's. */
@@ -28,7 +30,7 @@ const listed = (root: string, folder: string | undefined): readonly string[] =>
     : readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 
 /** A command that makes files out of others; with `--check` it changes nothing, and fails when one is not current. */
-export const generated = ({ help, again, folder, make }: Generated): Main =>
+export const generated = ({ help, again, folder, make, alsoHolds }: Generated): Main =>
   command(help, { check: { type: 'boolean', default: false } }, ({ values, root, terminal }) => {
     const texts = make(root);
     const orphans = listed(root, folder).filter((file) => !texts.has(file));
@@ -36,6 +38,7 @@ export const generated = ({ help, again, folder, make }: Generated): Main =>
       const stale = [...texts].filter(([file, text]) => !isCurrent(join(root, file), text)).map(([file]) => file);
       const wrong = [...stale, ...orphans];
       if (wrong.length > 0) throw new Problem(`Not current: ${wrong.join(', ')}.`, again);
+      alsoHolds?.(root);
     } else {
       for (const file of orphans) rmSync(join(root, file));
       for (const [file, text] of texts) {

@@ -163,7 +163,7 @@ describe('an invoice that is issued', () => {
 
 describe('a stored invoice that is not as documented', () => {
   it('is read by nobody, and what is wrong is said without its values', async () => {
-    const { addDraft, addShipment, find } = aTable();
+    const { addDraft, find } = aTable();
     await addDraft({ ...aDraft(), billing: { ...aDraft().billing, email: 7 } } as never);
     await expect(find('ord_1')).rejects.toMatchObject({
       code: 'ROW_UNREADABLE',
