@@ -10,7 +10,10 @@ import type { Discount } from '../../domain/discount.ts';
 import { discountView, viewOf } from './discount-view.ts';
 import { instantOf } from './instant.ts';
 
-const decimal = z.union([z.string(), z.number()], { error: 'is no decimal number or text' });
+const decimal = z.custom<string | number>(
+  (value) => typeof value === 'string' || typeof value === 'number',
+  'is no decimal number or text',
+);
 const instant = z
   .string()
   .check(z.refine((text) => instantOf(text) !== undefined, 'is no time with an offset from UTC'));
