@@ -61,7 +61,7 @@ const cancel = (): Change => {
 
 const redirect = (): Change => {
   const order = anOrderThatIs('placed');
-  const decided = changeAddress({ ...order.recipient.address, street: 'Somewhere else' }, order, NOW);
+  const decided = changeAddress({ ...order.recipient.address, street: 'Somewhere else' }, order, TERMS.seller, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
 };

@@ -132,10 +132,10 @@ const DECIDING: readonly Bug[] = [
       {
         file: 'services/orders/src/domain/change-address.ts',
         find: `    case 'confirmed':
-      // The event`,
+      if (!isTaxedAlike`,
         replace: `    case 'confirmed':
     case 'packed':
-      // The event`,
+      if (!isTaxedAlike`,
       },
       {
         file: 'services/orders/src/domain/change-address.ts',
@@ -272,6 +272,17 @@ const MONEY: readonly Bug[] = [
         file: 'services/orders/src/domain/recipient.ts',
         find: 'const vatId = vatIdOf(given.vatId);',
         replace: 'const vatId = ((): ReturnType<typeof vatIdOf> => ok(given.vatId ?? vatIdOf.name))();',
+      },
+    ],
+  },
+  {
+    id: 'untaxed-export-sent-home',
+    what: 'An order that was priced as an export may be sent within the country afterwards.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/change-address.ts',
+        find: 'if (!isTaxedAlike(seller, order, recipient.address))',
+        replace: 'if (order.lines.length === 0 && !isTaxedAlike(seller, order, recipient.address))',
       },
     ],
   },

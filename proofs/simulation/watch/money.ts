@@ -55,7 +55,7 @@ const discountIn = (order: Item): Basket['discount'] => {
 /** As services/orders/serverless.yml has them: a flat rate, and from what value of the goods on it falls away. */
 const [FLAT, FREE_FROM] = [490, 5_000];
 
-/** What is wrong with what a new order's row says that it costs; undefined where nothing is. */
+/** What is wrong with what an order's row says that it costs where it goes; undefined where nothing is. */
 export const faultOfCharges = (order: Item, shop: ShopOfRun): string | undefined => {
   const charges = order['charges']?.M;
   const said = taxesIn(order).map(([category, rate, taxable, tax]) =>

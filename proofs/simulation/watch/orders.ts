@@ -106,7 +106,9 @@ export const watchOrders = ({ checks, names, now, shop }: Watch) => {
       () => 'its language changed',
       orderId,
     );
-    const fault = before === undefined ? faultOfCharges(after, shop) : undefined;
+    // Also when the parcel goes elsewhere: there it must be taxed as it was decided.
+    const isMoved = JSON.stringify(before?.['recipient']) !== JSON.stringify(after['recipient']);
+    const fault = isMoved ? faultOfCharges(after, shop) : undefined;
     checks.that('10-money', fault === undefined, () => fault ?? '', orderId);
     const isFrozen = before === undefined || JSON.stringify(before['charges']) === JSON.stringify(after['charges']);
     checks.that('10-money', isFrozen, () => 'what it costs changed', orderId);

@@ -51,6 +51,18 @@ export const compose = (outside: Outside<Used>) => {
   const prices = once(() => dynamoPrices(table()));
   const changeOrder = once(() => makeChangeOrder({ orders: orders(), clock }));
 
+  const shop = once(() =>
+    shopFrom({
+      prices: config.required('PRICES'),
+      country: config.required('SHOP_COUNTRY'),
+      currency: config.required('SHOP_CURRENCY'),
+      shippingTax: config.required('SHIPPING_TAX'),
+      oneStopShop: config.required('ONE_STOP_SHOP'),
+      smallBusiness: config.required('SMALL_BUSINESS'),
+      vatRates: config.required('VAT_RATES'),
+    }),
+  );
+
   const placing = () => ({
     orders: orders(),
     placingKeys: dynamoPlacingKeys(table()),
@@ -60,15 +72,7 @@ export const compose = (outside: Outside<Used>) => {
     clock,
     newId: makeNewId(clock, randomBytes),
     terms: {
-      ...shopFrom({
-        prices: config.required('PRICES'),
-        country: config.required('SHOP_COUNTRY'),
-        currency: config.required('SHOP_CURRENCY'),
-        shippingTax: config.required('SHIPPING_TAX'),
-        oneStopShop: config.required('ONE_STOP_SHOP'),
-        smallBusiness: config.required('SMALL_BUSINESS'),
-        vatRates: config.required('VAT_RATES'),
-      }),
+      ...shop(),
       flatMinor: config.integer('SHIPPING_FLAT_MINOR'),
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },
@@ -103,7 +107,9 @@ export const compose = (outside: Outside<Used>) => {
     listOrders: http(outside, listOrders, () => ({ listOrders: makeListOrders({ lists: lists() }) })),
     getOrder: http(outside, getOrder, () => ({ getOrder: makeGetOrder({ orders: orders() }) })),
     cancelOrder: http(outside, cancelOrder, () => ({ cancelOrder: makeCancelOrder(changeOrder()) })),
-    changeAddress: http(outside, changeAddress, () => ({ changeAddress: makeChangeAddress(changeOrder()) })),
+    changeAddress: http(outside, changeAddress, () => ({
+      changeAddress: makeChangeAddress({ changeOrder: changeOrder(), seller: shop().seller }),
+    })),
     listDiscounts: http(outside, listDiscounts, managing),
     createDiscount: http(outside, createDiscount, managing),
     closeDiscount: http(outside, closeDiscount, managing),

@@ -10,7 +10,17 @@ import { receiveCallback } from '../domain/callback.ts';
 import { cancelOrder } from '../domain/cancel-order.ts';
 import { changeAddress } from '../domain/change-address.ts';
 import type { Change, Order } from '../domain/order.ts';
-import { MINUTE, NOW, ORDER_ID, aLine, aBilling, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
+import {
+  MINUTE,
+  NOW,
+  ORDER_ID,
+  aLine,
+  aBilling,
+  aRecipient,
+  anOrder,
+  anOrderThatIs,
+  TERMS,
+} from '../testing/builders.ts';
 import { aTable } from '../testing/fakes.ts';
 import { dynamoOrders } from './dynamo-orders.ts';
 import { dynamoPlacingKeys } from './dynamo-placing-keys.ts';
@@ -45,7 +55,7 @@ const DISCOUNTED = { discount: { itemIds: new Set(['mug-blue']), off: { percent:
 const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };
 
 const redirected = (order: Order): Change => {
-  const decided = changeAddress(ELSEWHERE, order, NOW);
+  const decided = changeAddress(ELSEWHERE, order, TERMS.seller, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
 };

@@ -1,4 +1,5 @@
 import { type Result, refuse } from '@orderwire/kernel/result';
+import type { Seller } from '@orderwire/money/vat';
 import { type AddressRefusal, changeAddress } from '../domain/change-address.ts';
 import type { Change } from '../domain/order.ts';
 import type { ShippingAddress } from '../domain/recipient.ts';
@@ -17,7 +18,7 @@ export type ChangeAddressUseCase = (
 ) => Promise<Result<Change, AddressRefusal | OrderNotFound>>;
 
 export const makeChangeAddress =
-  (changeOrder: ChangeOrder): ChangeAddressUseCase =>
+  ({ changeOrder, seller }: { readonly changeOrder: ChangeOrder; readonly seller: Seller }): ChangeAddressUseCase =>
   ({ orderId, shippingAddress, requestId, caller }) => {
     const cause = {
       correlationId: orderId,
@@ -25,6 +26,6 @@ export const makeChangeAddress =
       actor: { type: caller.staff ? 'staff' : 'customer', id: caller.customerId },
     } as const;
     return changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderNotFound> =>
-      maySee(caller, order) ? changeAddress(shippingAddress, order, at) : refuse({ code: 'ORDER_NOT_FOUND' }),
+      maySee(caller, order) ? changeAddress(shippingAddress, order, seller, at) : refuse({ code: 'ORDER_NOT_FOUND' }),
     );
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ORDER_NUMBER, NOW, aLine, aRecipient, anOrderThatIs } from '../testing/builders.ts';
+import { ORDER_NUMBER, NOW, aLine, aRecipient, anOrderThatIs, TERMS } from '../testing/builders.ts';
 import { paymentAuthorized } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { changeAddress } from './change-address.ts';
@@ -9,7 +9,7 @@ const ELSEWHERE = { street: 'Hafenstraße 1', city: 'Hamburg', postalCode: '2045
 const moved = { ...aRecipient, address: ELSEWHERE };
 
 const changed = (order: Order, address: Parameters<typeof changeAddress>[0] = ELSEWHERE): Order => {
-  const decided = changeAddress(address, order, NOW);
+  const decided = changeAddress(address, order, TERMS.seller, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value.order;
 };
@@ -17,7 +17,7 @@ const changed = (order: Order, address: Parameters<typeof changeAddress>[0] = EL
 describe('giving an order another address', () => {
   it.each(['placed', 'confirmed'] as const)('works while it is %s, and says nothing of where', (status) => {
     const order = anOrderThatIs(status);
-    expect(changeAddress(ELSEWHERE, order, NOW)).toEqual({
+    expect(changeAddress(ELSEWHERE, order, TERMS.seller, NOW)).toEqual({
       ok: true,
       value: {
         order: { ...order, recipient: moved, version: 5, changedAt: NOW },
@@ -45,6 +45,26 @@ describe('giving an order another address', () => {
     expect(changed(order, aRecipient.address).recipient.address).toEqual(aRecipient.address);
   });
 
+  it('may not be one where it would be taxed otherwise: what it costs is decided', () => {
+    const order = anOrderThatIs('confirmed');
+    const swiss = { ...ELSEWHERE, city: 'Bern', postalCode: '3000', country: 'CH' };
+    const refused = { ok: false, error: { code: 'ADDRESS_TAXED_OTHERWISE', offer: 'cancellation' } };
+    for (const address of [swiss, { ...ELSEWHERE, city: 'Helgoland', postalCode: '27498' }])
+      expect(changeAddress(address, order, TERMS.seller, NOW)).toEqual(refused);
+    const exported = { ...order, recipient: { ...order.recipient, address: swiss } };
+    expect(changeAddress(ELSEWHERE, exported, TERMS.seller, NOW)).toEqual(refused);
+    const geneva = { ...swiss, city: 'Genève', postalCode: '1200' };
+    expect(changed(exported, geneva).recipient.address).toEqual(geneva);
+    expect(changed(exported, { ...geneva, city: 'Oslo', country: 'NO' }).charges).toEqual(order.charges);
+  });
+
+  it('may be in another member state while its own rates are not charged', () => {
+    const vienna = { ...ELSEWHERE, city: 'Wien', postalCode: '1010', country: 'AT' };
+    expect(changed(anOrderThatIs('placed'), vienna).recipient.address).toEqual(vienna);
+    const oss = { ...TERMS.seller, usesOneStopShop: true };
+    expect(changeAddress(vienna, anOrderThatIs('placed'), oss, NOW)).toMatchObject({ ok: false });
+  });
+
   it('does not change who is billed, wherever that came from', () => {
     const order = anOrderThatIs('confirmed');
     expect(order.billing.address).toEqual(order.recipient.address);
@@ -60,7 +80,7 @@ describe('giving an order another address', () => {
     ['cancelled', { code: 'ORDER_CANCELLED' }],
     ['rejected', { code: 'ORDER_REJECTED' }],
   ] as const)('is refused once it is %s', (status, error) => {
-    expect(changeAddress(ELSEWHERE, anOrderThatIs(status), NOW)).toEqual({ ok: false, error });
+    expect(changeAddress(ELSEWHERE, anOrderThatIs(status), TERMS.seller, NOW)).toEqual({ ok: false, error });
   });
 });
 
@@ -69,7 +89,7 @@ describe('the address that stands already', () => {
     'changes nothing while the order is %s: a repetition is answered as the first',
     (status) => {
       const order = anOrderThatIs(status, { recipient: { ...moved, phone: '+44 20 1' } });
-      const again = changeAddress(ELSEWHERE, order, NOW);
+      const again = changeAddress(ELSEWHERE, order, TERMS.seller, NOW);
       expect(again.ok && again.value).toEqual({ order, events: [] });
       expect(again.ok && again.value.order).toBe(order);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as definitions from '@orderwire/events-schema/orders';
 import fc from 'fast-check';
-import { MINUTE, NOW, aRecipient, anOrder } from '../testing/builders.ts';
+import { MINUTE, NOW, aRecipient, anOrder, TERMS } from '../testing/builders.ts';
 import { paymentAuthorized, paymentDeclined, stockReservationFailed, stockReserved } from './await-confirmation.ts';
 import { receiveCallback } from './callback.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -47,7 +47,7 @@ const callbackArb = fc
 const addressArb = fc.constantFrom('1 Wide Street', '2 Wide Street', aRecipient.address.street).map(
   (street): Step =>
     (order, at) =>
-      orElse(order, changeAddress({ ...aRecipient.address, street }, order, at)),
+      orElse(order, changeAddress({ ...aRecipient.address, street }, order, TERMS.seller, at)),
 );
 
 const stepArb: fc.Arbitrary<Step> = fc.oneof(

@@ -57,6 +57,14 @@ describe('changing the address over HTTP', () => {
     expect(service.written).toEqual([]);
   });
 
+  it('is refused where the order would be taxed otherwise', async () => {
+    const service = makeService(anOrderThatIs('placed'));
+    const refused = await service.changeAddress(put({ body: { ...ELSEWHERE, country: 'CH' } }));
+    expect(refused.statusCode).toBe(409);
+    expect(bodyOf(refused)).toMatchObject({ code: 'ADDRESS_TAXED_OTHERWISE', offer: 'cancellation' });
+    expect(service.written).toEqual([]);
+  });
+
   it('says the same of another customer’s order, of one that never was, and of what is no id', async () => {
     const service = makeService(anOrderThatIs('placed'));
     const requests = [{ as: 'eve' }, { path: { id: ORDER_ID.replace('1', '2') } }, { path: { id: '../item' } }];

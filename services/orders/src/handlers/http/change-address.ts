@@ -20,6 +20,11 @@ export const changeAddress = route({
       detail: 'The parcel is packed and addressed. The order can still be cancelled.',
       more: z.strictObject({ offer: z.literal('cancellation') }),
     },
+    ADDRESS_TAXED_OTHERWISE: {
+      status: 409,
+      detail: 'There the order would be taxed otherwise. Cancel it, and place another one.',
+      more: z.strictObject({ offer: z.literal('cancellation') }),
+    },
     ORDER_ALREADY_SHIPPED: { status: 409, detail: 'The goods have left the house.' },
     ORDER_CANCELLED: { status: 409, detail: 'The order was cancelled: nothing will be sent.' },
     ORDER_REJECTED: { status: 409, detail: 'The order was rejected: nothing will be sent.' },
@@ -33,7 +38,7 @@ export const changeAddress = route({
     return { status: 200, body: { orderId, status, recipient } };
   }
   const { error } = changed;
-  return error.code === 'ORDER_ALREADY_PACKED'
+  return error.code === 'ORDER_ALREADY_PACKED' || error.code === 'ADDRESS_TAXED_OTHERWISE'
     ? { refusal: error.code, more: { offer: error.offer } }
     : { refusal: error.code };
 });
