@@ -13,7 +13,7 @@ interface SendEmailInput {
 
 /** The amounts at the ends of its lines, in minor units; the total is the last. */
 const amountsIn = ({ Message }: SendEmailInput): readonly number[] =>
-  [...Message.Body.Text.Data.matchAll(/ {2}([\d.,]+) [A-Z]{3}$/gm)].map(([, digits = '']) =>
+  [...Message.Body.Text.Data.matchAll(/ {2}(-?[\d.,]+) [A-Z]{3}$/gm)].map(([, digits = '']) =>
     Number(digits.replace(/[.,]/, '')),
   );
 
