@@ -138,6 +138,7 @@ describe('an order that cannot be', () => {
         ]),
     ],
     ['with an unknown field', 422, () => ({ ...good(), status: 'delivered' })],
+    ['in a language that nothing is written in', 422, () => ({ ...good(), language: 'fr' })],
     ['with a price', 422, () => withItems([{ id: item, count: 1, price: 1 }])],
     ['with id and productId', 422, () => withItems([{ id: item, productId: item, count: 1 }])],
     ['with a prototype', 422, () => `{"__proto__":{"admin":true},${JSON.stringify(good()).slice(1)}`],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orderNumberOf } from '@orderwire/money/order-number';
 import { type Customer, type Mail, mailsTo } from '../../proofs/actors/customer.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { ADDRESS } from '../../proofs/actors/address.ts';
@@ -82,7 +83,7 @@ describe('an order that is placed, packed, shipped and delivered', () => {
     const aboutOrder = mails.filter(({ text = '' }) => !/\b\d{6}\b.*code|code.*\b\d{6}\b/.test(text));
     expect(aboutOrder).toHaveLength(MAIL_KINDS.length);
     for (const mail of aboutOrder) expect([Boolean(mail.text), Boolean(mail.html)]).toEqual([true, true]);
-    for (const { subject } of aboutOrder) expect(subject).toContain(journey.orderId.slice(-8));
+    for (const { subject } of aboutOrder) expect(subject).toContain(orderNumberOf(journey.orderId));
   });
 
   it('mails what it costs, line by line: placed, confirmed and invoiced alike', async () => {
@@ -100,7 +101,7 @@ describe('an order that is placed, packed, shipped and delivered', () => {
       text.includes(`Delivery address:\n${ADDRESS.name}\n${ADDRESS.street}`),
     );
     expect(naming.map(({ subject }) => subject.split(' ').at(-1)).sort()).toEqual(
-      ['confirmed', 'delivered', 'packed', journey.orderId.slice(-8), 'way'].sort(),
+      ['confirmed', 'delivered', 'packed', orderNumberOf(journey.orderId), 'way'].sort(),
     );
   });
 

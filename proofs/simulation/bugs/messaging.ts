@@ -188,8 +188,8 @@ const CONSUMING: readonly Bug[] = [
     patches: [
       {
         file: files.CONSUMER,
-        find: '        unfinished.push(...rest);',
-        replace: '',
+        find: '        return [...unfinished, ...rest];',
+        replace: '        return unfinished;',
       },
     ],
   },
