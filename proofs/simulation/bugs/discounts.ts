@@ -20,20 +20,6 @@ export const DISCOUNTS: readonly Bug[] = [
     patches: [{ file: files.VARIANTS, find: 'values[Number(value) - 1]', replace: 'values[Number(value)]' }],
   },
   {
-    id: 'variant-not-named-by-its-product',
-    what: 'The copy of an item and the row of its product are two writes.',
-    patches: [
-      {
-        file: files.PRICES,
-        find: `          new TransactWriteItemsCommand({ TransactItems: [{ Put: item }, ...products.map((Update) => ({ Update }))] }),
-        ));`,
-        replace: `          new TransactWriteItemsCommand({ TransactItems: [{ Put: item }] }),
-        ));
-    for (const Update of products) await dynamo.send(new TransactWriteItemsCommand({ TransactItems: [{ Update }] }));`,
-      },
-    ],
-  },
-  {
     id: 'discount-limit-only-before-the-write',
     what: 'Whether a code is used up is asked when it is read, and not again in the write that uses it.',
     patches: [
