@@ -2,10 +2,15 @@ import type { Run } from '@orderwire/local-cloud/simulator/observer';
 import { WORD } from '../callback.ts';
 import type { Watch } from './watch.ts';
 
+interface Held {
+  readonly action?: { readonly S?: string };
+  readonly trackingNumber?: { readonly S?: string };
+}
+
 interface Item {
   readonly pk?: { readonly S?: string };
   readonly reported?: { readonly M?: Readonly<Record<string, unknown>> };
-  readonly held?: { readonly L?: readonly { readonly M?: { readonly action?: { readonly S?: string } } }[] };
+  readonly held?: { readonly L?: readonly { readonly M?: Held }[] };
   readonly outbox?: { readonly S?: string };
   readonly status?: { readonly S?: string };
   readonly shipment?: { readonly M?: { readonly trackingNumber?: { readonly S?: string } } };
@@ -34,11 +39,17 @@ const ENDED = new Set(['cancelled', 'rejected']);
 
 const heldIn = (item: Item): readonly string[] => (item.held?.L ?? []).map(({ M }) => M?.action?.S ?? '');
 
+/** The number that waits with a callback which came too early. */
+const heldNumberIn = (item: Item): string | undefined =>
+  item.held?.L?.find(({ M }) => M?.action?.S === 'shipped')?.M?.trackingNumber?.S;
+
 /** Every answer to a callback against what the very call wrote. */
 export const watchCallbacks = ({ checks, names }: Watch) => {
   const table = names.table('OrdersTable');
   const words = new Map(Object.entries(WORD).map(([action, word]) => [names.fn('orders', action), word]));
   const writes = new Map<Run, Item[]>();
+  /** `<orderId>/<number>` of each number that waited at some time. */
+  const waited = new Set<string>();
 
   const judge = (
     orderId: string,
@@ -64,6 +75,9 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
     if (result === 'corrected' || (result === 'applied' && word === 'shipped' && number !== undefined))
       that(write?.shipment?.M?.trackingNumber?.S === number);
     if (result === 'held' && write !== undefined) that(heldIn(write).includes(word));
+    // Whoever is told that it waits waits with this number: the last that was told counts, and none is lost.
+    if (result === 'held' && number !== undefined && word === 'shipped')
+      that(write === undefined ? waited.has(`${orderId}/${number}`) : heldNumberIn(write) === number);
     if (result === 'conflict') that(write?.outbox?.S?.includes('CALLBACK_CONFLICTS') === true);
   };
 
@@ -73,6 +87,7 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
       if (tableName === table && pk.startsWith('order/')) {
         const held = heldIn(after as Item);
         const status = after?.status?.S ?? '';
+        waited.add(`${pk.slice('order/'.length)}/${heldNumberIn(after as Item) ?? ''}`);
         checks.that(
           '08-callbacks',
           held.every((action) => WAITS[action]?.includes(status) === true),
