@@ -50,6 +50,8 @@ describe('what a customer names', () => {
     ['a place of another option than colour', 'phone', { color: 'black', storage: '1' }, 'storage', ['128', '256']],
     ['values that are not made together', 'phone', { color: 'sea green', storage: '256' }, 'storage', ['128']],
     ['an option of a product without it', 'cap', { size: 'L' }, 'size', []],
+    ['what every object has', 'cap', { constructor: 'x' }, 'constructor', []],
+    ['what every object has, of an item', 'mug', { valueOf: 'x' }, 'valueOf', []],
     ['a colour of an item that has none', 'mug', { color: '1' }, 'color', []],
     ['another colour than the item’s', 'red-mug', { color: 'blue' }, 'color', ['red']],
   ])('is not %s: the answer lists what there is', (_what, id, options, option, values) => {

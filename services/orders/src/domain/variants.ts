@@ -34,8 +34,12 @@ type Products = ReadonlyMap<string, readonly Variant[]>;
 /** Customers write `Sea Green` for `sea green`. */
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+/** No option is called as something that every object has: `constructor`. */
+const valueIn = (options: Options | undefined, name: string): string | undefined =>
+  options && Object.hasOwn(options, name) ? options[name] : undefined;
+
 const isOf = ({ options }: { readonly options?: Options | undefined }, wanted: Options): boolean =>
-  Object.entries(wanted).every(([name, value]) => isSame(options?.[name] ?? '', value));
+  Object.entries(wanted).every(([name, value]) => isSame(valueIn(options, name) ?? '', value));
 
 /** The products that have to be looked up: what is named is no item, or is not what its options say. */
 export const productsToFind = (wanted: readonly WantedEntry[], items: Items): readonly string[] => {
@@ -48,7 +52,7 @@ export const productsToFind = (wanted: readonly WantedEntry[], items: Items): re
 
 const valuesOf = (variants: readonly Variant[], option: string): readonly string[] =>
   variants
-    .flatMap(({ options }) => options[option] ?? [])
+    .flatMap(({ options }) => valueIn(options, option) ?? [])
     .filter((value, at, all) => all.findIndex((other) => isSame(other, value)) === at);
 
 /** A colour may be named by its place in the product's list, too, from "1" on: the list is in the order of the items' ids. */
@@ -76,7 +80,9 @@ const choose = (variants: readonly Variant[], wanted: Options): Chosen => {
   const [chosen, ...others] = left;
   if (chosen && others.length === 0) return ok(chosen.itemId);
   const names = [...new Set(left.flatMap(({ options }) => Object.keys(options)))];
-  const option = names.find((name) => left.some((variant) => !isOf(variant, { [name]: chosen?.options[name] ?? '' })));
+  const option = names.find((name) =>
+    left.some((variant) => !isOf(variant, { [name]: valueIn(chosen?.options, name) ?? '' })),
+  );
   // Variants that nothing tells apart have to be named by their own ids.
   return option === undefined
     ? refuse({ code: 'OPTION_MISSING', option: 'id', values: left.map(({ itemId }) => itemId) })
