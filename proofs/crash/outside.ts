@@ -29,7 +29,11 @@ export const sentMailsIn = ({ sent }: Pick<Snapshot, 'sent'>): readonly SentMail
 const happenedIn = (timeline: readonly TimelineRow[]): ReadonlyMap<string, readonly Happened[]> => {
   const events = new Map<string, Happened[]>();
   for (const { orderId, type, facts } of timeline) {
-    const happened = { type, inferred: type === 'OrderShipped' && facts['inferred'] === true };
+    const { total } = facts;
+    const happened = {
+      ...{ type, inferred: type === 'OrderShipped' && facts['inferred'] === true },
+      ...(typeof total === 'number' && { total }),
+    };
     events.set(orderId, [...(events.get(orderId) ?? []), happened]);
   }
   return events;

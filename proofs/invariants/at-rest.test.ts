@@ -13,6 +13,7 @@ const [order] = someBooks().orders;
 const [stock] = someBooks().stock;
 const [mail] = someBooks().mails;
 const [invoice] = someBooks().invoices;
+const [payment] = someBooks().payments;
 const [asked] = knownOutside().taken;
 
 /** The same order, cancelled when it was confirmed. */
@@ -58,7 +59,13 @@ describe('an order that was delivered, and everything with it', () => {
     ['lost the row of its stock', '06-stock', { stock: [] }],
     ['has no reservation', '12-accounting', { reservations: [] }],
     ['was never captured', '12-accounting', { payments: [{ orderId: 'ord_1', status: 'authorized', amount: 500 }] }],
-    ['was charged another amount', '10-money', { payments: [{ orderId: 'ord_1', status: 'captured', amount: 1 }] }],
+    ['was charged another amount', '10-money', { payments: [{ ...payment!, amount: 1 }] }],
+    ['was captured in part', '10-money', { payments: [{ ...payment!, captured: 1 }] }],
+    [
+      'is invoiced over another amount than was captured',
+      '10-money',
+      { invoices: [{ ...invoice!, charges: { total: 1 } }] },
+    ],
     ['has no invoice', '12-accounting', { invoices: [], series: [] }],
     ['has an invoice over another amount', '05-invoices', { invoices: [{ ...invoice!, charges: { total: 1 } }] }],
     ['has an invoice with a number too high', '05-invoices', { series: [{ id: 'series/INV-2026', lastPosition: 2 }] }],

@@ -5,6 +5,7 @@ import { checkNumbers } from './invoices.ts';
 import { checkMails } from './mails.ts';
 import { checkAcknowledged, checkOrders } from './orders.ts';
 import type { Outside } from './outside.ts';
+import { checkShipped } from './shipped.ts';
 import { checkStock } from './stock.ts';
 import { checkWebhooks } from './webhooks.ts';
 
@@ -12,6 +13,7 @@ import { checkWebhooks } from './webhooks.ts';
 export const checkAtRest = (checks: Checks, books: Books, outside: Outside): void => {
   checkAcknowledged(checks, books, outside);
   checkOrders(checks, books);
+  checkShipped(checks, books, outside);
   checkStock(checks, books, outside);
   checkNumbers(checks, books);
   checkMails(checks, books, outside);

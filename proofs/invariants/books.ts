@@ -43,8 +43,10 @@ export interface ReservationRow {
 export interface PaymentRow {
   readonly orderId: string;
   readonly status: string;
-  /** In minor units. */
+  /** What was authorised, in minor units. */
   readonly amount?: number;
+  /** What was taken of it. */
+  readonly captured?: number;
 }
 
 export interface InvoiceRow {
@@ -52,7 +54,8 @@ export interface InvoiceRow {
   readonly status: string;
   readonly number?: string;
   readonly objectKey?: string;
-  readonly charges: { readonly total: number };
+  /** Once it is known what was shipped. */
+  readonly charges?: { readonly total: number };
   readonly billing: { readonly name: string; readonly address: { readonly street: string } };
 }
 

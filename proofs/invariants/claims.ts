@@ -11,7 +11,7 @@ export const INVARIANTS = {
   '07-mails': 'One mail per order and kind but for a declared crash window; each due mail is sent, to its owner.',
   '08-callbacks': 'A callback answered 2xx is reflected exactly once; one answered 4xx changes nothing.',
   '09-idempotency': 'One key: same body, same answer, one order; another body 422; at once, one winner.',
-  '10-money': 'Lines + tax + shipping = total = captured when settled; whole numbers only.',
+  '10-money': 'Lines + tax + shipping = total; what was shipped = captured = invoiced; whole numbers only.',
   '11-privacy': 'Nothing of one customer reaches another, in answers, links, mails or logs.',
   '12-accounting': 'No event vanishes: what reached a consumer is applied, known, stale or parked.',
   '13-replay': 'Redrive, replay and a rewind change nothing after quiescence: same state, no mail, no webhook.',

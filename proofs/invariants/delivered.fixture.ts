@@ -15,7 +15,7 @@ export const KINDS = ['placed', 'confirmed', 'packed', 'shipped', 'delivered', '
 export const mailOf = (kind: string, to = OWNER): SentMail => ({ orderId: ORDER, kind, to });
 
 export const happening = (types: readonly string[]): ReadonlyMap<string, readonly Happened[]> =>
-  new Map([[ORDER, types.map((type) => ({ type, inferred: false }))]]);
+  new Map([[ORDER, types.map((type) => ({ type, inferred: false, ...(type === 'OrderShipped' && { total: 500 }) }))]]);
 
 /** One order of two mugs out of ten, delivered, in the books of all services. */
 export const someBooks = (more: Partial<Books> = {}): Books => ({
@@ -31,7 +31,7 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
   keys: [{ orderId: ORDER }],
   stock: [{ itemId: 'mug', onHand: 8, reserved: 0, available: 8, shipped: 2 }],
   reservations: [{ orderId: ORDER, status: 'committed', lines: [{ itemId: 'mug', count: 2 }] }],
-  payments: [{ orderId: ORDER, status: 'captured', amount: 500 }],
+  payments: [{ orderId: ORDER, status: 'captured', amount: 500, captured: 500 }],
   invoices: [
     {
       ...{ orderId: ORDER, status: 'issued', number: 'INV-2026-000001', charges: { total: 500 } },

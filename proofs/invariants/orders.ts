@@ -61,8 +61,13 @@ export const checkOrders = (checks: Checks, books: Books): void => {
     // What was voided before it was authorized is over nothing.
     const amount = payment?.status === 'voided' ? (payment.amount ?? total) : payment?.amount;
     checks.that('10-money', amount === total, () => `${amount ?? 'nothing'} of ${total} was charged`, orderId);
-    const billed = invoice?.status === 'issued' ? invoice.charges.total : total;
-    checks.that('05-invoices', billed === total, () => `the invoice is over ${billed} instead of ${total}`, orderId);
+    const billed = invoice?.status === 'issued' ? invoice.charges?.total : total;
+    checks.that(
+      '05-invoices',
+      billed === total,
+      () => `the invoice is over ${billed ?? 'nothing'} instead of ${total}`,
+      orderId,
+    );
     const cause = BECAUSE[rejection?.reason ?? ''];
     checks.that(
       '02-rest',

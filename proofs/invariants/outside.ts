@@ -33,6 +33,8 @@ export interface Happened {
   readonly type: string;
   /** The order's pick-up was never told: its delivery tells it. */
   readonly inferred: boolean;
+  /** What an `OrderShipped` says that it costs, in minor units. */
+  readonly total?: number;
 }
 
 /** A mail as it left the house. */

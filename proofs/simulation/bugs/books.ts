@@ -220,8 +220,8 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.PAYMENT_EVENTS,
-        find: 'amount: charges.total,',
-        replace: 'amount: charges.total - charges.shipping,',
+        find: 'amount: charges.total, currency: charges.currency, token',
+        replace: 'amount: charges.total - charges.shipping, currency: charges.currency, token',
       },
     ],
   },
@@ -231,8 +231,41 @@ const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.PAYMENT_EVENTS,
-        find: 'amount: charges.total,',
-        replace: 'amount: Math.trunc((charges.total / 1.19) * 1.19),',
+        find: 'amount: charges.total, currency: charges.currency, token',
+        replace: 'amount: Math.trunc((charges.total / 1.19) * 1.19), currency: charges.currency, token',
+      },
+    ],
+  },
+  {
+    id: 'capture-of-the-goods-alone',
+    what: 'What is captured when an order ships is the worth of the goods, without the shipping.',
+    patches: [
+      {
+        file: files.PAYMENT_EVENTS,
+        find: 'shipped({ orderId: meta.subject, amount: charges.total,',
+        replace: 'shipped({ orderId: meta.subject, amount: charges.total - charges.shipping,',
+      },
+    ],
+  },
+  {
+    id: 'capture-noted-as-authorised',
+    what: 'What was captured is written down and told as what was authorised, less a cent.',
+    patches: [
+      {
+        file: files.TAKE_PAYMENT,
+        find: 'save(captured(decided.value, shipped.amount), because.cause)',
+        replace: 'save(captured(decided.value, decided.value.amount - 1), because.cause)',
+      },
+    ],
+  },
+  {
+    id: 'shipment-without-shipping-costs',
+    what: 'A shipment says that it costs less than the order that it is all of.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/parcels.ts',
+        find: '  lines: [...lines],\n  charges,',
+        replace: '  lines: [...lines],\n  charges: { ...charges, total: charges.total - charges.shipping },',
       },
     ],
   },

@@ -32,7 +32,7 @@ export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }
     const [{ data } = { data: {} as Record<string, unknown> }] = events;
     const announcedTotal = (data['charges'] as InvoiceRow['charges'] | undefined)?.total;
     that(
-      data['number'] === number && announcedTotal === charges.total,
+      data['number'] === number && announcedTotal === charges?.total,
       `${number} was announced as ${String(data['number'])} of ${String(announcedTotal)}`,
     );
     that(

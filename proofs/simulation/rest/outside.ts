@@ -33,7 +33,12 @@ const happenedIn = ({ published }: Ledger): ReadonlyMap<string, readonly Happene
   const events = new Map<string, Happened[]>();
   for (const event of published.values()) {
     const about = aboutOf(event);
-    const happened = { type: event.type, inferred: event.data['inferred'] === true };
+    const { total } = (event.data['charges'] ?? {}) as { readonly total?: number };
+    const happened = {
+      type: event.type,
+      inferred: event.data['inferred'] === true,
+      ...(total !== undefined && { total }),
+    };
     events.set(about, [...(events.get(about) ?? []), happened]);
   }
   return events;

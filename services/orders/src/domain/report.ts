@@ -12,6 +12,7 @@ import {
   amend,
   move,
 } from './order.ts';
+import { parcelOf } from './parcels.ts';
 import { type Tracking, correctedTracking, replacedBy } from './tracking.ts';
 
 /** A report of a partner's: the bare fact and what was told beside it. */
@@ -92,8 +93,8 @@ const ship = (change: Change, reported: Reported, inferred: boolean, at: number)
   };
   const shipment = { ...shipped, ...replacedBy(trackingNumber, change.order.shipment ?? { replaced }) };
   const told = inferred ? {} : toldOf(reported, change.order);
-  const { orderId, lines, charges } = change.order;
-  const data = { orderNumber: orderNumberOf(orderId), ...shipped, lines: [...lines], charges, ...told };
+  const orderNumber = orderNumberOf(change.order.orderId);
+  const data = { orderNumber, ...shipped, ...parcelOf(change.order), ...told };
   const event: OrderEvent = { type: 'OrderShipped', data };
   return inferred ? move(change, 'shipped', { shipment }, event) : believe(change, reported, event, at, { shipment });
 };

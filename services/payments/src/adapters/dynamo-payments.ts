@@ -24,7 +24,7 @@ const paymentOf = rowReader(
   z.discriminatedUnion('status', [
     z.object({ ...common, ...terms, status: z.literal('authorizing') }),
     z.object({ ...common, ...terms, status: z.literal('authorized'), providerReference }),
-    z.object({ ...common, ...terms, status: z.literal('captured'), providerReference }),
+    z.object({ ...common, ...terms, status: z.literal('captured'), providerReference, captured: amountMinor }),
     z.object({ ...common, ...terms, status: z.literal('declined'), reason: z.string() }),
     z.object({
       ...common,

@@ -55,7 +55,10 @@ const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<
   const messages = orders.flatMap(({ token, ending, deliveries }, index) => {
     const orderId = `ord_${index}`;
     const place = () => takePayment.placed({ orderId, amount: 100, currency: 'EUR', token }, BECAUSE);
-    const end = () => (ending === 'open' ? Promise.resolve() : takePayment[ending](orderId, BECAUSE));
+    const end = async () => {
+      if (ending === 'shipped') await takePayment.shipped({ orderId, amount: 100, currency: 'EUR' }, BECAUSE);
+      if (ending === 'endedEarly') await takePayment.endedEarly(orderId, BECAUSE);
+    };
     return [
       ...Array.from({ length: deliveries.placed }, () => place),
       ...Array.from({ length: deliveries.ending }, () => end),

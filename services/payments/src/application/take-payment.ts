@@ -14,6 +14,7 @@ import {
   type Refusal,
   toCapture,
   tombstone,
+  type Terms,
   toVoid,
   voided,
   voidFailed,
@@ -105,19 +106,20 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
         return save(answered(payment, answer), cause);
       }),
 
-    shipped: (orderId: string, because: Because): Promise<void> =>
+    /** Captures what the shipment costs. */
+    shipped: ({ orderId, ...shipped }: Terms & { readonly orderId: string }, because: Because): Promise<void> =>
       decide(orderId, async () => {
-        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)));
+        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)), shipped);
         if (!decided.ok) return refused(orderId, decided.error, because.cause);
         if (!decided.value) return undefined;
-        const { paymentId, providerReference, amount, currency } = decided.value;
+        const { paymentId, providerReference } = decided.value;
         const idempotencyKey = `${paymentId}/capture`;
         await asking(
-          provider.capture({ idempotencyKey, providerReference, amount, currency }),
+          provider.capture({ idempotencyKey, providerReference, ...shipped }),
           captureFailed(orderId),
           because,
         );
-        return save(captured(decided.value), because.cause);
+        return save(captured(decided.value, shipped.amount), because.cause);
       }),
 
     endedEarly: (orderId: string, because: Because): Promise<void> =>

@@ -23,7 +23,7 @@ const authorized: Authorized = { ...FACTS, status: 'authorized', version: 2 };
 const PAYMENTS: Readonly<Record<Payment['status'], Payment>> = {
   authorizing: begin('ord_1', { amount: 1_190, currency: 'EUR' }),
   authorized,
-  captured: { ...FACTS, status: 'captured', version: 3 },
+  captured: { ...FACTS, status: 'captured', captured: 1_190, version: 3 },
   declined: {
     paymentId: 'pay/ord_1',
     orderId: 'ord_1',
@@ -51,15 +51,34 @@ describe('an answer of the provider', () => {
 
 describe('an order that is shipped', () => {
   it('has its payment captured', () => {
-    expect(toCapture('ord_1', authorized)).toEqual({ ok: true, value: authorized });
-    expect(captured(authorized)).toEqual({
-      payment: { ...authorized, status: 'captured', version: 3 },
+    expect(toCapture('ord_1', authorized, FACTS)).toEqual({ ok: true, value: authorized });
+    expect(captured(authorized, 1_190)).toEqual({
+      payment: { ...authorized, status: 'captured', captured: 1_190, version: 3 },
       events: [{ type: 'PaymentCaptured', data: FACTS }],
     });
   });
 
+  it('pays what was shipped, which may be less than was authorised', () => {
+    const shipped = { amount: 500, currency: 'EUR' };
+    expect(toCapture('ord_1', authorized, shipped)).toEqual({ ok: true, value: authorized });
+    expect(captured(authorized, shipped.amount)).toMatchObject({
+      payment: { amount: 1_190, captured: 500 },
+      events: [{ type: 'PaymentCaptured', data: { amount: 500 } }],
+    });
+  });
+
+  it.each([
+    ['costs more', { amount: 1_191, currency: 'EUR' }],
+    ['costs another currency', { amount: 1_190, currency: 'USD' }],
+  ])('is not captured when it %s than was authorised', (_what, shipped) => {
+    expect(toCapture('ord_1', authorized, shipped)).toMatchObject({
+      ok: false,
+      error: { code: 'SHIPPED_MORE_THAN_AUTHORIZED' },
+    });
+  });
+
   it('has it captured once', () => {
-    expect(toCapture('ord_1', PAYMENTS.captured)).toEqual({ ok: true, value: undefined });
+    expect(toCapture('ord_1', PAYMENTS.captured, FACTS)).toEqual({ ok: true, value: undefined });
   });
 
   it.each([
@@ -68,7 +87,7 @@ describe('an order that is shipped', () => {
     ['declined', PAYMENTS.declined, 'PAYMENT_NOT_AUTHORIZED'],
     ['voided', PAYMENTS.voided, 'PAYMENT_NOT_AUTHORIZED'],
   ])('is refused while its payment is %s', (_, payment, code) => {
-    expect(toCapture('ord_1', payment)).toMatchObject({ ok: false, error: { code } });
+    expect(toCapture('ord_1', payment, FACTS)).toMatchObject({ ok: false, error: { code } });
   });
 });
 

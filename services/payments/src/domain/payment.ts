@@ -16,7 +16,7 @@ interface Common {
   readonly version: number;
 }
 
-interface Terms {
+export interface Terms {
   readonly amount: AmountMinor;
   readonly currency: string;
 }
@@ -24,7 +24,9 @@ interface Terms {
 /** Written before the provider is asked, so that what may have been authorised there is never unknown here. */
 export type Authorizing = Common & Terms & { readonly status: 'authorizing' };
 export type Authorized = Common & Terms & { readonly status: 'authorized'; readonly providerReference: string };
-type Captured = Common & Terms & { readonly status: 'captured'; readonly providerReference: string };
+/** `amount` is what was authorised; what was taken of it was shipped. */
+type Captured = Common &
+  Terms & { readonly status: 'captured'; readonly providerReference: string; readonly captured: AmountMinor };
 type Declined = Common & Terms & { readonly status: 'declined'; readonly reason: string };
 /** Without terms and reference when the order ended before we knew of it: nothing was ever authorised. */
 type Voided = Common & Partial<Terms> & { readonly status: 'voided'; readonly providerReference?: string };
@@ -46,7 +48,12 @@ export type Authorization =
   | { readonly status: 'declined'; readonly reason: string };
 
 export interface Refusal {
-  readonly code: 'PAYMENT_NOT_FOUND' | 'PAYMENT_UNDER_WAY' | 'PAYMENT_NOT_AUTHORIZED' | 'PAYMENT_ALREADY_CAPTURED';
+  readonly code:
+    | 'PAYMENT_NOT_FOUND'
+    | 'PAYMENT_UNDER_WAY'
+    | 'PAYMENT_NOT_AUTHORIZED'
+    | 'SHIPPED_MORE_THAN_AUTHORIZED'
+    | 'PAYMENT_ALREADY_CAPTURED';
   readonly detail: string;
 }
 
@@ -86,15 +93,27 @@ export const answered = (payment: Authorizing, answer: Authorization): Change =>
   return { payment: authorized, events: [{ type: 'PaymentAuthorized', data: factsOf(authorized) }] };
 };
 
-/** The payment to capture, or undefined when it has been: the courier's every attempt says "shipped". */
-export const toCapture = (orderId: string, payment: Payment | undefined): Result<Authorized | undefined, Refusal> => {
+/**
+ * The payment to capture, or undefined when it has been: the courier's every attempt says "shipped".
+ * @param shipped what the shipment costs: never more is taken than was authorised
+ */
+export const toCapture = (
+  orderId: string,
+  payment: Payment | undefined,
+  shipped: Terms,
+): Result<Authorized | undefined, Refusal> => {
   switch (payment?.status) {
     case undefined:
       return refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
     case 'authorizing':
       return underWay(orderId);
     case 'authorized':
-      return ok(payment);
+      return shipped.currency === payment.currency && shipped.amount <= payment.amount
+        ? ok(payment)
+        : refuse({
+            code: 'SHIPPED_MORE_THAN_AUTHORIZED',
+            detail: `What was shipped of ${orderId} costs more than was authorised for it, or another currency.`,
+          });
     case 'captured':
       return ok(undefined);
     case 'declined':
@@ -124,9 +143,10 @@ export const toVoid = (orderId: string, payment: Payment): Result<Authorized | u
   }
 };
 
-export const captured = (payment: Authorized): Change => ({
-  payment: { ...next(payment), status: 'captured' },
-  events: [{ type: 'PaymentCaptured', data: factsOf(payment) }],
+/** @param amount what was captured: it may be less than was authorised */
+export const captured = (payment: Authorized, amount: AmountMinor): Change => ({
+  payment: { ...next(payment), status: 'captured', captured: amount },
+  events: [{ type: 'PaymentCaptured', data: { ...factsOf(payment), amount } }],
 });
 
 export const voided = (payment: Authorized): Change => ({

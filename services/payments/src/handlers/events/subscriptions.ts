@@ -14,7 +14,9 @@ export const subscriptions = ({ placed, shipped, endedEarly }: TakePayment): rea
       because(meta, delivery),
     ),
   ),
-  on(OrderShipped, ({ meta }, delivery) => shipped(meta.subject, because(meta, delivery))),
+  on(OrderShipped, ({ meta, data: { charges } }, delivery) =>
+    shipped({ orderId: meta.subject, amount: charges.total, currency: charges.currency }, because(meta, delivery)),
+  ),
   on(OrderRejected, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
   on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
 ];

@@ -1,0 +1,26 @@
+import type { Books } from './books.ts';
+import type { Checks } from './claims.ts';
+import type { Outside } from './outside.ts';
+
+const sumOf = (amounts: readonly (number | undefined)[]): number =>
+  amounts.reduce<number>((sum, amount = 0) => sum + amount, 0);
+
+/** Money follows goods: what was shipped of an order is what was captured for it, and what its invoices ask for. */
+export const checkShipped = (checks: Checks, books: Books, { happened }: Outside): void => {
+  for (const { orderId, status, charges } of books.orders) {
+    const shipped = sumOf(
+      (happened.get(orderId) ?? []).map(({ type, total }) => (type === 'OrderShipped' ? total : 0)),
+    );
+    const captured = sumOf(books.payments.filter((row) => row.orderId === orderId).map((row) => row.captured));
+    const issued = books.invoices.filter((row) => row.orderId === orderId && row.status === 'issued');
+    const billed = sumOf(issued.map((row) => row.charges?.total));
+    const that = (holds: boolean, what: string): void => checks.that('10-money', holds, () => what, orderId);
+    const isOut = status === 'shipped' || status === 'delivered';
+    that(
+      shipped === (isOut ? charges.total : 0),
+      `is ${status}, costs ${charges.total}, and ${shipped} was shipped of it`,
+    );
+    that(captured === shipped, `${captured} was captured, and ${shipped} was shipped`);
+    that(billed === captured, `${billed} is invoiced, and ${captured} was captured`);
+  }
+};
