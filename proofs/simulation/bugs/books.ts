@@ -270,28 +270,6 @@ const PAYING: readonly Bug[] = [
     ],
   },
   {
-    id: 'capture-of-the-goods-alone',
-    what: 'What is captured when an order ships is the worth of the goods, without the shipping.',
-    patches: [
-      {
-        file: files.PAYMENT_EVENTS,
-        find: 'shipped({ orderId: meta.subject, amount: charges.total,',
-        replace: 'shipped({ orderId: meta.subject, amount: charges.total - charges.shipping,',
-      },
-    ],
-  },
-  {
-    id: 'shipment-without-shipping-costs',
-    what: 'A shipment says that it costs less than the order that it is all of.',
-    patches: [
-      {
-        file: 'services/orders/src/domain/parcels.ts',
-        find: '  lines: [...lines],\n  charges,',
-        replace: '  lines: [...lines],\n  charges: { ...charges, total: charges.total - charges.shipping },',
-      },
-    ],
-  },
-  {
     id: 'payment-not-asked-again',
     what: 'A payment that was begun and not answered is taken for one that is under way.',
     patches: [
