@@ -11,7 +11,7 @@ const HEADINGS = [
   ...['Your order was delivered', 'Your invoice INV-2026-000001'],
 ];
 const mailOf = (heading: string) => ({
-  ...{ to: [shopper.email], subject: heading, text: `${heading}\n\nOrder ord_1\nOrderwire\n` },
+  ...{ to: [shopper.email], subject: heading, text: `${heading}\n\nOrder ABC-1\nord_1\nOrderwire\n` },
 });
 const queue = { name: 'inbox', deadLetter: false, visible: 0, inFlight: 0, delayed: 0 };
 

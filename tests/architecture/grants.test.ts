@@ -33,7 +33,7 @@ const sourcesOf = (service: string): string => {
 /** What a command needs of IAM. Cognito's sign-up and sign-in are open to anyone. */
 const NEEDS: Readonly<Record<string, (source: string) => readonly string[]>> = {
   ...Object.fromEntries(
-    ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'Scan'].map((name) => [
+    ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'Scan'].map((name) => [
       name,
       () => [`dynamodb:${name}`],
     ]),
