@@ -3,18 +3,18 @@ import { acceptedLanguage } from './languages.ts';
 
 describe('the language that a reader likes best', () => {
   it.each([
-    ['de', 'de'],
-    ['de-AT', 'de'],
-    ['DE-ch, en;q=0.9', 'de'],
-    ['en-GB,en;q=0.9,de;q=0.8', 'en'],
-    ['en;q=0.3, de;q=0.7', 'de'],
-    ['fr, nl;q=0.9, de;q=0.1', 'de'],
-    ['de;q=0, en;q=0.001', 'en'],
-    ['en ; q=0.5 , de ; q=0.5', 'en'],
-    ['zh-Hant-TW, de-DE-1996;q=0.4', 'de'],
-  ])('is, of %j, %s', (header, language) => {
-    expect(acceptedLanguage(header)).toBe(language);
+    ...['de', 'de-AT', 'DE-ch, en;q=0.9', 'en;q=0.3, de;q=0.7', 'fr, nl;q=0.9, de;q=0.1'],
+    'zh-Hant-TW, de-DE-1996;q=0.4',
+  ])('is German of %j', (header) => {
+    expect(acceptedLanguage(header)).toBe('de');
   });
+
+  it.each(['en-GB,en;q=0.9,de;q=0.8', 'de;q=0, en;q=0.001', 'en ; q=0.5 , de ; q=0.5'])(
+    'is English of %j',
+    (header) => {
+      expect(acceptedLanguage(header)).toBe('en');
+    },
+  );
 
   it.each([
     undefined,

@@ -68,6 +68,21 @@ export const anOrderThatIs = (status: OrderStatus, patch: Partial<Order> = {}): 
   });
 };
 
+/** The body of a request: an item as we name it, and one as older clients do. */
+export const twoLines = {
+  items: [
+    { id: 'mug', count: 2 },
+    { productId: 'cup', quantity: 1 },
+  ],
+  payment: { method: 'card', token: 'tok_mine' },
+};
+
+/** An item of the catalogue, as its event says it. */
+export const jug = {
+  ...{ itemId: 'jug', title: 'Jug', category: 'kitchen' },
+  ...{ priceMinor: 1_000, vatClass: 'standard', currency: 'EUR' },
+};
+
 const EVENTS = {
   StockReserved: ['inventory', { orderId: ORDER_ID, lines: [{ itemId: 'mug', count: 2 }] }],
   StockReservationFailed: ['inventory', { orderId: ORDER_ID, lines: [{ itemId: 'mug', requested: 2, available: 1 }] }],
@@ -76,18 +91,7 @@ const EVENTS = {
     { orderId: ORDER_ID, paymentId: 'pay_1', amount: 2_963, currency: 'EUR', providerReference: 'sim_1' },
   ],
   PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
-  ItemCreated: [
-    'catalog',
-    {
-      itemId: 'jug',
-      title: 'Jug',
-      category: 'kitchen',
-      priceMinor: 1_000,
-      vatClass: 'standard',
-      currency: 'EUR',
-      changed: [],
-    },
-  ],
+  ItemCreated: ['catalog', { ...jug, changed: [] }],
   ItemUpdated: [
     'catalog',
     {

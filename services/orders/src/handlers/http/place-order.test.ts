@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { aRequest, bodyOf, pointersOf } from '@orderwire/testing/request';
-import { aRecipient } from '../../testing/builders.ts';
+import { aRecipient, twoLines } from '../../testing/builders.ts';
 import { makeService, serviceWith } from '../../testing/a-service.ts';
 
-const TWO_LINES = {
-  items: [
-    { id: 'mug', count: 2 },
-    { productId: 'cup', quantity: 1 },
-  ],
-  payment: { method: 'card', token: 'tok_mine' },
-};
 const address = aRecipient.address;
 const items = (entry: object) => ({ items: [{ id: 'mug', count: 1, ...entry }] });
 
@@ -21,7 +14,7 @@ const place = (body: unknown, headers: Readonly<Record<string, string>> = {}, as
 
 describe('placing an order over HTTP', () => {
   it('answers with the order’s id and what it costs', async () => {
-    const { service, answer } = place(TWO_LINES);
+    const { service, answer } = place(twoLines);
     const { statusCode, headers } = await answer;
     const body = bodyOf(await answer);
     expect([statusCode, headers?.['location']]).toEqual([201, `/orders/${String(body['orderId'])}`]);
@@ -52,7 +45,7 @@ describe('placing an order over HTTP', () => {
 
   it('sends the goods where the request says', async () => {
     const shippingAddress = { ...address, name: '  Charles Babbage ', phone: '+44 20 1', region: 'Kent' };
-    const { service, answer } = place({ ...TWO_LINES, shippingAddress, payment: { method: 'card', token: 'tok_x' } });
+    const { service, answer } = place({ ...twoLines, shippingAddress, payment: { method: 'card', token: 'tok_x' } });
     await answer;
     expect(service.written[0]?.order.recipient).toEqual({
       name: 'Charles Babbage',
@@ -67,7 +60,7 @@ describe('a gift', () => {
   const friend = { ...address, name: 'Charles Babbage', street: '1 Dorset Street' };
 
   it('goes to the friend and is billed to the customer', async () => {
-    const { service, answer } = place({ ...TWO_LINES, shippingAddress: friend });
+    const { service, answer } = place({ ...twoLines, shippingAddress: friend });
     expect((await answer).statusCode).toBe(201);
     expect(service.written[0]?.order).toMatchObject({
       recipient: { name: 'Charles Babbage', address: { street: '1 Dorset Street' } },
@@ -77,7 +70,7 @@ describe('a gift', () => {
 
   it('is billed where the request says', async () => {
     const billingAddress = { ...address, company: 'Analytics Ltd.', street2: '2nd floor' };
-    const { service, answer } = place({ ...TWO_LINES, shippingAddress: friend, billingAddress });
+    const { service, answer } = place({ ...twoLines, shippingAddress: friend, billingAddress });
     expect((await answer).statusCode).toBe(201);
     expect(service.written[0]?.order.billing).toEqual({
       ...{ name: 'Ada Lovelace', email: 'ada@example.com', address: billingAddress },
@@ -85,7 +78,7 @@ describe('a gift', () => {
   });
 
   it('is billed to no other e-mail and needs no phone for it', async () => {
-    const { answer } = place({ ...TWO_LINES, billingAddress: { ...address, email: 'eve@example.com', phone: '+1' } });
+    const { answer } = place({ ...twoLines, billingAddress: { ...address, email: 'eve@example.com', phone: '+1' } });
     expect([(await answer).statusCode, pointersOf(await answer)]).toEqual([
       422,
       ['#/billingAddress/email', '#/billingAddress/phone'],
@@ -93,87 +86,8 @@ describe('a gift', () => {
   });
 });
 
-describe('a business buyer', () => {
-  const vienna = { street: 'Graben 1', city: 'Wien', postalCode: '1010', country: 'AT' };
-  const buy = (vatId: string) =>
-    place({ ...TWO_LINES, shippingAddress: vienna, billingAddress: { ...vienna, company: 'Sacher KG', vatId } });
-
-  it('in another member state is not taxed, and the order keeps the VAT id', async () => {
-    const { service, answer } = buy('atu 13585627');
-    expect(bodyOf(await answer)).toMatchObject({
-      charges: { country: 'AT', taxes: [{ category: 'K', rate: 0, taxable: 2_990, tax: 0 }], total: 2_990 },
-    });
-    const { billing, lines } = service.written[0]?.order ?? {};
-    expect(billing).toMatchObject({ address: { company: 'Sacher KG' }, vatId: 'ATU13585627' });
-    expect(lines?.map(({ category, vatRate, vatClass }) => [category, vatRate, vatClass])).toEqual([
-      ['K', 0, 'standard'],
-      ['K', 0, 'reduced'],
-    ]);
-    expect(service.written[0]?.events).toMatchObject([{ data: { billing: { vatId: 'ATU13585627' } } }]);
-  });
-
-  it.each([
-    ['ATU13585628', 'has a typing error: its check digits do not fit'],
-    ['ATU1', 'has not the form of VAT ids there'],
-    ['CHE123456788', 'begins with no prefix of a member state, such as DE or EL, nor with XI'],
-  ])('with the VAT id %s is refused, and nothing is written', async (vatId, message) => {
-    const { service, answer } = buy(vatId);
-    expect((await answer).statusCode).toBe(422);
-    expect(bodyOf(await answer)).toMatchObject({
-      code: 'VAT_ID_INVALID',
-      errors: [{ pointer: '#/billingAddress/vatId', message }],
-    });
-    expect(service.written).toEqual([]);
-  });
-});
-
-describe('a shop', () => {
-  const buyAt = async (environment: Readonly<Record<string, string>>, more: object = {}) => {
-    const answer = await serviceWith(environment).placeOrder(aRequest({ as: 'ada', body: { ...TWO_LINES, ...more } }));
-    return bodyOf(answer);
-  };
-
-  it('with gross prices keeps them, and takes the tax out of them', async () => {
-    expect(await buyAt({ PRICES: 'gross' })).toMatchObject({
-      charges: {
-        prices: 'gross',
-        lines: [{ gross: 2_000 }, { gross: 500 }],
-        taxes: [
-          { rate: 19_000, taxable: 2_010, tax: 382 },
-          { rate: 7_000, taxable: 559, tax: 39 },
-        ],
-      },
-      totals: { items: 2_500, shipping: 490, tax: 421, total: 2_990 },
-    });
-  });
-
-  it('with gross prices exports without the tax in them', async () => {
-    const shippingAddress = { street: 'Bundesplatz 3', city: 'Bern', postalCode: '3000', country: 'CH' };
-    expect(await buyAt({ PRICES: 'gross' }, { shippingAddress })).toMatchObject({
-      charges: { country: 'CH', lines: [{ gross: 1_681 }, { gross: 467 }], taxes: [{ category: 'G', tax: 0 }] },
-    });
-  });
-
-  it('that is a small business charges no tax', async () => {
-    expect(await buyAt({ SMALL_BUSINESS: '§ 19 UStG' })).toMatchObject({
-      charges: { taxes: [{ category: 'E', rate: 0, taxable: 2_990, tax: 0 }], total: 2_990 },
-    });
-  });
-
-  it('may tax shipping at the highest rate of the goods, and have rates of its own', async () => {
-    expect(await buyAt({ SHIPPING_TAX: 'highest', VAT_RATES: 'DE reduced 5' })).toMatchObject({
-      charges: {
-        taxes: [
-          { rate: 19_000, taxable: 2_490, tax: 473 },
-          { rate: 5_000, taxable: 500, tax: 25 },
-        ],
-      },
-    });
-  });
-});
-
 describe('an order of variants', () => {
-  const order = (...entries: readonly object[]) => place({ items: entries, payment: TWO_LINES.payment });
+  const order = (...entries: readonly object[]) => place({ items: entries, payment: twoLines.payment });
 
   it('has a line for each item, however it is named', async () => {
     const { service, answer } = order(
@@ -215,7 +129,7 @@ describe('an order of variants', () => {
 });
 
 describe('an order that does not say how it is paid', () => {
-  const body = { items: TWO_LINES.items };
+  const body = { items: twoLines.items };
   const paid = (service: ReturnType<typeof makeService>) => service.written[0]?.events[0]?.data;
 
   it('is refused where there is no default, and nothing is written', async () => {
@@ -236,7 +150,7 @@ describe('an order that does not say how it is paid', () => {
 
   it('does not hide behind the default what the customer says', async () => {
     const service = serviceWith({ DEFAULT_PAYMENT_TOKEN: 'tok_default' });
-    await service.placeOrder(aRequest({ as: 'ada', body: TWO_LINES }));
+    await service.placeOrder(aRequest({ as: 'ada', body: twoLines }));
     expect(paid(service)).toMatchObject({ payment: { method: 'card', token: 'tok_mine' } });
   });
 });
@@ -276,28 +190,28 @@ describe('a body with faults', () => {
     ['count and quantity', items({ quantity: 1 }), 'REQUEST_INVALID', '#/items/0'],
     ['neither count nor quantity', { items: [{ id: 'mug' }] }, 'REQUEST_INVALID', '#/items/0'],
     ['a price', items({ price: 1 }), 'REQUEST_INVALID', '#/items/0/price'],
-    ['a status', { ...TWO_LINES, status: 'delivered' }, 'REQUEST_INVALID', '#/status'],
+    ['a status', { ...twoLines, status: 'delivered' }, 'REQUEST_INVALID', '#/status'],
     [
       'an e-mail',
-      { ...TWO_LINES, shippingAddress: { ...address, email: 'x@y.z' } },
+      { ...twoLines, shippingAddress: { ...address, email: 'x@y.z' } },
       'REQUEST_INVALID',
       '#/shippingAddress/email',
     ],
     [
       'a line break',
-      { ...TWO_LINES, shippingAddress: { ...address, name: 'a\r\nBcc: b' } },
+      { ...twoLines, shippingAddress: { ...address, name: 'a\r\nBcc: b' } },
       'REQUEST_INVALID',
       '#/shippingAddress/name',
     ],
     [
       'half a character',
-      { ...TWO_LINES, shippingAddress: { ...address, city: '\ud800' } },
+      { ...twoLines, shippingAddress: { ...address, city: '\ud800' } },
       'REQUEST_INVALID',
       '#/shippingAddress/city',
     ],
     [
       'a country by name',
-      { ...TWO_LINES, shippingAddress: { ...address, country: 'Germany' } },
+      { ...twoLines, shippingAddress: { ...address, country: 'Germany' } },
       'REQUEST_INVALID',
       '#/shippingAddress/country',
     ],
@@ -312,7 +226,7 @@ describe('a body with faults', () => {
       'CURRENCIES_DIFFER',
       undefined,
     ],
-    ['an array', [TWO_LINES], 'REQUEST_INVALID', '#'],
+    ['an array', [twoLines], 'REQUEST_INVALID', '#'],
     ['null', null, 'REQUEST_INVALID', '#'],
   ])('is refused clearly: %s', async (_what, body, code, pointer) => {
     const { service, answer } = place(body);
@@ -342,7 +256,7 @@ describe('a customer', () => {
     ['without any address', 'homeless', 422, 'ADDRESS_MISSING'],
   ])('%s is refused', async (_what, as, status, code) => {
     const service = makeService();
-    const refused = await service.placeOrder(aRequest({ ...(as !== undefined && { as }), body: TWO_LINES }));
+    const refused = await service.placeOrder(aRequest({ ...(as !== undefined && { as }), body: twoLines }));
     expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([status, code]);
     expect(service.written).toEqual([]);
   });
@@ -352,14 +266,14 @@ describe('an Idempotency-Key', () => {
   const headers = { 'idempotency-key': 'k-1' };
   const twice = async (second: unknown, secondAs = 'ada') => {
     const service = makeService();
-    const first = await service.placeOrder(aRequest({ as: 'ada', body: TWO_LINES, headers }));
+    const first = await service.placeOrder(aRequest({ as: 'ada', body: twoLines, headers }));
     const again = await service.placeOrder(aRequest({ as: secondAs, body: second, headers }));
     return { service, first, again };
   };
 
   it('gives the same answer to the same body, whatever the order of its members', async () => {
-    const [one, two] = TWO_LINES.items;
-    const { service, first, again } = await twice({ ...TWO_LINES, items: [{ count: one?.count, id: one?.id }, two] });
+    const [one, two] = twoLines.items;
+    const { service, first, again } = await twice({ ...twoLines, items: [{ count: one?.count, id: one?.id }, two] });
     expect([again.statusCode, again.body, again.headers?.['location']]).toEqual([
       201,
       first.body,
@@ -376,14 +290,14 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is one customer’s own', async () => {
-    const { service, first, again } = await twice({ ...TWO_LINES, shippingAddress: address }, 'homeless');
+    const { service, first, again } = await twice({ ...twoLines, shippingAddress: address }, 'homeless');
     expect([again.statusCode, service.written.length]).toEqual([201, 2]);
     expect(bodyOf(again)['orderId']).not.toBe(bodyOf(first)['orderId']);
   });
 
   it('gives the answer of the winner to whoever comes at the same time', async () => {
     const service = makeService();
-    const request = aRequest({ as: 'ada', body: TWO_LINES, headers });
+    const request = aRequest({ as: 'ada', body: twoLines, headers });
     let winner: unknown;
     service.beforeNextWrite(async () => {
       winner = (await service.placeOrder(request)).body;
@@ -394,7 +308,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it.each(['', ' ', 'a b', 'ü', 'x'.repeat(201)])('is refused when it is no key: "%s"', async (key) => {
-    const { service, answer } = place(TWO_LINES, { 'idempotency-key': key });
+    const { service, answer } = place(twoLines, { 'idempotency-key': key });
     expect([(await answer).statusCode, pointersOf(await answer)]).toEqual([422, ['idempotency-key']]);
     expect(service.written).toEqual([]);
   });
