@@ -54,6 +54,12 @@ const answerTo = (input: unknown, operation: string): object => {
   };
 };
 
+/** What the shop's settings say by default; a checkout from before took none of them. */
+const SHOP = {
+  ...{ PRICES: 'gross', SHOP_COUNTRY: 'DE', SHOP_CURRENCY: 'EUR', SHOP_LANGUAGE: 'en' },
+  ...{ SHIPPING_TAX: 'shared', ONE_STOP_SHOP: 'no', SMALL_BUSINESS: 'none', VAT_RATES: 'none' },
+};
+
 /** The settings that the function was packaged with; a name for what only a deployment knows. */
 const settingsOf = (root: string): Record<string, string> => {
   const orders = packagedIn(root).filter(({ service }) => service === 'orders');
@@ -74,7 +80,7 @@ const measureTurn = async ({ roots, samples, folder, say }: Context, { root, sid
   const aws = await startStub(answerTo);
   try {
     const files = [unpackBundle(root, 'orders', 'placeOrder', own), request];
-    const environment = { ...settingsOf(root), ...PROBED, AWS_ENDPOINT_URL: aws.url };
+    const environment = { ...settingsOf(root), ...SHOP, ...PROBED, AWS_ENDPOINT_URL: aws.url };
     samples.add('placing', side, Number(await probe(roots.ours, 'place', files, environment)));
   } finally {
     aws.stop();
