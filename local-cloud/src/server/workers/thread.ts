@@ -70,6 +70,8 @@ const exitFailure = (code: number): Failure =>
 
 interface Inhabitant {
   readonly listener: (told: Told) => void;
+  /** Once it is being closed. */
+  closing?: Promise<void>;
   onClosed?: () => void;
 }
 
@@ -159,17 +161,23 @@ export const startThread = (options: ThreadOptions): Thread => {
   const close = (number: number): Promise<void> => {
     const inhabitant = environments.get(number);
     if (!alive || inhabitant === undefined) return Promise.resolve();
-    thread.postMessage({ kind: 'close', number });
-    return new Promise((resolve) => {
+    // A function that timed out is closed by its worker and again by its pool: one limit, or the second would never be cleared.
+    inhabitant.closing ??= new Promise((resolve) => {
       const limit = setTimeout(() => {
-        end(exitFailure(1));
-        void halt();
+        // This process may have been the one that was busy: what the thread has told by now is read first.
+        setImmediate(() => {
+          if (!environments.has(number)) return;
+          end(exitFailure(1));
+          void halt();
+        });
       }, CLOSING_LIMIT_MS);
       inhabitant.onClosed = () => {
         clearTimeout(limit);
         resolve();
       };
+      thread.postMessage({ kind: 'close', number });
     });
+    return inhabitant.closing;
   };
 
   return {
