@@ -50,11 +50,15 @@ const wireRequestOf = (request: Asked, body: Buffer, credentials: Credentials): 
   };
 };
 
-/** A HEAD answer may already say how long the body would have been. */
+/**
+ * A HEAD answer may already say how long the body would have been. The length comes last: behind it Node 20.20.2 takes no
+ * content-disposition that is not ASCII.
+ */
 const withLength = (answer: WireAnswer): WireAnswer => {
   const { status, headers, body } = answer;
   if (status === 204 || status === 304) return { ...answer, body: '' };
-  return { ...answer, headers: { 'content-length': String(Buffer.byteLength(body)), ...headers } };
+  const { 'content-length': length = String(Buffer.byteLength(body)), ...others } = headers;
+  return { ...answer, headers: { ...others, 'content-length': length } };
 };
 
 const send = (request: IncomingMessage, response: ServerResponse, { status, headers, body }: WireAnswer): void => {

@@ -143,6 +143,13 @@ describe('a presigned link', () => {
     });
   });
 
+  it('may name the file with a letter of ISO 8859-1', async () => {
+    answer = () => ({ Body: Buffer.from('content'), ContentDisposition: 'inline; filename="für.pdf"' });
+    const response = await fetch(await getSignedUrl(client, new GetObjectCommand(at), { expiresIn: 300 }));
+    expect([response.status, await response.text()]).toEqual([200, 'content']);
+    expect(response.headers.get('content-disposition')).toBe('inline; filename="für.pdf"');
+  });
+
   it('that was changed is refused', async () => {
     const link = await getSignedUrl(client, new GetObjectCommand(at), { expiresIn: 300 });
     const response = await fetch(link.replace('a%20b', 'c'));
