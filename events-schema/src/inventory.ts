@@ -16,9 +16,23 @@ export const StockReservationFailed = defineEvent({
   data: z.object({ orderId: identifier, lines: z.array(shortLine) }),
 });
 
+/** What was set aside is to be had again: the order has ended early, or these units were not found when it was packed. */
 export const StockReleased = defineEvent({ type: 'StockReleased', version: 1, source, data: reservation });
 
-export const StockCommitted = defineEvent({ type: 'StockCommitted', version: 1, source, data: reservation });
+/** What was in a parcel has left the house. */
+export const StockCommitted = defineEvent({
+  type: 'StockCommitted',
+  version: 1,
+  source,
+  data: z.object({
+    ...reservation.shape,
+    /** Always there since 0.3.0. */
+    parcelId: z.optional(identifier),
+  }),
+});
+
+/** What had left the house is back on the shelf. The subject is `returned/<orderId>/<what brought it>`. */
+export const StockReturned = defineEvent({ type: 'StockReturned', version: 1, source, data: reservation });
 
 /**
  * Published when stock is received or corrected, and when an item sells out or is to be had again: not for each sale. The

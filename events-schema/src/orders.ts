@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { billing, charges, identifier, language, line, orderNumber, recipient, shortLine } from './common.ts';
+import {
+  billing,
+  charges,
+  identifier,
+  language,
+  line,
+  orderNumber,
+  recipient,
+  shortLine,
+  stockLine,
+} from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.orders';
@@ -14,6 +24,38 @@ const told = {
   reason: z.optional(z.string()),
   note: z.optional(z.string()),
 };
+
+/** `picked` is less than `ordered`. */
+const pickedShort = z.object({
+  itemId: identifier,
+  ordered: z.int().check(z.positive()),
+  picked: z.int().check(z.nonnegative()),
+});
+
+/** The courier's name for the parcel; ours (`p1`, `p2`, …) where it gave none. */
+const parcelId = identifier;
+
+const delivered = {
+  /** As the courier says; when we were told, where that is doubtful or missing. */
+  deliveredAt: z.iso.datetime(),
+  ...told,
+};
+
+const { reason: _why, ...toldBesideReason } = told;
+
+/** A parcel that never reached its customer. */
+const returned = z.object({
+  orderNumber,
+  parcelId,
+  reason: z.enum(['refused', 'undeliverable', 'damaged', 'lost']),
+  /** What was in it. */
+  lines: z.array(line),
+  /** The goods are in order and go back on the shelf. */
+  restock: z.boolean(),
+  /** All that this parcel was charged, shipping too: what is refunded. */
+  charges,
+  ...toldBesideReason,
+});
 
 /** The subject of every event here is the order's id. */
 export const OrderPlaced = defineEvent({
@@ -54,8 +96,22 @@ export const OrderRejected = defineEvent({
   version: 1,
   source,
   data: z.object({
-    reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+    reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff']),
     short: z.optional(z.array(shortLine)),
+    /** What staff said. */
+    note: z.optional(z.string()),
+  }),
+});
+
+/** Stock and payment are there, and a rule of the shop has staff look at the order before it is confirmed. */
+export const OrderHeldForReview = defineEvent({
+  type: 'OrderHeldForReview',
+  version: 1,
+  source,
+  data: z.object({
+    orderNumber,
+    customerId: identifier,
+    reasons: z.array(z.enum(['total', 'first_order', 'country'])).check(z.minLength(1)),
   }),
 });
 
@@ -65,7 +121,8 @@ export const OrderCancelled = defineEvent({
   source,
   data: z.object({
     orderNumber,
-    by: z.enum(['customer', 'staff']),
+    /** `system`: the warehouse found nothing of the order, and `reason` is `NOTHING_PICKED`. */
+    by: z.enum(['customer', 'staff', 'system']),
     reason: z.optional(z.string()),
     previousStatus: z.enum(['placed', 'confirmed', 'packed']),
     lines: z.array(line),
@@ -77,7 +134,17 @@ export const OrderPacked = defineEvent({
   version: 1,
   source,
   personal: ['recipient'],
-  data: z.object({ orderNumber, lines: z.array(line), recipient, ...told }),
+  data: z.object({
+    orderNumber,
+    /** What was picked. */
+    lines: z.array(line),
+    /** What the warehouse could not find, where that is so: it is never charged. */
+    short: z.optional(z.array(pickedShort)),
+    /** What is left of the order's charges after that. */
+    charges: z.optional(charges),
+    recipient,
+    ...told,
+  }),
 });
 
 export const OrderShipped = defineEvent({
@@ -86,6 +153,10 @@ export const OrderShipped = defineEvent({
   source,
   data: z.object({
     orderNumber,
+    /** Always there since 0.3.0. */
+    parcelId: z.optional(parcelId),
+    /** Nothing of the order is left to ship. Always there since 0.3.0. */
+    isLast: z.optional(z.boolean()),
     carrier: z.optional(z.string()),
     trackingNumber: z.optional(z.string()),
     attempt: z.int().check(z.positive()),
@@ -105,6 +176,7 @@ export const OrderShipmentCorrected = defineEvent({
   version: 1,
   source,
   data: z.object({
+    parcelId: z.optional(parcelId),
     carrier: z.optional(z.string()),
     trackingNumber: z.string(),
     /** The number that counted until then, where there was one. */
@@ -113,14 +185,72 @@ export const OrderShipmentCorrected = defineEvent({
   }),
 });
 
+/** The order has ended: no unit is open, and at least one parcel was delivered. `parcelId` is the one delivered last. */
 export const OrderDelivered = defineEvent({
   type: 'OrderDelivered',
   version: 1,
   source,
   data: z.object({
-    /** As the courier says; when we were told, where that is doubtful or missing. */
-    deliveredAt: z.iso.datetime(),
+    /** Both are always there since 0.3.0. */
+    orderNumber: z.optional(orderNumber),
+    parcelId: z.optional(parcelId),
+    ...delivered,
+  }),
+});
+
+/** A parcel was delivered, and the order goes on with others. */
+export const ParcelDelivered = defineEvent({
+  type: 'ParcelDelivered',
+  version: 1,
+  source,
+  data: z.object({ orderNumber, parcelId, ...delivered }),
+});
+
+export const OrderDeliveryFailed = defineEvent({
+  type: 'OrderDeliveryFailed',
+  version: 1,
+  source,
+  data: z.object({
+    orderNumber,
+    parcelId,
+    /** Which attempt has failed; from 1. */
+    attempt: z.int().check(z.positive()),
+    nextAttemptAt: z.optional(z.iso.datetime()),
     ...told,
+  }),
+});
+
+/** The order has ended: no unit is open, and no parcel was delivered. It says of the last parcel what `ParcelReturned` says. */
+export const OrderReturned = defineEvent({ type: 'OrderReturned', version: 1, source, data: returned });
+
+/** A parcel came back or is lost, and the order goes on, or has ended as delivered by its other parcels. */
+export const ParcelReturned = defineEvent({ type: 'ParcelReturned', version: 1, source, data: returned });
+
+/** Goods of a return that was approved have come in. What becomes of them is decided by `ReturnReceived`. */
+export const OrderReturnArrived = defineEvent({
+  type: 'OrderReturnArrived',
+  version: 1,
+  source,
+  data: z.object({
+    orderNumber,
+    returnId: identifier,
+    lines: z.array(stockLine).check(z.minLength(1)),
+    condition: z.enum(['good', 'damaged']),
+    ...told,
+  }),
+});
+
+/** The shop has promised more than it keeps: once for the packing and once for the delivery, at most. */
+export const OrderStuck = defineEvent({
+  type: 'OrderStuck',
+  version: 1,
+  source,
+  data: z.object({
+    orderNumber,
+    status: z.enum(['confirmed', 'packed', 'shipped', 'delivery_failed']),
+    what: z.enum(['pack_by', 'deliver_by']),
+    /** What was promised. */
+    dueAt: z.iso.datetime(),
   }),
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { amountMinor, currency, identifier } from './common.ts';
+import { amountMinor, charges, currency, identifier, stockLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.payments';
@@ -14,8 +14,38 @@ const payment = z.object({
 
 /** The subject of every event here is the payment's id. */
 export const PaymentAuthorized = defineEvent({ type: 'PaymentAuthorized', version: 1, source, data: payment });
-export const PaymentCaptured = defineEvent({ type: 'PaymentCaptured', version: 1, source, data: payment });
+/** What one parcel costs was taken. */
+export const PaymentCaptured = defineEvent({
+  type: 'PaymentCaptured',
+  version: 1,
+  source,
+  data: z.object({
+    ...payment.shape,
+    /** Always there since 0.3.0. */
+    parcelId: z.optional(identifier),
+  }),
+});
+/** The authorisation was let go before anything was captured. */
 export const PaymentVoided = defineEvent({ type: 'PaymentVoided', version: 1, source, data: payment });
+
+/** Money of one parcel went back to the customer. */
+export const PaymentRefunded = defineEvent({
+  type: 'PaymentRefunded',
+  version: 1,
+  source,
+  data: z.object({
+    ...payment.shape,
+    /** `parcel/<parcelId>` of a parcel that came back, `<returnId>/<receipt>/<parcelId>` of a return. */
+    refundId: identifier,
+    /** Whose invoice is credited. */
+    parcelId: identifier,
+    returnId: z.optional(identifier),
+    /** What the customer gave back or never got. */
+    lines: z.array(stockLine),
+    /** What that costs: its total is `amount`. */
+    charges,
+  }),
+});
 
 export const PaymentDeclined = defineEvent({
   type: 'PaymentDeclined',

@@ -7,6 +7,7 @@ import * as invoice from './invoice.ts';
 import * as notification from './notification.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
+import * as returns from './returns.ts';
 import * as warehouse from './warehouse.ts';
 
 /**
@@ -22,5 +23,6 @@ export const allEvents: readonly EventDefinition[] = [
   notification,
   orders,
   payments,
+  returns,
   warehouse,
 ].flatMap((service) => Object.values<EventDefinition>(service));

@@ -54,6 +54,7 @@ const report = (action: ReportedAction, more: object, order: Order): Change => {
 const cancel = (): Change => {
   const { by, reason, previousStatus, lines } = example('OrderCancelled');
   const order = anOrderThatIs(previousStatus, { lines });
+  if (by === 'system') throw new Error('The example is of a cancellation by people.');
   const decided = cancelOrder({ by, ...(reason !== undefined && { reason }) }, order, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
@@ -79,7 +80,13 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   ['OrderRejected', () => stockReservationFailed(anOrderThatIs('placed'), example('OrderRejected').short ?? [], NOW)],
   ['OrderCancelled', cancel],
   ['OrderAddressChanged', redirect],
-  ['OrderPacked', () => report('packed', {}, anOrderThatIs('confirmed', example('OrderPacked')))],
+  [
+    'OrderPacked',
+    () => {
+      const { lines, recipient } = example('OrderPacked');
+      return report('packed', {}, anOrderThatIs('confirmed', { lines, recipient }));
+    },
+  ],
   [
     'OrderShipped',
     () => {

@@ -89,6 +89,7 @@ const REJECTED: InLanguages<
       out_of_stock: 'Something you ordered is no longer available in the number you wanted.',
       payment_declined: 'The payment was declined. You are welcome to order again with another way to pay.',
       timed_out: 'We could not confirm stock and payment in time. You are welcome to order again.',
+      rejected_by_staff: 'We have looked at your order and cannot accept it.',
     },
     shortage: ({ requested, available }) => `${requested} ordered, ${available} available`,
   },
@@ -102,6 +103,7 @@ const REJECTED: InLanguages<
         'Die Zahlung wurde abgelehnt. Sie können gern mit einer anderen Zahlungsart noch einmal bestellen.',
       timed_out:
         'Wir konnten Lagerbestand und Zahlung nicht rechtzeitig bestätigen. Sie können gern noch einmal bestellen.',
+      rejected_by_staff: 'Wir haben Ihre Bestellung geprüft und können sie nicht annehmen.',
     },
     shortage: ({ requested, available }) => `${requested} bestellt, ${available} verfügbar`,
   },
@@ -214,7 +216,11 @@ const CANCELLED: InLanguages<
   en: {
     subject: (order) => `Your order ${order} is cancelled`,
     heading: 'Your order is cancelled',
-    by: { customer: 'As you asked, we have cancelled your order.', staff: 'We had to cancel your order.' },
+    by: {
+      customer: 'As you asked, we have cancelled your order.',
+      staff: 'We had to cancel your order.',
+      system: 'We had to cancel your order: nothing of it could be found in our warehouse.',
+    },
     reason: (text) => `Reason: ${text}`,
     after: 'It will not be shipped. What was authorised on your payment is released; you have not been charged.',
   },
@@ -224,6 +230,7 @@ const CANCELLED: InLanguages<
     by: {
       customer: 'Wie gewünscht haben wir Ihre Bestellung storniert.',
       staff: 'Wir mussten Ihre Bestellung leider stornieren.',
+      system: 'Wir mussten Ihre Bestellung leider stornieren: In unserem Lager war nichts davon zu finden.',
     },
     reason: (text) => `Grund: ${text}`,
     after: 'Sie wird nicht versandt. Der autorisierte Betrag wird wieder freigegeben; es wurde nichts abgebucht.',

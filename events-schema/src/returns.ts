@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { amountMinor, charges, currency, identifier, orderNumber, stockLine } from './common.ts';
+import { defineEvent } from './envelope.ts';
+
+const source = 'orderwire.returns';
+
+const about = { orderId: identifier, orderNumber, returnId: identifier };
+
+/** The subject of every event here is the return's id. */
+export const ReturnRequested = defineEvent({
+  type: 'ReturnRequested',
+  version: 1,
+  source,
+  data: z.object({
+    ...about,
+    customerId: identifier,
+    lines: z.array(z.object({ ...stockLine.shape, title: z.string() })).check(z.minLength(1)),
+    reason: z.optional(z.string()),
+  }),
+});
+
+export const ReturnApproved = defineEvent({
+  type: 'ReturnApproved',
+  version: 1,
+  source,
+  data: z.object({
+    ...about,
+    lines: z.array(stockLine).check(z.minLength(1)),
+    /** How the goods come back, in the customer's language. */
+    instructions: z.optional(z.string()),
+    labelUrl: z.optional(z.string()),
+  }),
+});
+
+export const ReturnRejected = defineEvent({
+  type: 'ReturnRejected',
+  version: 1,
+  source,
+  data: z.object({ ...about, reason: z.optional(z.string()) }),
+});
+
+/** Goods have come in, all of a return or some: what goes back to the customer for them, parcel by parcel. */
+export const ReturnReceived = defineEvent({
+  type: 'ReturnReceived',
+  version: 1,
+  source,
+  data: z.object({
+    ...about,
+    /** A return may come in pieces; from 1. */
+    receipt: z.int().check(z.positive()),
+    lines: z.array(stockLine).check(z.minLength(1)),
+    condition: z.enum(['good', 'damaged']),
+    /** The goods go back on the shelf. */
+    restock: z.boolean(),
+    /** Nothing of the return is awaited any more. */
+    isComplete: z.boolean(),
+    refunds: z.array(z.object({ parcelId: identifier, lines: z.array(stockLine), charges })).check(z.minLength(1)),
+    /** Of all refunds. */
+    total: amountMinor,
+    currency,
+  }),
+});
