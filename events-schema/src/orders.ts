@@ -157,6 +157,8 @@ export const OrderShipped = defineEvent({
     parcelId: z.optional(parcelId),
     /** Nothing of the order is left to ship. Always there since 0.3.0. */
     isLast: z.optional(z.boolean()),
+    /** Which of the order's parcels it is, from 1. With `isLast` it says how many there are. Always there since 0.3.0. */
+    position: z.optional(z.int().check(z.positive())),
     carrier: z.optional(z.string()),
     trackingNumber: z.optional(z.string()),
     attempt: z.int().check(z.positive()),
