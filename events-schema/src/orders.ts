@@ -154,6 +154,8 @@ export const OrderShipped = defineEvent({
   data: z.object({
     orderNumber,
     /** Always there since 0.3.0. */
+    customerId: z.optional(identifier),
+    /** Always there since 0.3.0. */
     parcelId: z.optional(parcelId),
     /** Nothing of the order is left to ship. Always there since 0.3.0. */
     isLast: z.optional(z.boolean()),

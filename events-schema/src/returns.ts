@@ -26,7 +26,7 @@ export const ReturnApproved = defineEvent({
   data: z.object({
     ...about,
     lines: z.array(stockLine).check(z.minLength(1)),
-    /** How the goods come back, in the customer's language. */
+    /** How the goods come back, in the shop's own words. */
     instructions: z.optional(z.string()),
     labelUrl: z.optional(z.string()),
   }),
@@ -48,7 +48,8 @@ export const ReturnReceived = defineEvent({
     ...about,
     /** A return may come in pieces; from 1. */
     receipt: z.int().check(z.positive()),
-    lines: z.array(stockLine).check(z.minLength(1)),
+    /** Empty where only shipping goes back: a parcel came back later, and with it everything of the order is back. */
+    lines: z.array(stockLine),
     condition: z.enum(['good', 'damaged']),
     /** The goods go back on the shelf. */
     restock: z.boolean(),
