@@ -17,7 +17,7 @@ import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
 import { derivedFields } from './adapters/order-item.ts';
 import { shopFrom } from './adapters/shop-settings.ts';
-import { fingerprintOf } from './adapters/fingerprint.ts';
+import { fingerprintOf } from '@orderwire/http/fingerprint';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';

@@ -3,7 +3,7 @@ import { makeFakeClient } from '@orderwire/testing/fakes';
 import { aTable } from '../testing/fakes.ts';
 import { dynamoCustomers } from './dynamo-customers.ts';
 import { dynamoPrices } from './dynamo-prices.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from '@orderwire/http/fingerprint';
 
 const aPrice = (price: number) => ({
   itemId: 'mug',

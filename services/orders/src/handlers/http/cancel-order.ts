@@ -4,7 +4,7 @@ import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { CancelOrderUseCase } from '../../application/cancel-order.ts';
 import { orderStatus } from './order-view.ts';
-import { isOrderId } from './schemas.ts';
+import { isOrderId } from '@orderwire/http/names';
 
 /** May be sent as often as the client likes. */
 export const cancelOrder = route({

@@ -4,7 +4,7 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { ChangeAddressUseCase } from '../../application/change-address.ts';
 import { orderStatus, recipientView } from './order-view.ts';
-import { isOrderId } from './schemas.ts';
+import { isOrderId } from '@orderwire/http/names';
 
 /** May be sent as often as the client likes. */
 export const changeAddress = route({

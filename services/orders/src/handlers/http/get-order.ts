@@ -2,7 +2,7 @@ import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import type { GetOrder } from '../../application/read-orders.ts';
 import { orderView, viewOf } from './order-view.ts';
-import { isOrderId } from './schemas.ts';
+import { isOrderId } from '@orderwire/http/names';
 
 export const getOrder = route({
   method: 'GET',

@@ -4,7 +4,7 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { ManageDiscounts } from '../../application/manage-discounts.ts';
 import { discountView, viewOf } from './discount-view.ts';
-import { isToken } from './schemas.ts';
+import { isToken } from '@orderwire/http/names';
 
 /** A page of all codes, by name. */
 export const listDiscounts = route({

@@ -4,7 +4,7 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { ListOrders } from '../../application/read-orders.ts';
 import { orderView, viewOf } from './order-view.ts';
-import { isOrderId, token } from './schemas.ts';
+import { isOrderId, token } from '@orderwire/http/names';
 
 /** A page of a customer's orders, newest first. */
 export const listOrders = route({

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Callback } from '../../domain/callback.ts';
 import type { ReportedAction } from '../../domain/order.ts';
 import { instantOf } from './instant.ts';
-import { isToken, token } from './schemas.ts';
+import { isToken, token } from '@orderwire/http/names';
 
 const MAX_ID = 100;
 

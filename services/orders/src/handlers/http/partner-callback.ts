@@ -10,7 +10,7 @@ import type { ReportedAction } from '../../domain/order.ts';
 import { unfitFor } from './callback-binding.ts';
 import { orderStatus } from './order-view.ts';
 import { callbackBody, callbackOf, ignoredIn } from './partner-callback-body.ts';
-import { isOrderId } from './schemas.ts';
+import { isOrderId } from '@orderwire/http/names';
 
 interface Deps {
   /** Tells which partner's key opens this call, if any does, and whether it was only used to sign. */

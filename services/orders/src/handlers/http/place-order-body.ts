@@ -4,7 +4,7 @@ import { itemOptions } from '@orderwire/http/item-options';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { BillingAddress, ShippingAddress } from '../../domain/recipient.ts';
-import { token } from './schemas.ts';
+import { token } from '@orderwire/http/names';
 
 /** Entries of one request, before equal ones are merged. */
 const MAX_ENTRIES = 100;

@@ -16,7 +16,7 @@ import {
   placeOrderBody,
   wishOf,
 } from './place-order-body.ts';
-import { token } from './schemas.ts';
+import { token } from '@orderwire/http/names';
 
 interface Deps {
   readonly placeOrder: PlaceOrderUseCase;
