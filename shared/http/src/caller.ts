@@ -1,25 +1,26 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { may, type Right } from './rights.ts';
 
 /** Who calls, as the user pool says. */
 export interface Caller {
   /** The user pool's `sub`: the customer's id everywhere. */
   readonly customerId: string;
-  /** Member of the user pool group `staff`. */
+  /** Has the right that the route names: what is another's counts as theirs here. */
   readonly staff: boolean;
 }
-
-const STAFF_GROUP = 'staff';
 
 /**
  * Reads the caller from what API Gateway's JWT authorizer has verified. Undefined when there is none, and for an *id*
  * token, which the authorizer lets pass: only access tokens open this API.
+ * @param right that the route names; `null` where nobody has more than the own
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const callerOf = (event: APIGatewayProxyEventV2): Caller | undefined => {
+export const callerOf = (event: APIGatewayProxyEventV2, right: Right | null): Caller | undefined => {
   const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
   const claims = authorizer?.jwt?.claims;
   if (claims?.['token_use'] !== 'access' || typeof claims['sub'] !== 'string') return undefined;
-  return { customerId: claims['sub'], staff: groupsOf(claims['cognito:groups']).includes(STAFF_GROUP) };
+  const groups = groupsOf(claims['cognito:groups']);
+  return { customerId: claims['sub'], staff: right !== null && may(groups, right) };
 };
 
 /**

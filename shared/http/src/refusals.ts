@@ -16,7 +16,7 @@ export const IMPLIED = {
     status: 401,
     detail: 'Send the access token of a signed-in user: Authorization: Bearer <token>.',
   },
-  STAFF_ONLY: { status: 403, detail: 'This is for staff.' },
+  STAFF_ONLY: { status: 403, detail: 'This is for staff who have the right to it.' },
   INTERNAL: {
     status: 500,
     detail: 'Something failed on our side. Try again, with the same Idempotency-Key when you place an order.',

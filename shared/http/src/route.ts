@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Caller } from './caller.ts';
 import type { FieldError } from './problem.ts';
+import type { Right } from './rights.ts';
 
 /** One way in which a route says no. The code is its name in the table of refusals. */
 export interface Refusal {
@@ -13,16 +14,24 @@ export interface Refusal {
   readonly more?: z.ZodMiniType;
 }
 
+/**
+ * Who may call. `anyone`; `partner`: callers with credentials of their own, proven on the raw bytes before anything is parsed;
+ * `staff`: those who have the right; `signedIn`: whoever it belongs to, and staff with the right. `caller.staff` says whether
+ * the caller has it: the handler decides what is theirs. `null`: for the caller's own things alone, whoever it is.
+ */
+type Callers =
+  | { readonly callers: 'anyone' }
+  | { readonly callers: 'partner' }
+  | { readonly callers: 'staff'; readonly right: Right }
+  | { readonly callers: 'signedIn'; readonly right: Right | null };
+
 /** What a route takes, what it answers and how it refuses. Types of handlers and the API's documents come from it. */
-export interface Route {
+export type Route = Callers & Exchange;
+
+interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Every address that it answers under, as in serverless.yml. All of them name the same parameters. */
   readonly paths: readonly [string, ...string[]];
-  /**
-   * `signedIn`: customers and staff, the handler decides what is theirs. `partner`: callers with credentials of their own,
-   * proven on the raw bytes before anything is parsed.
-   */
-  readonly callers: 'anyone' | 'signedIn' | 'staff' | 'partner';
   /** Of the headers that are read; names in lower case. */
   readonly headers?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;

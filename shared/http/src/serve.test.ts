@@ -31,6 +31,7 @@ const whoCalls = route({
   method: 'GET',
   paths: ['/caller'],
   callers: 'signedIn',
+  right: 'orders:read',
   answers: { 200: z.strictObject({ customerId: z.string(), staff: z.boolean() }) },
   refusals: {},
 }).handledBy((_deps: object, { caller }) => Promise.resolve({ status: 200, body: caller }));
@@ -100,11 +101,14 @@ describe('a signed-in caller', () => {
     expect(problemOf(await callSignedIn(aRequest({}, claims))).status).toBe(401);
   });
 
-  it.each(['[staff]', '[staff guests]', '[a,b staff [c]]'])('is staff as a member of %s', async (groups) => {
-    const { callSignedIn } = anEndpoint();
-    const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': groups };
-    expect((await callSignedIn(aRequest({}, claims))).body).toContain('"staff":true');
-  });
+  it.each(['[staff]', '[reader guests]', '[a,b support [c]]'])(
+    'is staff with the right of a member of %s',
+    async (groups) => {
+      const { callSignedIn } = anEndpoint();
+      const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': groups };
+      expect((await callSignedIn(aRequest({}, claims))).body).toContain('"staff":true');
+    },
+  );
 
   it.each([
     ['contains the word', '[staffing]'],
@@ -118,6 +122,7 @@ describe('a signed-in caller', () => {
     ['stands in another kind of list', ['staff']],
     ['stands in a list of JSON', '["staff"]'],
     ['has no name', '[]'],
+    ['is no group of ours', '[constructor]'],
   ])('is no staff by a group that %s: %s', async (_what, groups) => {
     const { callSignedIn } = anEndpoint();
     const claims = { sub: 'cus-1', token_use: 'access', 'cognito:groups': groups };

@@ -64,8 +64,8 @@ const callerFor = async (
     const proven = await prove(deps, { headers: event.headers, rawBody: rawBodyOf(event) });
     return 'refusal' in proven ? refuse(problemOf(route, proven.refusal, proven)) : ok(proven.caller);
   }
-  if (route.callers === 'anyone') return ok(undefined);
-  const caller = callerOf(event);
+  if (route.callers === 'anyone' || route.callers === 'partner') return ok(undefined);
+  const caller = callerOf(event, route.right);
   if (!caller) return refuse(implied('UNAUTHENTICATED'));
   return route.callers === 'staff' && !caller.staff ? refuse(implied('STAFF_ONLY')) : ok(caller);
 };

@@ -8,6 +8,7 @@ export const getMe = route({
   method: 'GET',
   paths: ['/users/me'],
   callers: 'signedIn',
+  right: null,
   answers: {
     200: z.strictObject({
       customerId: z.string(),

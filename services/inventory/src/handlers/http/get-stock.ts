@@ -10,6 +10,7 @@ export const getStock = route({
   method: 'GET',
   paths: ['/stock/{itemId}'],
   callers: 'staff',
+  right: 'stock:read',
   answers: {
     200: z.strictObject({
       itemId: identifier,

@@ -8,6 +8,7 @@ export const downloadInvoice = route({
   method: 'GET',
   paths: ['/orders/{id}/invoice'],
   callers: 'signedIn',
+  right: 'documents:read',
   answers: { 302: null },
   refusals: NO_FILE,
 }).handledBy(async ({ openInvoice }: { readonly openInvoice: OpenInvoice }, { path: { id }, caller }) => {

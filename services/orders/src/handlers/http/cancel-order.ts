@@ -11,6 +11,7 @@ export const cancelOrder = route({
   method: 'POST',
   paths: ['/orders/{id}/cancellation'],
   callers: 'signedIn',
+  right: 'orders:write',
   body: z.optional(z.strictObject({ reason: z.optional(line(200)) })),
   answers: { 200: z.strictObject({ orderId: z.string(), status: orderStatus }) },
   refusals: {

@@ -11,6 +11,7 @@ export const changeAddress = route({
   method: 'PUT',
   paths: ['/orders/{id}/shipping-address'],
   callers: 'signedIn',
+  right: 'orders:write',
   body: shippingAddress,
   answers: { 200: z.strictObject({ orderId: z.string(), status: orderStatus, recipient: recipientView }) },
   refusals: {

@@ -7,6 +7,7 @@ export const closeDiscount = route({
   method: 'POST',
   paths: ['/discounts/{code}/closing'],
   callers: 'staff',
+  right: 'discounts:write',
   answers: { 200: discountView },
   refusals: { DISCOUNT_NOT_FOUND: { status: 404, detail: 'There is no such discount code.' } },
 }).handledBy(async (deps: { readonly discounts: ManageDiscounts }, { path: { code } }) => {

@@ -39,6 +39,7 @@ export const createDiscount = route({
   method: 'POST',
   paths: ['/discounts'],
   callers: 'staff',
+  right: 'discounts:write',
   body: createDiscountBody,
   answers: { 201: discountView },
   refusals: {

@@ -8,6 +8,7 @@ export const getOrder = route({
   method: 'GET',
   paths: ['/orders/{id}', '/order/{id}'],
   callers: 'signedIn',
+  right: 'orders:read',
   answers: { 200: orderView },
   refusals: { ORDER_NOT_FOUND },
 }).handledBy(async (deps: { readonly getOrder: GetOrder }, { path: { id }, caller }) => {

@@ -11,6 +11,7 @@ export const listDiscounts = route({
   method: 'GET',
   paths: ['/discounts'],
   callers: 'staff',
+  right: 'discounts:read',
   query: z.strictObject(pageQuery),
   answers: { 200: z.strictObject({ discounts: z.array(discountView), cursor: z.optional(z.string()) }) },
   refusals: { CURSOR_INVALID },

@@ -11,6 +11,7 @@ export const listOrders = route({
   method: 'GET',
   paths: ['/orders', '/orderslist'],
   callers: 'signedIn',
+  right: 'orders:read',
   query: z.strictObject({ ...pageQuery, customerId: z.optional(token(100)) }),
   answers: { 200: z.strictObject({ orders: z.array(orderView), cursor: z.optional(z.string()) }) },
   refusals: {

@@ -32,6 +32,7 @@ export const placeOrder = route({
   method: 'POST',
   paths: ['/orders'],
   callers: 'signedIn',
+  right: null,
   headers: z.object({ 'idempotency-key': z.optional(token(200)), 'accept-language': z.optional(z.string()) }),
   body: placeOrderBody,
   answers: {

@@ -14,6 +14,7 @@ export const closeAttention = route({
   method: 'POST',
   paths: ['/ops/attention/{id}/closing'],
   callers: 'staff',
+  right: 'attention:write',
   body: z.strictObject({ note: prose(MAX_NOTE) }),
   answers: { 200: attentionView },
   refusals: {

@@ -26,6 +26,7 @@ export const getTimeline = route({
   method: 'GET',
   paths: ['/orders/{id}/timeline'],
   callers: 'signedIn',
+  right: 'orders:read',
   query: z.strictObject(pageQuery),
   answers: {
     200: z.strictObject({ orderId: identifier, entries: z.array(entryView), cursor: z.optional(z.string()) }),

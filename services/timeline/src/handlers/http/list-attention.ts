@@ -14,6 +14,7 @@ export const listAttention = route({
   method: 'GET',
   paths: ['/ops/attention'],
   callers: 'staff',
+  right: 'attention:read',
   query: z.strictObject({ ...pageQuery, state: z.optional(z.enum(['open', 'closed'])) }),
   answers: { 200: z.strictObject({ entries: z.array(attentionView), cursor: z.optional(z.string()) }) },
   refusals: { CURSOR_INVALID },
