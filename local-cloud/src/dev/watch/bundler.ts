@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
+import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
 import * as z from 'zod/mini';
 import { parse } from 'yaml';
 import { reachedFrom } from './concern.ts';
@@ -27,7 +28,9 @@ export interface Bundler {
   readonly stop: () => Promise<void>;
 }
 
-const commonSchema = z.object({ esbuild: z.record(z.string(), z.unknown()) });
+const commonSchema = z.object({
+  esbuild: z.catchall(z.object({ plugins: z.optional(z.string()) }), z.unknown()),
+});
 /** Options of the plugin, not of esbuild; esbuild refuses any other that it does not know. */
 const PLUGINS_OWN = new Set(['packager']);
 /** Nothing is written there: it only gives the bundles names. */
@@ -36,10 +39,12 @@ const OUT = '.orderwire/watch';
 /** The options that packages are bundled with, so that the same sources give the same bytes. */
 const packagingOptions = (root: string): BuildOptions => {
   const text = readFileSync(join(root, 'services/common.yml'), 'utf8');
-  const { esbuild } = commonSchema.parse(parse(text, { logLevel: 'silent' }));
+  const { plugins, ...options } = commonSchema.parse(parse(text, { logLevel: 'silent' })).esbuild;
   return {
     platform: 'node',
-    ...Object.fromEntries(Object.entries(esbuild).filter(([name]) => !PLUGINS_OWN.has(name))),
+    ...Object.fromEntries(Object.entries(options).filter(([name]) => !PLUGINS_OWN.has(name))),
+    // Packaging looks for it from the folder of a service, which all lie side by side.
+    ...(plugins !== undefined && { plugins: createRequire(join(root, 'services/each/'))(plugins) as Plugin[] }),
   };
 };
 
