@@ -35,7 +35,10 @@ describe('the settings of a deployment', () => {
     ['API_RATE_LIMIT', 0],
     ['API_RATE_LIMIT', -1],
     ['API_BURST_LIMIT', 5001],
-  ])('may not be a limit that AWS does not know: %s %s', (name, value) => {
+    ['RETURN_DAYS', -1],
+    ['RETURN_DAYS', 1.5],
+    ['RETURN_DAYS', 'a month'],
+  ])('may not be a limit that is none: %s %s', (name, value) => {
     expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
   });
 
@@ -46,6 +49,11 @@ describe('the settings of a deployment', () => {
     ['SHOP_TIME_ZONE', 'Europe/Nowhere'],
     ['SHOP_LANGUAGE', 'fr'],
     ['SHOP_LANGUAGE', 'DE'],
+    ['RETURN_APPROVAL', 'nobody'],
+    ['REFUND_SHIPPING', 'yes'],
+    ['RETURN_LABEL_URL', 'http://labels.shop.test/{returnId}'],
+    ['RETURN_LABEL_URL', 'labels'],
+    ['RETURN_INSTRUCTIONS', 'x'.repeat(1_001)],
   ])('may not be a word that nobody knows: %s %s', (name, value) => {
     expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
   });
@@ -54,6 +62,11 @@ describe('the settings of a deployment', () => {
     expect(settings({ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' })).toMatchObject({
       ...{ SHOP_TIME_ZONE: 'Europe/Berlin', SHOP_LANGUAGE: 'de' },
     });
+  });
+
+  it('may name a label for each return', () => {
+    const url = 'https://labels.shop.test/new?for={returnId}';
+    expect(settings({ RETURN_LABEL_URL: url })).toMatchObject({ RETURN_LABEL_URL: url });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { LANGUAGES, isLanguage } from '@orderwire/kernel/languages';
+import { LANGUAGES } from '@orderwire/kernel/languages';
 import { isTimeZone } from '@orderwire/kernel/shop-time';
 import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
@@ -28,6 +28,7 @@ const RANGES: readonly Range[] = [
   // The account's own limits in most regions: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
   { names: /^API_RATE_LIMIT$/, least: 1, most: 10_000 },
   { names: /^API_BURST_LIMIT$/, least: 1, most: 5_000 },
+  { names: /^RETURN_DAYS$/, least: 0, most: 3_650 },
 ];
 
 const requireRanges = (settings: Settings): void => {
@@ -49,8 +50,31 @@ interface Word {
   readonly next: string;
 }
 
+const isLabelUrl = (value: string): boolean => {
+  const url = value.replaceAll('{returnId}', 'ret_1');
+  return url.length <= 500 && URL.canParse(url) && new URL(url).protocol === 'https:';
+};
+
+const oneOf = (name: string, values: readonly string[]): Word => ({
+  name,
+  isOne: (value) => values.includes(value),
+  next: `give it one of ${values.join(', ')} in settings.yml.`,
+});
+
 const WORDS: readonly Word[] = [
-  { name: 'SHOP_LANGUAGE', isOne: isLanguage, next: `give it one of ${LANGUAGES.join(', ')} in settings.yml.` },
+  oneOf('RETURN_APPROVAL', ['staff', 'automatic']),
+  oneOf('REFUND_SHIPPING', ['when_all_is_back', 'never']),
+  {
+    name: 'RETURN_LABEL_URL',
+    isOne: (value) => value === 'none' || isLabelUrl(value),
+    next: 'give it none or an https URL of at most 500 characters, with {returnId} where the return is named, in settings.yml.',
+  },
+  {
+    name: 'RETURN_INSTRUCTIONS',
+    isOne: (value) => value.length <= 1_000,
+    next: 'give it at most 1,000 characters in settings.yml.',
+  },
+  oneOf('SHOP_LANGUAGE', LANGUAGES),
   { name: 'SHOP_TIME_ZONE', isOne: isTimeZone, next: 'give it an IANA name, such as Europe/Berlin, in settings.yml.' },
 ];
 

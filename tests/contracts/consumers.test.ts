@@ -56,6 +56,7 @@ beforeAll(async () => {
     MAILS_OFF: 'none',
     SHOP_LANGUAGE: 'en',
     SHOP_TIME_ZONE: 'UTC',
+    REFUND_SHIPPING: 'never',
     // The SDK calls a queue at its URL's host, whatever the endpoint is.
     INBOX_URL: `${stub.url}/000000000000/inbox`,
     DEAD_LETTER_QUEUE_URL: `${stub.url}/000000000000/dead-letters`,

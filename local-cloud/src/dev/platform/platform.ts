@@ -57,11 +57,22 @@ const SHOP = {
   VAT_RATES: 'none',
 } as const;
 
-export const localShop = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(SHOP).map(([name, value]) => [name, process.env[name] ?? value]));
+/** How the shop takes goods back; the same holds for them. */
+const RETURNS = {
+  RETURN_DAYS: '30',
+  RETURN_APPROVAL: 'staff',
+  RETURN_INSTRUCTIONS: 'none',
+  RETURN_LABEL_URL: 'none',
+  REFUND_SHIPPING: 'when_all_is_back',
+} as const;
 
-const shopOutputs = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(localShop()).map(([name, value]) => [outputKey(name), value]));
+const orEnvironment = (settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, process.env[name] ?? value]));
+
+export const localShop = (): Readonly<Record<string, string>> => orEnvironment(SHOP);
+
+const asOutputs = (settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [outputKey(name), value]));
 
 const localOutputs = (awsUrl: string, partners: readonly string[]): Readonly<Record<string, string>> => ({
   ShopName: 'Orderwire',
@@ -69,7 +80,8 @@ const localOutputs = (awsUrl: string, partners: readonly string[]): Readonly<Rec
   ShopTaxId: 'none',
   ShopLanguage: process.env['SHOP_LANGUAGE'] ?? 'en',
   ShopTimeZone: process.env['SHOP_TIME_ZONE'] ?? 'UTC',
-  ...shopOutputs(),
+  ...asOutputs(localShop()),
+  ...asOutputs(orEnvironment(RETURNS)),
   MailFrom: 'orders@orderwire.test',
   MailsOff: 'none',
   ...Object.fromEntries(partners.map((partner) => [`${capitalized(partner)}WebhookUrl`, webhookUrl(awsUrl, partner)])),

@@ -1,0 +1,10 @@
+import type { Cause } from '@orderwire/events-schema/cause';
+import type { Change } from '../domain/ask.ts';
+import type { Order } from '../domain/order.ts';
+
+/** What is known of orders here, wherever it is kept. */
+export interface Orders {
+  readonly find: (orderId: string) => Promise<Order | undefined>;
+  /** False when the order is no longer at the version before: read again and decide again. */
+  readonly save: (change: Change, cause: Cause) => Promise<boolean>;
+}

@@ -1,0 +1,21 @@
+import { route } from '@orderwire/http/route';
+import type { HandleReturns } from '../../application/handle-returns.ts';
+import { RETURN_NOT_FOUND } from './return-not-found.ts';
+import { returnView, viewOf } from './return-view.ts';
+
+/** Staff let the goods come. May be sent as often as the client likes. */
+export const approveReturn = route({
+  method: 'POST',
+  paths: ['/returns/{id}/approval'],
+  callers: 'staff',
+  answers: { 200: returnView },
+  refusals: {
+    RETURN_NOT_FOUND,
+    RETURN_REJECTED: { status: 409, detail: 'The return was rejected. The customer may ask again.' },
+  },
+}).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, caller, requestId }) => {
+  const approved = await returns.approve(id, { caller, requestId });
+  return approved.ok
+    ? { status: 200, body: viewOf(approved.value.order, approved.value.one) }
+    : { refusal: approved.error.code };
+});
