@@ -90,8 +90,8 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   [
     'OrderShipped',
     () => {
-      const { carrier, trackingNumber, lines, charges } = example('OrderShipped');
-      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { lines, charges }));
+      const { customerId = '', carrier, trackingNumber, lines, charges } = example('OrderShipped');
+      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { customerId, lines, charges }));
     },
   ],
   [

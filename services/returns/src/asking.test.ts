@@ -129,7 +129,7 @@ describe('an order that is not the caller’s', () => {
 });
 
 describe('the time for a return', () => {
-  const askAfter = async (days: number, ...events: Parameters<ReturnType<typeof aService>['consume']>) => {
+  const askAfter = async (days: number, ...events: readonly ReturnType<typeof delivered>[]) => {
     const service = await withParcel();
     await service.consume(...events);
     // It is 10 o'clock in Berlin on the day after the delivery.

@@ -52,9 +52,10 @@ describe('what a callback publishes', () => {
     } as const;
     const { order, events } = receive(aCallback('shipped', { report }), anOrderThatIs('packed'));
     const shipment = { attempt: 1, inferred: false, carrier: 'Post', trackingNumber: 'T1' };
+    const { customerId, charges } = anOrder();
     const told = { occurredAt: '2026-03-01T11:59:59.995Z', reason: 'by hand', note: 'heavy' };
     expect(events).toEqual([
-      { type: 'OrderShipped', data: { ...NUMBER, ...shipment, lines: [aLine], charges: anOrder().charges, ...told } },
+      { type: 'OrderShipped', data: { ...NUMBER, customerId, ...shipment, lines: [aLine], charges, ...told } },
     ]);
     expect(order.shipment).toEqual(shipment);
     expect(order.reported.shipped).toEqual({ at: NOW - 5, reason: 'by hand', note: 'heavy' });
@@ -91,6 +92,7 @@ describe('what a callback publishes', () => {
     const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('packed'));
     expect(events[0]?.data).toEqual({
       ...NUMBER,
+      customerId: anOrder().customerId,
       attempt: 1,
       inferred: true,
       carrier: 'Post',

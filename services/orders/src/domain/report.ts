@@ -94,7 +94,8 @@ const ship = (change: Change, reported: Reported, inferred: boolean, at: number)
   const shipment = { ...shipped, ...replacedBy(trackingNumber, change.order.shipment ?? { replaced }) };
   const told = inferred ? {} : toldOf(reported, change.order);
   const orderNumber = orderNumberOf(change.order.orderId);
-  const data = { orderNumber, ...shipped, ...parcelOf(change.order), ...told };
+  const { customerId } = change.order;
+  const data = { orderNumber, customerId, ...shipped, ...parcelOf(change.order), ...told };
   const event: OrderEvent = { type: 'OrderShipped', data };
   return inferred ? move(change, 'shipped', { shipment }, event) : believe(change, reported, event, at, { shipment });
 };

@@ -3,9 +3,10 @@ import type { Clock } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import { approve, ask, type AskRefusal, type Change, orderIdOf, reject, type Wish } from '../domain/ask.ts';
-import { lastDeliveryOf, type Order, type Return } from '../domain/order.ts';
+import { lastDeliveryOf, linesOf, type Order, returnableOf, type Return } from '../domain/order.ts';
 import type { ReturnRules } from '../domain/rules.ts';
 import type { Orders } from './ports.ts';
+import { show, showFirst, type Shown, titled } from './show-returns.ts';
 
 export interface Caller {
   readonly customerId: string;
@@ -18,11 +19,6 @@ interface Asking {
 }
 
 type NotFound = { readonly code: 'ORDER_NOT_FOUND' };
-
-export interface Seen {
-  readonly order: Order;
-  readonly one: Return;
-}
 
 /** An order has few writers here. Who loses more often than this tries again later. */
 const MAX_DECISIONS = 5;
@@ -65,35 +61,36 @@ export const makeHandleReturns = ({ orders, clock, rules }: Deps) => {
     returnId: string,
     asking: Asking,
     decide: (order: Order, at: number) => Result<Change & { readonly answered: Return }, E>,
-  ): Promise<Result<Seen, E | { readonly code: 'RETURN_NOT_FOUND' }>> => {
+  ): Promise<Result<Shown, E | { readonly code: 'RETURN_NOT_FOUND' }>> => {
     const orderId = orderIdOf(returnId);
     const answered = orderId === undefined ? undefined : await change(orderId, asking, decide);
     if (!answered) return refuse({ code: 'RETURN_NOT_FOUND' });
-    return answered.ok ? ok({ order: answered.value.order, one: answered.value.answered }) : answered;
+    return answered.ok ? ok(show(answered.value.order, answered.value.answered)) : answered;
   };
 
   return {
-    /** `until` is the last day, once the order's last parcel is delivered. */
-    list: async (
-      orderId: string,
-      caller: Caller,
-    ): Promise<Result<{ readonly order: Order; readonly until?: string }, NotFound>> => {
+    /** Oldest first. `until` is the last day, once the order's last parcel is delivered. */
+    list: async (orderId: string, caller: Caller) => {
       const order = await findFor(orderId, caller);
-      if (!order) return refuse({ code: 'ORDER_NOT_FOUND' });
+      if (!order) return refuse({ code: 'ORDER_NOT_FOUND' } as const);
       const last = lastDeliveryOf(order);
-      return ok({ order, ...(last !== undefined && { until: rules.lastDayAfter(last) }) });
+      return ok({
+        returns: order.returns.map((one) => show(order, one)),
+        returnable: titled(order, linesOf(returnableOf(order))),
+        ...(last !== undefined && { until: rules.lastDayAfter(last) }),
+      });
     },
 
     ask: async (
       orderId: string,
       wish: Wish,
       asking: Asking,
-    ): Promise<Result<Seen & { readonly isReplayed: boolean }, AskRefusal | NotFound>> => {
+    ): Promise<Result<{ readonly shown: Shown; readonly isReplayed: boolean }, AskRefusal | NotFound>> => {
       const asked = await change(orderId, asking, (order, at) => ask(order, wish, at, rules));
       if (!asked) return refuse({ code: 'ORDER_NOT_FOUND' });
       if (!asked.ok) return asked;
       const { order, asked: one, isReplayed } = asked.value;
-      return ok({ order, one, isReplayed });
+      return ok({ shown: showFirst(order, one), isReplayed });
     },
 
     approve: (returnId: string, asking: Asking) =>

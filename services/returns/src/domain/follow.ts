@@ -88,12 +88,12 @@ export const receive = (
   order: Order,
   { returnId, lines, condition }: Arrival,
   told: Told,
-): Result<Change, 'NOT_YET'> => {
+): Result<Change, 'not_yet'> => {
   const one = order.returns.find((known) => known.returnId === returnId);
-  if (!one) return refuse('NOT_YET');
+  if (!one) return refuse('not_yet');
   if (one.receipts.some(({ toldBy }) => toldBy === told.by)) return ok({ order, events: [] });
   const parts = partsFor(order, lines);
-  if (!parts) return refuse('NOT_YET');
+  if (!parts) return refuse('not_yet');
   const all = told.shipping === 'never' ? parts : withShipping(order, parts);
   return ok(received({ ...order, version: order.version + 1 }, one, all, condition, told));
 };

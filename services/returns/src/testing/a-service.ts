@@ -41,11 +41,10 @@ export const shipped = ({
   position = 1,
   isLast = true,
   lines = goods({ tea: 2, mug: 1 }),
-  shipping = position === 1 ? 490 : 0,
 } = {}): Detail =>
   ofOrder('OrderShipped', {
     ...{ orderNumber: 'JXW2-VRJV-47H2', customerId: 'ada', parcelId, position, isLast },
-    ...{ attempt: 1, inferred: false, lines, charges: chargesFor(lines, { shipping }) },
+    ...{ attempt: 1, inferred: false, lines, charges: chargesFor(lines, { shipping: position === 1 ? 490 : 0 }) },
   });
 
 export const DELIVERED_AT = '2026-03-01T12:00:00.000Z';

@@ -1,13 +1,14 @@
 import { route } from '@orderwire/http/route';
 import type { HandleReturns } from '../../application/handle-returns.ts';
 import { RETURN_NOT_FOUND } from './return-not-found.ts';
-import { returnView, viewOf } from './return-view.ts';
+import { returnView } from './return-view.ts';
 
 /** Staff let the goods come. May be sent as often as the client likes. */
 export const approveReturn = route({
   method: 'POST',
   paths: ['/returns/{id}/approval'],
   callers: 'staff',
+  right: 'returns:write',
   answers: { 200: returnView },
   refusals: {
     RETURN_NOT_FOUND,
@@ -15,7 +16,5 @@ export const approveReturn = route({
   },
 }).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, caller, requestId }) => {
   const approved = await returns.approve(id, { caller, requestId });
-  return approved.ok
-    ? { status: 200, body: viewOf(approved.value.order, approved.value.one) }
-    : { refusal: approved.error.code };
+  return approved.ok ? { status: 200, body: approved.value } : { refusal: approved.error.code };
 });

@@ -2,9 +2,8 @@ import { isOrderId } from '@orderwire/http/names';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { HandleReturns } from '../../application/handle-returns.ts';
-import { linesOf, returnableOf } from '../../domain/order.ts';
-import { ORDER_NOT_SHIPPED } from './not-shipped.ts';
-import { returnView, titled, titledLine, viewOf } from './return-view.ts';
+import { notShipped } from './not-shipped.ts';
+import { returnView, titledLine } from './return-view.ts';
 
 interface Deps {
   readonly returns: HandleReturns;
@@ -15,6 +14,7 @@ export const listReturns = route({
   method: 'GET',
   paths: ['/orders/{id}/returns'],
   callers: 'signedIn',
+  right: 'returns:read',
   answers: {
     200: z.strictObject({
       returns: z.array(returnView),
@@ -23,17 +23,8 @@ export const listReturns = route({
       until: z.exactOptional(z.iso.date()),
     }),
   },
-  refusals: { ORDER_NOT_FOUND: ORDER_NOT_SHIPPED },
+  refusals: { ORDER_NOT_FOUND: notShipped },
 }).handledBy(async ({ returns }: Deps, { path: { id }, caller }) => {
   const found = isOrderId(id) ? await returns.list(id, caller) : undefined;
-  if (!found?.ok) return { refusal: 'ORDER_NOT_FOUND' };
-  const { order, until } = found.value;
-  return {
-    status: 200,
-    body: {
-      returns: order.returns.map((one) => viewOf(order, one)),
-      returnable: titled(order, linesOf(returnableOf(order))),
-      ...(until !== undefined && { until }),
-    },
-  };
+  return found?.ok ? { status: 200, body: found.value } : { refusal: 'ORDER_NOT_FOUND' };
 });

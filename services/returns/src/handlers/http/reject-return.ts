@@ -3,13 +3,14 @@ import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { HandleReturns } from '../../application/handle-returns.ts';
 import { RETURN_NOT_FOUND } from './return-not-found.ts';
-import { returnView, viewOf } from './return-view.ts';
+import { returnView } from './return-view.ts';
 
 /** Staff do not take the goods back. May be sent as often as the client likes. */
 export const rejectReturn = route({
   method: 'POST',
   paths: ['/returns/{id}/rejection'],
   callers: 'staff',
+  right: 'returns:write',
   body: z.optional(z.strictObject({ reason: z.optional(line(200)) })),
   answers: { 200: returnView },
   refusals: {
@@ -18,7 +19,5 @@ export const rejectReturn = route({
   },
 }).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, body, caller, requestId }) => {
   const rejected = await returns.reject(id, body?.reason, { caller, requestId });
-  return rejected.ok
-    ? { status: 200, body: viewOf(rejected.value.order, rejected.value.one) }
-    : { refusal: rejected.error.code };
+  return rejected.ok ? { status: 200, body: rejected.value } : { refusal: rejected.error.code };
 });

@@ -4,8 +4,8 @@ import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { HandleReturns } from '../../application/handle-returns.ts';
 import type { AskRefusal } from '../../domain/ask.ts';
-import { ORDER_NOT_SHIPPED } from './not-shipped.ts';
-import { firstViewOf, returnView } from './return-view.ts';
+import { notShipped } from './not-shipped.ts';
+import { returnView } from './return-view.ts';
 
 interface Deps {
   readonly returns: HandleReturns;
@@ -19,6 +19,7 @@ export const requestReturn = route({
   method: 'POST',
   paths: ['/orders/{id}/returns'],
   callers: 'signedIn',
+  right: 'returns:write',
   headers: z.object({ 'idempotency-key': z.optional(token(200)) }),
   body: z.strictObject({
     lines: z
@@ -28,7 +29,7 @@ export const requestReturn = route({
   }),
   answers: { 201: returnView },
   refusals: {
-    ORDER_NOT_FOUND: ORDER_NOT_SHIPPED,
+    ORDER_NOT_FOUND: notShipped,
     NOTHING_TO_RETURN: {
       status: 409,
       detail: 'All that was shipped of this order was given back, or is in a return already.',
@@ -57,11 +58,11 @@ export const requestReturn = route({
   const wish = { lines: body.lines, reason: body.reason, asked };
   const done = await returns.ask(id, wish, { caller, requestId });
   if (!done.ok) return refused(done.error);
-  const { order, one, isReplayed } = done.value;
+  const { shown, isReplayed } = done.value;
   return {
     status: 201,
     headers: { location: `/orders/${id}/returns`, ...(isReplayed && { 'idempotent-replay': 'true' }) },
-    body: firstViewOf(order, one),
+    body: shown,
   };
 });
 
