@@ -47,3 +47,12 @@ export const ItemUpdated = defineEvent({
     changed: z.array(z.string()),
   }),
 });
+
+/** Taken out of the range: nobody can find or order it any more. It is listed again by an `ItemUpdated` of a later sequence. */
+export const ItemRetired = defineEvent({
+  type: 'ItemRetired',
+  version: 1,
+  source: 'orderwire.catalog',
+  noReader: 'orders learn it next; the timeline keeps orders only',
+  data: z.object({ ...item, changed: z.array(z.string()) }),
+});
