@@ -9,8 +9,8 @@ import { isGtin } from '@orderwire/money/gtin';
 import * as z from 'zod/mini';
 import type { Entry, ImportItems, Outcome } from '../../application/import-items.ts';
 import type { ItemField } from '../../domain/item.ts';
-import { amountIn, priceIn } from './price-in.ts';
-import { isItemId, isPicture } from './item-texts.ts';
+import { amountIn, priceIn } from '../fields/price-in.ts';
+import { isItemId, isPicture } from '../fields/item-texts.ts';
 
 /** Without blanks around it. */
 const machineText = (maxLength: number, isFit: (text: string) => boolean, error: string) =>
