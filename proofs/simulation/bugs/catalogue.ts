@@ -42,8 +42,8 @@ export const CATALOGUE: readonly Bug[] = [
     patches: [
       {
         file: files.ITEMS,
-        find: "events: [{ type: 'ItemUpdated', data: { ...item, changed: [...changed] } }],",
-        replace: 'events: [],',
+        find: "[{ type: 'ItemUpdated', data }],",
+        replace: '[],',
       },
     ],
   },
@@ -53,8 +53,8 @@ export const CATALOGUE: readonly Bug[] = [
     patches: [
       {
         file: files.ITEMS,
-        find: '{ version, outbox }, ',
-        replace: '{ version, outbox, available: undefined }, ',
+        find: 'changeOf({ ...fields, version, outbox }',
+        replace: 'changeOf({ ...fields, version, outbox, available: undefined }',
       },
     ],
   },

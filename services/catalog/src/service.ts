@@ -1,26 +1,40 @@
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
+import { makeNewId } from '@orderwire/kernel/ids';
 import { consumer } from '@orderwire/lambda/consumer';
 import { http } from '@orderwire/lambda/http';
 import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoItems } from './adapters/dynamo-items.ts';
+import { makeEditItems } from './application/edit-items.ts';
 import { makeImportItems } from './application/import-items.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
+import { changeItem } from './handlers/http/change-item.ts';
+import { createItem } from './handlers/http/create-item.ts';
 import { getItem } from './handlers/http/get-item.ts';
 import { listItems } from './handlers/http/list-items.ts';
+import { retireItem } from './handlers/http/retire-item.ts';
 import { makeImport } from './handlers/invoked/import-items.ts';
 
 /** Everything that the catalogue is. */
 export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
   const { config, clients, clock, observability } = outside;
   const items = once(() => dynamoItems({ dynamo: clients.dynamo(), tableName: config.required('ITEMS_TABLE'), clock }));
+  const edit = once(() => makeEditItems({ items: items() }));
+  const shopCurrency = () => config.required('SHOP_CURRENCY');
   return {
     listItems: http(outside, listItems, () => ({ items: items() })),
     getItem: http(outside, getItem, () => ({ items: items() })),
+    createItem: http(outside, createItem, () => ({
+      edit: edit(),
+      newId: makeNewId(clock, outside.randomBytes),
+      shopCurrency: shopCurrency(),
+    })),
+    changeItem: http(outside, changeItem, () => ({ edit: edit() })),
+    retireItem: http(outside, retireItem, () => ({ edit: edit() })),
     importItems: lazyHandler(() =>
       makeImport({
         importItems: makeImportItems({ items: items() }),
-        shopCurrency: config.required('SHOP_CURRENCY'),
+        shopCurrency: shopCurrency(),
         log: observability().log,
       }),
     ),

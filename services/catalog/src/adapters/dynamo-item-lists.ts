@@ -18,6 +18,10 @@ export const filterKeys = (item: Item): Readonly<Record<string, string | undefin
     }),
   );
 
+export const noFilterKeys: Readonly<Record<string, undefined>> = Object.fromEntries(
+  FILTERS.map((filter) => [attributeOf(filter), undefined]),
+);
+
 /** How many rows a request looks at to fill its page; then the page is short, and the next one goes on from there. */
 const MOST_LOOKED_AT = 1_000;
 const AT_ONCE = 100;
@@ -35,7 +39,8 @@ export const listItems = async (
   const [first, ...others] = FILTERS.toReversed().filter((filter) => filters[filter] !== undefined);
   if (first === undefined) {
     const begin = after !== undefined && { ExclusiveStartKey: marshall({ itemId: after }) };
-    const scanned = await dynamo.send(new ScanCommand({ TableName, Limit: limit, ...begin }));
+    const FilterExpression = 'attribute_not_exists(retiredAt)';
+    const scanned = await dynamo.send(new ScanCommand({ TableName, FilterExpression, Limit: limit, ...begin }));
     return pageOf((scanned.Items ?? []).map(listed), scanned.LastEvaluatedKey);
   }
   const valueOf = (filter: Filter): string => filterKey(filters[filter] ?? '');

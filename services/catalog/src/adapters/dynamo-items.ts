@@ -8,16 +8,23 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { amountMinor, options, vatClass } from '@orderwire/events-schema/common';
-import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
-import type { Clock } from '@orderwire/kernel/clock';
+import { ItemCreated, ItemRetired, ItemUpdated } from '@orderwire/events-schema/catalog';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Items, KnownItem } from '../application/items.ts';
-import { availabilityOf, FILTERS, type Item, type ItemField, type ListedItem } from '../domain/item.ts';
-import { filterKeys, listItems } from './dynamo-item-lists.ts';
+import { availabilityOf, type Item, type ListedItem } from '../domain/item.ts';
+import { filterKeys, listItems, noFilterKeys } from './dynamo-item-lists.ts';
 
-const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated>(ItemCreated, ItemUpdated);
+const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated | typeof ItemRetired>(
+  ItemCreated,
+  ItemUpdated,
+  ItemRetired,
+);
+
+type Event = Parameters<typeof outboxOf>[0]['events'][number];
 
 const text = z.exactOptional(z.string());
 
@@ -42,6 +49,7 @@ const readRow = rowReader(
     vatClass,
     currency: z.string(),
     version: z.int().check(z.positive()),
+    retiredAt: text,
     available: z.exactOptional(z.int()),
     availableSequence: z.exactOptional(z.int()),
   }),
@@ -54,11 +62,31 @@ export const dynamoItems = (deps: {
   readonly clock: Clock;
 }): Items => {
   const TableName = deps.tableName;
+  const read = async (itemId: string, ConsistentRead: boolean): Promise<KnownItem | undefined> => {
+    const Key = marshall({ itemId });
+    const { Item: row } = await deps.dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead }));
+    return row && known(row);
+  };
+  /** The next version of an item and what is to be told of it, in one write. */
+  const write = (item: Item, seen: number, fields: Fields, events: readonly Event[], cause: Cause) => {
+    const version = seen + 1;
+    const outbox = outboxOf({ subject: item.itemId, sequence: version, at: deps.clock(), cause, events });
+    return unlessKnown(
+      deps.dynamo.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: marshall({ itemId: item.itemId }),
+          ...changeOf({ ...fields, version, outbox }, { ':seen': seen }),
+          ConditionExpression: 'version = :seen',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
+  };
   return {
-    find: async (itemId) => {
-      const { Item: row } = await deps.dynamo.send(new GetItemCommand({ TableName, Key: marshall({ itemId }) }));
-      return row && listed(row);
-    },
+    find: (itemId) => read(itemId, false),
+
+    current: (itemId) => read(itemId, true),
 
     list: (query) => listItems(deps.dynamo, TableName, query, listed),
 
@@ -83,27 +111,28 @@ export const dynamoItems = (deps: {
       );
     },
 
+    // Writes nothing but what has changed: a stock level may be noted at the same time.
     update: (item, { seen, changed }, cause) => {
-      const version = seen + 1;
-      const outbox = outboxOf({
-        subject: item.itemId,
-        sequence: version,
-        at: deps.clock(),
+      const fields = Object.fromEntries(changed.map((field) => [field, item[field]]));
+      const data = { ...item, changed: [...changed] };
+      return write(
+        item,
+        seen,
+        { ...fields, ...filterKeys(item), retiredAt: undefined },
+        [{ type: 'ItemUpdated', data }],
         cause,
-        events: [{ type: 'ItemUpdated', data: { ...item, changed: [...changed] } }],
-      });
-      return unlessKnown(
-        deps.dynamo.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: marshall({ itemId: item.itemId }),
-            ...changeOf(item, changed, { version, outbox }, { ':seen': seen }),
-            ConditionExpression: 'version = :seen',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        ),
       );
     },
+
+    // What has no filter keys is in no index.
+    retire: (item, seen, cause) =>
+      write(
+        item,
+        seen,
+        { ...noFilterKeys, retiredAt: isoTime(deps.clock()) },
+        [{ type: 'ItemRetired', data: { ...item, changed: [] } }],
+        cause,
+      ),
 
     noteAvailable: async (itemId, available, sequence) => {
       try {
@@ -127,24 +156,18 @@ export const dynamoItems = (deps: {
   };
 };
 
-/** Writes nothing but what has changed: a stock level may be noted at the same time. */
-const changeOf = (item: Item, changed: readonly ItemField[], more: object, values: object) => {
-  const fields = new Map<string, unknown>([
-    ...changed.map((field) => [field, item[field]] as const),
-    ...(FILTERS.some((filter) => changed.includes(filter)) ? Object.entries(filterKeys(item)) : []),
-    ...Object.entries(more),
-  ]);
-  const names = [...fields.keys()];
-  const set = names.filter((name) => fields.get(name) !== undefined).map((name) => `#${name} = :${name}`);
-  const gone = names.filter((name) => fields.get(name) === undefined).map((name) => `#${name}`);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Sets these fields, and removes those that are undefined. */
+const changeOf = (fields: Fields, values: object) => {
+  const names = Object.keys(fields);
+  const set = names.filter((name) => fields[name] !== undefined).map((name) => `#${name} = :${name}`);
+  const gone = names.filter((name) => fields[name] === undefined).map((name) => `#${name}`);
   return {
     UpdateExpression: [`SET ${set.join(', ')}`, ...(gone.length > 0 ? [`REMOVE ${gone.join(', ')}`] : [])].join(' '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: marshall(
-      {
-        ...Object.fromEntries([...fields].map(([name, value]) => [`:${name}`, value])),
-        ...values,
-      },
+      { ...Object.fromEntries(names.map((name) => [`:${name}`, fields[name]])), ...values },
       { removeUndefinedValues: true },
     ),
   };
@@ -158,16 +181,24 @@ const unlessKnown = async (write: Promise<unknown>): Promise<KnownItem | undefin
   } catch (error) {
     const { Item: row } = error as { readonly Item?: Record<string, AttributeValue> };
     if (!isConditionFailed(error) || !row) throw error;
-    const stored = readRow(row);
-    return { item: itemOf(stored), version: stored.version };
+    return known(row);
   }
 };
 
 type Stored = ReturnType<typeof readRow>;
 
-const itemOf = ({ version: _version, available: _, availableSequence: _sequence, ...item }: Stored): Item => item;
+const itemOf = ({
+  version: _version,
+  retiredAt: _retiredAt,
+  available: _available,
+  availableSequence: _sequence,
+  ...item
+}: Stored): Item => item;
 
-const listed = (row: Record<string, AttributeValue>): ListedItem => {
+const known = (row: Record<string, AttributeValue>): KnownItem => {
   const stored = readRow(row);
-  return { ...itemOf(stored), availability: availabilityOf(stored.available) };
+  const item = { ...itemOf(stored), availability: availabilityOf(stored.available) };
+  return { item, version: stored.version, isRetired: stored.retiredAt !== undefined };
 };
+
+const listed = (row: Record<string, AttributeValue>): ListedItem => known(row).item;

@@ -16,19 +16,25 @@ export interface Query {
 
 /** An item as it stands in the catalogue. Every change raises the version by one. */
 export interface KnownItem {
-  readonly item: Item;
+  readonly item: ListedItem;
   readonly version: number;
+  /** It was taken out of the range: nobody is shown it, but its id stays taken. */
+  readonly isRetired: boolean;
 }
 
 /** The catalogue's items, wherever they are kept. */
 export interface Items {
-  readonly find: (itemId: string) => Promise<ListedItem | undefined>;
+  /** May be a second old. */
+  readonly find: (itemId: string) => Promise<KnownItem | undefined>;
+  /** As it was last written. */
+  readonly current: (itemId: string) => Promise<KnownItem | undefined>;
   /** What all filters fit. In no promised order, and a page may be short. */
   readonly list: (query: Query) => Promise<Page>;
   /** Lists the item for the first time, with `ItemCreated`. Where there is one of that id, nothing is written: this is it. */
   readonly add: (item: Item, initialStock: number, cause: Cause) => Promise<KnownItem | undefined>;
   /**
-   * Makes the next version of an item, with `ItemUpdated`. Where somebody has made it before, nothing is written: this is it.
+   * Makes the next version of an item, with `ItemUpdated`; one that was retired is listed again. Where somebody has made it
+   * before, nothing is written: this is it.
    * @param changed the fields in which the item differs from the version that was seen
    */
   readonly update: (
@@ -36,6 +42,8 @@ export interface Items {
     change: { readonly seen: number; readonly changed: readonly ItemField[] },
     cause: Cause,
   ) => Promise<KnownItem | undefined>;
+  /** Takes an item out of the range, with `ItemRetired`. Where it has changed since it was seen, nothing is written: this is it. */
+  readonly retire: (item: Item, seen: number, cause: Cause) => Promise<KnownItem | undefined>;
   /** Takes over a stock level unless a newer one is known. @throws Error when the item is not there (yet) */
   readonly noteAvailable: (itemId: string, available: number, sequence: number) => Promise<void>;
 }

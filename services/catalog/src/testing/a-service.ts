@@ -19,6 +19,8 @@ export const mug = {
 interface Body {
   readonly code?: string;
   readonly id?: string;
+  readonly brand?: string;
+  readonly description?: string;
   readonly availability?: string;
   readonly items?: readonly { readonly id: string }[];
   readonly cursor?: string;
@@ -37,18 +39,26 @@ export const aService = () => {
     environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'CHF' },
     clients: { dynamo },
   });
-  const { listItems, getItem, importItems } = heldToRoutes(compose(outside));
+  const functions = heldToRoutes(compose(outside));
+  const { importItems } = functions;
   const items = dynamoItems({ dynamo, tableName: 'ItemsTable', clock: outside.clock });
-  const ask = async (called: typeof listItems | typeof getItem, request: Parameters<typeof aRequest>[0]) => {
-    const { statusCode, body = '' } = await called(aRequest(request));
-    return { status: statusCode, body: JSON.parse(body) as Body };
+  type Called = 'listItems' | 'getItem' | 'createItem' | 'changeItem' | 'retireItem';
+  const call = async (name: Called, request: Parameters<typeof aRequest>[0]) => {
+    const answer = await functions[name](aRequest(request));
+    const { statusCode, headers } = answer;
+    return { answer, statusCode, headers, body: JSON.parse(answer.body ?? '{}') as Body };
+  };
+  const ask = async (name: Called, request: Parameters<typeof aRequest>[0]) => {
+    const { statusCode: status, body } = await call(name, request);
+    return { status, body };
   };
   return {
     items,
     importItems,
+    call,
     lines,
-    list: (query: Readonly<Record<string, string>> = {}) => ask(listItems, { query }),
-    get: (id: string) => ask(getItem, { path: { id } }),
+    list: (query: Readonly<Record<string, string>> = {}) => ask('listItems', { query }),
+    get: (id: string) => ask('getItem', { path: { id } }),
     stock: (available: number, sequence: number, itemId = 'mug') => {
       const data = { itemId, onHand: available, reserved: 0, available };
       const detail = aDetail('StockLevelChanged', 'orderwire.inventory', `stock/${itemId}`, data, sequence);

@@ -1,14 +1,21 @@
+import { etagOf, isKnownTag } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
+import * as z from 'zod/mini';
 import type { Items } from '../../application/items.ts';
-import { isItemId, itemView, viewOf } from './item-view.ts';
+import { ITEM_NOT_FOUND, isItemId, itemView, viewOf } from './item-view.ts';
 
 export const getItem = route({
   method: 'GET',
   paths: ['/items/{id}', '/products/{id}'],
   callers: 'anyone',
-  answers: { 200: itemView },
-  refusals: { ITEM_NOT_FOUND: { status: 404, detail: 'There is no such item.' } },
-}).handledBy(async ({ items }: { readonly items: Pick<Items, 'find'> }, { path: { id } }) => {
-  const item = isItemId(id) ? await items.find(id) : undefined;
-  return item ? { status: 200, body: viewOf(item) } : { refusal: 'ITEM_NOT_FOUND' };
+  headers: z.object({ 'if-none-match': z.optional(z.string()) }),
+  answers: { 200: itemView, 304: null },
+  refusals: { ITEM_NOT_FOUND },
+}).handledBy(async ({ items }: { readonly items: Pick<Items, 'find'> }, { path: { id }, headers }) => {
+  const known = isItemId(id) ? await items.find(id) : undefined;
+  if (!known || known.isRetired) return { refusal: 'ITEM_NOT_FOUND' };
+  const etag = etagOf(known.version, known.item.availability);
+  return isKnownTag(headers['if-none-match'], etag)
+    ? { status: 304, headers: { etag } }
+    : { status: 200, headers: { etag }, body: viewOf(known.item) };
 });

@@ -1,5 +1,6 @@
 import { amountMinor, currency, identifier, options, vatClass } from '@orderwire/events-schema/common';
 import { decimalOf } from '@orderwire/money/price';
+import type { Refusal } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { ListedItem } from '../../domain/item.ts';
 
@@ -46,3 +47,7 @@ export const viewOf = ({
 
 /** What is no id names no item and is not looked up: DynamoDB refuses keys that are empty or too long. */
 export const isItemId = (value: string | undefined): value is string => identifier.safeParse(value).success;
+
+export const ITEM_NOT_FOUND = { status: 404, detail: 'There is no such item.' } satisfies Refusal;
+
+export const ITEM_INVALID = { status: 422, detail: 'This makes no item.' } satisfies Refusal;

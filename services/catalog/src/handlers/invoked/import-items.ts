@@ -1,54 +1,13 @@
-import { amountMinor, currency, vatClass } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { fit } from '@orderwire/http/request';
-import { itemOptions } from '@orderwire/http/item-options';
-import { line, prose } from '@orderwire/http/text';
 import type { Log } from '@orderwire/kernel/log';
-import { type Result, ok, refuse } from '@orderwire/kernel/result';
-import { isGtin } from '@orderwire/money/gtin';
+import { ok } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Entry, ImportItems, Outcome } from '../../application/import-items.ts';
 import type { ItemField } from '../../domain/item.ts';
-import { amountIn, priceIn } from '../fields/price-in.ts';
-import { isItemId, isPicture } from '../fields/item-texts.ts';
+import { amounts, category, itemId, itemIn, names, optional, stock, vatClass } from '../fields/item-fields.ts';
 
-/** Without blanks around it. */
-const machineText = (maxLength: number, isFit: (text: string) => boolean, error: string) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), z.refine(isFit, { error }));
-
-const itemId = machineText(200, isItemId, 'cannot stand in a path: no slashes, no control characters, not . or ..');
-
-const decimal = z.union([z.string(), z.number()], { error: 'is no decimal number or text' });
-
-const entry = z.strictObject({
-  id: itemId,
-  title: z.optional(line(200)),
-  /** Other shops' word for the title. */
-  name: z.optional(line(200)),
-  category: line(100),
-  type: z.optional(line(100)),
-  brand: z.optional(line(100)),
-  company: z.optional(line(200)),
-  description: z.optional(prose(2_000)),
-  pictures: z.optional(
-    z
-      .array(machineText(2_000, isPicture, 'is no address of a picture that begins with https://'))
-      .check(z.minLength(1), z.maxLength(20)),
-  ),
-  sku: z.optional(line(100)),
-  gtin: z.optional(machineText(14, isGtin, 'is no GTIN of 8, 12, 13 or 14 digits with its check digit')),
-  bin: z.optional(line(50)),
-  productId: z.optional(itemId),
-  options: z.optional(itemOptions),
-  price: z.optional(decimal),
-  priceMinor: z.optional(amountMinor),
-  cost: z.optional(decimal),
-  costMinor: z.optional(amountMinor),
-  /** The shop's, where it is not said. */
-  currency: z.optional(currency),
-  vatClass,
-  stock: z.int().check(z.minimum(0), z.maximum(1_000_000)),
-});
+const entry = z.strictObject({ id: itemId, ...names, ...amounts, ...optional, category, vatClass, stock });
 
 const request = z.strictObject({ items: z.array(z.unknown()).check(z.minLength(1), z.maxLength(500)) });
 
@@ -126,40 +85,14 @@ const readEntry = (
   twice: boolean,
 ): { readonly entry?: Entry; readonly errors: readonly FieldError[] } => {
   const fitting = fit(entry, item, 'body');
-  const read = fitting.ok
-    ? readFields({ ...fitting.value, currency: fitting.value.currency ?? shopCurrency })
-    : fitting;
+  const read = fitting.ok ? readFields(fitting.value, shopCurrency) : fitting;
   const errors = [...(read.ok ? [] : (read.error.errors ?? [])), ...(twice ? [TWICE] : [])];
   return read.ok && !twice ? { entry: read.value, errors } : { errors };
 };
 
-type Read<T> = Result<T, { readonly errors: readonly FieldError[] }>;
-
-const titleIn = ({
-  title,
-  name,
-}: {
-  readonly title?: string | undefined;
-  readonly name?: string | undefined;
-}): Read<string> => {
-  const called = title ?? name;
-  const message = called === undefined ? 'is missing: name title or name' : 'stands beside name: give one of the two';
-  const isOne = called !== undefined && (title === undefined || name === undefined);
-  return isOne ? ok(called) : refuse({ errors: [{ pointer: '#/title', message }] });
-};
-
-/** Of two fields that mean the same, one may be given. */
-const readFields = (fields: z.infer<typeof entry> & { readonly currency: string }): Read<Entry> => {
-  const { id, stock, title, name, price, priceMinor, cost, costMinor, ...more } = fields;
-  const titled = titleIn({ title, name });
-  const priced = priceIn({ major: price, minor: priceMinor }, more.currency);
-  const costing = amountIn('cost', { major: cost, minor: costMinor }, more.currency);
-  if (!titled.ok || !priced.ok || !costing.ok)
-    return refuse({ errors: [titled, priced, costing].flatMap((one) => (one.ok ? [] : one.error.errors)) });
-  return ok({
-    ...withoutUndefined({ ...more, costMinor: costing.value }),
-    ...{ itemId: id, title: titled.value, priceMinor: priced.value, initialStock: stock },
-  });
+const readFields = ({ id, stock: initialStock, ...fields }: z.infer<typeof entry>, shopCurrency: string) => {
+  const read = itemIn(id, fields, shopCurrency);
+  return read.ok ? ok({ ...read.value, initialStock }) : read;
 };
 
 const reportOf = (entries: readonly EntryReport[]): ImportReport => {
@@ -172,9 +105,3 @@ const reportOf = (entries: readonly EntryReport[]): ImportReport => {
     entries,
   };
 };
-
-/** zod types an absent optional as `undefined`; our own types know only absence. */
-const withoutUndefined = <T extends object>(value: T) =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
