@@ -12,6 +12,7 @@ export const changeItem = route({
   method: 'PUT',
   paths: ['/items/{id}', '/products/{id}'],
   callers: 'staff',
+  right: 'catalogue:write',
   headers: z.object(ifMatch),
   body: z.strictObject({
     ...names,

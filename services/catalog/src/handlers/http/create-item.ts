@@ -22,6 +22,7 @@ export const createItem = route({
   method: 'POST',
   paths: ['/items', '/products'],
   callers: 'staff',
+  right: 'catalogue:write',
   body: z.strictObject({
     ...names,
     ...amounts,

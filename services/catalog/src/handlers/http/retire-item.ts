@@ -10,6 +10,7 @@ export const retireItem = route({
   method: 'DELETE',
   paths: ['/items/{id}', '/products/{id}'],
   callers: 'staff',
+  right: 'catalogue:write',
   headers: z.object(ifMatch),
   answers: { 204: null },
   refusals: { ITEM_NOT_FOUND, VERSION_STALE },
