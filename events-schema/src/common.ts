@@ -25,6 +25,9 @@ export const vatCategory = z.enum(['S', 'Z', 'E', 'G', 'K', 'AE']);
 
 export const identifier = z.string().check(z.minLength(1), z.maxLength(200));
 
+/** What a parcel is called where nobody said so: events before 0.3.0 do not, and an order had one then. */
+export const ONLY_PARCEL = 'p1';
+
 /** What people call an order: `4H7K-9MXT-2RWC`, with a check character. Machines name it by its id. */
 export const orderNumber = z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}(-[2-9CDFHJKMNPRTVWXY]{4}){2}$/));
 

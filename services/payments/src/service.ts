@@ -3,6 +3,7 @@ import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoPayments } from './adapters/dynamo-payments.ts';
 import { paymentAttention } from './adapters/payment-attention.ts';
+import { simulatedLedger } from './adapters/simulated-ledger.ts';
 import { simulatedProvider } from './adapters/simulated-provider.ts';
 import { makeTakePayment } from './application/take-payment.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
@@ -15,7 +16,9 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
     return makeTakePayment({
       payments: dynamoPayments(table),
       // A real provider takes this place.
-      provider: simulatedProvider(),
+      provider: simulatedProvider({
+        ledger: simulatedLedger({ dynamo: clients.dynamo(), tableName: config.required('SIMULATED_PROVIDER_TABLE') }),
+      }),
       raise: paymentAttention(table),
       maxAttempts: config.integer('MAX_RECEIVE_COUNT'),
     });

@@ -3,7 +3,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { isConditionFailed } from '@orderwire/store/dynamo-errors';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { amountMinor } from '@orderwire/events-schema/common';
-import { PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentVoided } from '@orderwire/events-schema/payments';
+import {
+  PaymentAuthorized,
+  PaymentCaptured,
+  PaymentDeclined,
+  PaymentRefunded,
+  PaymentVoided,
+} from '@orderwire/events-schema/payments';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
@@ -11,20 +17,34 @@ import * as z from 'zod/mini';
 import type { Payments } from '../application/ports.ts';
 import type { Payment, PaymentEventDefinition } from '../domain/payment.ts';
 
-const outboxOf = makeOutbox<PaymentEventDefinition>(PaymentAuthorized, PaymentDeclined, PaymentCaptured, PaymentVoided);
+const outboxOf = makeOutbox<PaymentEventDefinition>(
+  PaymentAuthorized,
+  PaymentDeclined,
+  PaymentCaptured,
+  PaymentVoided,
+  PaymentRefunded,
+);
 
 type Stored = Payment & { readonly outbox?: string };
 
 const common = { paymentId: z.string(), orderId: z.string(), version: z.int().check(z.positive()) };
 const terms = { amount: amountMinor, currency: z.string() };
 const providerReference = z.string();
+const capture = z.object({ parcelId: z.string(), amount: amountMinor });
 
 const paymentOf = rowReader(
   'payment',
   z.discriminatedUnion('status', [
     z.object({ ...common, ...terms, status: z.literal('authorizing') }),
     z.object({ ...common, ...terms, status: z.literal('authorized'), providerReference }),
-    z.object({ ...common, ...terms, status: z.literal('captured'), providerReference, captured: amountMinor }),
+    z.object({
+      ...common,
+      ...terms,
+      status: z.enum(['capturing', 'captured']),
+      providerReference,
+      captures: z.array(capture),
+      refunds: z.exactOptional(z.array(z.object({ ...capture.shape, refundId: z.string(), isDone: z.boolean() }))),
+    }),
     z.object({ ...common, ...terms, status: z.literal('declined'), reason: z.string() }),
     z.object({
       ...common,

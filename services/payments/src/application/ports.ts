@@ -9,10 +9,17 @@ export interface Payments {
   readonly save: (change: Change, cause: Cause) => Promise<boolean>;
 }
 
+interface Movement {
+  readonly idempotencyKey: string;
+  readonly providerReference: string;
+  readonly amount: AmountMinor;
+  readonly currency: string;
+}
+
 /**
  * Whoever moves the money. The same call with the same idempotency key has one effect and always the same answer:
  * that is what makes it safe to ask again after a crash. What may pass (a time-out, the provider being down) throws
- * Error; what never will (a closed account) throws TerminalError. Errors hold no token.
+ * Error; what never will (a closed account, more than there is) throws TerminalError. Errors hold no token.
  */
 export interface PaymentProvider {
   readonly authorize: (request: {
@@ -22,11 +29,10 @@ export interface PaymentProvider {
     /** Stands for the customer's means of payment. Secret: not to be logged or kept. */
     readonly token: string;
   }) => Promise<Authorization>;
-  readonly capture: (request: {
-    readonly idempotencyKey: string;
-    readonly providerReference: string;
-    readonly amount: AmountMinor;
-    readonly currency: string;
-  }) => Promise<void>;
-  readonly void: (request: { readonly idempotencyKey: string; readonly providerReference: string }) => Promise<void>;
+  /** Takes a part of what was authorised. After one that `isFinal` the rest is let go, and nothing more can be taken. */
+  readonly capture: (request: Movement & { readonly isFinal: boolean }) => Promise<void>;
+  /** Lets go of all that was authorised, of which nothing was captured. */
+  readonly void: (request: Pick<Movement, 'idempotencyKey' | 'providerReference'>) => Promise<void>;
+  /** Gives back a part of what was captured, as often as there is something left to give. */
+  readonly refund: (request: Movement) => Promise<void>;
 }

@@ -10,7 +10,7 @@ const placed = async (service: Service = aService(), token?: string): Promise<Se
   return service;
 };
 
-const SHIPPED = { orderId: 'ord_1', amount: 1_190, currency: 'EUR' };
+const SHIPPED = { parcelId: 'p1', isLast: true, position: 1, amount: 1_190, currency: 'EUR' };
 
 const attentionsOf = async (service: Service) =>
   (await service.published()).filter(({ type }) => type === 'PaymentNeedsAttention');
@@ -96,16 +96,16 @@ describe('an order that is placed', () => {
 describe('an order that is shipped', () => {
   it('is captured once, however often the courier tries', async () => {
     const service = await placed();
-    await service.takePayment.shipped(SHIPPED, BECAUSE);
-    await service.takePayment.shipped(SHIPPED, BECAUSE);
-    expect(service.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/capture']);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
+    expect(service.ledger.calls).toEqual(['pay/ord_1/authorize', 'pay/ord_1/capture/p1']);
     expect(await typesOf(service)).toEqual(['PaymentAuthorized', 'PaymentCaptured']);
     expect(await service.find('ord_1')).toMatchObject({ status: 'captured', version: 3 });
   });
 
   it('before it is known is waited for', async () => {
     const service = aService();
-    const shipping = service.takePayment.shipped(SHIPPED, BECAUSE);
+    const shipping = service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
     await expect(shipping).rejects.toThrow('not known here yet');
     await expect(shipping).rejects.not.toBeInstanceOf(TerminalError);
     expect(service.rows()).toEqual([]);
@@ -113,9 +113,9 @@ describe('an order that is shipped', () => {
 
   it('without an authorised payment needs a person, who is told once', async () => {
     const service = await placed(aService(), 'tok_declined');
-    await service.takePayment.shipped(SHIPPED, BECAUSE);
-    await service.takePayment.shipped(SHIPPED, BECAUSE);
-    expect(service.ledger.captured()).toEqual([]);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
+    expect(service.ledger.captured()).toEqual({});
     expect(await attentionsOf(service)).toEqual([
       {
         id: 'attention/payments/PAYMENT_NOT_AUTHORIZED/ord_1#1#0',
@@ -143,7 +143,7 @@ describe('an order that ends early', () => {
   it('has nothing voided when it was declined', async () => {
     const service = await placed(aService(), 'tok_declined');
     await service.takePayment.endedEarly('ord_1', BECAUSE);
-    expect(service.ledger.voided()).toEqual([]);
+    expect(service.ledger.voided()).toEqual({});
     expect(await typesOf(service)).toEqual(['PaymentDeclined']);
   });
 
@@ -167,12 +167,12 @@ describe('an order that ends early', () => {
 
   it('after it has been paid needs a person, and the money stays', async () => {
     const service = await placed();
-    await service.takePayment.shipped(SHIPPED, BECAUSE);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
     await service.takePayment.endedEarly('ord_1', BECAUSE);
     expect(await attentionsOf(service)).toMatchObject([
       { data: { code: 'PAYMENT_ALREADY_CAPTURED', orderId: 'ord_1' } },
     ]);
-    expect(service.ledger.voided()).toEqual([]);
+    expect(service.ledger.voided()).toEqual({});
   });
 });
 
@@ -193,7 +193,7 @@ describe('a provider that has failed for good', () => {
     [
       'CAPTURE_FAILED',
       'shipped',
-      ({ takePayment }: Service, because: Because) => takePayment.shipped(SHIPPED, because),
+      ({ takePayment }: Service, because: Because) => takePayment.shipped('ord_1', SHIPPED, because),
     ],
     ['VOID_FAILED', 'ended', ({ takePayment }: Service, because: Because) => takePayment.endedEarly('ord_1', because)],
   ] as const;

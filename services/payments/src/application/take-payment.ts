@@ -3,22 +3,22 @@ import type { AmountMinor } from '@orderwire/money/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { RaiseAttention } from '@orderwire/store/attention';
+import { captured, type Shipped, toCapture } from '../domain/capture.ts';
 import {
   answered,
   authorizationFailed,
   begin,
-  captured,
   captureFailed,
   type Change,
   paymentIdOf,
+  refundFailed,
   type Refusal,
-  toCapture,
   tombstone,
-  type Terms,
   toVoid,
   voided,
   voidFailed,
 } from '../domain/payment.ts';
+import { refunded, toRefund, type Wanted } from '../domain/refund.ts';
 import type { PaymentProvider, Payments } from './ports.ts';
 
 interface PlacedOrder {
@@ -28,8 +28,15 @@ interface PlacedOrder {
   readonly token: string;
 }
 
-/** Only two deliveries about one order can meet here, so a second decision is nearly always enough. */
+/** Deliveries about one order seldom meet here, so a second decision is nearly always enough. */
 const MAX_DECISIONS = 4;
+
+/** Another event is still to come, or to be dealt with. */
+const MAY_PASS: ReadonlySet<Refusal['code']> = new Set([
+  'PAYMENT_NOT_FOUND',
+  'PAYMENT_UNDER_WAY',
+  'PARCEL_NOT_CAPTURED',
+]);
 
 /** Why something is done, and how often its message was handed out. */
 export interface Because {
@@ -79,7 +86,7 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
 
   /** What has not arrived or settled yet is waited for: the event comes again. A contradiction never passes. */
   const refused = async (orderId: string, { code, detail }: Refusal, cause: Cause): Promise<undefined> => {
-    if (code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY') throw new Error(detail);
+    if (MAY_PASS.has(code)) throw new Error(detail);
     await raise({ code, detail, orderId }, cause);
   };
 
@@ -106,20 +113,43 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
         return save(answered(payment, answer), cause);
       }),
 
-    /** Captures what the shipment costs. */
-    shipped: ({ orderId, ...shipped }: Terms & { readonly orderId: string }, because: Because): Promise<void> =>
+    /** Captures what the parcel costs. */
+    shipped: (orderId: string, shipped: Shipped, because: Because): Promise<void> =>
       decide(orderId, async () => {
         const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)), shipped);
         if (!decided.ok) return refused(orderId, decided.error, because.cause);
         if (!decided.value) return undefined;
         const { paymentId, providerReference } = decided.value;
-        const idempotencyKey = `${paymentId}/capture`;
+        const { parcelId, amount, currency, isLast: isFinal } = shipped;
+        const idempotencyKey = `${paymentId}/capture/${parcelId}`;
         await asking(
-          provider.capture({ idempotencyKey, providerReference, ...shipped }),
+          provider.capture({ idempotencyKey, providerReference, amount, currency, isFinal }),
           captureFailed(orderId),
           because,
         );
-        return save(captured(decided.value, shipped.amount), because.cause);
+        return save(captured(decided.value, shipped), because.cause);
+      }),
+
+    /**
+     * Gives back what a parcel or a part of it was charged. It is noted before the provider is asked: so no two refunds
+     * together are more than was taken, whatever is cut off in between.
+     */
+    cameBack: (orderId: string, wanted: Wanted, because: Because): Promise<void> =>
+      decide(orderId, async () => {
+        const { cause } = because;
+        const decided = toRefund(orderId, await payments.find(paymentIdOf(orderId)), wanted);
+        if (!decided.ok) return refused(orderId, decided.error, cause);
+        if (!decided.value) return undefined;
+        const { payment, isNew } = decided.value;
+        if (isNew && !(await payments.save({ payment, events: [] }, cause))) return AGAIN;
+        const { paymentId, providerReference, currency } = payment;
+        const idempotencyKey = `${paymentId}/refund/${wanted.refundId}`;
+        await asking(
+          provider.refund({ idempotencyKey, providerReference, amount: wanted.charges.total, currency }),
+          refundFailed(orderId),
+          because,
+        );
+        return save(refunded(payment, wanted), cause);
       }),
 
     endedEarly: (orderId: string, because: Because): Promise<void> =>

@@ -3,6 +3,7 @@ import type {
   PaymentAuthorized,
   PaymentCaptured,
   PaymentDeclined,
+  PaymentRefunded,
   PaymentVoided,
 } from '@orderwire/events-schema/payments';
 import type { AmountMinor } from '@orderwire/money/money';
@@ -21,12 +22,33 @@ export interface Terms {
   readonly currency: string;
 }
 
+/** What was taken for a parcel. */
+export interface Capture {
+  readonly parcelId: string;
+  readonly amount: AmountMinor;
+}
+
+/** What goes back to the customer of what was taken for a parcel. Written before the provider is asked: it counts from then on. */
+export interface Refund extends Capture {
+  readonly refundId: string;
+  /** The provider has taken it. */
+  readonly isDone: boolean;
+}
+
 /** Written before the provider is asked, so that what may have been authorised there is never unknown here. */
 export type Authorizing = Common & Terms & { readonly status: 'authorizing' };
 export type Authorized = Common & Terms & { readonly status: 'authorized'; readonly providerReference: string };
-/** `amount` is what was authorised; what was taken of it was shipped. */
-type Captured = Common &
-  Terms & { readonly status: 'captured'; readonly providerReference: string; readonly captured: AmountMinor };
+/**
+ * `amount` is what was authorised; what was taken of it was shipped. `capturing`: parcels are still to come; `captured`: the
+ * last one is gone, and nothing more will be taken.
+ */
+export type Captured = Common &
+  Terms & {
+    readonly status: 'capturing' | 'captured';
+    readonly providerReference: string;
+    readonly captures: readonly Capture[];
+    readonly refunds?: readonly Refund[];
+  };
 type Declined = Common & Terms & { readonly status: 'declined'; readonly reason: string };
 /** Without terms and reference when the order ended before we knew of it: nothing was ever authorised. */
 type Voided = Common & Partial<Terms> & { readonly status: 'voided'; readonly providerReference?: string };
@@ -34,11 +56,15 @@ type Voided = Common & Partial<Terms> & { readonly status: 'voided'; readonly pr
 export type Payment = Authorizing | Authorized | Captured | Declined | Voided;
 
 export type PaymentEventDefinition =
-  typeof PaymentAuthorized | typeof PaymentDeclined | typeof PaymentCaptured | typeof PaymentVoided;
+  | typeof PaymentAuthorized
+  | typeof PaymentDeclined
+  | typeof PaymentCaptured
+  | typeof PaymentVoided
+  | typeof PaymentRefunded;
 
 /** What is to be written in one piece: the payment as it becomes, and what that means to others. */
-export interface Change {
-  readonly payment: Payment;
+export interface Change<P extends Payment = Payment> {
+  readonly payment: P;
   readonly events: readonly NewEvent<PaymentEventDefinition>[];
 }
 
@@ -51,9 +77,11 @@ export interface Refusal {
   readonly code:
     | 'PAYMENT_NOT_FOUND'
     | 'PAYMENT_UNDER_WAY'
+    | 'PARCEL_NOT_CAPTURED'
     | 'PAYMENT_NOT_AUTHORIZED'
     | 'SHIPPED_MORE_THAN_AUTHORIZED'
-    | 'PAYMENT_ALREADY_CAPTURED';
+    | 'PAYMENT_ALREADY_CAPTURED'
+    | 'REFUND_NOT_COVERED';
   readonly detail: string;
 }
 
@@ -94,38 +122,6 @@ export const answered = (payment: Authorizing, answer: Authorization): Change =>
 };
 
 /**
- * The payment to capture, or undefined when it has been: the courier's every attempt says "shipped".
- * @param shipped what the shipment costs: never more is taken than was authorised
- */
-export const toCapture = (
-  orderId: string,
-  payment: Payment | undefined,
-  shipped: Terms,
-): Result<Authorized | undefined, Refusal> => {
-  switch (payment?.status) {
-    case undefined:
-      return refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
-    case 'authorizing':
-      return underWay(orderId);
-    case 'authorized':
-      return shipped.currency === payment.currency && shipped.amount <= payment.amount
-        ? ok(payment)
-        : refuse({
-            code: 'SHIPPED_MORE_THAN_AUTHORIZED',
-            detail: `What was shipped of ${orderId} costs more than was authorised for it, or another currency.`,
-          });
-    case 'captured':
-      return ok(undefined);
-    case 'declined':
-    case 'voided':
-      return refuse({
-        code: 'PAYMENT_NOT_AUTHORIZED',
-        detail: `${orderId} was shipped, but its payment is ${payment.status}.`,
-      });
-  }
-};
-
-/**
  * The payment to void, or undefined when nothing is held. A captured one is never voided: an order that was shipped can
  * be neither cancelled nor rejected, so somebody has to look, and money goes back by a refund.
  */
@@ -138,16 +134,11 @@ export const toVoid = (orderId: string, payment: Payment): Result<Authorized | u
     case 'declined':
     case 'voided':
       return ok(undefined);
+    case 'capturing':
     case 'captured':
       return refuse({ code: 'PAYMENT_ALREADY_CAPTURED', detail: `${orderId} ended early, but it has been paid.` });
   }
 };
-
-/** @param amount what was captured: it may be less than was authorised */
-export const captured = (payment: Authorized, amount: AmountMinor): Change => ({
-  payment: { ...next(payment), status: 'captured', captured: amount },
-  events: [{ type: 'PaymentCaptured', data: { ...factsOf(payment), amount } }],
-});
 
 export const voided = (payment: Authorized): Change => ({
   payment: { ...next(payment), status: 'voided' },
@@ -163,13 +154,20 @@ export const authorizationFailed = failed(
 );
 export const captureFailed = failed('CAPTURE_FAILED', 'was shipped, and the provider does not capture its payment');
 export const voidFailed = failed('VOID_FAILED', 'has ended, and the provider does not release its payment');
+export const refundFailed = failed('REFUND_FAILED', 'came back, and the provider does not pay its customer back');
 
-const next = <P extends Payment>(payment: P): P => ({ ...payment, version: payment.version + 1 });
+export const next = <P extends Payment>(payment: P): P => ({ ...payment, version: payment.version + 1 });
 
-const underWay = (orderId: string): Result<never, Refusal> =>
+export const notFound = (orderId: string): Result<never, Refusal> =>
+  refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
+
+export const underWay = (orderId: string): Result<never, Refusal> =>
   refuse({ code: 'PAYMENT_UNDER_WAY', detail: `The provider has not yet said whether it authorises ${orderId}.` });
 
-const factsOf = ({ orderId, paymentId, amount, currency, providerReference }: Authorized) => ({
+export const sumOf = (parts: readonly { readonly amount: AmountMinor }[]): AmountMinor =>
+  parts.reduce((sum, { amount }) => sum + amount, 0);
+
+export const factsOf = ({ orderId, paymentId, amount, currency, providerReference }: Authorized | Captured) => ({
   orderId,
   paymentId,
   amount,

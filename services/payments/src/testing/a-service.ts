@@ -8,11 +8,13 @@ import { tableFrom } from '@orderwire/testing/table-definition';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoPayments } from '../adapters/dynamo-payments.ts';
 import { paymentAttention } from '../adapters/payment-attention.ts';
+import { simulatedLedger } from '../adapters/simulated-ledger.ts';
 import { simulatedProvider } from '../adapters/simulated-provider.ts';
 import type { PaymentProvider } from '../application/ports.ts';
 import { type Because, makeTakePayment } from '../application/take-payment.ts';
 import { paymentIdOf } from '../domain/payment.ts';
 import { compose } from '../service.ts';
+import { makeAccounts } from './accounts.ts';
 
 export const BECAUSE: Because = {
   cause: { correlationId: 'c-1', causationId: 'e-1', actor: { type: 'system', id: 'test' } },
@@ -26,37 +28,41 @@ export const LAST: Because = { ...BECAUSE, attempt: MAX_ATTEMPTS };
 /** Sees every call to DynamoDB and to the provider and may delay it, fail it or lose its answer. */
 export type Around = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** Remembers by idempotency key what was really done, as a provider does. */
-const makeLedger = () => {
-  const simulated = simulatedProvider();
-  const authorized = new Map<string, string>();
-  const done = { capture: new Map<string, string>(), void: new Map<string, string>() };
+/** The simulated provider, and everything that it was asked, by idempotency key. */
+const makeProvider = () => {
+  const { table, accounts } = makeAccounts();
+  const simulated = simulatedProvider({ ledger: simulatedLedger(table) });
   const calls: string[] = [];
-  const provider: PaymentProvider = {
-    authorize: async (request) => {
+  const noted =
+    <R extends { readonly idempotencyKey: string }, A>(ask: (request: R) => Promise<A>) =>
+    (request: R): Promise<A> => {
       calls.push(request.idempotencyKey);
-      const answer = await simulated.authorize(request);
-      if (answer.status === 'authorized') authorized.set(request.idempotencyKey, answer.providerReference);
-      return answer;
-    },
-    capture: ({ idempotencyKey, providerReference }) => {
-      calls.push(idempotencyKey);
-      done.capture.set(idempotencyKey, providerReference);
-      return Promise.resolve();
-    },
-    void: ({ idempotencyKey, providerReference }) => {
-      calls.push(idempotencyKey);
-      done.void.set(idempotencyKey, providerReference);
-      return Promise.resolve();
-    },
+      return ask(request);
+    };
+  const provider: PaymentProvider = {
+    authorize: noted(simulated.authorize),
+    capture: noted(simulated.capture),
+    void: noted(simulated.void),
+    refund: noted(simulated.refund),
   };
+  /** Key → amount of everything of a kind that really happened. */
+  const done = (kind: string): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      accounts()
+        .flatMap(({ entries }) => Object.entries(entries))
+        .flatMap(([key, entry]) => (entry.kind === kind ? [[key, entry.amount]] : [])),
+    );
   return {
     provider,
-    calls,
-    /** References, each as often as it really happened. */
-    authorized: () => [...authorized.values()],
-    captured: () => [...done.capture.values()],
-    voided: () => [...done.void.values()],
+    ledger: {
+      calls,
+      accounts,
+      /** References. */
+      authorized: () => accounts().map(({ accountId }) => accountId),
+      captured: () => done('capture'),
+      voided: () => done('void'),
+      refunded: () => done('refund'),
+    },
   };
 };
 
@@ -91,11 +97,12 @@ export const aService = ({
   const { publish } = compose(outside);
   const deps = { dynamo: { send }, tableName: table.name, clock: outside.clock };
   const payments = dynamoPayments(deps);
-  const ledger = makeLedger();
+  const { provider: simulated, ledger } = makeProvider();
   const provider: PaymentProvider = {
-    authorize: (request) => around(() => asking(() => ledger.provider.authorize(request))),
-    capture: (request) => around(() => asking(() => ledger.provider.capture(request))),
-    void: (request) => around(() => asking(() => ledger.provider.void(request))),
+    authorize: (request) => around(() => asking(() => simulated.authorize(request))),
+    capture: (request) => around(() => asking(() => simulated.capture(request))),
+    void: (request) => around(() => asking(() => simulated.void(request))),
+    refund: (request) => around(() => asking(() => simulated.refund(request))),
   };
   const records = () => {
     const arn = table.stream?.arn ?? '';
