@@ -77,6 +77,16 @@ const SHIPPED = aDetail('OrderShipped', 'orderwire.orders', 'ord_1', {
   ...{ lines: LINES, charges: chargesFor(LINES) },
 });
 
+const BACK = {
+  ...{ orderNumber: 'JXW2-VRJV-47H2', parcelId: 'p1', reason: 'refused' },
+  ...{ lines: LINES, charges: chargesFor(LINES) },
+};
+const RECEIPT = {
+  ...{ orderId: 'ord_1', orderNumber: 'JXW2-VRJV-47H2', returnId: 'ret_1', receipt: 1, isComplete: true },
+  ...{ lines: [{ itemId: 'tea', count: 3 }], condition: 'good', total: 0, currency: 'EUR' },
+  refunds: [{ parcelId: 'p1', lines: [{ itemId: 'tea', count: 3 }], charges: chargesFor(LINES) }],
+};
+
 describe('events as they come from the bus', () => {
   const deliver = async (...details: readonly ReturnType<typeof aDetail>[]) => {
     const service = aService();
@@ -101,6 +111,42 @@ describe('events as they come from the bus', () => {
   ])('settle an order that is %s', async (_, detail, level) => {
     const service = await deliver(CREATED, PLACED, detail, detail);
     expect(service.item('tea')).toMatchObject({ ...level, reserved: 0 });
+  });
+
+  const aPacked = (more: object) =>
+    aDetail('OrderPacked', 'orderwire.orders', 'ord_1', {
+      ...{ orderNumber: 'JXW2-VRJV-47H2', lines: LINES, recipient: CANARY },
+      ...more,
+    });
+
+  it.each([
+    ['short', { short: [{ itemId: 'tea', ordered: 3, picked: 1 }] }, { reserved: 1, available: 3 }],
+    ['whole', {}, { reserved: 3, available: 1 }],
+  ])('put back what is missing of an order that is packed %s', async (_, data, level) => {
+    const service = await deliver(CREATED, PLACED, aPacked(data));
+    expect(service.item('tea')).toMatchObject(level);
+  });
+
+  it.each([
+    ['OrderReturned', 'orders', 'ord_1', BACK],
+    ['ParcelReturned', 'orders', 'ord_1', BACK],
+    ['ReturnReceived', 'returns', 'ret_1', RECEIPT],
+  ])('take back what %s says, where it is in order', async (type, source, subject, data) => {
+    const [good, damaged] = [true, false].map((restock) =>
+      aDetail(type, `orderwire.${source}`, subject, { ...data, restock }),
+    );
+    const service = await deliver(CREATED, PLACED, SHIPPED, good!, good!);
+    expect(service.item('tea')).toMatchObject({ onHand: 4, available: 4, shipped: 3 });
+    const other = await deliver(CREATED, PLACED, SHIPPED, damaged!);
+    expect(other.item('tea')).toMatchObject({ onHand: 1, available: 1, shipped: 3 });
+  });
+
+  it('take back nothing for a receipt that is about shipping alone', async () => {
+    const service = await deliver(
+      CREATED,
+      aDetail('ReturnReceived', 'orderwire.returns', 'ret_1', { ...RECEIPT, lines: [], restock: true }),
+    );
+    expect(service.returned()).toEqual([]);
   });
 
   it('begin an item of which the catalogue names no stock with none', async () => {

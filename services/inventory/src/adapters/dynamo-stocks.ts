@@ -15,12 +15,14 @@ import {
   StockReleased,
   StockReservationFailed,
   StockReserved,
+  StockReturned,
 } from '@orderwire/events-schema/inventory';
 import type { Clock } from '@orderwire/kernel/clock';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { makeOutbox } from '@orderwire/store/outbox';
 import type { Stocks } from '../application/stocks.ts';
 import type { Change, ReservationEventDefinition } from '../domain/reservation.ts';
+import type { ReturnedChange } from '../domain/returned.ts';
 import { levelChanged, type Stock, type StockChange } from '../domain/stock.ts';
 import {
   itemKey,
@@ -28,6 +30,8 @@ import {
   reservationKey,
   reservationOf,
   reservationRow,
+  returnedId,
+  returnedRow,
   type Row,
   stockId,
   stockOf,
@@ -42,6 +46,8 @@ const reservationOutbox = makeOutbox<ReservationEventDefinition>(
   StockCommitted,
 );
 
+const returnedOutbox = makeOutbox(StockReturned);
+
 /** A popular item is in many transactions at once, and each that conflicts has lost only milliseconds. */
 const MAX_ATTEMPTS = 8;
 
@@ -51,7 +57,7 @@ interface Deps {
   readonly clock: Clock;
 }
 
-/** The Stock table: a row per item, and a row per reservation under its order's id. */
+/** The Stock table: a row per item, a row per reservation under its order's id, and a row for what came back each time. */
 export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
   const putOf = (Item: Row, version: number) => ({
     TableName: tableName,
@@ -78,6 +84,33 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
       ? { Put: putStock(change.after, change.event, cause) }
       : { Update: { TableName: tableName, ...quietUpdate(change) } };
 
+  const putReturned = ({ returned, events }: ReturnedChange, cause: Cause) => {
+    const outbox = returnedOutbox({ subject: returnedId(returned), sequence: 1, at: clock(), cause, events });
+    return putOf(returnedRow(returned, outbox), 1);
+  };
+
+  /** `row_moved`: somebody else has written this row. */
+  const saveWith = async (
+    row: ReturnType<typeof putOf>,
+    stock: readonly StockChange[],
+    cause: Cause,
+  ): Promise<'saved' | 'row_moved' | 'stock_moved'> => {
+    try {
+      if (stock.length === 0) {
+        // A transaction would cost twice as much and add nothing.
+        await retryConflicts(() => dynamo.send(new PutItemCommand(row)), MAX_ATTEMPTS);
+      } else {
+        const TransactItems = [{ Put: row }, ...stock.map((change) => stockAction(change, cause))];
+        await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);
+      }
+      return 'saved';
+    } catch (error) {
+      if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'row_moved';
+      if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';
+      throw error;
+    }
+  };
+
   return {
     // Consistent, because a decision stands on it: a stale level would fail an order that could be filled.
     levels: async (itemIds) =>
@@ -97,21 +130,13 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
     },
 
     save: async (change, cause) => {
-      const reservation = putReservation(change, cause);
-      try {
-        if (change.stock.length === 0) {
-          // A transaction would cost twice as much and add nothing.
-          await retryConflicts(() => dynamo.send(new PutItemCommand(reservation)), MAX_ATTEMPTS);
-        } else {
-          const TransactItems = [{ Put: reservation }, ...change.stock.map((stock) => stockAction(stock, cause))];
-          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);
-        }
-        return 'saved';
-      } catch (error) {
-        if (isConditionFailed(error) || conditionFailedAt(error, 0)) return 'reservation_moved';
-        if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';
-        throw error;
-      }
+      const saved = await saveWith(putReservation(change, cause), change.stock, cause);
+      return saved === 'row_moved' ? 'reservation_moved' : saved;
+    },
+
+    saveReturned: async (change, cause) => {
+      const saved = await saveWith(putReturned(change, cause), change.stock, cause);
+      return saved === 'row_moved' ? 'known' : saved;
     },
   };
 };

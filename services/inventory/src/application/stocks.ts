@@ -1,5 +1,6 @@
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { Change, Levels, Reservation } from '../domain/reservation.ts';
+import type { ReturnedChange } from '../domain/returned.ts';
 import type { Stock } from '../domain/stock.ts';
 
 /** The stock and what is set aside of it, wherever it is kept. */
@@ -14,4 +15,6 @@ export interface Stocks {
    * `stock_moved`: some stock row is no longer as the change asks. Then read again and decide again.
    */
   readonly save: (change: Change, cause: Cause) => Promise<'saved' | 'reservation_moved' | 'stock_moved'>;
+  /** The same for what came back: `known` when it was written before. */
+  readonly saveReturned: (change: ReturnedChange, cause: Cause) => Promise<'saved' | 'known' | 'stock_moved'>;
 }

@@ -14,10 +14,15 @@ const aStock = (more: Partial<Stock> = {}): Stock => ({
 
 const levels = (...stocks: readonly Stock[]) => new Map(stocks.map((stock) => [stock.itemId, stock]));
 
+const TEA = [{ itemId: 'tea', count: 3 }];
+
+const PARCEL = { parcelId: 'p1', lines: TEA };
+
 const aReservation = (status: ReservationStatus): Reservation => ({
   orderId: 'ord_1',
   status,
-  lines: [{ itemId: 'tea', count: 3 }],
+  lines: status === 'committed' ? [] : TEA,
+  ...(status === 'committed' && { parcels: [PARCEL] }),
   version: status === 'reserved' ? 1 : 2,
 });
 
@@ -136,10 +141,10 @@ describe('an order that ends early', () => {
 
 describe('an order that is shipped', () => {
   it('takes its goods off the shelf', () => {
-    expect(commit('ord_1', aReservation('reserved'))).toMatchObject({
+    expect(commit('ord_1', aReservation('reserved'), PARCEL)).toMatchObject({
       ok: true,
       value: {
-        reservation: { status: 'committed', version: 2 },
+        reservation: { status: 'committed', lines: [], parcels: [PARCEL], version: 2 },
         events: [{ type: 'StockCommitted' }],
         stock: [{ kind: 'quiet', add: { onHand: -3, reserved: -3, shipped: 3 } }],
       },
@@ -147,15 +152,15 @@ describe('an order that is shipped', () => {
   });
 
   it('changes nothing the second time', () => {
-    expect(commit('ord_1', aReservation('committed'))).toEqual({ ok: true, value: undefined });
+    expect(commit('ord_1', aReservation('committed'), PARCEL)).toEqual({ ok: true, value: undefined });
   });
 
   it('is refused before it is known', () => {
-    expect(commit('ord_1', undefined)).toMatchObject({ ok: false, error: { code: 'RESERVATION_NOT_FOUND' } });
+    expect(commit('ord_1', undefined, PARCEL)).toMatchObject({ ok: false, error: { code: 'RESERVATION_NOT_FOUND' } });
   });
 
   it.each(['failed', 'released'] as const)('is refused when its reservation is %s', (status) => {
-    expect(commit('ord_1', aReservation(status))).toMatchObject({
+    expect(commit('ord_1', aReservation(status), PARCEL)).toMatchObject({
       ok: false,
       error: { code: 'RESERVATION_NOT_HELD' },
     });

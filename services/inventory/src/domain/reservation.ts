@@ -12,12 +12,22 @@ import { putBack, setAside, ship, type Stock, type StockChange } from './stock.t
 
 export type ReservationStatus = 'reserved' | 'failed' | 'released' | 'committed';
 
+/** What has left the house together. */
+export interface Parcel {
+  readonly parcelId: string;
+  /** Each item once. */
+  readonly lines: readonly StockLine[];
+}
+
 /** What is set aside for one order. Everything but `reserved` is final. */
 export interface Reservation {
   readonly orderId: string;
   readonly status: ReservationStatus;
-  /** Each item once. */
+  /** What is set aside by now; of an order that ended early, what was. Each item once. */
   readonly lines: readonly StockLine[];
+  readonly parcels?: readonly Parcel[];
+  /** What the warehouse did not find when it packed was put back. */
+  readonly isShort?: boolean;
   readonly version: number;
 }
 
@@ -83,36 +93,62 @@ export const release = (
     case 'released':
       return ok(undefined);
     case 'committed':
-      return refuse({ code: 'RESERVATION_COMMITTED', detail: `The goods of ${orderId} have left the house.` });
+      return hasLeft(orderId);
     case 'reserved':
+      if (reservation.parcels) return hasLeft(orderId);
       return ok({
-        reservation: next(reservation, 'released'),
+        reservation: next(reservation, { status: 'released' }),
         events: [{ type: 'StockReleased', data: { orderId, lines: [...reservation.lines] } }],
         stock: reservation.lines.map(({ itemId, count }) => putBack(levelOf(levels, itemId), count)),
       });
   }
 };
 
-/** The order was shipped. Undefined when that is known already: each delivery attempt says so again. */
-export const commit = (orderId: string, reservation: Reservation | undefined): Result<Change | undefined, Refusal> => {
-  switch (reservation?.status) {
-    case undefined:
-      return refuse({ code: 'RESERVATION_NOT_FOUND', detail: `${orderId} is not known here yet.` });
-    case 'committed':
-      return ok(undefined);
-    case 'failed':
-    case 'released':
-      return refuse({
-        code: 'RESERVATION_NOT_HELD',
-        detail: `${orderId} was shipped, but nothing is reserved for it.`,
-      });
-    case 'reserved':
-      return ok({
-        reservation: next(reservation, 'committed'),
-        events: [{ type: 'StockCommitted', data: { orderId, lines: [...reservation.lines] } }],
-        stock: reservation.lines.map(({ itemId, count }) => ship(itemId, count)),
-      });
-  }
+/**
+ * The warehouse packed the order and did not find all of it: what is missing can be had again. Undefined when that is known,
+ * or when the order ended early and everything was put back.
+ * @param missing merged
+ */
+export const releaseMissing = (
+  orderId: string,
+  reservation: Reservation | undefined,
+  missing: readonly StockLine[],
+  levels: Levels,
+): Result<Change | undefined, Refusal> => {
+  if (!reservation) return notKnown(orderId);
+  if (reservation.isShort === true || reservation.status === 'failed' || reservation.status === 'released')
+    return ok(undefined);
+  const left = without(reservation.lines, missing);
+  if (!left) return notHeld(orderId, 'was packed short of more than is reserved for it');
+  return ok({
+    reservation: next(reservation, { lines: left, isShort: true, status: statusOf(left, reservation.parcels) }),
+    events: [{ type: 'StockReleased', data: { orderId, lines: [...missing] } }],
+    stock: missing.map(({ itemId, count }) => putBack(levelOf(levels, itemId), count)),
+  });
+};
+
+/**
+ * A parcel of the order has left the house. Undefined when that is known already: each delivery attempt says so again.
+ * @param parcel its lines merged
+ */
+export const commit = (
+  orderId: string,
+  reservation: Reservation | undefined,
+  parcel: Parcel,
+): Result<Change | undefined, Refusal> => {
+  if (!reservation) return notKnown(orderId);
+  const { status, lines, parcels = [] } = reservation;
+  if (parcels.some(({ parcelId }) => parcelId === parcel.parcelId)) return ok(undefined);
+  if (status === 'failed' || status === 'released')
+    return notHeld(orderId, 'was shipped, but nothing is reserved for it');
+  const left = without(lines, parcel.lines);
+  if (!left) return notHeld(orderId, 'was shipped, but less is reserved for it');
+  const gone = [...parcels, parcel];
+  return ok({
+    reservation: next(reservation, { lines: left, parcels: gone, status: statusOf(left, gone) }),
+    events: [{ type: 'StockCommitted', data: { orderId, parcelId: parcel.parcelId, lines: [...parcel.lines] } }],
+    stock: parcel.lines.map(({ itemId, count }) => ship(itemId, count)),
+  });
 };
 
 /** What a person has to know when the shelf holds less for an order than its reservation says. */
@@ -122,13 +158,36 @@ export const booksDiffer = (orderId: string) => ({
   orderId,
 });
 
-const next = (reservation: Reservation, status: ReservationStatus): Reservation => ({
+const next = (reservation: Reservation, changes: Partial<Reservation>): Reservation => ({
   ...reservation,
-  status,
+  ...changes,
   version: reservation.version + 1,
 });
 
-const levelOf = (levels: Levels, itemId: string): Stock => {
+/** Once nothing is set aside any more. */
+const statusOf = (left: readonly StockLine[], parcels: readonly Parcel[] = []): ReservationStatus => {
+  if (left.length > 0) return 'reserved';
+  return parcels.length > 0 ? 'committed' : 'released';
+};
+
+/** What is left of lines; undefined where they hold less than that. */
+const without = (lines: readonly StockLine[], taken: readonly StockLine[]): readonly StockLine[] | undefined => {
+  const counts = new Map(lines.map(({ itemId, count }) => [itemId, count]));
+  for (const { itemId, count } of taken) counts.set(itemId, (counts.get(itemId) ?? 0) - count);
+  const left = [...counts].map(([itemId, count]) => ({ itemId, count }));
+  return left.some(({ count }) => count < 0) ? undefined : left.filter(({ count }) => count > 0);
+};
+
+const notKnown = (orderId: string): Result<never, Refusal> =>
+  refuse({ code: 'RESERVATION_NOT_FOUND', detail: `${orderId} is not known here yet.` });
+
+const notHeld = (orderId: string, what: string): Result<never, Refusal> =>
+  refuse({ code: 'RESERVATION_NOT_HELD', detail: `${orderId} ${what}.` });
+
+const hasLeft = (orderId: string): Result<never, Refusal> =>
+  refuse({ code: 'RESERVATION_COMMITTED', detail: `The goods of ${orderId} have left the house.` });
+
+export const levelOf = (levels: Levels, itemId: string): Stock => {
   const stock = levels.get(itemId);
   invariant(stock, 'A reserved item has a stock row.');
   return stock;

@@ -4,7 +4,7 @@ import { invariant } from '@orderwire/kernel/invariant';
 
 /**
  * What there is of one item. `available` is `onHand - reserved`, kept as a field because a DynamoDB condition cannot
- * calculate. `onHand + shipped` is all that was ever received.
+ * calculate. `onHand + shipped` is all that was ever received, and what came back and was put on the shelf again.
  */
 export interface Stock {
   readonly itemId: string;
@@ -54,26 +54,23 @@ export const levelChanged = ({ itemId, onHand, reserved, available }: Stock): Ne
 /** Sets `count` aside. The caller has seen that there are as many. */
 export const setAside = (stock: Stock, count: number): StockChange => {
   invariant(stock.available >= count, 'Nobody sets aside more than there is.');
+  const add = { reserved: count, available: -count };
   return stock.available === count
-    ? announce(stock, count)
-    : {
-        kind: 'quiet',
-        itemId: stock.itemId,
-        add: { reserved: count, available: -count },
-        where: { attribute: 'available', above: count },
-      };
+    ? announce(stock, add)
+    : { kind: 'quiet', itemId: stock.itemId, add, where: { attribute: 'available', above: count } };
 };
 
-/** Makes `count` available again. */
-export const putBack = (stock: Stock, count: number): StockChange =>
+const gain = (stock: Stock, add: Partial<Amounts>): StockChange =>
   stock.available === 0
-    ? announce(stock, -count)
-    : {
-        kind: 'quiet',
-        itemId: stock.itemId,
-        add: { reserved: -count, available: count },
-        where: { attribute: 'available', above: 0 },
-      };
+    ? announce(stock, add)
+    : { kind: 'quiet', itemId: stock.itemId, add, where: { attribute: 'available', above: 0 } };
+
+/** Makes `count` that was set aside available again. */
+export const putBack = (stock: Stock, count: number): StockChange =>
+  gain(stock, { reserved: -count, available: count });
+
+/** What had left the house is on the shelf again. */
+export const restock = (stock: Stock, count: number): StockChange => gain(stock, { onHand: count, available: count });
 
 /** What was set aside leaves the house. Availability stays as it is, so nobody is told. */
 export const ship = (itemId: string, count: number): StockChange => ({
@@ -83,11 +80,12 @@ export const ship = (itemId: string, count: number): StockChange => ({
   where: { attribute: 'reserved', above: count - 1 },
 });
 
-const announce = (stock: Stock, count: number): StockChange => {
+const announce = (stock: Stock, add: Partial<Amounts>): StockChange => {
   const after: Stock = {
     ...stock,
-    reserved: stock.reserved + count,
-    available: stock.available - count,
+    onHand: stock.onHand + (add.onHand ?? 0),
+    reserved: stock.reserved + (add.reserved ?? 0),
+    available: stock.available + (add.available ?? 0),
     version: stock.version + 1,
   };
   invariant(after.reserved >= 0 && after.available >= 0, 'No amount of stock is below zero.');

@@ -1,4 +1,5 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
 import { makeMeter } from '@orderwire/local-cloud/engine/meter';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -13,6 +14,7 @@ import { stockAttention } from '../adapters/stock-attention.ts';
 import { reservationOf, stockOf } from '../adapters/stock-rows.ts';
 import { makeReceive } from '../application/receive.ts';
 import { makeReservations } from '../application/reservations.ts';
+import type { Returned } from '../domain/returned.ts';
 import { subscriptions } from '../handlers/events/subscriptions.ts';
 import { compose } from '../service.ts';
 
@@ -79,6 +81,8 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
         .map((row) => stockOf({ ...row }))
         .find((stock) => stock.itemId === itemId),
     held: () => rowsUnder('reservation/').map((row) => reservationOf({ ...row })),
+    /** What came back, one for each time. */
+    returned: () => rowsUnder('returned/').map((row) => unmarshall(row) as Returned),
     /** What somebody does to a level by hand. */
     correct: (itemId: string, { reserved }: { readonly reserved: number }) =>
       operations.UpdateItem({
