@@ -60,7 +60,7 @@ describe('an order that was delivered, and everything with it', () => {
     ['has no reservation', '12-accounting', { reservations: [] }],
     ['was never captured', '12-accounting', { payments: [{ orderId: 'ord_1', status: 'authorized', amount: 500 }] }],
     ['was charged another amount', '10-money', { payments: [{ ...payment!, amount: 1 }] }],
-    ['was captured in part', '10-money', { payments: [{ ...payment!, captured: 1 }] }],
+    ['was captured in part', '10-money', { payments: [{ ...payment!, captures: [{ parcelId: 'p1', amount: 1 }] }] }],
     [
       'is invoiced over another amount than was captured',
       '10-money',

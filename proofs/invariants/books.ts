@@ -37,6 +37,15 @@ export interface StockRow {
 export interface ReservationRow {
   readonly orderId: string;
   readonly status: 'reserved' | 'failed' | 'released' | 'committed';
+  /** What is set aside. */
+  readonly lines: readonly Line[];
+  /** What has left the house. */
+  readonly parcels?: readonly { readonly parcelId: string; readonly lines: readonly Line[] }[];
+}
+
+/** What is back on the shelf. */
+export interface ReturnedRow {
+  readonly orderId: string;
   readonly lines: readonly Line[];
 }
 
@@ -45,18 +54,30 @@ export interface PaymentRow {
   readonly status: string;
   /** What was authorised, in minor units. */
   readonly amount?: number;
-  /** What was taken of it. */
-  readonly captured?: number;
+  /** What was taken of it, parcel by parcel. */
+  readonly captures?: readonly { readonly parcelId: string; readonly amount: number }[];
+  /** What went back of that, or is about to. */
+  readonly refunds?: readonly { readonly refundId: string; readonly amount: number; readonly isDone: boolean }[];
 }
 
 export interface InvoiceRow {
   readonly orderId: string;
+  /** Once it is known what was shipped. */
+  readonly parcelId?: string;
   readonly status: string;
   readonly number?: string;
   readonly objectKey?: string;
   /** Once it is known what was shipped. */
   readonly charges?: { readonly total: number };
   readonly billing: { readonly name: string; readonly address: { readonly street: string } };
+}
+
+export interface CreditNoteRow {
+  readonly orderId: string;
+  readonly refundId: string;
+  readonly number: string;
+  readonly forInvoice: string;
+  readonly charges: { readonly total: number };
 }
 
 export interface MailRow {
@@ -87,8 +108,10 @@ export interface Books {
   readonly keys: readonly { readonly orderId: string }[];
   readonly stock: readonly StockRow[];
   readonly reservations: readonly ReservationRow[];
+  readonly returned: readonly ReturnedRow[];
   readonly payments: readonly PaymentRow[];
   readonly invoices: readonly InvoiceRow[];
+  readonly credits: readonly CreditNoteRow[];
   /** The last number of each series, by `series/<series>`. */
   readonly series: readonly { readonly id: string; readonly lastPosition: number }[];
   readonly mails: readonly MailRow[];
@@ -135,8 +158,10 @@ export const booksOf = (tables: Tables): Books => {
     keys: under(tables.orders, 'pk', 'placed/'),
     stock: under(tables.stock, 'pk', 'item/'),
     reservations: under(tables.stock, 'pk', 'reservation/'),
+    returned: under(tables.stock, 'pk', 'returned/'),
     payments: having(tables.payments, 'orderId'),
     invoices: under(tables.invoices, 'id', ORDER),
+    credits: under(tables.invoices, 'id', 'credit/'),
     series: under(tables.invoices, 'id', 'series/'),
     mails: having(tables.mails, 'kind'),
     warehouse: having(tables.warehouse, 'kind'),

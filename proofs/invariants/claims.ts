@@ -7,7 +7,8 @@ export const INVARIANTS = {
     'First publications come in version order, none missing; an event’s id and content belong together.',
   '05-invoices':
     'At most one invoice per order, numbers 1..N without gap, the order’s total, the buyer and never the recipient.',
-  '06-stock': 'On hand + shipped = received, reserved = the lines of live reservations, nothing below zero.',
+  '06-stock':
+    'On hand + shipped = received + restocked, reserved = the lines of live reservations, nothing below zero.',
   '07-mails': 'One mail per order and kind but for a declared crash window; each due mail is sent, to its owner.',
   '08-callbacks': 'A callback answered 2xx is reflected exactly once; one answered 4xx changes nothing.',
   '09-idempotency': 'One key: same body, same answer, one order; another body 422; at once, one winner.',

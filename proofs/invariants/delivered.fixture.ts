@@ -30,14 +30,21 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
   ],
   keys: [{ orderId: ORDER }],
   stock: [{ itemId: 'mug', onHand: 8, reserved: 0, available: 8, shipped: 2 }],
-  reservations: [{ orderId: ORDER, status: 'committed', lines: [{ itemId: 'mug', count: 2 }] }],
-  payments: [{ orderId: ORDER, status: 'captured', amount: 500, captured: 500 }],
+  reservations: [
+    {
+      ...{ orderId: ORDER, status: 'committed', lines: [] },
+      parcels: [{ parcelId: 'p1', lines: [{ itemId: 'mug', count: 2 }] }],
+    },
+  ],
+  returned: [],
+  payments: [{ orderId: ORDER, status: 'captured', amount: 500, captures: [{ parcelId: 'p1', amount: 500 }] }],
   invoices: [
     {
-      ...{ orderId: ORDER, status: 'issued', number: 'INV-2026-000001', charges: { total: 500 } },
+      ...{ orderId: ORDER, parcelId: 'p1', status: 'issued', number: 'INV-2026-000001', charges: { total: 500 } },
       billing: { name: 'Ada', address: { street: 'Hafenstraße 1' } },
     },
   ],
+  credits: [],
   series: [{ id: 'series/INV-2026', lastPosition: 1 }],
   mails: KINDS.map((kind) => ({ orderId: ORDER, kind, status: 'sent', attempts: 1 })),
   warehouse: [{ orderId: ORDER, kind: 'order.confirmed', status: 'sent' }],

@@ -1,13 +1,13 @@
-import type { Books, InvoiceRow } from './books.ts';
+import type { Books } from './books.ts';
 import type { Checks } from './claims.ts';
 
 /** `INV-2026-000001` is the first of the series INV-2026. */
 const NUMBER = /^(.*)-(\d+)$/;
 
-/** Series (one a year) → its numbers, sorted. */
-const seriesOf = (invoices: readonly InvoiceRow[]): ReadonlyMap<string, readonly number[]> => {
+/** Series (of a kind, one a year) → its numbers, sorted. */
+const seriesOf = (documents: readonly { readonly number?: string }[]): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
-  for (const { number } of invoices) {
+  for (const { number } of documents) {
     const [, series = '', position = ''] = NUMBER.exec(number ?? '') ?? [];
     if (number !== undefined) found.set(series, [...(found.get(series) ?? []), Number(position)]);
   }
@@ -16,8 +16,8 @@ const seriesOf = (invoices: readonly InvoiceRow[]): ReadonlyMap<string, readonly
 };
 
 /** The numbers of each series run from 1 without a gap, up to the last one that was given. */
-export const checkNumbers = (checks: Checks, { invoices, series }: Books): void => {
-  const numbers = seriesOf(invoices);
+export const checkNumbers = (checks: Checks, { invoices, credits, series }: Books): void => {
+  const numbers = seriesOf([...invoices, ...credits]);
   const lasts = new Map(series.map(({ id, lastPosition }) => [id.slice('series/'.length), lastPosition]));
   for (const name of new Set([...numbers.keys(), ...lasts.keys()])) {
     const given = numbers.get(name) ?? [];

@@ -9,24 +9,25 @@ const sumOf = (lines: readonly Line[]): ReadonlyMap<string, number> => {
   return totals;
 };
 
-/** Each item's stock against the reservations of all orders. */
-export const checkStock = (checks: Checks, { stock, reservations }: Books, { received }: Outside): void => {
-  const linesThatAre = (status: string): ReadonlyMap<string, number> =>
-    sumOf(reservations.filter((one) => one.status === status).flatMap(({ lines }) => lines));
-  const [live, gone] = [linesThatAre('reserved'), linesThatAre('committed')];
+/** Each item's stock against the reservations of all orders, and against what came back. */
+export const checkStock = (checks: Checks, { stock, reservations, returned }: Books, { received }: Outside): void => {
+  const live = sumOf(reservations.filter(({ status }) => status === 'reserved').flatMap(({ lines }) => lines));
+  const gone = sumOf(reservations.flatMap(({ parcels = [] }) => parcels.flatMap(({ lines }) => lines)));
+  const back = sumOf(returned.flatMap(({ lines }) => lines));
   const rows = new Map(stock.map((row) => [row.itemId, row]));
   for (const [itemId, all] of received) {
     const row = rows.get(itemId);
-    const [held, left] = [live.get(itemId) ?? 0, gone.get(itemId) ?? 0];
+    const [held = 0, left = 0, restocked = 0] = [live, gone, back].map((counts) => counts.get(itemId));
     checks.that(
       '06-stock',
       row !== undefined &&
-        row.onHand + row.shipped === all &&
+        row.onHand + row.shipped === all + restocked &&
         row.available === row.onHand - row.reserved &&
         row.available >= 0 &&
         row.reserved === held &&
         row.shipped === left,
-      () => `${itemId}: received ${all}, reserved by orders ${held}, shipped ${left}, row ${JSON.stringify(row)}`,
+      () =>
+        `${itemId}: received ${all}, restocked ${restocked}, reserved by orders ${held}, shipped ${left}, row ${JSON.stringify(row)}`,
     );
   }
 };

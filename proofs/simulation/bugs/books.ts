@@ -70,7 +70,7 @@ const STOCKING: readonly Bug[] = [
       {
         file: files.STOCKS,
         find: "if (cancellationReasons(error)?.some((_, index) => conditionFailedAt(error, index))) return 'stock_moved';",
-        replace: "if (cancellationReasons(error)) return 'reservation_moved';",
+        replace: "if (cancellationReasons(error)) return 'row_moved';",
       },
     ],
     kinds: ['slow', 'reorder'],
@@ -114,11 +114,11 @@ const STOCKING: readonly Bug[] = [
     patches: [
       {
         file: files.STOCKS,
-        find: `          const TransactItems = [{ Put: reservation }, ...change.stock.map((stock) => stockAction(stock, cause))];
-          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
-        replace: `          const TransactItems = change.stock.map((stock) => stockAction(stock, cause));
-          await retryConflicts(() => dynamo.send(new PutItemCommand(reservation)), MAX_ATTEMPTS);
-          await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
+        find: `        const TransactItems = [{ Put: row }, ...stock.map((change) => stockAction(change, cause))];
+        await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
+        replace: `        const TransactItems = stock.map((change) => stockAction(change, cause));
+        await retryConflicts(() => dynamo.send(new PutItemCommand(row)), MAX_ATTEMPTS);
+        await retryConflicts(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), MAX_ATTEMPTS);`,
       },
     ],
   },
@@ -128,8 +128,8 @@ const STOCKING: readonly Bug[] = [
     patches: [
       {
         file: files.RESERVATIONS,
-        find: "return saved === 'stock_moved' ? AGAIN : undefined;",
-        replace: 'return undefined;',
+        find: "to this order: nothing is left to do.\n        return saved === 'stock_moved' ? AGAIN : undefined;",
+        replace: 'to this order: nothing is left to do.\n        return undefined;',
       },
     ],
     kinds: ['slow', 'reorder'],
@@ -177,15 +177,14 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.INVOICES,
-        find: '      return retryConflicts(() => deps.dynamo.send(write))',
-        replace: `      const [counted, numbered] = (write.input.TransactItems ?? []).map(({ Put }) => new PutItemCommand(Put as never));
+        find: '      });\n      return retryConflicts(() => deps.dynamo.send(write))\n        .then(() => true)\n        .catch((error: unknown) => {\n          if (conditionFailedAt(error, 0) ||',
+        replace: `      });
+      const [counted, numbered] = (write.input.TransactItems ?? []).map(({ Put }) => new PutItemCommand(Put as never));
       const both = (): Promise<unknown> => deps.dynamo.send(counted as never).then(() => deps.dynamo.send(numbered as never));
-      return retryConflicts(both)`,
-      },
-      {
-        file: files.INVOICES,
-        find: 'if (conditionFailedAt(error, 0) || conditionFailedAt(error, 1)) return false;',
-        replace: 'if (isConditionFailed(error)) return false;',
+      return retryConflicts(both)
+        .then(() => true)
+        .catch((error: unknown) => {
+          if (isConditionFailed(error) || conditionFailedAt(error, 0) ||`,
       },
     ],
   },
@@ -195,12 +194,12 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.INVOICES,
-        find: `              ...(last === 0
-                ? { ConditionExpression: FRESH }
-                : {
-                    ConditionExpression: 'lastPosition = :last',
-                    ExpressionAttributeValues: marshall({ ':last': last }),
-                  }),`,
+        find: `            ...(last === 0
+              ? { ConditionExpression: FRESH }
+              : {
+                  ConditionExpression: 'lastPosition = :last',
+                  ExpressionAttributeValues: marshall({ ':last': last }),
+                }),`,
         replace: '',
       },
     ],
@@ -217,10 +216,14 @@ const INVOICING: readonly Bug[] = [
       },
       {
         file: files.INVOICES,
-        find: `              Item: stored(invoice),
-              ConditionExpression: UNCHANGED,
-              ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
-        replace: '              Item: stored(invoice),',
+        find: `numbering(series, last, {
+        TableName,
+        Item: stored(invoice),
+        ConditionExpression: UNCHANGED,
+        ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),`,
+        replace: `numbering(series, last, {
+        TableName,
+        Item: stored(invoice),`,
       },
     ],
   },
@@ -253,8 +256,8 @@ const INVOICING: readonly Bug[] = [
     patches: [
       {
         file: files.INVOICES,
-        find: 'if (!known) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);',
-        replace: 'if (!known) return;',
+        find: 'if (!inTheWay) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);',
+        replace: 'if (!inTheWay) return;',
       },
     ],
   },

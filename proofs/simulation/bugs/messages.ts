@@ -99,7 +99,11 @@ const MAILING: readonly Bug[] = [
     id: 'mail-one-for-all-kinds',
     what: 'The row of a mail does not say its kind, and the second kind meets the first.',
     patches: [
-      { file: files.MAIL_ROW, find: 'const id = `${orderId}/${kind}`;', replace: 'const id = `${orderId}/mail`;' },
+      {
+        file: files.MAIL_ROW,
+        find: 'of === undefined ? `${orderId}/${kind}` :',
+        replace: 'of === undefined ? `${orderId}/mail` :',
+      },
     ],
   },
   {

@@ -62,8 +62,8 @@ export const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.TAKE_PAYMENT,
-        find: "if (code === 'PAYMENT_NOT_FOUND' || code === 'PAYMENT_UNDER_WAY')",
-        replace: "if (code === 'PAYMENT_NOT_FOUND')",
+        find: "  'PAYMENT_UNDER_WAY',\n  'PARCEL_NOT_CAPTURED',\n]);",
+        replace: "  'PARCEL_NOT_CAPTURED',\n]);",
       },
     ],
   },
@@ -108,8 +108,8 @@ export const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.PAYMENT_EVENTS,
-        find: 'shipped({ orderId: meta.subject, amount: charges.total,',
-        replace: 'shipped({ orderId: meta.subject, amount: charges.total - charges.shipping,',
+        find: 'const { total: amount, currency } = charges;',
+        replace: 'const { currency } = charges;\n      const amount = charges.total - charges.shipping;',
       },
     ],
   },
@@ -119,8 +119,8 @@ export const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.TAKE_PAYMENT,
-        find: 'save(captured(decided.value, shipped.amount), because.cause)',
-        replace: 'save(captured(decided.value, decided.value.amount - 1), because.cause)',
+        find: 'save(captured(decided.value, shipped), because.cause)',
+        replace: 'save(captured(decided.value, { ...shipped, amount: decided.value.amount - 1 }), because.cause)',
       },
     ],
   },

@@ -12,9 +12,9 @@ const TITLES = { en: 'Invoice', de: 'Rechnung' } as const;
 export const checkInvoices = ({ checks, ledger, simulator }: World, { invoices }: Books): void => {
   const files = new Map([...simulator.engine().state.blob.buckets.values()].flatMap((bucket) => [...bucket]));
   const announced = [...ledger.published.values()].filter(({ type }) => type === 'InvoiceIssued');
-  for (const { orderId, status, number = '', objectKey = '', charges, billing } of invoices) {
+  for (const { orderId, parcelId, status, number = '', objectKey = '', charges, billing } of invoices) {
     const that = (holds: boolean, what: string): void => checks.that('05-invoices', holds, () => what, orderId);
-    const events = announced.filter(({ data }) => data['orderId'] === orderId);
+    const events = announced.filter(({ data }) => data['orderId'] === orderId && data['parcelId'] === parcelId);
     that(events.length === (status === 'issued' ? 1 : 0), `${status}, and announced ${String(events.length)} times`);
     const drawn = Buffer.from(files.get(objectKey)?.body ?? []).toString('latin1');
     const placed = ledger.placed.get(orderId);

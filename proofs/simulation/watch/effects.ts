@@ -4,9 +4,13 @@ interface Value {
   readonly S?: string;
   readonly N?: string;
   readonly BOOL?: boolean;
+  readonly M?: Row;
+  readonly L?: readonly Value[];
 }
 
-type Row = Readonly<Record<string, Value>>;
+interface Row {
+  readonly [attribute: string]: Value | undefined;
+}
 
 /** The first row under a hash key of the table whose name has this part in it. */
 export type Look = (table: string, key: string) => Row | undefined;
@@ -16,6 +20,8 @@ type Effect = (event: Published, look: Look) => boolean;
 
 const orderOf = ({ data, subject }: Published): string =>
   typeof data['orderId'] === 'string' ? data['orderId'] : subject;
+
+const parcelOf = ({ data: { parcelId = 'p1' } }: Published): string => String(parcelId);
 
 /** The row is there, and in one of these states where some are named. */
 const row =
@@ -31,10 +37,65 @@ const reservation = (...statuses: readonly string[]): Effect =>
 const payment = (...statuses: readonly string[]): Effect =>
   row('PaymentsTable', (event) => `pay/${orderOf(event)}`, ...statuses);
 
-const invoice = (...statuses: readonly string[]): Effect =>
-  row('InvoicesTable', (event) => `order/${orderOf(event)}`, ...statuses);
+/** A list of the row has a member that says so. */
+const hasIn = (row: Row | undefined, list: string, member: Readonly<Record<string, unknown>>): boolean =>
+  row?.[list]?.L?.some(({ M = {} }) => Object.entries(member).every(([name, value]) => M[name]?.S === value)) === true;
+
+/** What left the house, and what was taken for it: each parcel once. */
+const parcelIn =
+  (table: string, keyOf: (event: Published) => string, list: string): Effect =>
+  (event, look) =>
+    hasIn(look(table, keyOf(event)), list, { parcelId: parcelOf(event) });
+
+/** The provider has taken the refund. */
+const refund = (event: Published, refundId: string, look: Look): boolean =>
+  look('PaymentsTable', `pay/${orderOf(event)}`)?.['refunds']?.L?.some(
+    ({ M = {} }) => M['refundId']?.S === refundId && M['isDone']?.BOOL === true,
+  ) === true;
+
+const parcelRefunded: Effect = (event, look) => refund(event, `parcel/${parcelOf(event)}`, look);
+
+const returnId = ({ data }: Published): string => `${String(data['returnId'])}/${String(data['receipt'])}`;
+
+const returnRefunded: Effect = (event, look) =>
+  (event.data['refunds'] as readonly { readonly parcelId: string }[]).every(({ parcelId }) =>
+    refund(event, `${returnId(event)}/${parcelId}`, look),
+  );
+
+/** What is in order is on the shelf again. */
+const restocked =
+  (by: (event: Published) => string): Effect =>
+  (event, look) =>
+    event.data['restock'] !== true ||
+    (event.data['lines'] as readonly unknown[]).length === 0 ||
+    look('StockTable', `returned/${orderOf(event)}/${by(event)}`) !== undefined;
+
+const parcelRestocked = restocked((event) => `parcel/${parcelOf(event)}`);
+
+/** What the warehouse did not find is put back, or all of it is. */
+const missingReleased: Effect = (event, look) => {
+  const row = look('StockTable', `reservation/${orderOf(event)}`);
+  const status = row?.['status']?.S ?? '';
+  return row?.['isShort']?.BOOL === true || status === 'released' || status === 'failed';
+};
+
+/** Of the event's parcel: in the order's own row, where that is the first parcel's, or in one of its own. */
+const invoice =
+  (...statuses: readonly string[]): Effect =>
+  (event, look) => {
+    const first = look('InvoicesTable', `order/${orderOf(event)}`);
+    const isFirst = event.data['parcelId'] === undefined || first?.['parcelId']?.S === parcelOf(event);
+    const found = isFirst ? first : look('InvoicesTable', `order/${orderOf(event)}/${parcelOf(event)}`);
+    return found !== undefined && (statuses.length === 0 || statuses.includes(found['status']?.S ?? ''));
+  };
+
+const credited: Effect = (event, look) =>
+  look('InvoicesTable', `credit/${orderOf(event)}/${String(event.data['refundId'])}`) !== undefined;
 
 const mail = (kind: string): Effect => row('MailsTable', (event) => `${orderOf(event)}/${kind}`, 'sent');
+
+const parcelMail = (kind: string): Effect =>
+  row('MailsTable', (event) => `${orderOf(event)}/${kind}/${parcelOf(event)}`, 'sent');
 
 const order =
   (attribute: string | undefined): Effect =>
@@ -72,6 +133,7 @@ const NOTED = [
   ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
   ...['OrderShipped', 'OrderShipmentCorrected', 'OrderDelivered', 'StockReserved', 'StockReservationFailed'],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
+  ...['PaymentRefunded', 'StockReturned', 'CreditNoteIssued'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
   ...['InvoiceIssued', 'MailSent', 'MailFailed'],
 ];
@@ -106,7 +168,11 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPlaced: reservation(),
     OrderRejected: reservation('released', 'failed'),
     OrderCancelled: reservation('released', 'failed'),
-    OrderShipped: reservation('committed'),
+    OrderPacked: missingReleased,
+    OrderShipped: parcelIn('StockTable', (event) => `reservation/${orderOf(event)}`, 'parcels'),
+    OrderReturned: parcelRestocked,
+    ParcelReturned: parcelRestocked,
+    ReturnReceived: restocked(returnId),
   },
   orders: {
     ItemCreated: price,
@@ -117,8 +183,11 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     PaymentDeclined: order(undefined),
   },
   payments: {
-    OrderPlaced: payment('authorized', 'declined', 'captured', 'voided'),
-    OrderShipped: payment('captured'),
+    OrderPlaced: payment('authorized', 'declined', 'capturing', 'captured', 'voided'),
+    OrderShipped: parcelIn('PaymentsTable', (event) => `pay/${orderOf(event)}`, 'captures'),
+    OrderReturned: parcelRefunded,
+    ParcelReturned: parcelRefunded,
+    ReturnReceived: returnRefunded,
     OrderRejected: payment('voided', 'declined'),
     OrderCancelled: payment('voided', 'declined'),
   },
@@ -126,6 +195,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPlaced: invoice(),
     OrderShipped: invoice('shipped', 'numbered', 'issued'),
     PaymentCaptured: invoice('issued'),
+    PaymentRefunded: credited,
   },
   notification: {
     OrderPlaced: mail('placed'),
@@ -136,7 +206,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPacked: (event, look) => redirected(event, look) && mail('packed')(event, look),
     OrderShipped: (event, look) => event.data['inferred'] === true || mail('shipped')(event, look),
     OrderDelivered: mail('delivered'),
-    InvoiceIssued: mail('invoice'),
+    InvoiceIssued: parcelMail('invoice'),
   },
   warehouse: {
     OrderConfirmed: webhook('warehouse', 'confirmed'),

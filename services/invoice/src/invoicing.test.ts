@@ -34,7 +34,38 @@ const captured = {
   data: { orderId: 'ord_1', paymentId: 'pay_1', amount: charges.total, currency: 'EUR', providerReference: 'r' },
 };
 
+const refunded = {
+  meta: meta('PaymentRefunded', 'pay_1'),
+  data: {
+    ...captured.data,
+    ...{ refundId: 'parcel/p1', parcelId: 'p1', lines: [{ itemId: 'mug-1', count: 2 }], charges },
+  },
+};
+
+/** The same goods once more, in another parcel. */
+const second = {
+  shipped: { ...shipped, data: { ...shipped.data, parcelId: 'p2' } },
+  captured: { ...captured, data: { ...captured.data, parcelId: 'p2' } },
+};
+
 describe('the queue', () => {
+  it('makes an invoice of each parcel, and a credit note of a refund', async () => {
+    const { deliver, invoices, rows } = aService();
+    await deliver(placed, shipped, second.shipped, second.captured, captured, refunded);
+    expect(await invoices.find('ord_1', 'p2')).toMatchObject({ status: 'issued', number: 'INV-2026-000001' });
+    expect(await invoices.find('ord_1', 'p1')).toMatchObject({ status: 'issued', number: 'INV-2026-000002' });
+    expect(rows().find(({ id }) => id?.S === 'credit/ord_1/parcel/p1')).toMatchObject({
+      number: { S: 'CN-2026-000001' },
+      forInvoice: { S: 'INV-2026-000002' },
+    });
+  });
+
+  it('gives a refund back that comes before its invoice', async () => {
+    const { deliver } = aService();
+    expect(await deliver(placed, shipped, refunded)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm2' }] });
+    expect(await deliver(captured, refunded)).toEqual({ batchItemFailures: [] });
+  });
+
   it('makes an invoice of an order and its payment', async () => {
     const { deliver, invoices, rows } = aService();
     expect(await deliver(placed, shipped, captured)).toEqual({ batchItemFailures: [] });

@@ -12,6 +12,7 @@ import { derivedFields } from './adapters/rows.ts';
 import { renderInvoice } from './adapters/pdf/render-invoice.ts';
 import { type Presign, s3InvoiceFiles } from './adapters/s3-invoice-files.ts';
 import { sellerFrom } from './adapters/seller-settings.ts';
+import { makeCreditRefund } from './application/credit-refund.ts';
 import { makeIssueInvoice } from './application/issue-invoice.ts';
 import { makeOpenInvoice } from './application/open-invoice.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
@@ -44,6 +45,8 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
       exemption: config.optional('SMALL_BUSINESS'),
     }),
   );
+  const shopTime = once(() => shopTimeIn(config.required('SHOP_TIME_ZONE')));
+  const creditRefund = once(() => makeCreditRefund({ invoices: invoices(), clock, shopTime: shopTime() }));
   const issueInvoice = once(() =>
     makeIssueInvoice({
       invoices: invoices(),
@@ -52,13 +55,15 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
       raise: invoiceAttention(table()),
       seller: seller(),
       clock,
-      shopTime: shopTimeIn(config.required('SHOP_TIME_ZONE')),
+      shopTime: shopTime(),
     }),
   );
   return {
     downloadInvoice: http(outside, downloadInvoice, () => ({ openInvoice: openInvoice() })),
     openInvoiceLink: http(outside, openInvoiceLink, () => ({ openInvoice: openInvoice(), links: links() })),
-    consume: consumer(outside, () => subscriptions({ invoices: invoices(), issueInvoice: issueInvoice() })),
+    consume: consumer(outside, () =>
+      subscriptions({ invoices: invoices(), issueInvoice: issueInvoice(), creditRefund: creditRefund() }),
+    ),
     publish: publisher('invoice', outside, derivedFields),
   };
 };

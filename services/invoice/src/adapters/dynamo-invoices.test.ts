@@ -5,8 +5,18 @@ import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
 import { tableFrom } from '@orderwire/testing/table-definition';
+import { credited } from '../domain/credit-note.ts';
 import { issued, numbered } from '../domain/invoice.ts';
-import { ISSUE, aDraft, addShipped, aLine, aNumberedInvoice, aShipment, aShippedDraft } from '../testing/builders.ts';
+import {
+  ISSUE,
+  aDraft,
+  addShipped,
+  aLine,
+  aNumberedInvoice,
+  aRefund,
+  aShipment,
+  aShippedDraft,
+} from '../testing/builders.ts';
 import { dynamoInvoices } from './dynamo-invoices.ts';
 import { derivedFields } from './rows.ts';
 
@@ -63,6 +73,19 @@ describe('what was shipped', () => {
     await addShipment('ord_1', aShipment({ lines: [aLine({ count: 1 })] }));
     expect(await find('ord_1')).toEqual(aShippedDraft());
     expect(row('order/ord_1')).toHaveProperty('expiresAt');
+  });
+
+  it('of a further parcel gets a row of its own, once, and is billed to the same buyer', async () => {
+    const { addDraft, addShipment, find, row } = aTable();
+    await addDraft(aDraft());
+    const second = aShipment({ parcelId: 'p2', lines: [aLine({ count: 1 })] });
+    await addShipment('ord_1', aShipment());
+    expect(await find('ord_1', 'p2')).toBeUndefined();
+    for (let times = 0; times < 2; times += 1) await addShipment('ord_1', second);
+    const further = { ...aShippedDraft(second), isFurther: true };
+    expect([await find('ord_1'), await find('ord_1', 'p1')]).toEqual([aShippedDraft(), aShippedDraft()]);
+    expect(await find('ord_1', 'p2')).toEqual(further);
+    expect(row('order/ord_1/p2')).toMatchObject({ version: { N: '2' } });
   });
 
   it('waits for its order', async () => {
@@ -151,13 +174,47 @@ describe('an invoice that is issued', () => {
     expect(event).toMatchObject({ id: 'INV-2026-000001#4#0', type: 'InvoiceIssued' });
     const { orderNumber, lines, charges, objectKey } = aNumberedInvoice();
     expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
-      ...{ orderId: 'ord_1', orderNumber, number: 'INV-2026-000001', lines, charges, objectKey },
+      ...{ orderId: 'ord_1', orderNumber, number: 'INV-2026-000001', parcelId: 'p1', lines, charges, objectKey },
     });
   });
 
   it('is not issued again', async () => {
     const { markIssued } = await anIssuedOne();
     expect(await markIssued(issued(aNumberedInvoice()), cause)).toBe(false);
+  });
+});
+
+describe('a credit note', () => {
+  const NOTE = credited(aNumberedInvoice(), aRefund(), 1, ISSUE);
+
+  it('takes a number of its own series, and carries its event in the same write', async () => {
+    const { credit, lastPosition, row } = aTable();
+    expect(await credit('CN-2026', 0, NOTE, cause)).toBe(true);
+    expect([await lastPosition('CN-2026'), await lastPosition('INV-2026')]).toEqual([1, 0]);
+    const written = row('credit/ord_1/parcel/p1');
+    const [event] = readOutbox(written?.['outbox']?.S ?? '', 'orderwire.invoice', written, derivedFields);
+    expect(event).toMatchObject({ id: 'CN-2026-000001#1#0', type: 'CreditNoteIssued' });
+    const { orderNumber } = aNumberedInvoice();
+    const { refundId, lines, charges } = aRefund();
+    expect((JSON.parse(event?.detail ?? '{}') as { data: unknown }).data).toEqual({
+      ...{ orderId: 'ord_1', orderNumber, number: 'CN-2026-000001', forInvoice: 'INV-2026-000001' },
+      ...{ refundId, lines, charges },
+    });
+  });
+
+  it('is written once for a refund, whatever the position', async () => {
+    const { credit, lastPosition } = aTable();
+    await credit('CN-2026', 0, NOTE, cause);
+    expect(await credit('CN-2026', 1, { ...NOTE, number: 'CN-2026-000002' }, cause)).toBe('known');
+    expect(await credit('CN-2026', 0, NOTE, cause)).toBe('known');
+    expect(await lastPosition('CN-2026')).toBe(1);
+  });
+
+  it('is not written when the series has moved on', async () => {
+    const { credit, row } = aTable();
+    await credit('CN-2026', 0, NOTE, cause);
+    expect(await credit('CN-2026', 0, { ...NOTE, refundId: 'ret_1/1/p1' }, cause)).toBe(false);
+    expect(row('credit/ord_1/ret_1/1/p1')).toBeUndefined();
   });
 });
 

@@ -2,27 +2,36 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { InvoiceIssued } from '@orderwire/events-schema/invoice';
+import { CreditNoteIssued, InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { Clock } from '@orderwire/kernel/clock';
 import { conditionFailedAt, isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { toStored } from '@orderwire/store/stored-charges';
 import type { Invoices } from '../application/ports.ts';
-import type { Draft, Invoice, IssuedInvoice } from '../domain/invoice.ts';
-import { readCounter, readInvoice } from './rows.ts';
+import type { CreditNote } from '../domain/credit-note.ts';
+import { type Draft, draftLike, type Invoice, type IssuedInvoice, shipped } from '../domain/invoice.ts';
+import { CREDIT, readCounter, readInvoice } from './rows.ts';
 
 const outboxOf = makeOutbox(InvoiceIssued);
+const creditOutboxOf = makeOutbox(CreditNoteIssued);
 
 /** A draft that nobody pays for is deleted after half a year, and the buyer’s address with it. */
 const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 
-/** Rows of two kinds under one key: `order/<orderId>` is an invoice, `series/INV-2026` a counter. */
+/**
+ * Rows of three kinds under one key. `order/<orderId>` is the order's draft, and becomes the invoice of the first parcel that is
+ * told; most orders have no other. Further ones are `order/<orderId>/<parcelId>`. `credit/<orderId>/<refundId>` is a credit
+ * note, `series/INV-2026` a counter.
+ */
 const rowOf = (orderId: string) => ({ id: `order/${orderId}` });
+const furtherRowOf = (orderId: string, parcelId: string) => ({ id: `order/${orderId}/${parcelId}` });
+const creditOf = ({ orderId, refundId }: CreditNote) => ({ id: `${CREDIT}${orderId}/${refundId}` });
 const counterOf = (series: string) => ({ id: `series/${series}` });
 
 const FRESH = 'attribute_not_exists(id)';
@@ -30,8 +39,11 @@ const UNCHANGED = 'version = :seen';
 
 /** zod types an absent optional as `undefined`, which DynamoDB does not know. */
 const row = (item: object) => marshall(item, { removeUndefinedValues: true });
-const stored = (invoice: Exclude<Invoice, Draft>, more: object = {}) =>
-  row({ ...rowOf(invoice.orderId), ...invoice, ...toStored(invoice), ...more });
+const stored = (invoice: Exclude<Invoice, Draft>, more: object = {}) => {
+  const { orderId, parcelId, isFurther } = invoice;
+  const key = isFurther ? furtherRowOf(orderId, parcelId) : rowOf(orderId);
+  return row({ ...key, ...invoice, ...toStored(invoice), ...more });
+};
 
 /** The Invoices table. */
 export const dynamoInvoices = (deps: {
@@ -48,10 +60,33 @@ export const dynamoInvoices = (deps: {
     return Item;
   };
 
+  /** The series’ counter and what gets the number, both or neither. */
+  const numbering = (series: string, last: number, document: NonNullable<TransactWriteItem['Put']>) =>
+    new TransactWriteItemsCommand({
+      TransactItems: [
+        {
+          Put: {
+            TableName,
+            Item: marshall({ ...counterOf(series), lastPosition: last + 1 }),
+            ...(last === 0
+              ? { ConditionExpression: FRESH }
+              : {
+                  ConditionExpression: 'lastPosition = :last',
+                  ExpressionAttributeValues: marshall({ ':last': last }),
+                }),
+          },
+        },
+        { Put: document },
+      ],
+    });
+
   return {
-    find: async (orderId) => {
+    find: async (orderId, parcelId) => {
       const item = await get(rowOf(orderId));
-      return item && readInvoice(item);
+      const first = item && readInvoice(item);
+      if (!first || first.status === 'draft' || parcelId === undefined || first.parcelId === parcelId) return first;
+      const further = await get(furtherRowOf(orderId, parcelId));
+      return further && readInvoice(further);
     },
 
     addDraft: async (draft) => {
@@ -68,21 +103,30 @@ export const dynamoInvoices = (deps: {
     },
 
     addShipment: async (orderId, shipment) => {
+      const { parcelId } = shipment;
       const { lines, charges } = toStored(shipment);
       const update = new UpdateItemCommand({
         TableName,
         Key: marshall(rowOf(orderId)),
-        UpdateExpression: 'SET #status = :shipped, version = :next, #lines = :lines, charges = :charges',
+        UpdateExpression:
+          'SET #status = :shipped, version = :next, parcelId = :parcelId, #lines = :lines, charges = :charges',
         ConditionExpression: UNCHANGED,
         ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines' },
         ExpressionAttributeValues: row({
           ...{ ':shipped': 'shipped', ':seen': 1, ':next': 2 },
-          ...{ ':lines': lines, ':charges': charges },
+          ...{ ':parcelId': parcelId, ':lines': lines, ':charges': charges },
         }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const known = await deps.dynamo.send(update).then(() => true, itemInTheWay);
-      if (!known) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);
+      const inTheWay = await deps.dynamo.send(update).then(() => 'nothing' as const, itemInTheWay);
+      if (inTheWay === 'nothing') return;
+      if (!inTheWay) throw new Error(`Order ${orderId} was shipped, but its OrderPlaced has not arrived yet.`);
+      const first = readInvoice(inTheWay);
+      if (first.status === 'draft' || first.parcelId === parcelId) return;
+      const further = { ...shipped(draftLike(first), shipment), isFurther: true } as const;
+      await deps.dynamo
+        .send(new PutItemCommand({ TableName, Item: stored(further), ConditionExpression: FRESH }))
+        .catch(unlessConditionFailed);
     },
 
     lastPosition: async (series) => {
@@ -91,35 +135,36 @@ export const dynamoInvoices = (deps: {
     },
 
     takeNumber: async (series, last, invoice) => {
-      const counter = { ...counterOf(series), lastPosition: last + 1 };
-      const write = new TransactWriteItemsCommand({
-        TransactItems: [
-          {
-            Put: {
-              TableName,
-              Item: marshall(counter),
-              ...(last === 0
-                ? { ConditionExpression: FRESH }
-                : {
-                    ConditionExpression: 'lastPosition = :last',
-                    ExpressionAttributeValues: marshall({ ':last': last }),
-                  }),
-            },
-          },
-          {
-            Put: {
-              TableName,
-              Item: stored(invoice),
-              ConditionExpression: UNCHANGED,
-              ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),
-            },
-          },
-        ],
+      const write = numbering(series, last, {
+        TableName,
+        Item: stored(invoice),
+        ConditionExpression: UNCHANGED,
+        ExpressionAttributeValues: marshall({ ':seen': invoice.version - 1 }),
       });
       return retryConflicts(() => deps.dynamo.send(write))
         .then(() => true)
         .catch((error: unknown) => {
           if (conditionFailedAt(error, 0) || conditionFailedAt(error, 1)) return false;
+          throw error;
+        });
+    },
+
+    credit: async (series, last, note, cause) => {
+      const outbox = creditOutboxOf({
+        subject: note.number,
+        sequence: note.version,
+        at: deps.clock(),
+        cause,
+        events: [{ type: 'CreditNoteIssued', data: creditData(note) }],
+        item: note,
+      });
+      const Item = row({ ...creditOf(note), ...note, outbox });
+      const write = numbering(series, last, { TableName, Item, ConditionExpression: FRESH });
+      return retryConflicts(() => deps.dynamo.send(write))
+        .then(() => true)
+        .catch((error: unknown) => {
+          if (conditionFailedAt(error, 1)) return 'known';
+          if (conditionFailedAt(error, 0)) return false;
           throw error;
         });
     },
@@ -148,8 +193,13 @@ export const dynamoInvoices = (deps: {
   };
 };
 
-const issuedData = ({ orderId, orderNumber, number, objectKey, lines, charges }: IssuedInvoice) => ({
-  ...{ orderId, orderNumber, number, charges, objectKey },
+const issuedData = ({ orderId, orderNumber, number, parcelId, objectKey, lines, charges }: IssuedInvoice) => ({
+  ...{ orderId, orderNumber, number, parcelId, charges, objectKey },
+  lines: [...lines],
+});
+
+const creditData = ({ orderId, orderNumber, number, forInvoice, refundId, lines, charges }: CreditNote) => ({
+  ...{ orderId, orderNumber, number, forInvoice, refundId, charges },
   lines: [...lines],
 });
 

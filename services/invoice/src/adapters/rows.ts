@@ -5,6 +5,9 @@ import { fromStored, storedCharges, storedLine } from '@orderwire/store/stored-c
 import * as z from 'zod/mini';
 import type { Invoice } from '../domain/invoice.ts';
 
+/** What the keys of credit notes begin with. */
+export const CREDIT = 'credit/';
+
 const text = z.exactOptional(z.string());
 
 const draft = {
@@ -16,7 +19,13 @@ const draft = {
   billing,
 };
 
-const shipped = { ...draft, lines: z.array(storedLine), charges: storedCharges };
+const shipped = {
+  ...draft,
+  parcelId: identifier,
+  isFurther: z.exactOptional(z.literal(true)),
+  lines: z.array(storedLine),
+  charges: storedCharges,
+};
 
 const frozen = {
   ...shipped,
@@ -38,14 +47,15 @@ const readRow = rowReader(
   ]),
 );
 
-/** An invoice, `order/<orderId>`. @throws TerminalError when the row is not as documented */
+/** An invoice, `order/<orderId>` or `order/<orderId>/<parcelId>`. @throws TerminalError when the row is not as documented */
 export const readInvoice = (item: Parameters<typeof readRow>[0]): Invoice => {
   const row = readRow(item);
   return row.status === 'draft' ? row : { ...row, ...fromStored(row) };
 };
 
-/** What `InvoiceIssued` says and the row keeps in a shorter form. For who reads the outbox. */
+/** What `InvoiceIssued` says and the row keeps in a shorter form. For who reads the outbox; a credit note is kept as it is. */
 export const derivedFields = (item: Parameters<typeof readRow>[0]) => {
+  if (item['id']?.S?.startsWith(CREDIT) === true) return {};
   const invoice = readInvoice(item);
   invariant(invoice.status !== 'draft', 'What is announced was shipped.');
   const { lines, charges } = invoice;

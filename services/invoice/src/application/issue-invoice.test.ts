@@ -10,7 +10,7 @@ import { makeIssueInvoice } from './issue-invoice.ts';
 
 const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
 const TOTAL = chargesFor([aLine()]).total;
-const captured = { orderId: 'ord_1', amount: TOTAL, currency: 'EUR' };
+const captured = { orderId: 'ord_1', parcelId: 'p1', amount: TOTAL, currency: 'EUR' };
 
 const shopTime = shopTimeIn('Europe/Berlin');
 

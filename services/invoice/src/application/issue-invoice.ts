@@ -30,6 +30,7 @@ interface Deps {
 
 export interface Captured {
   readonly orderId: string;
+  readonly parcelId: string;
   readonly amount: AmountMinor;
   readonly currency: string;
 }
@@ -37,10 +38,10 @@ export interface Captured {
 export type IssueInvoice = (captured: Captured, cause: Cause) => Promise<void>;
 
 /** Others take numbers of the same series at the same time. After so many lost races the queue tries again later. */
-const MAX_ROUNDS = 10;
+export const MAX_ROUNDS = 10;
 
 /**
- * Issues the invoice of what was shipped and paid: it gets a number, then a file, then it is marked as issued. Each step leaves the
+ * Issues the invoice of a parcel that was shipped and paid: it gets a number, then a file, then it is marked as issued. Each step leaves the
  * invoice in another state, so that after a crash the next delivery goes on from there.
  * @throws Error when the order is not known yet; ContentionError when too many others took numbers; TerminalError when
  * the books differ
@@ -75,7 +76,7 @@ export const makeIssueInvoice = ({ invoices, files, render, seller, clock, shopT
 
   return (captured, cause) =>
     untilDecided(`The invoice of ${captured.orderId}`, MAX_ROUNDS, async () => {
-      const invoice = await invoices.find(captured.orderId);
+      const invoice = await invoices.find(captured.orderId, captured.parcelId);
       if (!invoice || invoice.status === 'draft')
         throw new Error(`Order ${captured.orderId} is paid, but what was shipped of it has not arrived yet.`);
       const fault = faultOf(invoice, captured);

@@ -22,7 +22,7 @@ describe('an issued invoice', () => {
     ['staff', STAFF],
     ['the holder of the link', 'link_holder' as const],
   ])('opens for %s', async (_who, reader) => {
-    expect(await aService()('ord_issued', reader)).toEqual({
+    expect(await aService()({ orderId: 'ord_issued' }, reader)).toEqual({
       ok: true,
       value: 'https://files.example/invoices/INV-2026-000001.pdf?as=INV-2026-000001.pdf',
     });
@@ -31,15 +31,15 @@ describe('an issued invoice', () => {
   it('is to another customer what no order is', async () => {
     const openInvoice = aService();
     const answer = { ok: false, error: { code: 'ORDER_NOT_FOUND' } };
-    expect(await openInvoice('ord_issued', OTHER)).toEqual(answer);
-    expect(await openInvoice('ord_draft', OTHER)).toEqual(answer);
-    expect(await openInvoice('ord_none', OWNER)).toEqual(answer);
-    expect(await openInvoice('ord_none', STAFF)).toEqual(answer);
+    expect(await openInvoice({ orderId: 'ord_issued' }, OTHER)).toEqual(answer);
+    expect(await openInvoice({ orderId: 'ord_draft' }, OTHER)).toEqual(answer);
+    expect(await openInvoice({ orderId: 'ord_none' }, OWNER)).toEqual(answer);
+    expect(await openInvoice({ orderId: 'ord_none' }, STAFF)).toEqual(answer);
   });
 });
 
 describe('an invoice that is not issued', () => {
   it.each(['ord_draft', 'ord_numbered'])('is not ready (%s)', async (orderId) => {
-    expect(await aService()(orderId, OWNER)).toEqual({ ok: false, error: { code: 'INVOICE_NOT_READY' } });
+    expect(await aService()({ orderId }, OWNER)).toEqual({ ok: false, error: { code: 'INVOICE_NOT_READY' } });
   });
 });

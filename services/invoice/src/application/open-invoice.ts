@@ -8,14 +8,17 @@ interface OpenRefusal {
 /** Who asks: a signed-in user, or whoever holds the signed link for this order. */
 type Reader = { readonly customerId: string; readonly staff: boolean } | 'link_holder';
 
-/** A link to the order's invoice that lives five minutes. */
-export type OpenInvoice = (orderId: string, reader: Reader) => Promise<Result<string, OpenRefusal>>;
+/** A link to an order's first invoice, or to that of a parcel, that lives five minutes. */
+export type OpenInvoice = (
+  whose: { readonly orderId: string; readonly parcelId?: string | undefined },
+  reader: Reader,
+) => Promise<Result<string, OpenRefusal>>;
 
 /** The link is made only after it is known that the reader may see the invoice. */
 export const makeOpenInvoice =
   (deps: { readonly invoices: Pick<Invoices, 'find'>; readonly files: Pick<InvoiceFiles, 'linkTo'> }): OpenInvoice =>
-  async (orderId, reader) => {
-    const invoice = await deps.invoices.find(orderId);
+  async ({ orderId, parcelId }, reader) => {
+    const invoice = await deps.invoices.find(orderId, parcelId);
     if (!invoice || !mayRead(reader, invoice.customerId)) return refuse({ code: 'ORDER_NOT_FOUND' });
     if (invoice.status !== 'issued') return refuse({ code: 'INVOICE_NOT_READY' });
     return ok(await deps.files.linkTo(invoice.objectKey, `${invoice.number}.pdf`));

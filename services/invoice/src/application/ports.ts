@@ -1,13 +1,18 @@
 import type { Cause } from '@orderwire/events-schema/cause';
+import type { CreditNote } from '../domain/credit-note.ts';
 import type { Draft, Frozen, Invoice, IssuedInvoice, NumberedInvoice, Shipment } from '../domain/invoice.ts';
 
-/** The invoices, one for each order, and how far each series of numbers has come. */
+/** The invoices, one for each parcel, their credit notes, and how far each series of numbers has come. */
 export interface Invoices {
-  readonly find: (orderId: string) => Promise<Invoice | undefined>;
+  /**
+   * The invoice of a parcel. Without one the order's first: its draft while nothing is known to be shipped. Which parcel is
+   * the first is decided by which was heard of first.
+   */
+  readonly find: (orderId: string, parcelId?: string) => Promise<Invoice | undefined>;
   /** Keeps the draft unless the order has an invoice already. */
   readonly addDraft: (draft: Draft) => Promise<void>;
   /**
-   * Notes what left the house, the first time that it is told.
+   * Notes a parcel that left the house, the first time that it is told.
    * @throws Error while no `OrderPlaced` has arrived
    */
   readonly addShipment: (orderId: string, shipment: Shipment) => Promise<void>;
@@ -20,6 +25,11 @@ export interface Invoices {
   readonly takeNumber: (series: string, last: number, invoice: NumberedInvoice) => Promise<boolean>;
   /** Writes the invoice as issued, with `InvoiceIssued`. False when somebody has changed it meanwhile. */
   readonly markIssued: (invoice: IssuedInvoice, cause: Cause) => Promise<boolean>;
+  /**
+   * Takes the position after `last` for this credit note, with `CreditNoteIssued`: series and note in one transaction.
+   * `known` when the refund has one already, false when somebody else has taken the position.
+   */
+  readonly credit: (series: string, last: number, note: CreditNote, cause: Cause) => Promise<boolean | 'known'>;
 }
 
 /** Where the PDFs are kept. */

@@ -15,8 +15,9 @@ export interface Draft {
   readonly billing: Billing;
 }
 
-/** What left the house, and what it costs. */
+/** A parcel that left the house, and what it costs. */
 export interface Shipment {
+  readonly parcelId: string;
   readonly lines: readonly Line[];
   readonly charges: Charges;
 }
@@ -25,6 +26,8 @@ export interface Shipment {
 export interface ShippedDraft extends Omit<Draft, 'status' | 'version'>, Shipment {
   readonly status: 'shipped';
   readonly version: 2;
+  /** Another parcel of the order was told before this one. */
+  readonly isFurther?: true;
 }
 
 /** Who sends the invoice, as it was when the number was given. */
@@ -56,18 +59,32 @@ export type Invoice = Draft | ShippedDraft | NumberedInvoice | IssuedInvoice;
 /** What is decided when an invoice gets its number. */
 export type Issue = Pick<Frozen, 'issuedAt' | 'issuedOn' | 'orderedOn' | 'seller'>;
 
-/** The series of numbers of a calendar year of the shop's, for example `INV-2026`. Each counts from 1 without gaps. */
-export const seriesOf = ({ issuedOn }: Pick<Issue, 'issuedOn'>): string => `INV-${issuedOn.slice(0, 4)}`;
+/**
+ * The series of numbers of a calendar year of the shop's, for example `INV-2026`. Each counts from 1 without gaps; credit notes
+ * (`CN`) have one of their own.
+ */
+export const seriesOf = ({ issuedOn }: Pick<Issue, 'issuedOn'>, kind: 'INV' | 'CN' = 'INV'): string =>
+  `${kind}-${issuedOn.slice(0, 4)}`;
 
 const DIGITS = 6;
 
+/** `INV-2026-000001` is the first of the series INV-2026. */
+export const numberIn = (series: string, position: number): string =>
+  `${series}-${String(position).padStart(DIGITS, '0')}`;
+
 /** What is billed is known now: it was shipped. */
-export const shipped = (draft: Draft, { lines, charges }: Shipment): ShippedDraft => ({
+export const shipped = (draft: Draft, { parcelId, lines, charges }: Shipment): ShippedDraft => ({
   ...draft,
-  ...{ lines, charges },
+  ...{ parcelId, lines, charges },
   status: 'shipped',
   version: 2,
 });
+
+/** The same order's bill for another parcel. */
+export const draftLike = (other: Invoice): Draft => {
+  const { orderId, orderNumber, language, customerId, placedAt, billing } = other;
+  return { status: 'draft', version: 1, orderId, orderNumber, language, customerId, placedAt, billing };
+};
 
 /** Gives the draft the number `position` of its series. The file's key is made from the number. */
 export const numbered = (
@@ -75,8 +92,7 @@ export const numbered = (
   position: number,
   issue: Issue,
 ): NumberedInvoice => {
-  const series = seriesOf(issue);
-  const number = `${series}-${String(position).padStart(DIGITS, '0')}`;
+  const number = numberIn(seriesOf(issue), position);
   return {
     ...draft,
     number,

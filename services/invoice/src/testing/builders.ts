@@ -2,6 +2,7 @@ import type { Line } from '@orderwire/events-schema/common';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
 import type { Invoices } from '../application/ports.ts';
+import type { Refund } from '../domain/credit-note.ts';
 import {
   type Draft,
   type Issue,
@@ -40,22 +41,42 @@ export const aDraft = (more: Partial<Omit<Draft, 'status' | 'version'>> = {}): D
 
 type More = Partial<Omit<ShippedDraft, 'status' | 'version'>>;
 
-export const aShipment = ({ lines = [aLine()], charges = chargesFor(lines) }: More = {}): Shipment => ({
+export const aShipment = ({
+  parcelId = 'p1',
+  lines = [aLine()],
+  charges = chargesFor(lines),
+}: More = {}): Shipment => ({
+  parcelId,
   lines,
   charges,
 });
 
-export const aShippedDraft = ({ lines, charges, ...more }: More = {}): ShippedDraft =>
-  shipped(aDraft(more), aShipment({ ...(lines && { lines }), ...(charges && { charges }) }));
+export const aShippedDraft = ({ parcelId, lines, charges, isFurther, ...more }: More = {}): ShippedDraft => ({
+  ...shipped(
+    aDraft(more),
+    aShipment({ ...(parcelId && { parcelId }), ...(lines && { lines }), ...(charges && { charges }) }),
+  ),
+  ...(isFurther && { isFurther }),
+});
+
+/** Of 5.95: one piece, without shipping. */
+export const aRefund = (more: Partial<Refund> = {}): Refund => ({
+  ...{ orderId: 'ord_1', refundId: 'parcel/p1', parcelId: 'p1', lines: [{ itemId: 'mug-1', count: 1 }] },
+  charges: chargesFor([aLine({ count: 1, unitPrice: 500 })], { shipping: 0 }),
+  ...more,
+});
 
 /** As both events make it. */
 export const addShipped = async (
   invoices: Pick<Invoices, 'addDraft' | 'addShipment'>,
-  { lines, charges, ...more }: More = {},
+  { parcelId, lines, charges, ...more }: More = {},
 ): Promise<void> => {
   const draft = aDraft(more);
   await invoices.addDraft(draft);
-  await invoices.addShipment(draft.orderId, aShipment({ ...(lines && { lines }), ...(charges && { charges }) }));
+  await invoices.addShipment(
+    draft.orderId,
+    aShipment({ ...(parcelId && { parcelId }), ...(lines && { lines }), ...(charges && { charges }) }),
+  );
 };
 
 export const SELLER: Seller = { name: 'Mug Shop', address: ['Musterweg 1', '10115 Berlin'], taxId: 'DE123456789' };

@@ -23,11 +23,12 @@ const read = rowReader(
     id: z.string(),
     orderId: z.string(),
     kind: z.enum(MAIL_KINDS),
+    of: z.exactOptional(z.string()),
     messageId: z.exactOptional(z.string()),
   }),
 );
 
-/** The Mails table’s rows about mails, `<orderId>/<kind>`. */
+/** The Mails table’s rows about mails, `<orderId>/<kind>` or `<orderId>/<kind>/<of>`. */
 export const dynamoMails = ({
   dynamo,
   tableName,

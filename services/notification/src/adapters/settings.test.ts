@@ -21,10 +21,12 @@ describe('the link to an invoice', () => {
   it.each(['https://api.example', 'https://api.example/'])('stands under %s and lives 30 days', async (apiUrl) => {
     const asked: unknown[] = [];
     const links = { sign: (link: unknown) => Promise.resolve(String(asked.push(link) && 'a.b.c')) };
-    expect(await makeInvoiceLink({ links, apiUrl })('ord_1')).toEqual({
+    expect(await makeInvoiceLink({ links, apiUrl })('ord_1', 'p1')).toEqual({
       url: 'https://api.example/invoices/a.b.c',
       days: 30,
     });
-    expect(asked).toEqual([{ audience: 'invoice', subject: 'ord_1', expiresInSeconds: 30 * 86_400 }]);
+    expect(asked).toEqual([
+      { audience: 'invoice', subject: 'ord_1', expiresInSeconds: 30 * 86_400, claims: { parcelId: 'p1' } },
+    ]);
   });
 });

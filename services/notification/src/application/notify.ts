@@ -4,7 +4,7 @@ import type { Log } from '@orderwire/kernel/log';
 import type { ShopTime } from '@orderwire/kernel/shop-time';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
-import { type MailRow, type NamedMail, newMail, type SendOutcome, settleMail } from '../domain/mail-row.ts';
+import { mailIdOf, type MailRow, type NamedMail, newMail, type SendOutcome, settleMail } from '../domain/mail-row.ts';
 import { compose } from '../domain/mails/compose.ts';
 import type { About, MailContent } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
@@ -35,7 +35,7 @@ export interface Because {
 }
 
 /**
- * Sends one mail of a kind for an order and notes it. Returns when it was sent, now or before, or when it is switched off.
+ * Sends one mail of a kind for an order, or for a part of it, and notes it. Returns when it was sent, now or before, or when it is switched off.
  * @throws Error while it may still work; TerminalError when it was given up and may be redriven
  */
 export type Notify = (
@@ -63,9 +63,9 @@ export const makeNotify = (deps: Deps): Notify => {
     await changeRow(nameOf(mine), mine, (row) => settleMail(row, mine, outcome, clock()), note);
   };
 
-  return async ({ orderId, kind, content, contact: known }, { cause, attempt }) => {
+  return async ({ orderId, kind, of, content, contact: known }, { cause, attempt }) => {
     if (off.has(kind)) return;
-    const named = { orderId, kind };
+    const named = { orderId, kind, ...(of !== undefined && { of }) };
     const contact = known ?? (await contacts.find(orderId));
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
     const { name, orderNumber, language, deliverTo } = contact;
@@ -96,7 +96,7 @@ const insist = <T>(write: () => Promise<T>, left = MAX_WRITES): Promise<T> =>
     return insist(write, left - 1);
   });
 
-const nameOf = ({ orderId, kind }: NamedMail): string => `The mail ${orderId}/${kind}`;
+const nameOf = (mail: NamedMail): string => `The mail ${mailIdOf(mail)}`;
 
 const eventOf = (outcome: SendOutcome): MailEvent | undefined => {
   if (outcome.sent) return { type: 'MailSent' };

@@ -42,5 +42,8 @@ export interface Mails {
 /** Sends a mail, and answers what became of it. Throws nothing. */
 export type SendMail = (to: string, mail: Mail) => Promise<SendOutcome>;
 
-/** A link that opens an order’s invoice to whoever has it, and for how many days. */
-export type InvoiceLink = (orderId: string) => Promise<{ readonly url: string; readonly days: number }>;
+/** A link that opens the invoice of an order’s parcel to whoever has it, and for how many days. */
+export type InvoiceLink = (
+  orderId: string,
+  parcelId: string,
+) => Promise<{ readonly url: string; readonly days: number }>;

@@ -1,3 +1,4 @@
+import { ONLY_PARCEL } from '@orderwire/events-schema/common';
 import type { EventOf, Meta } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { OrderAddressChanged, OrderPacked, OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
@@ -58,8 +59,9 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     delivered: mailing('delivered', delivered),
     cancelled: mailing('cancelled', cancelled),
     invoiceIssued: ({ data }: EventOf<typeof InvoiceIssued>, because: Because): Promise<void> => {
-      const content = async (about: About) => invoice(data, about, await invoiceLink(data.orderId));
-      return notify({ orderId: data.orderId, kind: 'invoice', content }, because);
+      const { orderId, parcelId = ONLY_PARCEL } = data;
+      const content = async (about: About) => invoice(data, about, await invoiceLink(orderId, parcelId));
+      return notify({ orderId, kind: 'invoice', of: parcelId, content }, because);
     },
   };
 };

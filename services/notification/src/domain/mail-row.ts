@@ -1,23 +1,25 @@
 import { type LeasedRow, settle, UNWRITTEN } from '@orderwire/kernel/lease';
 import type { MailKind } from './mails/kinds.ts';
 
-/** One mail of one kind about one order: the row is why it is not sent twice. */
+/** One mail of one kind about one order, or one thing of it: the row is why it is not sent twice. */
 export interface MailRow extends LeasedRow {
-  /** `<orderId>/<kind>` */
+  /** `<orderId>/<kind>`, or `<orderId>/<kind>/<of>` */
   readonly id: string;
   readonly orderId: string;
   readonly kind: MailKind;
+  /** What of the order it is about, where there can be several: a parcel, for example. */
+  readonly of?: string;
   /** SES's id of the mail, once sent. */
   readonly messageId?: string;
 }
 
-export type NamedMail = Pick<MailRow, 'orderId' | 'kind'>;
+export type NamedMail = Pick<MailRow, 'orderId' | 'kind' | 'of'>;
+
+export const mailIdOf = ({ orderId, kind, of }: NamedMail): string =>
+  of === undefined ? `${orderId}/${kind}` : `${orderId}/${kind}/${of}`;
 
 /** A mail that nobody has begun yet. */
-export const newMail = ({ orderId, kind }: NamedMail): MailRow => {
-  const id = `${orderId}/${kind}`;
-  return { id, orderId, kind, ...UNWRITTEN };
-};
+export const newMail = (named: NamedMail): MailRow => ({ id: mailIdOf(named), ...named, ...UNWRITTEN });
 
 export type SendOutcome =
   | { readonly sent: true; readonly messageId: string }

@@ -1,17 +1,20 @@
 import { causedBy } from '@orderwire/events-schema/cause';
+import { ONLY_PARCEL } from '@orderwire/events-schema/common';
 import { OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
-import { PaymentCaptured } from '@orderwire/events-schema/payments';
+import { PaymentCaptured, PaymentRefunded } from '@orderwire/events-schema/payments';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { CreditRefund } from '../../application/credit-refund.ts';
 import type { IssueInvoice } from '../../application/issue-invoice.ts';
 import type { Invoices } from '../../application/ports.ts';
 
 interface Deps {
   readonly invoices: Pick<Invoices, 'addDraft' | 'addShipment'>;
   readonly issueInvoice: IssueInvoice;
+  readonly creditRefund: CreditRefund;
 }
 
 /** What the invoice service does about events. */
-export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscription[] => [
+export const subscriptions = ({ invoices, issueInvoice, creditRefund }: Deps): readonly Subscription[] => [
   // Keeps who will be billed. When the event comes again, the draft or the invoice is there already.
   on(OrderPlaced, ({ meta, data: { orderNumber, language, customerId, billing } }) =>
     invoices.addDraft({
@@ -26,8 +29,13 @@ export const subscriptions = ({ invoices, issueInvoice }: Deps): readonly Subscr
     }),
   ),
   // A further attempt with the same parcel tells nothing new.
-  on(OrderShipped, ({ meta, data: { lines, charges } }) => invoices.addShipment(meta.subject, { lines, charges })),
-  on(PaymentCaptured, ({ meta, data: { orderId, amount, currency } }) =>
-    issueInvoice({ orderId, amount, currency }, causedBy(meta, 'invoice')),
+  on(OrderShipped, ({ meta, data: { parcelId = ONLY_PARCEL, lines, charges } }) =>
+    invoices.addShipment(meta.subject, { parcelId, lines, charges }),
+  ),
+  on(PaymentCaptured, ({ meta, data: { orderId, parcelId = ONLY_PARCEL, amount, currency } }) =>
+    issueInvoice({ orderId, parcelId, amount, currency }, causedBy(meta, 'invoice')),
+  ),
+  on(PaymentRefunded, ({ meta, data: { orderId, refundId, parcelId, lines, charges } }) =>
+    creditRefund({ orderId, refundId, parcelId, lines, charges }, causedBy(meta, 'invoice')),
   ),
 ];

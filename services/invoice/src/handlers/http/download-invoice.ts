@@ -14,5 +14,5 @@ export const downloadInvoice = route({
 }).handledBy(async ({ openInvoice }: { readonly openInvoice: OpenInvoice }, { path: { id }, caller }) => {
   // What cannot be an id is not looked up.
   if (!identifier.safeParse(id).success) return { refusal: 'ORDER_NOT_FOUND' };
-  return leadTo(await openInvoice(id, caller));
+  return leadTo(await openInvoice({ orderId: id }, caller));
 });

@@ -24,5 +24,8 @@ export const openInvoiceLink = route({
   },
 }).handledBy(async ({ openInvoice, links }: Deps, { path: { token } }) => {
   const link = await links.verify(token, 'invoice');
-  return link.ok ? leadTo(await openInvoice(link.value.subject, 'link_holder')) : { refusal: link.error.code };
+  if (!link.ok) return { refusal: link.error.code };
+  const { subject: orderId, claims } = link.value;
+  const { parcelId } = claims;
+  return leadTo(await openInvoice({ orderId, ...(typeof parcelId === 'string' && { parcelId }) }, 'link_holder'));
 });

@@ -1,4 +1,4 @@
-/** The mails we send, at most one of each kind for an order. */
+/** The mails we send, at most one of each kind for an order, or for each of its parcels. */
 export const MAIL_KINDS = [
   'placed',
   'confirmed',
