@@ -15,11 +15,11 @@ export interface OrderRow {
   readonly charges: { readonly total: number; readonly currency: string };
   readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
   readonly rejection?: { readonly reason: string };
-  readonly shipment?: {
-    readonly inferred: boolean;
+  readonly parcels?: readonly {
+    readonly inferred?: boolean;
     readonly trackingNumber?: string;
     readonly replaced?: readonly string[];
-  };
+  }[];
   /** Callbacks that counted, by what they told. */
   readonly reported?: Readonly<Record<string, unknown>>;
   /** Callbacks that came too early and wait. */

@@ -7,9 +7,10 @@ import { paymentAuthorized, stockReservationFailed } from '../../services/orders
 import { receiveCallback } from '../../services/orders/src/domain/callback.ts';
 import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
 import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
-import type { Change, Order, ReportedAction } from '../../services/orders/src/domain/order.ts';
+import type { CallbackAction } from '../../services/orders/src/domain/callback-table.ts';
+import type { Change, Order } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
-import { NOW, ORDER_ID, TERMS, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
+import { NOW, ORDER_ID, TERMS, aParcel, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
 
 const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
   const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');
@@ -45,7 +46,7 @@ const place = (): Change => {
   return decided.value;
 };
 
-const report = (action: ReportedAction, more: object, order: Order): Change => {
+const report = (action: CallbackAction, more: object, order: Order): Change => {
   const decided = receiveCallback({ report: { action, ...more }, fingerprint: 'f' }, order, NOW);
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
@@ -90,17 +91,17 @@ const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAtt
   [
     'OrderShipped',
     () => {
-      const { customerId = '', carrier, trackingNumber, lines, charges } = example('OrderShipped');
-      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { customerId, lines, charges }));
+      const { carrier, trackingNumber, lines, charges, customerId = '' } = example('OrderShipped');
+      return report('shipped', { carrier, trackingNumber }, anOrderThatIs('packed', { lines, charges, customerId }));
     },
   ],
   [
     'OrderShipmentCorrected',
     () => {
       const { carrier, trackingNumber, previous = '', occurredAt = '', reason } = example('OrderShipmentCorrected');
-      const shipment = { attempt: 1, inferred: false, trackingNumber: previous };
+      const parcels = [aParcel({ trackingNumber: previous })];
       const told = { carrier, trackingNumber, occurredAt: Date.parse(occurredAt), reason };
-      return report('shipped', told, anOrderThatIs('shipped', { shipment, placedAt: told.occurredAt - 1 }));
+      return report('shipped', told, anOrderThatIs('shipped', { parcels, placedAt: told.occurredAt - 1 }));
     },
   ],
   [

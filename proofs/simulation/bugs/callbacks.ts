@@ -15,7 +15,7 @@ const TELLING: readonly Bug[] = [
       const decided = receiveCallback(callback, order, at);
       if (!decided.ok || decided.value.order.seen === order.seen) return decided;
       const { seen, version } = decided.value.order;
-      return { ok: true, value: { order: { ...order, seen, version }, events: [], answer: decided.value.answer } };
+      return { ok: true, value: { ...decided.value, order: { ...order, seen, version }, events: [] } };
     }).then((noted) =>
       !noted.ok || noted.value.answer.replayed
         ? noted
@@ -74,8 +74,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: files.CALLBACK,
-        find: "    case 'conflict':\n      return amend(",
-        replace: "    case 'conflict':\n      if (order.version > 0) return unchanged(order);\n      return amend(",
+        find: "    case 'conflict':\n",
+        replace: "    case 'conflict':\n      if (order.version > 0) return { result, change: unchanged(order) };\n",
       },
     ],
   },
@@ -107,8 +107,8 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: files.CALLBACK,
-        find: 'return held ? begin(order, at, { held }) : unchanged(order);',
-        replace: 'return held && at === 0 ? begin(order, at, { held }) : unchanged(order);',
+        find: 'change: held ? begin(order, at, { held }) : unchanged(order) };',
+        replace: 'change: held && at === 0 ? begin(order, at, { held }) : unchanged(order) };',
       },
     ],
   },
@@ -163,9 +163,13 @@ const TELLING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/domain/cancel-order.ts',
-        find: 'return ok(settleHeld(cancelled, at));',
-        replace:
-          'return ok({ ...cancelled, order: { ...cancelled.order, held: at > 0 ? [] : settleHeld(cancelled, at).order.held } });',
+        find: 'return ok(settleHeld(cancelled(begin(order, at), order.status, command), at));',
+        replace: 'return ok(amend(cancelled(begin(order, at), order.status, command), { held: [] }));',
+      },
+      {
+        file: 'services/orders/src/domain/cancel-order.ts',
+        find: 'type Order, begin,',
+        replace: 'type Order, amend, begin,',
       },
     ],
   },
@@ -190,7 +194,7 @@ const OPENING: readonly Bug[] = [
     patches: [
       {
         file: files.CALLBACKS,
-        find: 'return caller.partner.callbacks.includes(action) ? { caller }',
+        find: 'return caller.partner.callbacks.includes(WORD[action]) ? { caller }',
         replace: 'return caller.partner.callbacks.length > 0 ? { caller }',
       },
     ],
@@ -283,7 +287,7 @@ const BINDING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/handlers/http/callback-binding.ts',
-        find: 'name !== undefined && actionIn(name) !== path.action;',
+        find: 'name !== undefined && actionIn(name) !== actionIn(path.action);',
         replace: "name !== undefined && actionIn(name) === '';",
       },
     ],
@@ -320,8 +324,8 @@ const CORRECTING: readonly Bug[] = [
     patches: [
       {
         file: files.CALLBACK,
-        find: 'return correct(begin(order, at), report, hasId(callback));',
-        replace: 'return { ...correct(begin(order, at), report, hasId(callback)), events: [] };',
+        find: 'settleHeld(correct(begin(order, at), report, judgement, hasId(callback)), at) };',
+        replace: '{ ...correct(begin(order, at), report, judgement, hasId(callback)), events: [] } };',
       },
     ],
   },

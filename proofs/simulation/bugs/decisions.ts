@@ -89,8 +89,8 @@ const DECIDING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/domain/cancel-order.ts',
-        find: "    case 'packed': {\n      const { by, reason } = command;",
-        replace: "    case 'packed':\n    case 'shipped': {\n      const { by, reason } = command;",
+        find: "    case 'packed':\n      return ok(settleHeld(",
+        replace: "    case 'packed':\n    case 'shipped':\n      return ok(settleHeld(",
       },
       {
         file: 'services/orders/src/domain/cancel-order.ts',
@@ -114,14 +114,10 @@ const DECIDING: readonly Bug[] = [
     what: 'A delivery without a pick-up is believed, and the pick-up is never published.',
     patches: [
       {
-        file: files.REPORT,
-        find: "const onItsWay = change.order.status === 'packed' ? ship(change, reported, true, at) : change;",
-        replace: 'const onItsWay = change;',
-      },
-      {
-        file: files.LIFECYCLE,
-        find: "  packed: ['shipped', 'cancelled'],",
-        replace: "  packed: ['shipped', 'delivered', 'cancelled'],",
+        file: files.APPLY_REPORT,
+        find: 'return advance(change, parcel, {}, (after) => shippedEvent(parcel, after, {}));',
+        replace:
+          'return { ...advance(change, parcel, {}, (after) => shippedEvent(parcel, after, {})), events: change.events };',
       },
     ],
   },
@@ -160,9 +156,10 @@ const DECIDING: readonly Bug[] = [
     what: 'The order is packed, and the event that asks the courier to fetch it is forgotten.',
     patches: [
       {
-        file: files.REPORT,
-        find: "return believe(change, reported, { type: 'OrderPacked', data }, at);",
-        replace: "return { ...believe(change, reported, { type: 'OrderPacked', data }, at), events: change.events };",
+        file: files.APPLY_REPORT,
+        find: "return move(change, 'packed', { ...picked, ...believed(change, reported, at) }, { type: 'OrderPacked', data });",
+        replace:
+          "return { ...move(change, 'packed', { ...picked, ...believed(change, reported, at) }, { type: 'OrderPacked', data }), events: change.events };",
       },
     ],
   },

@@ -130,8 +130,9 @@ export const PAYING: readonly Bug[] = [
     patches: [
       {
         file: 'services/orders/src/domain/parcels.ts',
-        find: '  lines: [...lines],\n  charges,',
-        replace: '  lines: [...lines],\n  charges: { ...charges, total: charges.total - charges.shipping },',
+        find: 'if (parcel.lines === undefined) return { lines, charges: pickedCharges(order) };',
+        replace: `const all = pickedCharges(order);
+  if (parcel.lines === undefined) return { lines, charges: { ...all, total: all.total - all.shipping } };`,
       },
     ],
   },

@@ -65,8 +65,8 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
 };
 
 /** A number that was taken counts, or counted until a later one came. */
-const knowsNumber = ({ shipment }: OrderRow, number: string): boolean =>
-  number === shipment?.trackingNumber || shipment?.replaced?.includes(number) === true;
+const knowsNumber = ({ parcels = [] }: OrderRow, number: string): boolean =>
+  parcels.some(({ trackingNumber, replaced = [] }) => number === trackingNumber || replaced.includes(number));
 
 /** What partners were told, against what the orders became. */
 export const checkCallbacks = (world: World, books: Books): void => {

@@ -13,7 +13,9 @@ interface Item {
   readonly held?: { readonly L?: readonly { readonly M?: Held }[] };
   readonly outbox?: { readonly S?: string };
   readonly status?: { readonly S?: string };
-  readonly shipment?: { readonly M?: { readonly trackingNumber?: { readonly S?: string } } };
+  readonly parcels?: {
+    readonly L?: readonly { readonly M?: { readonly trackingNumber?: { readonly S?: string } } }[];
+  };
 }
 
 interface Answer {
@@ -73,7 +75,7 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
     if (result === 'applied') that(write?.reported?.M?.[word] !== undefined);
     if (result === 'corrected') that(number !== undefined && write?.outbox?.S?.includes('Corrected') === true);
     if (result === 'corrected' || (result === 'applied' && word === 'shipped' && number !== undefined))
-      that(write?.shipment?.M?.trackingNumber?.S === number);
+      that(write?.parcels?.L?.[0]?.M?.trackingNumber?.S === number);
     if (result === 'held' && write !== undefined) that(heldIn(write).includes(word));
     // Whoever is told that it waits waits with this number: the last that was told counts, and none is lost.
     if (result === 'held' && number !== undefined && word === 'shipped')

@@ -3,7 +3,9 @@ import type { Watch } from './watch.ts';
 
 interface Item {
   readonly pk?: { readonly S?: string };
-  readonly shipment?: { readonly M?: { readonly trackingNumber?: { readonly S?: string } } };
+  readonly parcels?: {
+    readonly L?: readonly { readonly M?: { readonly trackingNumber?: { readonly S?: string } } }[];
+  };
   readonly held?: {
     readonly L?: readonly {
       readonly M?: { readonly action?: { readonly S?: string }; readonly trackingNumber?: { readonly S?: string } };
@@ -21,7 +23,7 @@ interface Call {
   readonly body?: string;
 }
 
-const shippedAs = (item: Item | undefined): string | undefined => item?.shipment?.M?.trackingNumber?.S;
+const shippedAs = (item: Item | undefined): string | undefined => item?.parcels?.L?.[0]?.M?.trackingNumber?.S;
 
 /** What counts, or will count when the order has come so far. */
 const numberOf = (item: Item | undefined): string | undefined =>

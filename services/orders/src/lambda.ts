@@ -6,5 +6,5 @@ const service = compose(onLambda({ dynamo, eventBridge, secretsManager, sqs }));
 
 export const { placeOrder, listOrders, getOrder, cancelOrder, changeAddress } = service;
 export const { listDiscounts, createDiscount, closeDiscount } = service;
-export const { orderPacked, orderShipped, orderDelivered } = service;
+export const { orderPacked, orderShipped, orderDelivered, orderDeliveryFailed, orderReturned } = service;
 export const { consume, publish, expire } = service;

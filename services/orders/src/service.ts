@@ -36,7 +36,13 @@ import { createDiscount } from './handlers/http/create-discount.ts';
 import { getOrder } from './handlers/http/get-order.ts';
 import { listDiscounts } from './handlers/http/list-discounts.ts';
 import { listOrders } from './handlers/http/list-orders.ts';
-import { orderDelivered, orderPacked, orderShipped } from './handlers/http/partner-callback.ts';
+import {
+  orderDelivered,
+  orderDeliveryFailed,
+  orderPacked,
+  orderReturned,
+  orderShipped,
+} from './handlers/http/partner-callback.ts';
 import { placeOrder } from './handlers/http/place-order.ts';
 import { expire } from './handlers/schedule/expire.ts';
 
@@ -116,6 +122,8 @@ export const compose = (outside: Outside<Used>) => {
     orderPacked: callback(orderPacked),
     orderShipped: callback(orderShipped),
     orderDelivered: callback(orderDelivered),
+    orderDeliveryFailed: callback(orderDeliveryFailed),
+    orderReturned: callback(orderReturned),
     publish: publisher('orders', outside, derivedFields),
     consume: consumer(outside, () => subscriptions({ prices: prices(), reactions: makeReactions(changeOrder()) })),
     expire: lazyHandler(() =>

@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib';
 
 /**
  * Increased whenever older files can no longer be read: other frames, other entries, another shape of the state. A file
- * begins with one line, `orderwire journal 5`, then come frames: length, checksum of the bytes, checksum of these two
+ * begins with one line, `orderwire journal 6`, then come frames: length, checksum of the bytes, checksum of these two
  * numbers (each 32 bits, little endian), bytes.
  */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 export type FileKind = 'journal' | 'snapshot';
 

@@ -17,6 +17,7 @@ import {
   aLine,
   aBilling,
   aRecipient,
+  aParcel,
   anOrder,
   anOrderThatIs,
   TERMS,
@@ -78,7 +79,17 @@ describe('an order in the table', () => {
         recipient: { ...aRecipient, phone: '+44 1' },
         rejection: { reason: 'out_of_stock', short: [{ itemId: 'mug', requested: 2, available: 1 }] },
         cancellation: { by: 'staff', reason: 'why not' },
-        shipment: { attempt: 2, inferred: true, carrier: 'Post', trackingNumber: 'T1', replaced: ['T0'] },
+        picked: [
+          { itemId: 'mug', count: 1 },
+          { itemId: 'cup', count: 2 },
+        ],
+        parcels: [
+          aParcel({
+            ...{ attempt: 2, inferred: true, carrier: 'Post', trackingNumber: 'T1', replaced: ['T0'] },
+            ...{ state: 'failed', nextAttemptAt: NOW, lines: [{ itemId: 'mug', count: 1 }] },
+          }),
+          aParcel({ parcelId: 'X-1', lines: [{ itemId: 'cup', count: 2 }] }),
+        ],
         reported: { packed: { at: NOW, note: 'two boxes', doubtful: true, reason: 'by hand' } },
         held: [
           {
@@ -88,6 +99,10 @@ describe('an order in the table', () => {
               occurredAt: NOW - 1,
               flagged: true,
               attempt: 1,
+              parcelId: 'X-2',
+              lines: [{ itemId: 'mug', count: 1 }],
+              nextAttemptAt: NOW,
+              condition: 'good',
               reason: 'r',
               note: 'n',
             },

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Billing, billing, language, type Recipient, recipient, shortLine } from '@orderwire/events-schema/common';
+import {
+  type Billing,
+  billing,
+  language,
+  type Recipient,
+  recipient,
+  shortLine,
+  stockLine,
+} from '@orderwire/events-schema/common';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
@@ -9,7 +17,8 @@ import { fromStored, storedCharges, storedLine, toStored } from '@orderwire/stor
 import * as z from 'zod/mini';
 import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
 import { ORDER_STATUSES } from '../domain/lifecycle.ts';
-import type { Cancellation, HeldCallback, Order, Rejection, Report, SeenCallback, Shipment } from '../domain/order.ts';
+import type { Cancellation, HeldCallback, Order, Parcel, Rejection, Report, SeenCallback } from '../domain/order.ts';
+import { PARCEL_STATES } from '../domain/order.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
 import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
 
@@ -28,15 +37,34 @@ const time = z.int();
 const text = z.exactOptional(z.string());
 const tracking = { carrier: text, trackingNumber: text, replaced: z.exactOptional(listOf(z.string())) };
 
+/** Of an item: none of it, in what was packed. */
+const pieces = z.object({ itemId: stockLine.shape.itemId, count: z.int().check(z.nonnegative()) });
+
+/** A parcel at its first attempt that its courier has picked up is the usual one. */
+const parcel = stored<Parcel>()({
+  ...tracking,
+  parcelId: z.string(),
+  lines: z.exactOptional(listOf(stockLine)),
+  state: z._default(z.enum(PARCEL_STATES), 'shipped'),
+  at: time,
+  attempt: z._default(z.int(), 1),
+  inferred: z._default(z.boolean(), false),
+  nextAttemptAt: z.exactOptional(time),
+});
+
 const report = stored<Report>()({ at: time, doubtful: z.exactOptional(z.literal(true)), reason: text, note: text });
 
 const heldCallback = stored<HeldCallback>()({
   ...tracking,
-  action: z.enum(['packed', 'shipped', 'delivered']),
+  action: z.enum(CALLBACK_ACTIONS),
   heldAt: time,
   flagged: z.exactOptional(z.boolean()),
   occurredAt: z.exactOptional(time),
+  parcelId: text,
+  lines: z.exactOptional(listOf(pieces)),
   attempt: z.exactOptional(z.int()),
+  nextAttemptAt: z.exactOptional(time),
+  condition: z.exactOptional(z.enum(['good', 'damaged'])),
   reason: text,
   note: text,
 });
@@ -69,8 +97,9 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
       short: z.exactOptional(listOf(shortLine)),
     }),
   ),
-  cancellation: z.exactOptional(stored<Cancellation>()({ by: z.enum(['customer', 'staff']), reason: text })),
-  shipment: z.exactOptional(stored<Shipment>()({ ...tracking, attempt: z.int(), inferred: z.boolean() })),
+  cancellation: z.exactOptional(stored<Cancellation>()({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
+  picked: z.exactOptional(listOf(stockLine)),
+  parcels: z._default(listOf(parcel), []),
   reported: z._default(z.partialRecord(z.enum(CALLBACK_ACTIONS), report), {}),
   held: z._default(listOf(heldCallback), []),
   seen: z._default(
@@ -100,7 +129,7 @@ const derivedFrom = ({ orderId, language, lines, charges, billing: buyer }: Orde
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, reported, held, seen, ...rest } = order;
+  const { orderId, stockReserved, paymentAuthorized, parcels, reported, held, seen, ...rest } = order;
   const { billing: buyer, language: written, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
@@ -112,6 +141,7 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(Object.keys(billed).length > 0 && { billing: billed }),
     ...(stockReserved && { stockReserved }),
     ...(paymentAuthorized && { paymentAuthorized }),
+    ...(parcels.length > 0 && { parcels: parcels.map(storedParcel) }),
     ...(Object.keys(reported).length > 0 && { reported }),
     ...(held.length > 0 && { held }),
     ...(seen.length > 0 && { seen }),
@@ -120,6 +150,13 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
   const outbox = outboxOf({ ...row, ...derivedFrom(order) });
   return marshall({ ...row, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
 };
+
+const storedParcel = ({ attempt, inferred, state, ...rest }: Parcel): z.input<typeof parcel> => ({
+  ...rest,
+  ...(state !== 'shipped' && { state }),
+  ...(attempt !== 1 && { attempt }),
+  ...(inferred && { inferred }),
+});
 
 const readOrder = rowReader('order', orderRow);
 

@@ -11,7 +11,8 @@ export interface OrderNotFound {
 
 export type ChangeOrder = <C extends Change, E>(
   orderId: string,
-  cause: Cause,
+  /** Of the write; or how the decision tells it. */
+  cause: Cause | ((decided: C) => Cause),
   decide: (order: Order, at: number) => Result<C, E>,
 ) => Promise<Result<C, E | OrderNotFound>>;
 
@@ -31,5 +32,6 @@ export const makeChangeOrder =
       if (!order) return refuse({ code: 'ORDER_NOT_FOUND' });
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.order.version === order.version) return decided;
-      return (await orders.save(decided.value, cause)) === 'saved' ? decided : AGAIN;
+      const caused = typeof cause === 'function' ? cause(decided.value) : cause;
+      return (await orders.save(decided.value, caused)) === 'saved' ? decided : AGAIN;
     });

@@ -1,5 +1,12 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Result } from '@orderwire/kernel/result';
-import { type Callback, type CallbackAnswer, causeOf, receiveCallback } from '../domain/callback.ts';
+import {
+  type Callback,
+  type CallbackAnswer,
+  type CallbackDecision,
+  type CallbackRefusal,
+  receiveCallback,
+} from '../domain/callback.ts';
 import type { ChangeOrder, OrderNotFound } from './change-order.ts';
 
 export interface CallbackRequest {
@@ -9,19 +16,17 @@ export interface CallbackRequest {
   readonly callback: Callback;
 }
 
-export type CallbackRefusal = OrderNotFound | { readonly code: 'CALLBACK_ID_REUSED' };
-
 export type ReceiveCallback = (
   request: CallbackRequest,
-) => Promise<Result<{ readonly answer: CallbackAnswer }, CallbackRefusal>>;
+) => Promise<Result<{ readonly answer: CallbackAnswer }, CallbackRefusal | OrderNotFound>>;
 
 export const makeReceiveCallback =
   (changeOrder: ChangeOrder): ReceiveCallback =>
   ({ orderId, partner, callback }) => {
-    const cause = {
+    const cause = ({ causedBy }: CallbackDecision): Cause => ({
       correlationId: orderId,
-      causationId: `callback/${causeOf(callback)}`,
+      causationId: `callback/${causedBy}`,
       actor: { type: 'partner', id: partner },
-    } as const;
+    });
     return changeOrder(orderId, cause, (order, at) => receiveCallback(callback, order, at));
   };

@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, ORDER_NUMBER, aLine, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
-import { CALLBACKS } from './callback-table.ts';
+import { NOW, ORDER_NUMBER, aLine, aParcel, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
+import { CALLBACKS, CALLBACK_ACTIONS, type CallbackAction } from './callback-table.ts';
 import { type Callback, type CallbackDecision, MAX_SEEN, receiveCallback } from './callback.ts';
 import { ORDER_STATUSES } from './lifecycle.ts';
-import type { Order, ReportedAction } from './order.ts';
+import type { Order } from './order.ts';
 
-const ACTIONS: readonly ReportedAction[] = ['packed', 'shipped', 'delivered'];
-
-const aCallback = (action: ReportedAction, patch: Partial<Callback> = {}): Callback => ({
+const aCallback = (action: CallbackAction, patch: Partial<Callback> = {}): Callback => ({
   report: { action },
   fingerprint: 'body-1',
   ...patch,
@@ -21,7 +19,7 @@ const receive = (callback: Callback, order: Order, at = NOW): CallbackDecision =
 
 const types = ({ events }: CallbackDecision) => events.map(({ type }) => type);
 
-describe.each(ACTIONS)('"%s" reported', (action) => {
+describe.each(CALLBACK_ACTIONS)('"%s" reported', (action) => {
   it.each(ORDER_STATUSES)('on an order that is %s is answered as the table says', (status) => {
     const order = anOrderThatIs(status);
     const result = CALLBACKS[action][status];
@@ -34,6 +32,15 @@ describe.each(ACTIONS)('"%s" reported', (action) => {
 });
 
 const NUMBER = { orderNumber: ORDER_NUMBER };
+
+/** What the event says of a parcel that is all of the order. */
+const SHIPPED = {
+  ...NUMBER,
+  ...{ customerId: 'ada', parcelId: 'p1', isLast: true, position: 1 },
+  ...{ lines: [aLine], charges: anOrder().charges },
+};
+
+const DELIVERED = { ...NUMBER, parcelId: 'p1' };
 
 describe('what a callback publishes', () => {
   it('is OrderPacked with the recipient, for the courier', () => {
@@ -51,13 +58,10 @@ describe('what a callback publishes', () => {
       occurredAt: NOW - 5,
     } as const;
     const { order, events } = receive(aCallback('shipped', { report }), anOrderThatIs('packed'));
-    const shipment = { attempt: 1, inferred: false, carrier: 'Post', trackingNumber: 'T1' };
-    const { customerId, charges } = anOrder();
+    const shipment = { parcelId: 'p1', attempt: 1, inferred: false, carrier: 'Post', trackingNumber: 'T1' };
     const told = { occurredAt: '2026-03-01T11:59:59.995Z', reason: 'by hand', note: 'heavy' };
-    expect(events).toEqual([
-      { type: 'OrderShipped', data: { ...NUMBER, customerId, ...shipment, lines: [aLine], charges, ...told } },
-    ]);
-    expect(order.shipment).toEqual(shipment);
+    expect(events).toEqual([{ type: 'OrderShipped', data: { ...SHIPPED, ...shipment, ...told } }]);
+    expect(order.parcels).toEqual([aParcel({ ...shipment, at: NOW - 5 })]);
     expect(order.reported.shipped).toEqual({ at: NOW - 5, reason: 'by hand', note: 'heavy' });
   });
 
@@ -65,7 +69,7 @@ describe('what a callback publishes', () => {
     const report = { action: 'delivered', occurredAt: NOW - 1_000 } as const;
     const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('shipped'));
     const at = '2026-03-01T11:59:59.000Z';
-    expect(events).toEqual([{ type: 'OrderDelivered', data: { deliveredAt: at, occurredAt: at } }]);
+    expect(events).toEqual([{ type: 'OrderDelivered', data: { ...DELIVERED, deliveredAt: at, occurredAt: at } }]);
   });
 
   it('is OrderDelivered at the time that we are told where the courier says one before the order was placed', () => {
@@ -74,7 +78,8 @@ describe('what a callback publishes', () => {
       aCallback('delivered', { report }),
       anOrderThatIs('shipped', { placedAt: NOW - 999 }),
     );
-    const data = { deliveredAt: '2026-03-01T12:00:00.000Z', occurredAt: '2026-03-01T11:59:59.000Z', doubtful: true };
+    const times = { deliveredAt: '2026-03-01T12:00:00.000Z', occurredAt: '2026-03-01T11:59:59.000Z' };
+    const data = { ...DELIVERED, ...times, doubtful: true };
     expect(events).toEqual([{ type: 'OrderDelivered', data }]);
     expect(order.reported.delivered).toEqual({ at: NOW - 1_000, doubtful: true });
   });
@@ -90,15 +95,7 @@ describe('what a callback publishes', () => {
   it('says beside an inferred pick-up nothing that was told of the delivery', () => {
     const report = { action: 'delivered', occurredAt: NOW - 1_000, note: 'left at the door', carrier: 'Post' } as const;
     const { events } = receive(aCallback('delivered', { report }), anOrderThatIs('packed'));
-    expect(events[0]?.data).toEqual({
-      ...NUMBER,
-      customerId: anOrder().customerId,
-      attempt: 1,
-      inferred: true,
-      carrier: 'Post',
-      lines: [aLine],
-      charges: anOrder().charges,
-    });
+    expect(events[0]?.data).toEqual({ ...SHIPPED, attempt: 1, inferred: true, carrier: 'Post' });
   });
 
   it('is a call for people when goods moved that should not have', () => {
@@ -131,11 +128,11 @@ describe('a callback that comes too early', () => {
 });
 
 describe('a second delivery attempt', () => {
-  const failed = anOrderThatIs('delivery_failed', { shipment: { attempt: 1, inferred: false } });
+  const failed = anOrderThatIs('delivery_failed');
 
   it('is the next attempt', () => {
     const again = receive(aCallback('shipped'), failed);
-    expect(again.order).toMatchObject({ status: 'shipped', shipment: { attempt: 2 } });
+    expect(again.order).toMatchObject({ status: 'shipped', parcels: [{ attempt: 2 }] });
   });
 
   it('is not begun by an echo of the first', () => {

@@ -1,9 +1,10 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { apply, correct } from './apply-report.ts';
 import type { CallbackResult } from './callback-table.ts';
-import { hold, settleHeld } from './held-callbacks.ts';
+import { MAX_HELD, hold, settleHeld } from './held-callbacks.ts';
 import type { OrderStatus } from './lifecycle.ts';
-import { type Change, type Order, type SeenCallback, amend, begin, unchanged } from './order.ts';
-import { type Reported, apply, correct, resultOf } from './report.ts';
+import { type Change, type Order, type OrderEvent, type SeenCallback, amend, begin, unchanged } from './order.ts';
+import { type Judgement, type Reported, type ReportRefusal, MAX_ATTEMPTS, judge } from './report.ts';
 
 /** How many answered callbacks an order remembers: more than a partner ever sends, few enough to keep the item small. */
 export const MAX_SEEN = 20;
@@ -23,76 +24,103 @@ export interface CallbackAnswer {
   readonly replayed: boolean;
 }
 
-export type CallbackDecision = Change & { readonly answer: CallbackAnswer };
+export type CallbackDecision = Change & {
+  readonly answer: CallbackAnswer;
+  /** Names the message as the cause of the write. */
+  readonly causedBy: string;
+};
+
+export type CallbackRefusal = { readonly code: 'CALLBACK_ID_REUSED' } | ReportRefusal;
 
 /**
  * Decides what a partner's callback changes. A callback with an id is remembered on the order, in the write that it
- * causes; one without is known by its action and attempt, which the order's own status tells.
+ * causes; one without is known by its action, parcel and attempt, which the order tells where the callback does not.
  */
 export const receiveCallback = (
   callback: Callback,
   order: Order,
   at: number,
-): Result<CallbackDecision, { readonly code: 'CALLBACK_ID_REUSED' }> => {
-  const key = keyOf(callback);
+): Result<CallbackDecision, CallbackRefusal> => {
+  const judged = judge(callback.report, order, hasId(callback));
+  const key = keyOf(callback, judged.ok ? judged.value : callback.report);
+  const causedBy = causeOf(callback, key);
   const before = order.seen.find((seen) => seen.key === key);
   if (before && hasId(callback) && before.body !== callback.fingerprint) return refuse({ code: 'CALLBACK_ID_REUSED' });
   if (before) {
     const { result, status } = before;
-    return ok({ ...unchanged(order), answer: { result, status, replayed: true } });
+    return ok({ ...unchanged(order), causedBy, answer: { result, status, replayed: true } });
   }
-  const result = resultOf(callback.report, order, hasId(callback));
-  const change = changeFor(result, callback, order, at);
+  if (!judged.ok) return judged;
+  const { result, change } = follow(judged.value, callback, order, at);
   const { status } = change.order;
   const remembered = mustRemember(result, callback)
     ? remember(change.order === order ? begin(order, at) : change, { key, body: callback.fingerprint, result, status })
     : change;
-  return ok({ ...remembered, answer: { result, status, replayed: false } });
+  return ok({ ...remembered, causedBy, answer: { result, status, replayed: false } });
 };
 
-const changeFor = (result: CallbackResult, callback: Callback, order: Order, at: number): Change => {
+interface Followed {
+  readonly result: CallbackResult;
+  readonly change: Change;
+}
+
+const follow = (judgement: Judgement, callback: Callback, order: Order, at: number): Followed => {
+  const { result } = judgement;
   const { report } = callback;
   switch (result) {
     case 'applied':
-      return settleHeld(apply(begin(order, at), report, at), at);
+      return { result, change: settleHeld(apply(begin(order, at), report, judgement, at), at) };
     case 'corrected':
-      return correct(begin(order, at), report, hasId(callback));
+      return { result, change: settleHeld(correct(begin(order, at), report, judgement, hasId(callback)), at) };
     case 'held': {
       const held = hold(order, { ...report, heldAt: at }, hasId(callback));
-      return held ? begin(order, at, { held }) : unchanged(order);
+      if (held && held.length > MAX_HELD) return { result: 'refused', change: unchanged(order) };
+      return { result, change: held ? begin(order, at, { held }) : unchanged(order) };
     }
     case 'conflict':
-      return amend(
-        begin(order, at),
-        {},
-        {
-          type: 'OrderNeedsAttention',
-          data: {
-            code: 'CALLBACK_CONFLICTS',
-            detail: `"${report.action}" was reported, but the order is ${order.status}.`,
-            orderId: order.orderId,
-          },
-        },
-      );
+      return { result, change: amend(begin(order, at), {}, conflicts(judgement, report, order)) };
     case 'duplicate':
     case 'superseded':
     case 'stop':
     case 'refused':
-      return unchanged(order);
+      return { result, change: unchanged(order) };
   }
 };
 
-/** What makes two callbacks about an order the same: the partner's id for an action, or the action and its attempt. */
-const keyOf = ({ callbackId, report: { action, attempt = 1 } }: Callback): string =>
-  callbackId === undefined ? `${action}#${attempt}` : `${action}/${callbackId}`;
+const conflicts = ({ parcel, attempt }: Judgement, { action, parcelId }: Reported, order: Order): OrderEvent => {
+  const { status, parcels, orderId } = order;
+  const isOfParcel = parcels.length > 1 && parcel !== undefined;
+  const but = isOfParcel ? `parcel ${parcel.parcelId} is ${parcel.state}` : `the order is ${status}`;
+  const why = parcelId !== undefined && parcels.length > 0 && !parcel ? 'the order has no such parcel' : but;
+  const tooOften = attempt > MAX_ATTEMPTS ? `, ${attempt} times` : '';
+  const detail = `"${action}" was reported${tooOften}, but ${why}.`;
+  return { type: 'OrderNeedsAttention', data: { code: 'CALLBACK_CONFLICTS', detail, orderId } };
+};
 
 /**
- * Names the message as the cause of a write. Without an id the number belongs to it: "shipped" may be told once more with
- * another one, and each write has a cause of its own.
+ * What makes two callbacks about an order the same: the partner's id for an action, or the action, the parcel and the
+ * attempt.
  */
-export const causeOf = (callback: Callback): string => {
-  const { trackingNumber } = callback.report;
-  return hasId(callback) || trackingNumber === undefined ? keyOf(callback) : `${keyOf(callback)}/${trackingNumber}`;
+const keyOf = (
+  { callbackId, report: { action } }: Callback,
+  { parcelId, attempt = 1 }: { readonly parcelId?: string; readonly attempt?: number },
+): string =>
+  callbackId === undefined
+    ? [action, ...(parcelId === undefined ? [] : [parcelId]), attempt].join('#')
+    : `${action}/${callbackId}`;
+
+/**
+ * Without an id the number belongs to the message: "shipped" may be told once more with another one, and each write has a
+ * cause of its own. So do lines: of several parcels that wait without a name.
+ */
+const causeOf = (callback: Callback, key: string): string => {
+  const { trackingNumber, lines } = callback.report;
+  if (hasId(callback)) return key;
+  return [
+    key,
+    ...(trackingNumber === undefined ? [] : [trackingNumber]),
+    ...(lines ? [callback.fingerprint] : []),
+  ].join('/');
 };
 
 const hasId = ({ callbackId }: Callback): boolean => callbackId !== undefined;

@@ -1,7 +1,7 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
-import { orderNumberOf } from '@orderwire/money/order-number';
+import { cancelled } from './cancellation.ts';
 import { settleHeld } from './held-callbacks.ts';
-import { type Cancellation, type Change, type Order, begin, move, unchanged } from './order.ts';
+import { type Cancellation, type Change, type Order, begin, unchanged } from './order.ts';
 
 export type CancelRefusal =
   { readonly code: 'ORDER_ALREADY_SHIPPED'; readonly offer: 'return' } | { readonly code: 'ORDER_REJECTED' };
@@ -11,25 +11,8 @@ export const cancelOrder = (command: Cancellation, order: Order, at: number): Re
   switch (order.status) {
     case 'placed':
     case 'confirmed':
-    case 'packed': {
-      const { by, reason } = command;
-      const cancelled = move(
-        begin(order, at),
-        'cancelled',
-        { cancellation: command },
-        {
-          type: 'OrderCancelled',
-          data: {
-            orderNumber: orderNumberOf(order.orderId),
-            by,
-            ...(reason !== undefined && { reason }),
-            previousStatus: order.status,
-            lines: [...order.lines],
-          },
-        },
-      );
-      return ok(settleHeld(cancelled, at));
-    }
+    case 'packed':
+      return ok(settleHeld(cancelled(begin(order, at), order.status, command), at));
     case 'cancelled':
       return ok(unchanged(order));
     case 'rejected':

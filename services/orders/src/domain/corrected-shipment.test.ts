@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW, anOrderThatIs } from '../testing/builders.ts';
+import { NOW, aParcel, anOrderThatIs } from '../testing/builders.ts';
 import { type Callback, receiveCallback } from './callback.ts';
-import type { Order, ReportedAction } from './order.ts';
+import type { CallbackAction } from './callback-table.ts';
+import type { Order } from './order.ts';
 
 interface Told {
   readonly id?: string;
@@ -11,7 +12,7 @@ interface Told {
   readonly note?: string;
 }
 
-const aCallback = (action: ReportedAction, { id, ...told }: Told): Callback => ({
+const aCallback = (action: CallbackAction, { id, ...told }: Told): Callback => ({
   report: { action, ...told },
   ...(id !== undefined && { callbackId: id }),
   fingerprint: JSON.stringify(told),
@@ -29,10 +30,11 @@ const ship = (before: Order, ...told: readonly Told[]) => {
     events.push(...decided.value.events);
     order = decided.value.order;
   }
-  return { order, answers, events, number: order.shipment?.trackingNumber };
+  return { order, answers, events, number: order.parcels[0]?.trackingNumber };
 };
 
 const packed = anOrderThatIs('packed');
+const P1 = { parcelId: 'p1' };
 const T1 = { trackingNumber: 'T1' };
 const T2 = { trackingNumber: 'T2' };
 
@@ -41,19 +43,19 @@ describe('"shipped" with another tracking number', () => {
     const { order, answers, events } = ship(packed, { ...T1, carrier: 'Post' }, { ...T2, note: 'new label' });
     expect(answers).toEqual(['applied', 'corrected']);
     expect(order).toMatchObject({ status: 'shipped', version: packed.version + 2 });
-    expect(order.shipment).toMatchObject({ attempt: 1, carrier: 'Post', trackingNumber: 'T2' });
-    const data = { carrier: 'Post', trackingNumber: 'T2', previous: 'T1', note: 'new label' };
+    expect(order.parcels[0]).toMatchObject({ attempt: 1, carrier: 'Post', trackingNumber: 'T2' });
+    const data = { ...P1, carrier: 'Post', trackingNumber: 'T2', previous: 'T1', note: 'new label' };
     expect(events[1]).toEqual({ type: 'OrderShipmentCorrected', data });
   });
 
   it('brings its carrier with it', () => {
     const { events } = ship(packed, { ...T1, carrier: 'Post' }, { ...T2, carrier: 'Bike' });
-    expect(events[1]?.data).toEqual({ carrier: 'Bike', trackingNumber: 'T2', previous: 'T1' });
+    expect(events[1]?.data).toEqual({ ...P1, carrier: 'Bike', trackingNumber: 'T2', previous: 'T1' });
   });
 
   it('is the first number of a parcel that had none', () => {
     const { answers, events } = ship(packed, {}, T1);
-    expect([answers, events[1]?.data]).toEqual([['applied', 'corrected'], { trackingNumber: 'T1' }]);
+    expect([answers, events[1]?.data]).toEqual([['applied', 'corrected'], { ...P1, trackingNumber: 'T1' }]);
   });
 
   it.each([
@@ -67,7 +69,7 @@ describe('"shipped" with another tracking number', () => {
   });
 
   it.each(['delivered', 'returned'] as const)('comes too late when the order is %s', (status) => {
-    const { answers, number } = ship(anOrderThatIs(status, { shipment: { attempt: 1, inferred: false, ...T1 } }), T2);
+    const { answers, number } = ship(anOrderThatIs(status, { parcels: [aParcel({ state: status, ...T1 })] }), T2);
     expect([answers, number]).toEqual([['superseded'], 'T1']);
   });
 });
@@ -99,12 +101,12 @@ describe('a correction', () => {
   it('is taken back by a new message, which its id shows to be one', () => {
     const { answers, number, order } = ship(packed, T1, T2, { id: 'c', ...T1 }, T2);
     expect([answers, number]).toEqual([['applied', 'corrected', 'corrected', 'duplicate'], 'T1']);
-    expect(order.shipment?.replaced).toEqual(['T2']);
+    expect(order.parcels[0]?.replaced).toEqual(['T2']);
   });
 
   it('remembers a few numbers only, so that the order stays small', () => {
     const many = Array.from({ length: 9 }, (_, index) => ({ trackingNumber: `N${index}` }));
-    expect(ship(packed, ...many).order.shipment?.replaced).toEqual(['N3', 'N4', 'N5', 'N6', 'N7']);
+    expect(ship(packed, ...many).order.parcels[0]?.replaced).toEqual(['N3', 'N4', 'N5', 'N6', 'N7']);
   });
 });
 
@@ -114,7 +116,7 @@ describe('a correction that arrives before the report it corrects', () => {
     expect(answers).toEqual(['applied', 'corrected']);
     expect(events[1]).toEqual({
       type: 'OrderShipmentCorrected',
-      data: { trackingNumber: 'T1', previous: 'T2' },
+      data: { ...P1, trackingNumber: 'T1', previous: 'T2' },
     });
   });
 });
@@ -133,7 +135,7 @@ describe('a correction of what is held', () => {
     expect([answers, order.held.length]).toEqual([['held', 'held'], 1]);
     expect(events[1]).toMatchObject({ type: 'OrderShipped', data: { carrier: 'Post', trackingNumber: 'T2' } });
     expect(events[1]?.data).not.toHaveProperty('replaced');
-    expect(after.shipment).toMatchObject(T2);
+    expect(after.parcels[0]).toMatchObject(T2);
   });
 
   it('is not undone by what was held first, neither before that nor after', () => {
@@ -150,20 +152,20 @@ describe('a correction of what is held', () => {
 
 describe('a correction after a failed delivery', () => {
   const failed = (attempt: number) =>
-    anOrderThatIs('delivery_failed', { shipment: { attempt, inferred: false, ...T1 } });
+    anOrderThatIs('delivery_failed', { parcels: [aParcel({ state: 'failed', attempt, ...T1 })] });
 
   it('is one when it names the attempt that failed', () => {
     const { answers, order } = ship(failed(2), { ...T2, attempt: 2 });
-    expect([answers, order.status, order.shipment]).toEqual([
+    expect([answers, order.status, order.parcels[0]]).toEqual([
       ['corrected'],
       'delivery_failed',
-      { attempt: 2, inferred: false, trackingNumber: 'T2', replaced: ['T1'] },
+      aParcel({ state: 'failed', attempt: 2, trackingNumber: 'T2', replaced: ['T1'] }),
     ]);
   });
 
   it('is the next attempt when it names none', () => {
     const { answers, order } = ship(failed(2), T2);
-    expect([answers, order.shipment]).toMatchObject([['applied'], { attempt: 3, trackingNumber: 'T2' }]);
+    expect([answers, order.parcels[0]]).toMatchObject([['applied'], { attempt: 3, trackingNumber: 'T2' }]);
   });
 
   it('is not undone by a report of the attempt before', () => {

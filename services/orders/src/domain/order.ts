@@ -1,4 +1,4 @@
-import type { Billing, Charges, Line, Recipient, ShortLine } from '@orderwire/events-schema/common';
+import type { Billing, Charges, Line, Recipient, ShortLine, StockLine } from '@orderwire/events-schema/common';
 import type { NewEvent } from '@orderwire/events-schema/envelope';
 import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
@@ -32,10 +32,13 @@ export interface Order {
   readonly paymentAuthorized: boolean;
   readonly rejection?: Rejection;
   readonly cancellation?: Cancellation;
-  readonly shipment?: Shipment;
+  /** What the warehouse found, where that is less than `lines`: the rest is never sent and never charged. */
+  readonly picked?: readonly StockLine[];
+  /** What has left the house, in the order of the first pick-ups. */
+  readonly parcels: readonly Parcel[];
   /** What partners reported and we believed. */
   readonly reported: Readonly<Partial<Record<CallbackAction, Report>>>;
-  /** Callbacks that came too early, one per action at most. */
+  /** Callbacks that came too early, one per action, parcel and attempt at most. */
   readonly held: readonly HeldCallback[];
   /** The newest callbacks that must get the same answer when they come again. */
   readonly seen: readonly SeenCallback[];
@@ -47,14 +50,31 @@ export interface Rejection {
 }
 
 export interface Cancellation {
-  readonly by: 'customer' | 'staff';
+  /** `system`: the warehouse found nothing of the order. */
+  readonly by: 'customer' | 'staff' | 'system';
   readonly reason?: string;
 }
 
-export interface Shipment extends Tracking {
+/** `shipped`: the courier has it. `failed`: it could not be handed over, and still may. */
+export const PARCEL_STATES = ['shipped', 'failed', 'delivered', 'returned'] as const;
+
+export type ParcelState = (typeof PARCEL_STATES)[number];
+
+/** What a courier took at once. */
+export interface Parcel extends Tracking {
+  /** The courier's name for it; ours (`p1`, `p2`, …) where it gave none. */
+  readonly parcelId: string;
+  /** What is in it. Undefined: all that was picked, which the row says already. */
+  readonly lines?: readonly StockLine[];
+  readonly state: ParcelState;
+  /** When it came into this state: as the partner says; when we were told, where that is doubtful or missing. */
+  readonly at: number;
+  /** Which delivery attempt is under way, or was the last; from 1. */
   readonly attempt: number;
   /** The courier said "delivered" without ever saying "picked up". */
   readonly inferred: boolean;
+  /** When the courier means to try again after a failed delivery. */
+  readonly nextAttemptAt?: number;
 }
 
 export interface Report {
@@ -66,26 +86,31 @@ export interface Report {
   readonly note?: string;
 }
 
+/** How goods came back. */
+export type Condition = 'good' | 'damaged';
+
 /** What a partner tells beside the bare fact. */
 export interface CallbackFacts {
   readonly occurredAt?: number;
   readonly carrier?: string;
   readonly trackingNumber?: string;
+  readonly parcelId?: string;
+  /** What was picked, or what is in the parcel. */
+  readonly lines?: readonly StockLine[];
   /** Which delivery attempt this is about; from 1. */
   readonly attempt?: number;
+  readonly nextAttemptAt?: number;
+  readonly condition?: Condition;
   readonly reason?: string;
   readonly note?: string;
 }
 
 export interface HeldCallback extends CallbackFacts, Tracking {
-  readonly action: ReportedAction;
+  readonly action: CallbackAction;
   readonly heldAt: number;
   /** People have been told that this one waits. */
   readonly flagged?: boolean;
 }
-
-/** The actions that have a route by now. */
-export type ReportedAction = Extract<CallbackAction, 'packed' | 'shipped' | 'delivered'>;
 
 export interface SeenCallback {
   readonly key: string;

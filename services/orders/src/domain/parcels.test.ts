@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { NOTHING, partOf } from '@orderwire/money/parts';
 import { chargesFor } from '@orderwire/testing/charges';
 import { REDUCED } from '@orderwire/testing/taxed';
-import { aLine, anOrder } from '../testing/builders.ts';
-import { parcelOf } from './parcels.ts';
+import { aLine, aParcel, anOrder } from '../testing/builders.ts';
+import { contentsOf } from './parcels.ts';
 
 describe('the parcel of an order', () => {
   it.each(['gross', 'net'] as const)('costs what the part of an order costs that is all of it: %s', (prices) => {
@@ -13,6 +13,6 @@ describe('the parcel of an order', () => {
       counts: new Map(order.charges.lines.map(({ itemId, count }) => [itemId, count])),
       shipping: order.charges.shipping,
     };
-    expect(parcelOf(order)).toEqual({ lines, charges: partOf(order.charges, NOTHING, all) });
+    expect(contentsOf(aParcel(), order)).toEqual({ lines, charges: partOf(order.charges, NOTHING, all) });
   });
 });

@@ -77,6 +77,7 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
       changedAt: at,
       stockReserved: false,
       paymentAuthorized: false,
+      parcels: [],
       reported: {},
       held: [],
       seen: [],

@@ -1,131 +1,104 @@
-import { isoTime } from '@orderwire/kernel/clock';
-import { unreachable } from '@orderwire/kernel/invariant';
-import { orderNumberOf } from '@orderwire/money/order-number';
-import { CALLBACKS, type CallbackResult } from './callback-table.ts';
-import {
-  type CallbackFacts,
-  type Change,
-  type Order,
-  type OrderEvent,
-  type ReportedAction,
-  type Shipment,
-  amend,
-  move,
-} from './order.ts';
-import { parcelOf } from './parcels.ts';
-import { type Tracking, correctedTracking, replacedBy } from './tracking.ts';
+import { type Result, ok, refuse } from '@orderwire/kernel/result';
+import { CALLBACKS, type CallbackAction, type CallbackResult } from './callback-table.ts';
+import { COLUMN, findParcel } from './find-parcel.ts';
+import type { CallbackFacts, Order, Parcel } from './order.ts';
+import { type Excess, excessOf, leftToShip, newParcelId, unitsOf } from './parcels.ts';
+import { type Tracking, correctedTracking } from './tracking.ts';
+
+/** A courier carries a parcel to the door so often; what is told of one more, people must look at. */
+export const MAX_ATTEMPTS = 3;
+
+/** More than any order is sent in, few enough to keep the item small. */
+export const MAX_PARCELS = 100;
 
 /** A report of a partner's: the bare fact and what was told beside it. */
 export interface Reported extends CallbackFacts, Tracking {
-  readonly action: ReportedAction;
+  readonly action: CallbackAction;
 }
 
-/**
- * What a report means to this order now. After a failed delivery the table takes "shipped" for the next attempt; a
- * report that names an attempt we know already is an echo of that one. What we know already may come with another number.
- */
-export const resultOf = (reported: Reported, order: Order, hasId: boolean): CallbackResult => {
-  const { action, attempt } = reported;
-  const result = CALLBACKS[action][order.status];
-  const isEcho = action === 'shipped' && attempt !== undefined && attempt <= attemptsOf(order);
-  if (result !== 'duplicate' && !(result === 'applied' && isEcho)) return result;
-  return correctedShipment(reported, order, hasId) ? 'corrected' : 'duplicate';
-};
+/** What a report means to an order now. */
+export interface Judgement {
+  readonly result: CallbackResult;
+  /** The parcel that it is about, where the order has it. */
+  readonly parcel?: Parcel;
+  /** Its name, also where it is new. */
+  readonly parcelId?: string;
+  /** Which attempt it is about. */
+  readonly attempt: number;
+}
 
-/** Moves the order to what was reported. Only for a report whose result is `applied`. */
-export const apply = (change: Change, reported: Reported, at: number): Change => {
-  const told = toldOf(reported, change.order);
-  switch (reported.action) {
-    case 'packed': {
-      const { orderId, lines, recipient } = change.order;
-      const data = { orderNumber: orderNumberOf(orderId), lines: [...lines], recipient, ...told };
-      return believe(change, reported, { type: 'OrderPacked', data }, at);
-    }
-    case 'shipped':
-      return ship(change, reported, false, at);
-    case 'delivered': {
-      const onItsWay = change.order.status === 'packed' ? ship(change, reported, true, at) : change;
-      // A time that cannot be is shown, and the delivery counts from when we heard of it.
-      const deliveredAt = told.occurredAt === undefined || told.doubtful ? isoTime(at) : told.occurredAt;
-      return believe(onItsWay, reported, { type: 'OrderDelivered', data: { deliveredAt, ...told } }, at);
-    }
-    default:
-      return unreachable(reported.action);
+export type ReportRefusal =
+  | { readonly code: 'PARCEL_UNCLEAR'; readonly parcels: readonly string[] }
+  | { readonly code: 'MORE_THAN_LEFT'; readonly lines: readonly Excess[] };
+
+/**
+ * What a report means to this order now: the table's cell, by the order's status until it has a parcel, then by the state
+ * of the parcel that it is about. What we know already may come with another tracking number.
+ */
+export const judge = (reported: Reported, order: Order, hasId: boolean): Result<Judgement, ReportRefusal> => {
+  const subject = findParcel(reported, order, hasId);
+  switch (subject.kind) {
+    case 'parcel':
+      return ok(judgeKnown(reported, subject.parcel, hasId));
+    case 'none':
+      return judgeNew(reported, order);
+    case 'stranger':
+      return ok({ ...named(reported), result: 'conflict' });
+    case 'unclear':
+      return refuse({ code: 'PARCEL_UNCLEAR', parcels: subject.parcels });
   }
 };
 
-/** Takes another tracking number for the parcel that is on its way. Only for a report whose result is `corrected`. */
-export const correct = (change: Change, reported: Reported, hasId: boolean): Change => {
-  const { order } = change;
-  const shipment = correctedShipment(reported, order, hasId);
-  if (!shipment) return change;
-  const { carrier, trackingNumber } = shipment;
-  const previous = order.shipment?.trackingNumber;
-  return amend(
-    change,
-    { shipment },
-    {
-      type: 'OrderShipmentCorrected',
-      data: {
-        ...(carrier !== undefined && { carrier }),
-        trackingNumber,
-        ...(previous !== undefined && { previous }),
-        ...toldOf(reported, order),
-      },
-    },
-  );
+const named = ({ parcelId, attempt = 1 }: Reported) => ({ ...(parcelId !== undefined && { parcelId }), attempt });
+
+/** Of a parcel that the order does not have: it is packed, it is in none yet, or it has ended before it had one. */
+const judgeNew = (reported: Reported, order: Order): Result<Judgement, ReportRefusal> => {
+  const { action, parcelId, lines } = reported;
+  const isOfParcel = action !== 'packed';
+  const result = CALLBACKS[action][isOfParcel && order.parcels.length > 0 ? 'packed' : order.status];
+  const counts = result === 'applied' || result === 'held';
+  const excess = counts && lines ? excessOf(unitsOf(lines), leftToShip(order)) : [];
+  if (excess.length > 0) return refuse({ code: 'MORE_THAN_LEFT', lines: excess });
+  if (result !== 'applied' || !isOfParcel) return ok({ ...named(reported), result });
+  // What is in a parcel that has a name is told by its pick-up.
+  if (action === 'delivered' && parcelId !== undefined && lines === undefined)
+    return ok({ ...named(reported), result: 'held' });
+  if (order.parcels.length >= MAX_PARCELS) return ok({ ...named(reported), result: 'refused' });
+  return ok({
+    ...named(reported),
+    parcelId: parcelId ?? newParcelId(order),
+    result: tooOften(reported.attempt) ?? result,
+  });
 };
 
-/** A report of an attempt that has failed since says nothing of the parcel's way now. */
-const correctedShipment = ({ action, attempt, ...told }: Reported, { shipment }: Order, hasId: boolean) =>
-  action !== 'shipped' || !shipment || (attempt !== undefined && attempt < shipment.attempt)
+/** The first attempt that the report can be about is the one under way, or the next one after a failed one. */
+const judgeKnown = (reported: Reported, parcel: Parcel, hasId: boolean): Judgement => {
+  const { action } = reported;
+  const cell = CALLBACKS[action][COLUMN[parcel.state]];
+  const current = parcel.state === 'failed' ? parcel.attempt + 1 : parcel.attempt;
+  const { attempt = current } = reported;
+  const judged = (result: CallbackResult): Judgement => ({ result, parcel, parcelId: parcel.parcelId, attempt });
+  const known = (): Judgement => judged(correctedParcel(reported, parcel, hasId) ? 'corrected' : 'duplicate');
+  if (action === 'shipped' && (cell === 'applied' || cell === 'duplicate')) {
+    if (attempt < current) return known();
+    // The courier tells of an attempt before it has told that the last one failed.
+    if (cell === 'duplicate') return attempt > current ? judged(tooOften(attempt) ?? 'held') : known();
+    return judged(tooOften(attempt) ?? cell);
+  }
+  if (action === 'delivery_failed' && cell === 'applied') {
+    if (attempt < current) return judged(parcel.state === 'failed' ? 'duplicate' : 'superseded');
+    return judged(tooOften(attempt) ?? cell);
+  }
+  return { ...judged(cell), attempt: parcel.attempt };
+};
+
+const tooOften = (attempt = 1): CallbackResult | undefined => (attempt > MAX_ATTEMPTS ? 'conflict' : undefined);
+
+/**
+ * The parcel with another number. A report of an attempt that has failed since says nothing of the parcel's way now, and
+ * nobody follows a parcel any more that has arrived.
+ */
+export const correctedParcel = ({ action, attempt, ...told }: Reported, parcel: Parcel, hasId: boolean) =>
+  action !== 'shipped' || (attempt !== undefined && attempt < parcel.attempt)
     ? undefined
-    : correctedTracking<Shipment>(shipment, told, hasId);
-
-/** Also infers the pick-up that a courier never told of: it is published before the delivery, in the same outbox. */
-const ship = (change: Change, reported: Reported, inferred: boolean, at: number): Change => {
-  const { carrier, trackingNumber, replaced = [] } = reported;
-  const shipped = {
-    attempt: attemptsOf(change.order) + 1,
-    inferred,
-    ...(carrier !== undefined && { carrier }),
-    ...(trackingNumber !== undefined && { trackingNumber }),
-  };
-  const shipment = { ...shipped, ...replacedBy(trackingNumber, change.order.shipment ?? { replaced }) };
-  const told = inferred ? {} : toldOf(reported, change.order);
-  const orderNumber = orderNumberOf(change.order.orderId);
-  const { customerId } = change.order;
-  const data = { orderNumber, customerId, ...shipped, ...parcelOf(change.order), ...told };
-  const event: OrderEvent = { type: 'OrderShipped', data };
-  return inferred ? move(change, 'shipped', { shipment }, event) : believe(change, reported, event, at, { shipment });
-};
-
-const believe = (
-  change: Change,
-  { action, occurredAt, reason, note }: Reported,
-  event: OrderEvent,
-  at: number,
-  patch: Partial<Order> = {},
-): Change => {
-  const report = {
-    at: occurredAt ?? at,
-    ...(isDoubtful(occurredAt, change.order) && { doubtful: true as const }),
-    ...(reason !== undefined && { reason }),
-    ...(note !== undefined && { note }),
-  };
-  return move(change, action, { ...patch, reported: { ...change.order.reported, [action]: report } }, event);
-};
-
-/** What the event says beside the fact. */
-const toldOf = ({ occurredAt, reason, note }: CallbackFacts, order: Order) => ({
-  ...(occurredAt !== undefined && { occurredAt: isoTime(occurredAt) }),
-  ...(isDoubtful(occurredAt, order) && { doubtful: true }),
-  ...(reason !== undefined && { reason }),
-  ...(note !== undefined && { note }),
-});
-
-/** Nobody packs or ships what was not ordered yet. */
-const isDoubtful = (occurredAt: number | undefined, { placedAt }: Order): boolean =>
-  occurredAt !== undefined && occurredAt < placedAt;
-
-const attemptsOf = (order: Order): number => order.shipment?.attempt ?? 0;
+    : correctedTracking(parcel, told, hasId);

@@ -38,3 +38,7 @@ export const replacedBy = (
   const spent = [...replaced, ...(previous === undefined ? [] : [previous])].filter((one) => one !== trackingNumber);
   return spent.length === 0 ? {} : { replaced: spent.slice(-MAX_REPLACED) };
 };
+
+/** All numbers that a parcel has or had. */
+export const numbersOf = ({ trackingNumber, replaced = [] }: Tracking): readonly string[] =>
+  trackingNumber === undefined ? replaced : [...replaced, trackingNumber];

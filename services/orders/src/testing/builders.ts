@@ -4,7 +4,7 @@ import { STANDARD } from '@orderwire/testing/taxed';
 import type { SQSEvent } from 'aws-lambda';
 import { shopFrom } from '../adapters/shop-settings.ts';
 import type { OrderStatus } from '../domain/lifecycle.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, Parcel, ParcelState } from '../domain/order.ts';
 import type { Terms } from '../domain/pricing.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -48,22 +48,36 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   billing: aBilling,
   stockReserved: false,
   paymentAuthorized: false,
+  parcels: [],
   reported: {},
   held: [],
   seen: [],
   ...patch,
 });
 
+/** A parcel of everything, on its way for a minute; give what differs. */
+export const aParcel = (patch: Partial<Parcel> = {}): Parcel => ({
+  ...{ parcelId: 'p1', state: 'shipped', at: NOW - MINUTE, attempt: 1, inferred: false },
+  ...patch,
+});
+
+const STATES: Readonly<Partial<Record<OrderStatus, ParcelState>>> = {
+  shipped: 'shipped',
+  delivery_failed: 'failed',
+  delivered: 'delivered',
+  returned: 'returned',
+};
+
 /** An order that has come as far as this status, with what it must have by then. */
 export const anOrderThatIs = (status: OrderStatus, patch: Partial<Order> = {}): Order => {
   const settled = status !== 'placed' && status !== 'rejected';
-  const shipped = ['shipped', 'delivery_failed', 'delivered', 'returned'].includes(status);
+  const state = STATES[status];
   return anOrder({
     status,
     version: 4,
     stockReserved: settled,
     paymentAuthorized: settled,
-    ...(shipped && { shipment: { attempt: 1, inferred: false } }),
+    ...(state && { parcels: [aParcel({ state })] }),
     ...patch,
   });
 };

@@ -1,10 +1,10 @@
 import type { FieldError } from '@orderwire/http/problem';
-import type { ReportedAction } from '../../domain/order.ts';
+import type { CallbackAction } from '../../domain/callback-table.ts';
 import type { CallbackBody } from './partner-callback-body.ts';
 
 interface Path {
   readonly orderId: string;
-  readonly action: ReportedAction;
+  readonly action: CallbackAction;
 }
 
 type NotBound =
@@ -17,7 +17,7 @@ type NotBound =
  */
 export const unfitFor = (path: Path, signed: boolean, body: CallbackBody): NotBound => {
   const { orderId, action, type } = body ?? {};
-  const isOther = (name: string | undefined): boolean => name !== undefined && actionIn(name) !== path.action;
+  const isOther = (name: string | undefined): boolean => name !== undefined && actionIn(name) !== actionIn(path.action);
   const errors = [
     ...(orderId !== undefined && orderId !== path.orderId ? [{ pointer: '#/orderId', message: NOT_THE_ORDER }] : []),
     ...(isOther(action) ? [{ pointer: '#/action', message: NOT_THE_ACTION }] : []),
@@ -30,8 +30,8 @@ export const unfitFor = (path: Path, signed: boolean, body: CallbackBody): NotBo
 
 const UNBOUND = { refusal: 'CALLBACK_UNBOUND' } as const;
 
-/** Types of webhooks have a subject: `order.shipped`. */
-const actionIn = (name: string): string => name.replace(/^order\./, '');
+/** Types of webhooks have a subject: `order.shipped`. A path writes its action as one word: `deliveryfailed`. */
+const actionIn = (name: string): string => name.replace(/^order\./, '').replaceAll('_', '');
 
 const NOT_THE_ORDER = 'is not the order in the path';
 const NOT_THE_ACTION = 'is not what the path reports';

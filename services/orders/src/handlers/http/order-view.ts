@@ -9,12 +9,13 @@ import {
   orderNumber,
   recipient,
   shortLine,
+  stockLine,
 } from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
-import type { Order, Report } from '../../domain/order.ts';
+import type { Order, Parcel, ParcelState, Report } from '../../domain/order.ts';
 
 export const orderStatus = z.enum([
   ...['placed', 'confirmed', 'packed', 'shipped', 'delivery_failed', 'delivered', 'returned', 'rejected', 'cancelled'],
@@ -44,6 +45,20 @@ const reportView = z.exactOptional(
   z.strictObject({ at: time, doubtful: z.exactOptional(z.literal(true)), reason: text, note: text }),
 );
 
+const tracking = { carrier: text, trackingNumber: text };
+
+/** What one courier took at once. */
+const parcelView = z.strictObject({
+  parcelId: z.string(),
+  state: z.enum(['shipped', 'failed', 'delivered', 'returned'] satisfies readonly ParcelState[]),
+  /** Since when it is so. */
+  at: time,
+  attempt: z.int().check(z.positive()),
+  ...tracking,
+  nextAttemptAt: z.exactOptional(time),
+  lines: z.array(z.strictObject(stockLine.shape)),
+});
+
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
 export const orderView = z.strictObject({
   orderId: z.string(),
@@ -68,18 +83,24 @@ export const orderView = z.strictObject({
       short: z.exactOptional(z.array(z.strictObject(shortLine.shape))),
     }),
   ),
-  cancellation: z.exactOptional(z.strictObject({ by: z.enum(['customer', 'staff']), reason: text })),
-  shipment: z.exactOptional(
-    z.strictObject({ attempt: z.int().check(z.positive()), carrier: text, trackingNumber: text }),
-  ),
+  cancellation: z.exactOptional(z.strictObject({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
+  /** What was found when the order was packed, where that is less than `lines`: the rest is not sent and not charged. */
+  picked: z.exactOptional(z.array(z.strictObject(stockLine.shape))),
+  parcels: z.array(parcelView),
+  /** The first parcel: all there is to most orders. */
+  shipment: z.exactOptional(z.strictObject({ attempt: z.int().check(z.positive()), ...tracking })),
+  /** What was last reported of each kind. */
   packed: reportView,
   shipped: reportView,
+  deliveryFailed: reportView,
   delivered: reportView,
+  returned: reportView,
 });
 
 export const viewOf = (order: Order): z.infer<typeof orderView> => {
   const { orderId, customerId, status, lines, charges: charged, recipient: whom, billing: buyer } = order;
-  const { rejection, cancellation, shipment, reported } = order;
+  const { rejection, cancellation, picked, parcels, reported } = order;
+  const [first] = parcels;
   return {
     orderId,
     orderNumber: orderNumberOf(orderId),
@@ -96,10 +117,14 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
     billing: buyer,
     ...(rejection && { rejection: rejectionOf(rejection) }),
     ...(cancellation && { cancellation }),
-    ...(shipment && { shipment: { attempt: shipment.attempt, ...trackingOf(shipment) } }),
+    ...(picked && { picked: [...picked] }),
+    parcels: parcels.map((parcel) => parcelOf(parcel, order)),
+    ...(first && { shipment: { attempt: first.attempt, ...trackingOf(first) } }),
     ...(reported.packed && { packed: reportOf(reported.packed) }),
     ...(reported.shipped && { shipped: reportOf(reported.shipped) }),
+    ...(reported.delivery_failed && { deliveryFailed: reportOf(reported.delivery_failed) }),
     ...(reported.delivered && { delivered: reportOf(reported.delivered) }),
+    ...(reported.returned && { returned: reportOf(reported.returned) }),
   };
 };
 
@@ -108,7 +133,17 @@ const rejectionOf = ({ reason, short }: NonNullable<Order['rejection']>) => ({
   ...(short && { short: [...short] }),
 });
 
-const trackingOf = ({ carrier, trackingNumber }: NonNullable<Order['shipment']>) => ({
+const parcelOf = (parcel: Parcel, order: Order): z.infer<typeof parcelView> => ({
+  parcelId: parcel.parcelId,
+  state: parcel.state,
+  at: isoTime(parcel.at),
+  attempt: parcel.attempt,
+  ...trackingOf(parcel),
+  ...(parcel.nextAttemptAt !== undefined && { nextAttemptAt: isoTime(parcel.nextAttemptAt) }),
+  lines: (parcel.lines ?? order.picked ?? order.lines).map(({ itemId, count }) => ({ itemId, count })),
+});
+
+const trackingOf = ({ carrier, trackingNumber }: Parcel) => ({
   ...(carrier !== undefined && { carrier }),
   ...(trackingNumber !== undefined && { trackingNumber }),
 });

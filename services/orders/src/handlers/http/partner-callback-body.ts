@@ -3,7 +3,8 @@ import { line } from '@orderwire/http/text';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Callback } from '../../domain/callback.ts';
-import type { ReportedAction } from '../../domain/order.ts';
+import type { CallbackAction } from '../../domain/callback-table.ts';
+import type { ReturnReason } from '../../domain/returned-goods.ts';
 import { instantOf } from './instant.ts';
 import { isToken, token } from '@orderwire/http/names';
 
@@ -30,21 +31,19 @@ const FACTS = {
   occurredAt: z.optional(instant),
   carrier: z.optional(line(100)),
   trackingNumber: z.optional(line(100)),
+  parcelId: z.optional(token(MAX_ID)),
+  lines: z.optional(
+    z.array(z.looseObject({ itemId: line(200), count: z.int().check(z.minimum(0)) })).check(z.maxLength(100)),
+  ),
   attempt: z.optional(z.int().check(z.minimum(1), z.maximum(9))),
   reason: z.optional(line(200)),
+  nextAttemptAt: z.optional(instant),
+  condition: z.optional(z.enum(['good', 'damaged'])),
   note: z.optional(line(500)),
 };
 
 /** Parts of the protocol that nothing is done with yet. */
-const LATER = {
-  parcelId: z.optional(line(100)),
-  lines: z.optional(
-    z.array(z.looseObject({ itemId: line(200), count: z.int().check(z.minimum(1)) })).check(z.maxLength(100)),
-  ),
-  nextAttemptAt: z.optional(instant),
-  returnId: z.optional(line(100)),
-  condition: z.optional(line(100)),
-};
+const LATER = { returnId: z.optional(line(100)) };
 
 /** Some programs write a value that they do not have as null or as an empty text: it counts as absent. */
 const isSaid = (value: unknown): boolean => value !== null && !(typeof value === 'string' && value.trim() === '');
@@ -69,31 +68,61 @@ export const ignoredIn = (body: CallbackBody): readonly string[] =>
 
 /** What a partner's message reports, or its fault. Its id stands in the body, or is the one it was signed with. */
 export const callbackOf = (
-  action: ReportedAction,
+  action: CallbackAction,
   body: CallbackBody,
   webhookId: string | undefined,
   { now, fingerprintOf }: { readonly now: number; readonly fingerprintOf: (body: unknown) => string },
 ): Result<Callback, FieldError> => {
-  const { occurredAt, trackingNumber, carrier, attempt, reason, note } = body ?? {};
-  const happenedAt = occurredAt === undefined ? undefined : instantOf(occurredAt);
-  if (happenedAt !== undefined && happenedAt > now + CLOCK_SKEW_MS)
-    return refuse({ pointer: '#/occurredAt', message: 'is more than five minutes ahead of us' });
+  const report = reportIn(action, body ?? {});
+  const fault = faultOf(report, now);
+  if (fault) return refuse(fault);
   const callbackId = body?.callbackId ?? webhookId;
   if (callbackId !== undefined && !isToken(callbackId, MAX_ID))
     return refuse({ pointer: 'webhook-id', message: 'is not valid' });
   return ok({
-    report: {
-      action,
-      ...(happenedAt !== undefined && { occurredAt: happenedAt }),
-      ...(trackingNumber !== undefined && { trackingNumber }),
-      ...(carrier !== undefined && { carrier }),
-      ...(attempt !== undefined && { attempt }),
-      ...(reason !== undefined && { reason }),
-      ...(note !== undefined && { note }),
-    },
+    report,
     ...(callbackId !== undefined && { callbackId }),
     fingerprint: fingerprintOf(saidIn(body)),
   });
+};
+
+const reportIn = (action: CallbackAction, said: NonNullable<CallbackBody>): Callback['report'] => {
+  const { occurredAt, nextAttemptAt, trackingNumber, carrier, parcelId, lines, attempt, reason, condition, note } =
+    said;
+  const happenedAt = occurredAt === undefined ? undefined : instantOf(occurredAt);
+  const nextAt = nextAttemptAt === undefined ? undefined : instantOf(nextAttemptAt);
+  return {
+    action,
+    ...(happenedAt !== undefined && { occurredAt: happenedAt }),
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(carrier !== undefined && { carrier }),
+    ...(parcelId !== undefined && { parcelId }),
+    ...(lines !== undefined && { lines: lines.map(({ itemId, count }) => ({ itemId, count })) }),
+    ...(attempt !== undefined && { attempt }),
+    ...(reason !== undefined && { reason }),
+    ...(nextAt !== undefined && { nextAttemptAt: nextAt }),
+    ...(condition !== undefined && { condition }),
+    ...(note !== undefined && { note }),
+  };
+};
+
+const RETURN_REASONS: readonly string[] = [
+  'refused',
+  'undeliverable',
+  'damaged',
+  'lost',
+] satisfies readonly ReturnReason[];
+
+/** What is wrong with a value by what else is said or known. */
+const faultOf = ({ action, occurredAt, lines, reason }: Callback['report'], now: number): FieldError | undefined => {
+  if (occurredAt !== undefined && occurredAt > now + CLOCK_SKEW_MS)
+    return { pointer: '#/occurredAt', message: 'is more than five minutes ahead of us' };
+  if (action === 'returned' && reason !== undefined && !RETURN_REASONS.includes(reason))
+    return { pointer: '#/reason', message: `is none of ${RETURN_REASONS.join(', ')}` };
+  // A warehouse that found nothing says so. A parcel has something in it.
+  if (action !== 'packed' && lines?.some(({ count }) => count === 0))
+    return { pointer: '#/lines', message: 'names an item of which nothing is in the parcel' };
+  return action !== 'packed' && lines?.length === 0 ? { pointer: '#/lines', message: 'names nothing' } : undefined;
 };
 
 /** What tells two messages with one id apart: what they report, not their names and not the fields that nobody reads. */

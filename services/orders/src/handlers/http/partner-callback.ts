@@ -4,9 +4,9 @@ import type { Clock } from '@orderwire/kernel/clock';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import * as z from 'zod/mini';
 import type { ReceiveCallback } from '../../application/receive-callback.ts';
-import type { CallbackAnswer } from '../../domain/callback.ts';
-import type { CallbackResult } from '../../domain/callback-table.ts';
-import type { ReportedAction } from '../../domain/order.ts';
+import type { OrderNotFound } from '../../application/change-order.ts';
+import type { CallbackAnswer, CallbackRefusal } from '../../domain/callback.ts';
+import type { CallbackAction, CallbackResult } from '../../domain/callback-table.ts';
 import { unfitFor } from './callback-binding.ts';
 import { orderStatus } from './order-view.ts';
 import { callbackBody, callbackOf, ignoredIn } from './partner-callback-body.ts';
@@ -31,7 +31,16 @@ interface Caller {
   readonly signed: boolean;
 }
 
-type Path = '/orderpacked/{orderId}' | '/ordershipped/{orderId}' | '/orderdelivered/{orderId}';
+/** What each action is called in its path and in partners.json. */
+const WORD = {
+  packed: 'packed',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  delivery_failed: 'deliveryfailed',
+  returned: 'returned',
+} as const satisfies Record<CallbackAction, string>;
+
+const pieces = { itemId: z.string(), count: z.int() };
 
 const saying = <const Results extends readonly CallbackResult[], More extends z.core.$ZodLooseShape>(
   results: Results,
@@ -39,10 +48,10 @@ const saying = <const Results extends readonly CallbackResult[], More extends z.
 ) => z.strictObject({ orderId: z.string(), result: z.enum(results), status: orderStatus, ...more });
 
 /** A route on which partners report one thing: those who may (partners.json). */
-const callback = (path: Path, action: ReportedAction) =>
+const callback = (action: CallbackAction) =>
   route({
     method: 'POST',
-    paths: [path],
+    paths: [`/order${WORD[action]}/{orderId}`],
     callers: 'partner',
     headers: z.object({ 'webhook-id': z.optional(z.string()) }),
     body: callbackBody,
@@ -73,12 +82,22 @@ const callback = (path: Path, action: ReportedAction) =>
         detail:
           'A signed callback names its order and its action in the body: {"orderId": "ord_…", "action": "packed"}.',
       },
+      PARCEL_UNCLEAR: {
+        status: 422,
+        detail: 'The order has several parcels. Say by parcelId or trackingNumber which one this is about.',
+        more: z.strictObject({ parcels: z.array(z.string()) }),
+      },
+      MORE_THAN_LEFT: {
+        status: 422,
+        detail: 'The lines name more than is left of the order.',
+        more: z.strictObject({ lines: z.array(z.strictObject({ ...pieces, left: z.int() })) }),
+      },
     },
   }).provenBy(
     async ({ authenticate }: Deps, credentials) => {
       const caller = await authenticate(credentials);
       if (caller === undefined) return { refusal: 'PARTNER_KEY_INVALID' };
-      return caller.partner.callbacks.includes(action) ? { caller } : { refusal: 'PARTNER_KEY_FORBIDDEN' };
+      return caller.partner.callbacks.includes(WORD[action]) ? { caller } : { refusal: 'PARTNER_KEY_FORBIDDEN' };
     },
     async (deps, { path: { orderId }, headers, body, caller: { partner, signed } }) => {
       const message = callbackOf(action, body, headers['webhook-id'], { now: deps.clock(), ...deps });
@@ -87,7 +106,7 @@ const callback = (path: Path, action: ReportedAction) =>
       if (unfit) return unfit;
       if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
       const received = await deps.receiveCallback({ orderId, partner: partner.name, callback: message.value });
-      if (!received.ok) return { refusal: received.error.code };
+      if (!received.ok) return refusalOf(received.error);
       tellIgnored(deps, partner.name, ignoredIn(body));
       return {
         ...answerTo(orderId, received.value.answer),
@@ -96,9 +115,23 @@ const callback = (path: Path, action: ReportedAction) =>
     },
   );
 
-export const orderPacked = callback('/orderpacked/{orderId}', 'packed');
-export const orderShipped = callback('/ordershipped/{orderId}', 'shipped');
-export const orderDelivered = callback('/orderdelivered/{orderId}', 'delivered');
+export const orderPacked = callback('packed');
+export const orderShipped = callback('shipped');
+export const orderDelivered = callback('delivered');
+export const orderDeliveryFailed = callback('delivery_failed');
+export const orderReturned = callback('returned');
+
+const refusalOf = (error: CallbackRefusal | OrderNotFound) => {
+  switch (error.code) {
+    case 'PARCEL_UNCLEAR':
+      return { refusal: error.code, more: { parcels: [...error.parcels] } };
+    case 'MORE_THAN_LEFT':
+      return { refusal: error.code, more: { lines: [...error.lines] } };
+    case 'CALLBACK_ID_REUSED':
+    case 'ORDER_NOT_FOUND':
+      return { refusal: error.code };
+  }
+};
 
 /** What a partner hears. */
 const answerTo = (orderId: string, { result, status }: CallbackAnswer) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
-import { ORDER_ID, anOrder, anOrderThatIs } from '../../testing/builders.ts';
+import { NOW, ORDER_ID, aParcel, anOrder, anOrderThatIs } from '../../testing/builders.ts';
 import { makeService } from '../../testing/a-service.ts';
 
 const idOf = (number: number) => `ord_01KN00000000000000000000${String(number).padStart(2, '0')}`;
@@ -34,6 +34,7 @@ describe('reading an order', () => {
       'lines',
       'orderId',
       'orderNumber',
+      'parcels',
       'placedAt',
       'recipient',
       'shipment',
@@ -46,13 +47,25 @@ describe('reading an order', () => {
   it('shows what partners told, and why an order ended', async () => {
     const rejection = { reason: 'timed_out' } as const;
     const reported = { packed: { at: 0, note: 'two boxes' }, shipped: { at: 1_000 }, delivered: { at: 2_000 } };
-    const shipment = { attempt: 1, inferred: true, carrier: 'Post', trackingNumber: 'T1' };
+    const parcels = [
+      aParcel({ inferred: true, carrier: 'Post', trackingNumber: 'T1' }),
+      aParcel({ parcelId: 'X-1', state: 'failed', nextAttemptAt: NOW, lines: [{ itemId: 'mug', count: 1 }] }),
+    ];
     const cancellation = { by: 'staff' } as const;
-    const service = makeService(anOrder({ rejection, reported, shipment, cancellation }));
+    const service = makeService(anOrder({ rejection, reported, parcels, cancellation }));
     expect(bodyOf(await service.getOrder(aRequest({ as: 'ada', path: { id: ORDER_ID } })))).toMatchObject({
       rejection,
       cancellation,
       shipment: { attempt: 1, carrier: 'Post', trackingNumber: 'T1' },
+      parcels: [
+        { parcelId: 'p1', state: 'shipped', lines: [{ itemId: 'mug', count: 2 }] },
+        {
+          parcelId: 'X-1',
+          state: 'failed',
+          nextAttemptAt: '2026-03-01T12:00:00.000Z',
+          lines: [{ itemId: 'mug', count: 1 }],
+        },
+      ],
       packed: { at: '1970-01-01T00:00:00.000Z', note: 'two boxes' },
       shipped: { at: '1970-01-01T00:00:01.000Z' },
       delivered: { at: '1970-01-01T00:00:02.000Z' },
