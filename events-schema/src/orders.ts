@@ -28,6 +28,7 @@ const told = {
 /** `picked` is less than `ordered`. */
 const pickedShort = z.object({
   itemId: identifier,
+  title: z.optional(z.string()),
   ordered: z.int().check(z.positive()),
   picked: z.int().check(z.nonnegative()),
 });

@@ -25,7 +25,7 @@ export const ReturnApproved = defineEvent({
   source,
   data: z.object({
     ...about,
-    lines: z.array(stockLine).check(z.minLength(1)),
+    lines: z.array(z.object({ ...stockLine.shape, title: z.optional(z.string()) })).check(z.minLength(1)),
     /** How the goods come back, in the shop's own words. */
     instructions: z.optional(z.string()),
     labelUrl: z.optional(z.string()),

@@ -11,9 +11,17 @@ const HEADINGS: readonly (readonly [heading: string, kind: string])[] = [
   ['We cannot fulfil your order', 'rejected'],
   ['Your order is packed', 'packed'],
   ['Your order is on its way', 'shipped'],
+  ['A parcel of your order is on its way', 'shipped'],
   ['Your order was delivered', 'delivered'],
+  ['A parcel of your order was delivered', 'delivered'],
+  ['The courier could not deliver', 'delivery_failed'],
+  ['Your order has come back', 'returned'],
+  ['A parcel of your order has come back', 'returned'],
   ['Your order is cancelled', 'cancelled'],
   ['Your invoice', 'invoice'],
+  ['You can send the goods back', 'return_approved'],
+  ['We cannot take these goods back', 'return_rejected'],
+  ['Your money is on its way back', 'refunded'],
 ];
 
 /** What a mail is about, by its text. The codes of the user pool are of no order. */

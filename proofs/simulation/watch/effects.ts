@@ -204,8 +204,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderRejected: mail('rejected'),
     OrderCancelled: mail('cancelled'),
     OrderPacked: (event, look) => redirected(event, look) && mail('packed')(event, look),
-    OrderShipped: (event, look) => event.data['inferred'] === true || mail('shipped')(event, look),
-    OrderDelivered: mail('delivered'),
+    OrderShipped: (event, look) => event.data['inferred'] === true || parcelMail('shipped')(event, look),
+    OrderDelivered: parcelMail('delivered'),
     InvoiceIssued: parcelMail('invoice'),
   },
   warehouse: {

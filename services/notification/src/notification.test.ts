@@ -7,21 +7,26 @@ const KINDS: readonly (readonly [EventType, string])[] = [
   ['OrderConfirmed', 'confirmed'],
   ['OrderRejected', 'rejected'],
   ['OrderPacked', 'packed'],
-  ['OrderShipped', 'shipped'],
-  ['OrderDelivered', 'delivered'],
+  ['OrderShipped', 'shipped/p1'],
+  ['OrderDelivered', 'delivered/p1'],
   ['OrderCancelled', 'cancelled'],
-  ['InvoiceIssued', 'invoice'],
+  ['OrderDeliveryFailed', 'delivery_failed/p1/1'],
+  ['OrderReturned', 'returned/p1'],
+  ['ParcelReturned', 'returned/p2'],
+  ['InvoiceIssued', 'invoice/p1'],
+  ['ReturnApproved', 'return_approved/ret_1_1'],
+  ['ReturnRejected', 'return_rejected/ret_1_2'],
+  ['PaymentRefunded', 'refunded/parcel/p1'],
 ];
 
 describe('the queue', () => {
-  it.each(KINDS)('sends for %s the mail %s, caused by it', async (type, kind) => {
+  it.each(KINDS)('sends for %s the mail %s, caused by it', async (type, mail) => {
+    const [kind] = mail.split('/');
     const { deliver, statusOf, eventsOf, posted } = aService();
     await deliver(anEvent('OrderPlaced'));
     expect(await deliver(anEvent(type))).toEqual({ batchItemFailures: [] });
-    // There may be an invoice for each parcel.
-    const id = kind === 'invoice' ? 'ord_1/invoice/p1' : `ord_1/${kind}`;
-    expect(statusOf(id)).toBe('sent');
-    expect(eventsOf(id)).toMatchObject([
+    expect(statusOf(`ord_1/${mail}`)).toBe('sent');
+    expect(eventsOf(`ord_1/${mail}`)).toMatchObject([
       {
         meta: {
           ...{ type: 'MailSent', correlationId: 'c', causationId: `ord_1#${type}#0` },
@@ -36,9 +41,24 @@ describe('the queue', () => {
   it('sends one mail of each kind, however often and in whatever order the events come', async () => {
     const { deliver, posted } = aService();
     const all = KINDS.map(([type]) => anEvent(type));
-    expect((await deliver(...all.toReversed())).batchItemFailures).toHaveLength(7);
+    expect((await deliver(...all.toReversed())).batchItemFailures).toHaveLength(KINDS.length - 1);
     await deliver(...all, ...all);
-    expect(posted).toHaveLength(8);
+    expect(posted).toHaveLength(KINDS.length);
+  });
+
+  it('sends one for each parcel, attempt, return and refund, and none for a parcel’s next pick-up', async () => {
+    const { deliver, posted } = aService();
+    await deliver(anEvent('OrderPlaced'));
+    const both = (type: EventType, one: object, other: object) => [anEvent(type, one), anEvent(type, other)];
+    const events = [
+      ...both('OrderShipped', { parcelId: 'p1' }, { parcelId: 'p2' }),
+      ...both('ParcelDelivered', { parcelId: 'p1' }, { parcelId: 'p2' }),
+      ...both('OrderDeliveryFailed', { attempt: 1 }, { attempt: 2 }),
+      ...both('ReturnApproved', { returnId: 'ret_1_1' }, { returnId: 'ret_1_2' }),
+      ...both('PaymentRefunded', { refundId: 'parcel/p1' }, { refundId: 'ret_1_1/1/p1' }),
+    ];
+    await deliver(...events, ...events, anEvent('OrderShipped', { parcelId: 'p1', attempt: 2 }));
+    expect(posted).toHaveLength(1 + events.length);
   });
 
   it('tells nothing of a pick-up that was only inferred', async () => {
@@ -101,7 +121,7 @@ describe('where the goods go', () => {
     await deliver(...KINDS.map(([type]) => anEvent(type)));
     const naming = posted.filter((mail) => addressIn(mail) === 'Rosa Freund\nDomkloster 4');
     expect(naming.map(({ subject }) => subject.replace(/.*order [\w-]{14} ?/, ''))).toEqual([
-      ...['', 'is confirmed', 'is packed', 'is on its way', 'was delivered'],
+      ...['', 'is confirmed', 'is packed', 'is on its way', 'was delivered', 'could not be delivered'],
     ]);
   });
 

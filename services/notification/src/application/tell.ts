@@ -1,11 +1,23 @@
 import { ONLY_PARCEL } from '@orderwire/events-schema/common';
-import type { EventOf, Meta } from '@orderwire/events-schema/envelope';
+import type { DataOf, EventOf, Meta } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
-import type { OrderAddressChanged, OrderPacked, OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
+import type {
+  OrderAddressChanged,
+  OrderDelivered,
+  OrderDeliveryFailed,
+  OrderPacked,
+  OrderPlaced,
+  OrderReturned,
+  OrderShipped,
+} from '@orderwire/events-schema/orders';
+import type { PaymentRefunded } from '@orderwire/events-schema/payments';
+import type { ReturnApproved, ReturnRejected } from '@orderwire/events-schema/returns';
 import type { About, MailContent } from '../domain/mails/content.ts';
 import { invoice } from '../domain/mails/invoice-mail.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
-import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from '../domain/mails/order-mails.ts';
+import { cancelled, confirmed, packed, placed, rejected } from '../domain/mails/order-mails.ts';
+import * as parcels from '../domain/mails/parcel-mails.ts';
+import { refunded, returnApproved, returnRejected } from '../domain/mails/return-mails.ts';
 import type { Because, Notify } from './notify.ts';
 import type { Contact, Contacts, InvoiceLink } from './ports.ts';
 
@@ -23,15 +35,29 @@ interface OrderEvent<Data> {
   readonly data: Data;
 }
 
+const parcelOf = ({ parcelId = ONLY_PARCEL }: { readonly parcelId?: string | undefined }): string => parcelId;
+const returnOf = ({ returnId }: { readonly returnId: string }): string => returnId;
+
 /** What customers are told, fact by fact. Each throws as `Notify` does. */
 export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
   const mailing =
     <Data>(kind: MailKind, content: (data: Data, about: About) => MailContent) =>
     ({ meta, data }: OrderEvent<Data>, because: Because, contact?: Contact): Promise<void> =>
       notify({ orderId: meta.subject, kind, content: (about) => content(data, about), contact }, because);
+  /** Where an order may have several of the kind. The order is the event's subject, or is named in its data. */
+  const mailingOf =
+    <Data extends { readonly orderId?: string }>(
+      kind: MailKind,
+      content: (data: Data, about: About) => MailContent,
+      what: (data: Data) => string,
+    ) =>
+    ({ meta, data }: OrderEvent<Data>, because: Because): Promise<void> => {
+      const { orderId = meta.subject } = data;
+      return notify({ orderId, kind, of: what(data), content: (about) => content(data, about) }, because);
+    };
   const tellPlaced = mailing('placed', placed);
   const tellPacked = mailing('packed', packed);
-  const tellShipped = mailing('shipped', shipped);
+  const tellShipped = mailingOf<DataOf<typeof OrderShipped>>('shipped', parcels.shipped, parcelOf);
 
   return {
     placed: async (event: EventOf<typeof OrderPlaced>, because: Because): Promise<void> => {
@@ -52,11 +78,22 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       const { subject, sequence } = event.meta;
       await tellPacked(event, because, await contacts.redirect(subject, { name, address }, sequence));
     },
-    /** A pick-up that was only inferred from the delivery gets no mail: the mail about the delivery says enough. */
+    /** Once for a parcel. A pick-up that was only inferred from the delivery gets no mail: that about the delivery says enough. */
     shipped: async (event: EventOf<typeof OrderShipped>, because: Because): Promise<void> => {
       if (!event.data.inferred) await tellShipped(event, because);
     },
-    delivered: mailing('delivered', delivered),
+    delivered: mailingOf<DataOf<typeof OrderDelivered>>('delivered', parcels.delivered, parcelOf),
+    parcelDelivered: mailingOf<DataOf<typeof OrderDelivered>>('delivered', parcels.parcelDelivered, parcelOf),
+    deliveryFailed: mailingOf<DataOf<typeof OrderDeliveryFailed>>(
+      'delivery_failed',
+      parcels.deliveryFailed,
+      ({ parcelId, attempt }) => `${parcelId}/${attempt}`,
+    ),
+    returned: mailingOf<DataOf<typeof OrderReturned>>('returned', parcels.returned, parcelOf),
+    parcelReturned: mailingOf<DataOf<typeof OrderReturned>>('returned', parcels.parcelReturned, parcelOf),
+    returnApproved: mailingOf<DataOf<typeof ReturnApproved>>('return_approved', returnApproved, returnOf),
+    returnRejected: mailingOf<DataOf<typeof ReturnRejected>>('return_rejected', returnRejected, returnOf),
+    refunded: mailingOf<DataOf<typeof PaymentRefunded>>('refunded', refunded, ({ refundId }) => refundId),
     cancelled: mailing('cancelled', cancelled),
     invoiceIssued: ({ data }: EventOf<typeof InvoiceIssued>, because: Because): Promise<void> => {
       const { orderId, parcelId = ONLY_PARCEL } = data;

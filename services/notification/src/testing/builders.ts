@@ -50,10 +50,30 @@ const DATA = {
     ...{ orderNumber: ORDER_NUMBER, by: 'customer', reason: 'Changed my mind', previousStatus: 'confirmed' },
     lines: LINES,
   },
+  ParcelDelivered: { orderNumber: ORDER_NUMBER, parcelId: 'p1', deliveredAt: '2026-03-02T09:30:00.000Z' },
+  OrderDeliveryFailed: { orderNumber: ORDER_NUMBER, parcelId: 'p1', attempt: 1, reason: 'canary at home' },
+  OrderReturned: {
+    ...{ orderNumber: ORDER_NUMBER, parcelId: 'p1', reason: 'refused', restock: true, note: 'canary note' },
+    ...{ lines: LINES, charges: CHARGES },
+  },
+  ParcelReturned: {
+    ...{ orderNumber: ORDER_NUMBER, parcelId: 'p2', reason: 'lost', restock: false },
+    ...{ lines: LINES, charges: CHARGES },
+  },
   InvoiceIssued: {
     ...{ orderId: 'ord_1', orderNumber: ORDER_NUMBER, number: 'INV-2026-000001' },
     ...{ lines: LINES, charges: CHARGES },
     objectKey: 'canary/INV-2026-000001.pdf',
+  },
+  ReturnApproved: {
+    ...{ orderId: 'ord_1', orderNumber: ORDER_NUMBER, returnId: 'ret_1_1' },
+    lines: [{ itemId: 'mug-1', count: 1 }],
+  },
+  ReturnRejected: { orderId: 'ord_1', orderNumber: ORDER_NUMBER, returnId: 'ret_1_2' },
+  PaymentRefunded: {
+    ...{ orderId: 'ord_1', paymentId: 'pay/ord_1', amount: CHARGES.total, currency: 'EUR' },
+    ...{ providerReference: 'canary reference', refundId: 'parcel/p1', parcelId: 'p1' },
+    ...{ lines: [{ itemId: 'mug-1', count: 2 }], charges: CHARGES },
   },
 } as const;
 
@@ -62,7 +82,7 @@ export type EventType = keyof typeof DATA;
 export const anEvent = (type: EventType, more: object = {}, orderId = 'ord_1', sequence = 1) => ({
   meta: {
     ...{ id: `${orderId}#${type}#0`, type, version: 1, source: 'orderwire.test' },
-    ...{ subject: type === 'InvoiceIssued' ? 'INV-2026-000001' : orderId, sequence },
+    ...{ subject: 'orderId' in DATA[type] ? 'of its own' : orderId, sequence },
     ...{ occurredAt: '2026-02-28T09:00:00.000Z', correlationId: 'c', causationId: 'http' },
     actor: { type: 'customer', id: 'cus_1' },
   },

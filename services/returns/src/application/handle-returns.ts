@@ -2,11 +2,11 @@ import type { Cause } from '@orderwire/events-schema/cause';
 import type { Clock } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
-import { approve, ask, type AskRefusal, type Change, orderIdOf, reject, type Wish } from '../domain/ask.ts';
+import { approve, ask, type AskRefusal, type Change, orderIdOf, reject, titled, type Wish } from '../domain/ask.ts';
 import { lastDeliveryOf, linesOf, type Order, returnableOf, type Return } from '../domain/order.ts';
 import type { ReturnRules } from '../domain/rules.ts';
 import type { Orders } from './ports.ts';
-import { show, showFirst, type Shown, titled } from './show-returns.ts';
+import { show, showFirst, type Shown } from './show-returns.ts';
 
 export interface Caller {
   readonly customerId: string;

@@ -1,14 +1,7 @@
-import type { StockLine } from '@orderwire/events-schema/common';
 import { isoTime } from '@orderwire/kernel/clock';
 import { orderNumberOf } from '@orderwire/money/order-number';
-import { titlesOf } from '../domain/ask.ts';
+import { titled } from '../domain/ask.ts';
 import { awaitedOf, countsOf, type Order, type Return } from '../domain/order.ts';
-
-/** Lines with what people call the items. */
-export const titled = (order: Order, lines: readonly StockLine[]) => {
-  const titles = titlesOf(order);
-  return lines.map((line) => ({ ...line, title: titles.get(line.itemId) ?? line.itemId }));
-};
 
 /** A return as the order's owner and staff see it. */
 export const show = (order: Order, one: Return) => {

@@ -78,7 +78,7 @@ export const ask = (order: Order, wish: Wish, at: number, rules: ReturnRules): R
   return ok({
     ...requested,
     order: { ...requested.order, returns: [...order.returns, approved] },
-    events: [...requested.events, { type: 'ReturnApproved', data: approvalOf(order.orderId, approved) }],
+    events: [...requested.events, { type: 'ReturnApproved', data: approvalOf(order, approved) }],
     asked: approved,
     isReplayed: false,
   });
@@ -108,17 +108,21 @@ export const aboutOf = (orderId: string, { returnId }: Return) => ({
 const requestedOf = (order: Order, asked: Return) => {
   const { customerId } = order;
   invariant(customerId !== undefined, 'Nobody sees an order here before it is known whose it is.');
-  const titles = titlesOf(order);
   return {
     ...aboutOf(order.orderId, asked),
     customerId,
-    lines: asked.lines.map((line) => ({ ...line, title: titles.get(line.itemId) ?? line.itemId })),
+    lines: titled(order, asked.lines),
     ...(asked.reason !== undefined && { reason: asked.reason }),
   };
 };
 
-export const titlesOf = ({ parcels }: Order): ReadonlyMap<string, string> =>
-  new Map(parcels.flatMap(({ goods }) => (goods?.lines ?? []).map(({ itemId, title }) => [itemId, title])));
+/** Lines with what people call the items. */
+export const titled = ({ parcels }: Order, lines: readonly StockLine[]) => {
+  const titles = new Map(
+    parcels.flatMap(({ goods }) => (goods?.lines ?? []).map(({ itemId, title }) => [itemId, title])),
+  );
+  return lines.map((line) => ({ ...line, title: titles.get(line.itemId) ?? line.itemId }));
+};
 
 const approvedBy = (
   one: Return,
@@ -134,9 +138,9 @@ const approvedBy = (
   ...(labelUrl !== undefined && { labelUrl: labelUrl.replaceAll('{returnId}', one.returnId) }),
 });
 
-const approvalOf = (orderId: string, one: Return) => ({
-  ...aboutOf(orderId, one),
-  lines: [...one.lines],
+const approvalOf = (order: Order, one: Return) => ({
+  ...aboutOf(order.orderId, one),
+  lines: titled(order, one.lines),
   ...(one.instructions !== undefined && { instructions: one.instructions }),
   ...(one.labelUrl !== undefined && { labelUrl: one.labelUrl }),
 });
@@ -169,7 +173,7 @@ const answer = <Code extends string>(
 export const approve = (order: Order, returnId: string, at: number, rules: ReturnRules) =>
   answer(order, returnId, { status: 'approved', otherwise: 'RETURN_REJECTED' }, (one) => {
     const answered = approvedBy(one, at, rules, false);
-    return { answered, event: { type: 'ReturnApproved', data: approvalOf(order.orderId, answered) } };
+    return { answered, event: { type: 'ReturnApproved', data: approvalOf(order, answered) } };
   });
 
 /** Staff do not take the goods back. They may be asked for again. */

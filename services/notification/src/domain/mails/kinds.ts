@@ -1,4 +1,4 @@
-/** The mails we send, at most one of each kind for an order, or for each of its parcels. */
+/** The mails we send, at most one of each kind for an order, or for each of what there may be several of: parcels, refunds … */
 export const MAIL_KINDS = [
   'placed',
   'confirmed',
@@ -6,8 +6,13 @@ export const MAIL_KINDS = [
   'packed',
   'shipped',
   'delivered',
+  'delivery_failed',
+  'returned',
   'cancelled',
   'invoice',
+  'return_approved',
+  'return_rejected',
+  'refunded',
 ] as const;
 
 export type MailKind = (typeof MAIL_KINDS)[number];

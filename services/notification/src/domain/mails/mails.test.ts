@@ -7,7 +7,9 @@ import { compose } from './compose.ts';
 import type { About, Letterhead, MailContent } from './content.ts';
 import { invoice } from './invoice-mail.ts';
 import { MAIL_KINDS } from './kinds.ts';
-import { cancelled, confirmed, delivered, packed, placed, rejected, shipped } from './order-mails.ts';
+import { cancelled, confirmed, packed, placed, rejected } from './order-mails.ts';
+import { delivered, deliveryFailed, parcelDelivered, parcelReturned, returned, shipped } from './parcel-mails.ts';
+import { refunded, returnApproved, returnRejected } from './return-mails.ts';
 import { ZERO } from '@orderwire/testing/taxed';
 
 const ORDER_ID = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
@@ -23,6 +25,9 @@ const ABOUT: About = {
 };
 const GERMAN: About = { ...ABOUT, language: 'de' };
 const shipment = { carrier: 'DHL', trackingNumber: 'T-1', lines: [...LINES] };
+
+const RETURN = { returnId: 'ret_1_1', lines: [{ itemId: 'mug-1', title: 'Mug', count: 2 }] };
+const LABEL = { instructions: 'Wrap it well.\nSend it to Mug Street 1.', labelUrl: 'https://labels.example/ret_1_1' };
 
 const BILL = [
   '2 × Mug',
@@ -50,11 +55,28 @@ const ALL: readonly (readonly [string, MailContent, readonly string[]])[] = [
     ['was delivered', '2 March 2026, 10:30', ...ADDRESS],
   ],
   [
+    'delivery_failed',
+    deliveryFailed({ attempt: 1, nextAttemptAt: '2026-03-03T09:00:00.000Z' }, ABOUT),
+    ['could not hand them over', 'will try again', 'Next attempt', '3 March 2026, 10:00', ...ADDRESS],
+  ],
+  [
+    'returned',
+    returned({ reason: 'refused', lines: [...LINES] }, ABOUT),
+    ['has come back', 'not accepted at the door', 'goes back to you', ...PARCEL],
+  ],
+  [
     'cancelled',
     cancelled({ by: 'staff', reason: 'Broken', lines: [...LINES] }, ABOUT),
     ['We had to cancel', 'Reason: Broken', 'have not been charged', ...PARCEL],
   ],
   ['invoice', invoice(ISSUED, ABOUT, LINK), ['INV-2026-000001', ...BILL, LINK.url, '30 days']],
+  [
+    'return_approved',
+    returnApproved({ ...RETURN, ...LABEL }, ABOUT),
+    ['Wrap it well.', 'Send it to Mug Street 1.', 'Mug', '2 ×', 'ret_1_1', LABEL.labelUrl],
+  ],
+  ['return_rejected', returnRejected({ reason: 'Worn.' }, ABOUT), ['cannot take', 'Reason: Worn.']],
+  ['refunded', refunded({ amount: 1999, currency: 'EUR' }, ABOUT), ['on its way back', 'Refunded', '19.99 EUR']],
 ];
 
 /** What a reader of the HTML sees, with the address behind each link. */
@@ -94,10 +116,11 @@ describe('a mail', () => {
     expect(content.subject).toContain(ORDER_NUMBER);
   });
 
-  it.each(ALL)('loads nothing from elsewhere, and links to nothing but the invoice: %s', (kind, content) => {
+  it.each(ALL)('loads nothing from elsewhere, and links to nothing but what it is about: %s', (kind, content) => {
     const { html } = compose(content, LETTERHEAD);
     expect(html).not.toMatch(/src=|url\(|@import|<link|<script|<img|<iframe|<form/i);
-    expect(html.match(/https?:[^"]*/g) ?? []).toEqual(kind === 'invoice' ? [LINK.url] : []);
+    const links: Readonly<Record<string, string>> = { invoice: LINK.url, return_approved: LABEL.labelUrl };
+    expect(html.match(/https?:[^"]*/g) ?? []).toEqual(kind in links ? [links[kind]] : []);
   });
 
   it.each(ALL)('is laid out for phones and for dark clients: %s', (_kind, content) => {
@@ -119,19 +142,74 @@ describe('a mail', () => {
     );
   });
 
-  it.each(['out_of_stock', 'payment_declined', 'timed_out'] as const)('explains a rejection: %s', (reason) => {
-    const { text } = compose(
-      rejected({ reason, short: [{ itemId: 'mug-1', requested: 2, available: 1 }] }, ABOUT),
-      LETTERHEAD,
-    );
-    expect(text).toContain('mug-1: 2 ordered, 1 available');
-    expect(text).not.toContain(reason);
-  });
+  it.each(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff'] as const)(
+    'explains a rejection: %s',
+    (reason) => {
+      const { text } = compose(
+        rejected({ reason, short: [{ itemId: 'mug-1', requested: 2, available: 1 }] }, ABOUT),
+        LETTERHEAD,
+      );
+      expect(text).toContain('mug-1: 2 ordered, 1 available');
+      expect(text).not.toContain(reason);
+    },
+  );
 
   it('tells who cancelled', () => {
     const by = (who: 'customer' | 'staff') => compose(cancelled({ by: who, lines: [] }, ABOUT), LETTERHEAD).text;
     expect(by('customer')).toContain('As you asked');
     expect(by('staff')).not.toContain('As you asked');
+  });
+
+  it('explains the system’s own cancellation in words, not by its code', () => {
+    for (const language of LANGUAGES) {
+      const { paragraphs } = cancelled({ by: 'system', reason: 'NOTHING_PICKED', lines: [] }, { ...ABOUT, language });
+      expect(paragraphs.join()).not.toContain('NOTHING_PICKED');
+      expect(paragraphs).toHaveLength(2);
+    }
+  });
+
+  it('says what staff had to say to a rejection', () => {
+    const { text } = compose(rejected({ reason: 'rejected_by_staff', note: 'Call us.' }, ABOUT), LETTERHEAD);
+    expect(text).toContain('cannot accept it');
+    expect(text).toContain('Call us.');
+  });
+
+  it.each([
+    ['en', 'Saucer: 2 ordered, 0 packed', 'The order now costs: 46.11 EUR', 'is not charged'],
+    ['de', 'Saucer: 2 bestellt, 0 gepackt', 'Die Bestellung kostet jetzt: 46,11 EUR', 'wird nicht abgebucht'],
+  ] as const)('tells what could not be packed, and what the rest costs: %s', (language, missing, total, sorry) => {
+    const short = [{ itemId: 'saucer-1', title: 'Saucer', ordered: 2, picked: 0 }];
+    const about: About = { ...ABOUT, language };
+    const content = packed({ lines: [...LINES], recipient: RECIPIENT, short, charges: CHARGES }, about);
+    const { text } = compose(content, { ...LETTERHEAD, language });
+    for (const fact of [missing, total, sorry]) expect(text).toContain(fact);
+  });
+
+  it('names an item that was packed in part as its line does', () => {
+    const short = [{ itemId: 'mug-1', ordered: 3, picked: 2 }];
+    const { text } = compose(packed({ lines: [...LINES], recipient: RECIPIENT, short }, ABOUT), LETTERHEAD);
+    expect(text).toContain('Mug: 3 ordered, 2 packed');
+  });
+
+  it('tells a parcel from an order', () => {
+    const subjects = [
+      shipped({ ...shipment, position: 1, isLast: false }, ABOUT),
+      shipped({ ...shipment, position: 2, isLast: true }, ABOUT),
+      parcelDelivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, ABOUT),
+      parcelReturned({ reason: 'damaged', lines: [] }, ABOUT),
+    ].map(({ subject }) => subject);
+    for (const subject of subjects) expect(subject).toMatch(/^A parcel of your order/);
+  });
+
+  it('promises no next attempt after the last', () => {
+    const said = (attempt: number) => compose(deliveryFailed({ attempt }, ABOUT), LETTERHEAD).text;
+    expect([said(2).includes('will try again'), said(3).includes('will try again')]).toEqual([true, false]);
+  });
+
+  it.each(['refused', 'undeliverable', 'damaged', 'lost'] as const)('says why goods came back: %s', (reason) => {
+    const said = LANGUAGES.map((language) => returned({ reason, lines: [] }, { ...ABOUT, language }).paragraphs[0]);
+    expect(new Set(said).size).toBe(LANGUAGES.length);
+    expect(said.every((text) => text !== undefined && text.length > reason.length)).toBe(true);
   });
 
   it('leaves out what is not known of a shipment', () => {
@@ -189,6 +267,18 @@ describe('a mail about a German order', () => {
       ['Zugestellt', '1. Januar 2027, 00:30 Uhr'],
     ],
     [
+      'delivery_failed',
+      deliveryFailed({ attempt: 2, nextAttemptAt: '2026-03-03T09:00:00.000Z' }, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} konnte nicht zugestellt werden`,
+      ['versucht es noch einmal', 'Nächster Versuch', '3. März 2026, 10:00 Uhr'],
+    ],
+    [
+      'returned',
+      returned({ reason: 'lost', lines: [...LINES] }, GERMAN),
+      `Ihre Bestellung ${ORDER_NUMBER} ist an uns zurückgegangen`,
+      ['ging unterwegs verloren', 'erhalten Sie zurück', ...PARCEL],
+    ],
+    [
       'cancelled',
       cancelled({ by: 'customer', reason: 'Doppelt', lines: [...LINES] }, GERMAN),
       `Ihre Bestellung ${ORDER_NUMBER} ist storniert`,
@@ -199,6 +289,24 @@ describe('a mail about a German order', () => {
       invoice(ISSUED, GERMAN, LINK),
       `Ihre Rechnung INV-2026-000001 zur Bestellung ${ORDER_NUMBER}`,
       ['46,11 EUR', 'Rechnung öffnen (PDF)', '30 Tage', LINK.url],
+    ],
+    [
+      'return_approved',
+      returnApproved({ ...RETURN, labelUrl: LABEL.labelUrl }, GERMAN),
+      `Sie können Ware aus Ihrer Bestellung ${ORDER_NUMBER} zurücksenden`,
+      ['Nummer der Rücksendung', 'ret_1_1', 'Versandetikett öffnen', LABEL.labelUrl],
+    ],
+    [
+      'return_rejected',
+      returnRejected({ reason: 'Getragen.' }, GERMAN),
+      `Wir können Ware aus Ihrer Bestellung ${ORDER_NUMBER} nicht zurücknehmen`,
+      ['nicht zurücknehmen', 'Grund: Getragen.'],
+    ],
+    [
+      'refunded',
+      refunded({ amount: 1999, currency: 'EUR' }, GERMAN),
+      `Ihr Geld für die Bestellung ${ORDER_NUMBER} ist auf dem Rückweg`,
+      ['erstattet', 'Erstattet', '19,99 EUR'],
     ],
   ];
   const mailOf = (content: MailContent) => compose(content, { ...LETTERHEAD, language: 'de' });
@@ -228,11 +336,14 @@ describe('a mail about a German order', () => {
     expect(wordsIn(seenIn(html))).toEqual(wordsIn(`${text} ${LETTERHEAD.shopName}`));
   });
 
-  it.each(['out_of_stock', 'payment_declined', 'timed_out'] as const)('explains a rejection: %s', (reason) => {
-    const said = LANGUAGES.map((language) => rejected({ reason }, { ...ABOUT, language }).paragraphs[1] ?? '');
-    expect(new Set(said).size).toBe(LANGUAGES.length);
-    expect(said.join()).not.toContain(reason);
-  });
+  it.each(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff'] as const)(
+    'explains a rejection: %s',
+    (reason) => {
+      const said = LANGUAGES.map((language) => rejected({ reason }, { ...ABOUT, language }).paragraphs[1] ?? '');
+      expect(new Set(said).size).toBe(LANGUAGES.length);
+      expect(said.join()).not.toContain(reason);
+    },
+  );
 
   it('greets without a name when there is none', () => {
     const mail = compose(confirmed(order, GERMAN), { ...LETTERHEAD, language: 'de', name: ' ' });
@@ -292,8 +403,14 @@ describe('what a stranger wrote', () => {
     packed({ lines: [line], recipient }, about),
     shipped({ carrier: EVIL, trackingNumber: EVIL, lines: [line] }, about),
     delivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, about),
+    parcelDelivered({ deliveredAt: '2026-03-02T09:30:00.000Z' }, about),
+    deliveryFailed({ attempt: 1 }, about),
+    returned({ reason: 'refused', lines: [line] }, about),
     cancelled({ by: 'staff', reason: EVIL, lines: [line] }, about),
     invoice({ ...ISSUED, number: EVIL, lines: [line] }, about, LINK),
+    returnApproved({ returnId: EVIL, lines: [{ itemId: EVIL, title: EVIL, count: 1 }] }, about),
+    returnRejected({ reason: EVIL }, about),
+    refunded({ amount: 1, currency: 'EUR' }, about),
   ].map((content) => compose(content, { ...LETTERHEAD, shopName: EVIL, orderNumber: EVIL, orderId: EVIL, name: EVIL }));
 
   it('stays text in HTML', () => {

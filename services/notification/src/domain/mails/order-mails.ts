@@ -1,24 +1,13 @@
 import type { ShortLine } from '@orderwire/events-schema/common';
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type * as orders from '@orderwire/events-schema/orders';
-import { writtenDay } from '@orderwire/kernel/written';
+import { formatMoney } from '@orderwire/money/money';
 import { billed, counted } from './bill.ts';
 import type { About, InLanguages, MailContent, Row } from './content.ts';
+import { type Words, worded } from './words.ts';
 
 /** An event as the data of a mail. */
 type Of<Type extends keyof typeof orders> = DataOf<(typeof orders)[Type]>;
-
-/** What a mail says whatever the order is; its subject names the order. */
-interface Words {
-  readonly subject: (order: string) => string;
-  readonly heading: string;
-  readonly paragraphs: readonly string[];
-}
-
-const worded = <Of extends Words>(words: InLanguages<Of>, { order, language }: About) => {
-  const { subject, ...rest } = words[language];
-  return { ...rest, subject: subject(order) };
-};
 
 const PLACED: InLanguages<Words> = {
   en: {
@@ -79,6 +68,7 @@ const REJECTED: InLanguages<
     readonly paragraphs: (why: string) => readonly string[];
     readonly reasons: Readonly<Record<Reason, string>>;
     readonly shortage: (line: ShortLine) => string;
+    readonly note: (text: string) => string;
   }
 > = {
   en: {
@@ -92,6 +82,7 @@ const REJECTED: InLanguages<
       rejected_by_staff: 'We have looked at your order and cannot accept it.',
     },
     shortage: ({ requested, available }) => `${requested} ordered, ${available} available`,
+    note: (text) => `What we have to say to it: ${text}`,
   },
   de: {
     subject: (order) => `Wir können Ihre Bestellung ${order} nicht ausführen`,
@@ -106,103 +97,66 @@ const REJECTED: InLanguages<
       rejected_by_staff: 'Wir haben Ihre Bestellung geprüft und können sie nicht annehmen.',
     },
     shortage: ({ requested, available }) => `${requested} bestellt, ${available} verfügbar`,
+    note: (text) => `Unsere Anmerkung dazu: ${text}`,
   },
 };
 
-export const rejected = ({ reason, short = [] }: Of<'OrderRejected'>, { order, language }: About): MailContent => {
-  const { subject, heading, paragraphs, reasons, shortage } = REJECTED[language];
+export const rejected = (
+  { reason, short = [], note }: Of<'OrderRejected'>,
+  { order, language }: About,
+): MailContent => {
+  const { subject, heading, paragraphs, reasons, shortage, ...words } = REJECTED[language];
   return {
     subject: subject(order),
     heading,
-    paragraphs: paragraphs(reasons[reason]),
+    paragraphs: [...paragraphs(reasons[reason]), ...(note === undefined ? [] : [words.note(note)])],
     facts: short.map((line): Row => [line.itemId, shortage(line)]),
   };
 };
 
-const PACKED: InLanguages<Words> = {
+const PACKED: InLanguages<
+  Words & {
+    readonly short: string;
+    readonly missing: (ordered: number, picked: number) => string;
+    readonly total: string;
+  }
+> = {
   en: {
     subject: (order) => `Your order ${order} is packed`,
     heading: 'Your order is packed',
     paragraphs: ['It is waiting for the courier to pick it up.'],
+    short: 'We are sorry: not all of it could be found in our warehouse. What is missing is not charged.',
+    missing: (ordered, picked) => `${ordered} ordered, ${picked} packed`,
+    total: 'The order now costs',
   },
   de: {
     subject: (order) => `Ihre Bestellung ${order} ist gepackt`,
     heading: 'Ihre Bestellung ist gepackt',
     paragraphs: ['Sie liegt für den Zustelldienst zur Abholung bereit.'],
+    short: 'Leider war in unserem Lager nicht alles davon zu finden. Was fehlt, wird nicht abgebucht.',
+    missing: (ordered, picked) => `${ordered} bestellt, ${picked} gepackt`,
+    total: 'Die Bestellung kostet jetzt',
   },
 };
 
+/** With what could not be found, if that is so: a customer who pays less hears of it once, here. */
 export const packed = (
-  { lines, recipient }: Pick<Of<'OrderPacked'>, 'lines' | 'recipient'>,
-  about: About,
-): MailContent => ({ ...worded(PACKED, about), rows: counted(lines), deliverTo: recipient });
-
-const SHIPPED: InLanguages<Words & { readonly carrier: string; readonly trackingNumber: string }> = {
-  en: {
-    subject: (order) => `Your order ${order} is on its way`,
-    heading: 'Your order is on its way',
-    paragraphs: [
-      'The courier has picked it up. Your payment is charged now; the invoice follows in a mail of its own.',
-    ],
-    carrier: 'Carrier',
-    trackingNumber: 'Tracking number',
-  },
-  de: {
-    subject: (order) => `Ihre Bestellung ${order} ist unterwegs`,
-    heading: 'Ihre Bestellung ist unterwegs',
-    paragraphs: [
-      'Der Zustelldienst hat sie abgeholt. Ihre Zahlung wird jetzt abgebucht; die Rechnung folgt in einer eigenen E-Mail.',
-    ],
-    carrier: 'Zustelldienst',
-    trackingNumber: 'Sendungsnummer',
-  },
-};
-
-export const shipped = (
-  { carrier, trackingNumber, lines }: Pick<Of<'OrderShipped'>, 'carrier' | 'trackingNumber' | 'lines'>,
+  { lines, recipient, short = [], charges }: Pick<Of<'OrderPacked'>, 'lines' | 'recipient' | 'short' | 'charges'>,
   about: About,
 ): MailContent => {
-  const { carrier: by, trackingNumber: under, ...words } = worded(SHIPPED, about);
+  const { short: sorry, missing, total, paragraphs, ...words } = worded(PACKED, about);
   return {
     ...words,
+    paragraphs: [...paragraphs, ...(short.length > 0 ? [sorry] : [])],
     rows: counted(lines),
     facts: [
-      ...(carrier === undefined ? [] : [[by, carrier] as const]),
-      ...(trackingNumber === undefined ? [] : [[under, trackingNumber] as const]),
+      ...short.map(({ itemId, title, ordered, picked }): Row => [
+        title ?? lines.find((line) => line.itemId === itemId)?.title ?? itemId,
+        missing(ordered, picked),
+      ]),
+      ...(charges ? [[total, formatMoney(charges.total, charges.currency, about.language)] as const] : []),
     ],
-    deliverTo: about.deliverTo,
-  };
-};
-
-const DELIVERED: InLanguages<
-  Words & { readonly deliveredAt: string; readonly moment: (day: string, time: string) => string }
-> = {
-  en: {
-    subject: (order) => `Your order ${order} was delivered`,
-    heading: 'Your order was delivered',
-    paragraphs: ['We hope you like it. If something is wrong with it, just answer this mail.'],
-    deliveredAt: 'Delivered',
-    moment: (day, time) => `${day}, ${time}`,
-  },
-  de: {
-    subject: (order) => `Ihre Bestellung ${order} wurde zugestellt`,
-    heading: 'Ihre Bestellung wurde zugestellt',
-    paragraphs: [
-      'Wir wünschen Ihnen viel Freude damit. Wenn etwas nicht in Ordnung ist, antworten Sie einfach auf diese E-Mail.',
-    ],
-    deliveredAt: 'Zugestellt',
-    moment: (day, time) => `${day}, ${time} Uhr`,
-  },
-};
-
-export const delivered = ({ deliveredAt }: Of<'OrderDelivered'>, about: About): MailContent => {
-  const { deliveredAt: label, moment, ...words } = worded(DELIVERED, about);
-  const at = Date.parse(deliveredAt);
-  const { dayOf, timeOf } = about.shopTime;
-  return {
-    ...words,
-    facts: [[label, moment(writtenDay(dayOf(at), about.language), timeOf(at))]],
-    deliverTo: about.deliverTo,
+    deliverTo: recipient,
   };
 };
 
@@ -242,7 +196,8 @@ export const cancelled = (
   { order, language }: About,
 ): MailContent => {
   const { subject, heading, ...words } = CANCELLED[language];
-  const isSaid = reason !== undefined && reason.trim() !== '';
+  // The system's own reason is a code, and in the sentence already.
+  const isSaid = by !== 'system' && reason !== undefined && reason.trim() !== '';
   return {
     subject: subject(order),
     heading,

@@ -6,11 +6,17 @@ import {
   OrderCancelled,
   OrderConfirmed,
   OrderDelivered,
+  OrderDeliveryFailed,
   OrderPacked,
   OrderPlaced,
   OrderRejected,
+  OrderReturned,
   OrderShipped,
+  ParcelDelivered,
+  ParcelReturned,
 } from '@orderwire/events-schema/orders';
+import { PaymentRefunded } from '@orderwire/events-schema/payments';
+import { ReturnApproved, ReturnRejected } from '@orderwire/events-schema/returns';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because } from '../../application/notify.ts';
 import type { Tell } from '../../application/tell.ts';
@@ -24,8 +30,15 @@ export const subscriptions = (tell: Tell): readonly Subscription[] => [
   telling(OrderPacked, tell.packed),
   telling(OrderShipped, tell.shipped),
   telling(OrderDelivered, tell.delivered),
+  telling(ParcelDelivered, tell.parcelDelivered),
+  telling(OrderDeliveryFailed, tell.deliveryFailed),
+  telling(OrderReturned, tell.returned),
+  telling(ParcelReturned, tell.parcelReturned),
   telling(OrderCancelled, tell.cancelled),
   telling(InvoiceIssued, tell.invoiceIssued),
+  telling(ReturnApproved, tell.returnApproved),
+  telling(ReturnRejected, tell.returnRejected),
+  telling(PaymentRefunded, tell.refunded),
 ];
 
 const telling = <D extends EventDefinition>(

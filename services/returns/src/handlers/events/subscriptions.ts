@@ -1,3 +1,4 @@
+import { ONLY_PARCEL } from '@orderwire/events-schema/common';
 import { type Cause, causedBy } from '@orderwire/events-schema/cause';
 import type { Meta } from '@orderwire/events-schema/envelope';
 import {
@@ -12,9 +13,6 @@ import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { FollowOrders } from '../../application/follow-orders.ts';
 
 const because = (meta: Meta): Cause => causedBy(meta, 'returns');
-
-/** Of orders that shipped before there were parcels. */
-const ONLY_PARCEL = 'p1';
 
 /** What returns take in of an order's events. The order is the event's subject. */
 export const subscriptions = ({ follow, receive }: FollowOrders): readonly Subscription[] => [
