@@ -46,13 +46,13 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       notify({ orderId: meta.subject, kind, content: (about) => content(data, about), contact }, because);
   /** Where an order may have several of the kind. The order is the event's subject, or is named in its data. */
   const mailingOf =
-    <Data extends { readonly orderId?: string }>(
+    <Data extends object>(
       kind: MailKind,
       content: (data: Data, about: About) => MailContent,
       what: (data: Data) => string,
     ) =>
     ({ meta, data }: OrderEvent<Data>, because: Because): Promise<void> => {
-      const { orderId = meta.subject } = data;
+      const orderId = 'orderId' in data && typeof data.orderId === 'string' ? data.orderId : meta.subject;
       return notify({ orderId, kind, of: what(data), content: (about) => content(data, about) }, because);
     };
   const tellPlaced = mailing('placed', placed);
