@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Because } from './take-payment.ts';
 import { type Service, BECAUSE, LAST, aService } from '../testing/a-service.ts';
+import { aParcel, aRefund } from '../testing/builders.ts';
 
 const anOrder = (token = 'tok_canary') => ({ orderId: 'ord_1', amount: 1_190, currency: 'EUR', token });
 
@@ -10,7 +11,7 @@ const placed = async (service: Service = aService(), token?: string): Promise<Se
   return service;
 };
 
-const SHIPPED = { parcelId: 'p1', isLast: true, position: 1, amount: 1_190, currency: 'EUR' };
+const SHIPPED = aParcel();
 
 const attentionsOf = async (service: Service) =>
   (await service.published()).filter(({ type }) => type === 'PaymentNeedsAttention');
@@ -128,6 +129,110 @@ describe('an order that is shipped', () => {
         },
       },
     ]);
+  });
+});
+
+describe('an order that goes in parcels', () => {
+  const first = aParcel({ amount: 700, isLast: false });
+  const last = aParcel({ parcelId: 'p2', amount: 400, position: 2 });
+
+  it('is captured parcel by parcel, and the rest is let go with the last', async () => {
+    const service = await placed();
+    for (const parcel of [first, first, last, last]) await service.takePayment.shipped('ord_1', parcel, BECAUSE);
+    expect(service.ledger.captured()).toEqual({ 'pay/ord_1/capture/p1': 700, 'pay/ord_1/capture/p2': 400 });
+    expect(service.ledger.accounts()).toMatchObject([{ captured: 1_100, released: 90, isOpen: false }]);
+    expect(await typesOf(service)).toEqual(['PaymentAuthorized', 'PaymentCaptured', 'PaymentCaptured']);
+  });
+
+  it('has its last parcel wait for those before it, which could not be captured any more', async () => {
+    const service = await placed();
+    const shipping = service.takePayment.shipped('ord_1', last, BECAUSE);
+    await expect(shipping).rejects.toThrow('waits until those before it are captured');
+    await expect(shipping).rejects.not.toBeInstanceOf(TerminalError);
+    for (const parcel of [first, last]) await service.takePayment.shipped('ord_1', parcel, BECAUSE);
+    expect(service.ledger.accounts()).toMatchObject([{ captured: 1_100, isOpen: false }]);
+  });
+
+  it('is captured once for each of two parcels at once', async () => {
+    const service = await placed();
+    const second = { ...last, isLast: false };
+    await Promise.all([first, second].map((parcel) => service.takePayment.shipped('ord_1', parcel, BECAUSE)));
+    expect(service.ledger.captured()).toEqual({ 'pay/ord_1/capture/p1': 700, 'pay/ord_1/capture/p2': 400 });
+    expect(await service.find('ord_1')).toMatchObject({ status: 'capturing', version: 4 });
+  });
+});
+
+describe('goods that came back', () => {
+  const MUG = 595;
+
+  const shipped = async (service: Service = aService(), token?: string): Promise<Service> => {
+    await placed(service, token);
+    await service.takePayment.shipped('ord_1', SHIPPED, BECAUSE);
+    return service;
+  };
+
+  const cameBack = ({ takePayment }: Service, more: Parameters<typeof aRefund>[0] = {}, because = BECAUSE) =>
+    takePayment.cameBack('ord_1', aRefund(more), because);
+
+  it('are refunded once, under a key of their own', async () => {
+    const service = await shipped();
+    for (let times = 0; times < 2; times += 1) await cameBack(service);
+    expect(service.ledger.refunded()).toEqual({ 'pay/ord_1/refund/parcel/p1': MUG });
+    expect(service.ledger.calls.filter((key) => key.includes('refund'))).toHaveLength(1);
+    const [told] = (await service.published()).filter(({ type }) => type === 'PaymentRefunded');
+    expect(told?.data).toMatchObject({ ...aRefund(), orderId: 'ord_1', amount: MUG, currency: 'EUR' });
+  });
+
+  it('in parts are refunded part by part, and never for more than was captured', async () => {
+    const service = await shipped();
+    for (const refundId of ['ret_1/1/p1', 'ret_1/2/p1', 'ret_2/1/p1']) await cameBack(service, { refundId });
+    expect(service.ledger.accounts()).toMatchObject([{ captured: 1_190, refunded: 1_190, refundable: 0 }]);
+    expect(await attentionsOf(service)).toMatchObject([{ data: { code: 'REFUND_NOT_COVERED', orderId: 'ord_1' } }]);
+  });
+
+  it('at the same time are refunded together, and never for more than was captured', async () => {
+    const service = await shipped();
+    const refundIds = ['ret_1/1/p1', 'ret_2/1/p1', 'ret_3/1/p1'];
+    await Promise.all(refundIds.map((refundId) => cameBack(service, { refundId })));
+    expect(Object.values(service.ledger.refunded())).toEqual([MUG, MUG]);
+    expect((await typesOf(service)).filter((type) => type === 'PaymentRefunded')).toHaveLength(2);
+  });
+
+  it.each([
+    ['before they are known to be shipped', placed, 'Nothing was captured'],
+    ['before their order is known', () => aService(), 'not known here yet'],
+  ])('%s are waited for', async (_when, make, why) => {
+    const service = await make();
+    await expect(cameBack(service)).rejects.toThrow(why);
+    expect(service.ledger.refunded()).toEqual({});
+  });
+
+  it('are refunded once when the provider’s answer is lost', async () => {
+    const service = aService();
+    const insist = async (step: () => Promise<unknown>): Promise<void> => {
+      await expect(step()).rejects.toThrow('does not answer');
+      await step();
+    };
+    await insist(() => placed(service, 'tok_answers_lost'));
+    await insist(() => service.takePayment.shipped('ord_1', SHIPPED, BECAUSE));
+    await insist(() => cameBack(service));
+    expect(service.ledger.refunded()).toEqual({ 'pay/ord_1/refund/parcel/p1': MUG });
+    expect(await service.find('ord_1')).toMatchObject({ refunds: [{ isDone: true }] });
+  });
+
+  it('that the provider refuses to refund need a person, count as begun, and can be redriven', async () => {
+    let refuses = true;
+    const refusal = new TerminalError('ACCOUNT_CLOSED', 'The account is closed.');
+    const service = aService({
+      asking: (call) => (refuses && service.ledger.calls.length === 2 ? Promise.reject(refusal) : call()),
+    });
+    await shipped(service);
+    for (let redriven = 0; redriven < 2; redriven += 1) await expect(cameBack(service)).rejects.toBe(refusal);
+    expect(await attentionsOf(service)).toMatchObject([{ data: { code: 'REFUND_FAILED', orderId: 'ord_1' } }]);
+    expect(await service.find('ord_1')).toMatchObject({ refunds: [{ amount: MUG, isDone: false }] });
+    refuses = false;
+    await cameBack(service);
+    expect(service.ledger.refunded()).toEqual({ 'pay/ord_1/refund/parcel/p1': MUG });
   });
 });
 
