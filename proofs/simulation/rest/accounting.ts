@@ -1,4 +1,4 @@
-import { EFFECTS } from '../watch/effects.ts';
+import { EFFECTS, takes } from '../watch/effects.ts';
 import type { Accounting } from '../watch/accounting.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,7 +11,7 @@ export const checkAccounting = ({ checks, ledger }: World, { hasSettled, look }:
     const { id, type, subject } = event;
     for (const [service, effects] of services) {
       const effect = effects[type];
-      if (effect === undefined) continue;
+      if (effect === undefined || !takes(service, event)) continue;
       checks.that('12-accounting', hasSettled(service, id), () => `${service} never took ${type} ${id}`, subject);
       checks.that('12-accounting', effect(event, look), () => `${service} has lost ${type} ${id}`, subject);
     }

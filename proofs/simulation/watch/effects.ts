@@ -221,3 +221,12 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     ...Object.fromEntries(NEEDING_ATTENTION.map((type) => [type, listed])),
   },
 };
+
+/** A rule may ask for a field: then the other events of this type are not the service's. */
+const ASKED: Readonly<Record<string, string>> = { 'inventory/OrderPacked': 'short' };
+
+/** Whether this service waits for this event. */
+export const takes = (service: string, { type, data }: Published): boolean => {
+  const field = ASKED[`${service}/${type}`];
+  return EFFECTS[service]?.[type] !== undefined && (field === undefined || data[field] !== undefined);
+};
