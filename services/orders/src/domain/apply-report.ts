@@ -109,12 +109,14 @@ const anotherAttempt = (parcel: Parcel, { carrier, trackingNumber }: Reported, a
 
 const shippedEvent = (parcel: Parcel, order: Order, told: object): OrderEvent => {
   const { parcelId, attempt, inferred, carrier, trackingNumber } = parcel;
+  const position = order.parcels.findIndex((one) => one.parcelId === parcelId) + 1;
   const data = {
     orderNumber: orderNumberOf(order.orderId),
     customerId: order.customerId,
     parcelId,
-    isLast: leftToShip(order).size === 0,
-    position: order.parcels.findIndex((one) => one.parcelId === parcelId) + 1,
+    // Of a further attempt, too: what is let go with the last parcel must not be let go with another.
+    isLast: position === order.parcels.length && leftToShip(order).size === 0,
+    position,
     ...{ attempt, inferred },
     ...(carrier !== undefined && { carrier }),
     ...(trackingNumber !== undefined && { trackingNumber }),

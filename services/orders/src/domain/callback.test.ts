@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { chargesFor } from '@orderwire/testing/charges';
 import { NOW, ORDER_NUMBER, aLine, aParcel, aRecipient, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { CALLBACKS, CALLBACK_ACTIONS, type CallbackAction } from './callback-table.ts';
 import { type Callback, type CallbackDecision, MAX_SEEN, receiveCallback } from './callback.ts';
@@ -133,6 +134,20 @@ describe('a second delivery attempt', () => {
   it('is the next attempt', () => {
     const again = receive(aCallback('shipped'), failed);
     expect(again.order).toMatchObject({ status: 'shipped', parcels: [{ attempt: 2 }] });
+  });
+
+  it.each([
+    ['p1', false, 1],
+    ['p2', true, 2],
+  ])('of the parcel %s says whether that is the last (%s)', (parcelId, isLast, position) => {
+    const lines = [{ itemId: aLine.itemId, count: aLine.count }];
+    const order = anOrderThatIs('delivery_failed', {
+      lines: [{ ...aLine, count: 2 * aLine.count }],
+      charges: chargesFor([{ ...aLine, count: 2 * aLine.count }]),
+      parcels: ['p1', 'p2'].map((one) => aParcel({ parcelId: one, lines, state: 'failed' })),
+    });
+    const { events } = receive(aCallback('shipped', { report: { action: 'shipped', parcelId } }), order);
+    expect(events[0]).toMatchObject({ type: 'OrderShipped', data: { parcelId, attempt: 2, isLast, position } });
   });
 
   it('is not begun by an echo of the first', () => {
