@@ -17,7 +17,16 @@ import { fromStored, storedCharges, storedLine, toStored } from '@orderwire/stor
 import * as z from 'zod/mini';
 import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
 import { ORDER_STATUSES } from '../domain/lifecycle.ts';
-import type { Cancellation, HeldCallback, Order, Parcel, Rejection, Report, SeenCallback } from '../domain/order.ts';
+import type {
+  ApprovedReturn,
+  Cancellation,
+  HeldCallback,
+  Order,
+  Parcel,
+  Rejection,
+  Report,
+  SeenCallback,
+} from '../domain/order.ts';
 import { PARCEL_STATES } from '../domain/order.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
 import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
@@ -52,6 +61,12 @@ const parcel = stored<Parcel>()({
   nextAttemptAt: z.exactOptional(time),
 });
 
+const approvedReturn = stored<ApprovedReturn>()({
+  returnId: z.string(),
+  lines: listOf(stockLine),
+  arrived: listOf(listOf(stockLine)),
+});
+
 const report = stored<Report>()({ at: time, doubtful: z.exactOptional(z.literal(true)), reason: text, note: text });
 
 const heldCallback = stored<HeldCallback>()({
@@ -65,6 +80,7 @@ const heldCallback = stored<HeldCallback>()({
   attempt: z.exactOptional(z.int()),
   nextAttemptAt: z.exactOptional(time),
   condition: z.exactOptional(z.enum(['good', 'damaged'])),
+  returnId: text,
   reason: text,
   note: text,
 });
@@ -100,6 +116,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   cancellation: z.exactOptional(stored<Cancellation>()({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
   picked: z.exactOptional(listOf(stockLine)),
   parcels: z._default(listOf(parcel), []),
+  returns: z._default(listOf(approvedReturn), []),
   reported: z._default(z.partialRecord(z.enum(CALLBACK_ACTIONS), report), {}),
   held: z._default(listOf(heldCallback), []),
   seen: z._default(
@@ -129,7 +146,7 @@ const derivedFrom = ({ orderId, language, lines, charges, billing: buyer }: Orde
  * exactly when this version caused events.
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
-  const { orderId, stockReserved, paymentAuthorized, parcels, reported, held, seen, ...rest } = order;
+  const { orderId, stockReserved, paymentAuthorized, parcels, returns, reported, held, seen, ...rest } = order;
   const { billing: buyer, language: written, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
@@ -142,6 +159,7 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(stockReserved && { stockReserved }),
     ...(paymentAuthorized && { paymentAuthorized }),
     ...(parcels.length > 0 && { parcels: parcels.map(storedParcel) }),
+    ...(returns.length > 0 && { returns }),
     ...(Object.keys(reported).length > 0 && { reported }),
     ...(held.length > 0 && { held }),
     ...(seen.length > 0 && { seen }),

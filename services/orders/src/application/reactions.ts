@@ -1,5 +1,6 @@
-import type { ShortLine } from '@orderwire/events-schema/common';
+import type { ShortLine, StockLine } from '@orderwire/events-schema/common';
 import { ok } from '@orderwire/kernel/result';
+import { returnApproved } from '../domain/approve-return.ts';
 import {
   paymentAuthorized,
   paymentDeclined,
@@ -16,6 +17,10 @@ export interface Reactions {
   readonly stockReservationFailed: (orderId: string, short: readonly ShortLine[], cause: Cause) => Promise<void>;
   readonly paymentAuthorized: (orderId: string, cause: Cause) => Promise<void>;
   readonly paymentDeclined: (orderId: string, cause: Cause) => Promise<void>;
+  readonly returnApproved: (
+    told: { readonly orderId: string; readonly returnId: string; readonly lines: readonly StockLine[] },
+    cause: Cause,
+  ) => Promise<void>;
 }
 
 /** @throws when the order is not there yet: the message is tried again, and parked for people when it never comes */
@@ -30,5 +35,9 @@ export const makeReactions = (changeOrder: ChangeOrder): Reactions => {
       react(orderId, cause, (order, at) => stockReservationFailed(order, short, at)),
     paymentAuthorized: (orderId, cause) => react(orderId, cause, paymentAuthorized),
     paymentDeclined: (orderId, cause) => react(orderId, cause, paymentDeclined),
+    returnApproved: ({ orderId, returnId, lines }, cause) => {
+      const approved = { returnId, lines: lines.map(({ itemId, count }) => ({ itemId, count })) };
+      return react(orderId, cause, (order, at) => returnApproved(approved, order, at));
+    },
   };
 };

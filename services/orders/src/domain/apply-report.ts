@@ -1,6 +1,7 @@
 import { isoTime } from '@orderwire/kernel/clock';
 import { invariant, unreachable } from '@orderwire/kernel/invariant';
 import { orderNumberOf } from '@orderwire/money/order-number';
+import { withArrival } from './arrived-return.ts';
 import { cancelled } from './cancellation.ts';
 import { type CallbackFacts, type Change, type Order, type OrderEvent, type Parcel, amend, move } from './order.ts';
 import type { OrderStatus } from './lifecycle.ts';
@@ -21,7 +22,9 @@ export const apply = (change: Change, reported: Reported, judgement: Judgement, 
     case 'delivery_failed':
       return fail(change, reported, judgement, at);
     case 'returned':
-      return takeBack(change, reported, judgement, at);
+      return reported.returnId === undefined
+        ? takeBack(change, reported, judgement, at)
+        : takeIn(change, { ...reported, returnId: reported.returnId }, judgement);
     default:
       return unreachable(reported.action);
   }
@@ -48,7 +51,7 @@ const pack = (change: Change, reported: Reported, at: number): Change => {
   const { orderId, recipient } = order;
   const units = unitsOf(reported.lines ?? order.lines);
   const short = order.lines
-    .map(({ itemId, count }) => ({ itemId, ordered: count, picked: units.get(itemId) ?? 0 }))
+    .map(({ itemId, title, count }) => ({ itemId, title, ordered: count, picked: units.get(itemId) ?? 0 }))
     .filter(({ ordered, picked }) => picked < ordered);
   const lines = linesOf(order, units);
   if (lines.length === 0) return cancelled(change, 'confirmed', { by: 'system', reason: 'NOTHING_PICKED' });
@@ -193,6 +196,26 @@ const takeBack = (change: Change, told: Reported, { parcelId }: Judgement, at: n
   invariant(first, 'A delivered order has a delivered parcel.');
   const last = others.reduce((latest, parcel) => (parcel.at > latest.at ? parcel : latest), first);
   return amend(back, {}, { type: 'OrderDelivered', data: deliveryOf(last, order.orderId, {}) });
+};
+
+/** Goods of a return. The order stays what it is: it was delivered. */
+const takeIn = (
+  change: Change,
+  reported: Reported & { readonly returnId: string },
+  { arrived = [] }: Judgement,
+): Change => {
+  const { order } = change;
+  const { returnId, condition = 'good' } = reported;
+  const data = {
+    orderNumber: orderNumberOf(order.orderId),
+    ...{ returnId, lines: [...arrived], condition },
+    ...toldOf(reported, order),
+  };
+  return amend(
+    change,
+    { returns: withArrival(order.returns, returnId, arrived) },
+    { type: 'OrderReturnArrived', data },
+  );
 };
 
 const parcelIn = ({ parcels }: Order, parcelId: string | undefined): Parcel => {

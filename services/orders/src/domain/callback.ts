@@ -98,15 +98,15 @@ const conflicts = ({ parcel, attempt }: Judgement, { action, parcelId }: Reporte
 };
 
 /**
- * What makes two callbacks about an order the same: the partner's id for an action, or the action, the parcel and the
- * attempt.
+ * What makes two callbacks about an order the same: the partner's id for an action, or the action, the parcel or return,
+ * and the attempt.
  */
 const keyOf = (
-  { callbackId, report: { action } }: Callback,
+  { callbackId, report: { action, returnId } }: Callback,
   { parcelId, attempt = 1 }: { readonly parcelId?: string; readonly attempt?: number },
 ): string =>
   callbackId === undefined
-    ? [action, ...(parcelId === undefined ? [] : [parcelId]), attempt].join('#')
+    ? [action, ...[returnId, parcelId].filter((name) => name !== undefined), attempt].join('#')
     : `${action}/${callbackId}`;
 
 /**

@@ -32,7 +32,12 @@ describe('cancelling an order', () => {
     expect(again.ok && again.value.order).toBe(order);
   });
 
-  it.each(['shipped', 'delivery_failed', 'delivered', 'returned'] as const)('is refused once it is %s', (status) => {
+  it('is refused once all of it has come back, and nothing is offered', () => {
+    const error = { code: 'ORDER_ALREADY_SHIPPED' };
+    expect(cancelOrder(BY_CUSTOMER, anOrderThatIs('returned'), NOW)).toEqual({ ok: false, error });
+  });
+
+  it.each(['shipped', 'delivery_failed', 'delivered'] as const)('is refused once it is %s', (status) => {
     const error = { code: 'ORDER_ALREADY_SHIPPED', offer: 'return' };
     expect(cancelOrder(BY_CUSTOMER, anOrderThatIs(status), NOW)).toEqual({ ok: false, error });
   });

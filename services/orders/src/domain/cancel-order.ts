@@ -4,7 +4,7 @@ import { settleHeld } from './held-callbacks.ts';
 import { type Cancellation, type Change, type Order, begin, unchanged } from './order.ts';
 
 export type CancelRefusal =
-  { readonly code: 'ORDER_ALREADY_SHIPPED'; readonly offer: 'return' } | { readonly code: 'ORDER_REJECTED' };
+  { readonly code: 'ORDER_ALREADY_SHIPPED'; readonly offer?: 'return' } | { readonly code: 'ORDER_REJECTED' };
 
 /** Cancels until the courier has the goods. The conditional write wins or loses against the courier, never both. */
 export const cancelOrder = (command: Cancellation, order: Order, at: number): Result<Change, CancelRefusal> => {
@@ -20,7 +20,8 @@ export const cancelOrder = (command: Cancellation, order: Order, at: number): Re
     case 'shipped':
     case 'delivery_failed':
     case 'delivered':
-    case 'returned':
       return refuse({ code: 'ORDER_ALREADY_SHIPPED', offer: 'return' });
+    case 'returned':
+      return refuse({ code: 'ORDER_ALREADY_SHIPPED' });
   }
 };

@@ -39,6 +39,7 @@ export const hold = (order: Order, callback: HeldCallback, hasId: boolean): read
 const isAbout = (one: HeldCallback, other: HeldCallback): boolean =>
   one.action === other.action &&
   one.parcelId === other.parcelId &&
+  one.returnId === other.returnId &&
   one.attempt === other.attempt &&
   (one.action === 'shipped' || one.trackingNumber === other.trackingNumber) &&
   isSame(unitsOf(one.lines ?? []), unitsOf(other.lines ?? []));

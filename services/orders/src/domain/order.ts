@@ -36,6 +36,8 @@ export interface Order {
   readonly picked?: readonly StockLine[];
   /** What has left the house, in the order of the first pick-ups. */
   readonly parcels: readonly Parcel[];
+  /** Returns that were approved: what of the delivered goods may come back, and what has. */
+  readonly returns: readonly ApprovedReturn[];
   /** What partners reported and we believed. */
   readonly reported: Readonly<Partial<Record<CallbackAction, Report>>>;
   /** Callbacks that came too early, one per action, parcel and attempt at most. */
@@ -77,6 +79,14 @@ export interface Parcel extends Tracking {
   readonly nextAttemptAt?: number;
 }
 
+/** What we know of a return; all else of it is the returns service's. */
+export interface ApprovedReturn {
+  readonly returnId: string;
+  readonly lines: readonly StockLine[];
+  /** What has come in, piece by piece. */
+  readonly arrived: readonly (readonly StockLine[])[];
+}
+
 export interface Report {
   /** When it happened, as the partner says; when we were told, if it does not say. Shown, never used for ordering. */
   readonly at: number;
@@ -101,6 +111,8 @@ export interface CallbackFacts {
   readonly attempt?: number;
   readonly nextAttemptAt?: number;
   readonly condition?: Condition;
+  /** The return that goods belong to; absent where a parcel never reached its customer. */
+  readonly returnId?: string;
   readonly reason?: string;
   readonly note?: string;
 }

@@ -17,7 +17,7 @@ export const isSame = (one: Units, other: Units): boolean =>
   one.size === other.size && [...one].every(([itemId, count]) => other.get(itemId) === count);
 
 /** What is in `all` and not in `taken`. */
-const less = (all: Units, taken: Units): Units =>
+export const less = (all: Units, taken: Units): Units =>
   new Map(
     [...all]
       .map(([itemId, count]): [string, number] => [itemId, count - (taken.get(itemId) ?? 0)])

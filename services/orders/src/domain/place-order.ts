@@ -78,6 +78,7 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
       stockReserved: false,
       paymentAuthorized: false,
       parcels: [],
+      returns: [],
       reported: {},
       held: [],
       seen: [],

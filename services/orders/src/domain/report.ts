@@ -1,6 +1,8 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { CALLBACKS, type CallbackAction, type CallbackResult } from './callback-table.ts';
+import { judgeArrival } from './arrived-return.ts';
 import { COLUMN, findParcel } from './find-parcel.ts';
+import type { StockLine } from '@orderwire/events-schema/common';
 import type { CallbackFacts, Order, Parcel } from './order.ts';
 import { type Excess, excessOf, leftToShip, newParcelId, unitsOf } from './parcels.ts';
 import { type Tracking, correctedTracking } from './tracking.ts';
@@ -25,6 +27,8 @@ export interface Judgement {
   readonly parcelId?: string;
   /** Which attempt it is about. */
   readonly attempt: number;
+  /** Goods of a return that have come in. */
+  readonly arrived?: readonly StockLine[];
 }
 
 export type ReportRefusal =
@@ -36,6 +40,11 @@ export type ReportRefusal =
  * of the parcel that it is about. What we know already may come with another tracking number.
  */
 export const judge = (reported: Reported, order: Order, hasId: boolean): Result<Judgement, ReportRefusal> => {
+  const { action, returnId } = reported;
+  if (action === 'returned' && returnId !== undefined) {
+    const judged = judgeArrival({ ...reported, returnId }, order, hasId);
+    return judged.ok ? ok({ ...judged.value, attempt: 1 }) : refuse({ code: 'MORE_THAN_LEFT', lines: judged.error });
+  }
   const subject = findParcel(reported, order, hasId);
   switch (subject.kind) {
     case 'parcel':

@@ -49,6 +49,7 @@ export const anOrder = (patch: Partial<Order> = {}): Order => ({
   stockReserved: false,
   paymentAuthorized: false,
   parcels: [],
+  returns: [],
   reported: {},
   held: [],
   seen: [],

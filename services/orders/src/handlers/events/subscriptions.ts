@@ -2,6 +2,7 @@ import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import { causedBy } from '@orderwire/events-schema/cause';
 import { StockReservationFailed, StockReserved } from '@orderwire/events-schema/inventory';
 import { PaymentAuthorized, PaymentDeclined } from '@orderwire/events-schema/payments';
+import { ReturnApproved } from '@orderwire/events-schema/returns';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Prices } from '../../application/ports.ts';
 import type { Reactions } from '../../application/reactions.ts';
@@ -22,6 +23,7 @@ export const subscriptions = ({ prices, reactions }: Deps): readonly Subscriptio
   ),
   on(PaymentAuthorized, ({ meta, data }) => reactions.paymentAuthorized(data.orderId, causedBy(meta, 'orders'))),
   on(PaymentDeclined, ({ meta, data }) => reactions.paymentDeclined(data.orderId, causedBy(meta, 'orders'))),
+  on(ReturnApproved, ({ meta, data }) => reactions.returnApproved(data, causedBy(meta, 'orders'))),
 ];
 
 /** What we keep, of an event that says all of the item. */

@@ -18,8 +18,8 @@ export const cancelOrder = route({
     ORDER_NOT_FOUND,
     ORDER_ALREADY_SHIPPED: {
       status: 409,
-      detail: 'The goods have left the house. They can be sent back.',
-      more: z.strictObject({ offer: z.literal('return') }),
+      detail: 'The goods have left the house.',
+      more: z.strictObject({ offer: z.exactOptional(z.literal('return')) }),
     },
     ORDER_REJECTED: {
       status: 409,
@@ -32,7 +32,12 @@ export const cancelOrder = route({
   const cancelled = await deps.cancelOrder({ orderId, reason: body?.reason, requestId, caller });
   if (cancelled.ok) return { status: 200, body: { orderId, status: cancelled.value.order.status } };
   const { error } = cancelled;
-  return error.code === 'ORDER_ALREADY_SHIPPED'
-    ? { refusal: error.code, more: { offer: error.offer } }
-    : { refusal: error.code };
+  if (error.code !== 'ORDER_ALREADY_SHIPPED') return { refusal: error.code };
+  return error.offer === undefined
+    ? { refusal: error.code, detail: 'The goods had left the house, and have come back: they are refunded.', more: {} }
+    : {
+        refusal: error.code,
+        detail: `The goods have left the house. They can be sent back: POST /orders/${orderId}/returns.`,
+        more: { offer: error.offer },
+      };
 });

@@ -39,11 +39,9 @@ const FACTS = {
   reason: z.optional(line(200)),
   nextAttemptAt: z.optional(instant),
   condition: z.optional(z.enum(['good', 'damaged'])),
+  returnId: z.optional(token(MAX_ID)),
   note: z.optional(line(500)),
 };
-
-/** Parts of the protocol that nothing is done with yet. */
-const LATER = { returnId: z.optional(line(100)) };
 
 /** Some programs write a value that they do not have as null or as an empty text: it counts as absent. */
 const isSaid = (value: unknown): boolean => value !== null && !(typeof value === 'string' && value.trim() === '');
@@ -55,10 +53,7 @@ const withoutBlanks = (body: unknown): unknown => {
 };
 
 /** Known fields must have valid values. Unknown ones are allowed. */
-export const callbackBody = z.pipe(
-  z.transform(withoutBlanks),
-  z.optional(z.looseObject({ ...NAMES, ...FACTS, ...LATER })),
-);
+export const callbackBody = z.pipe(z.transform(withoutBlanks), z.optional(z.looseObject({ ...NAMES, ...FACTS })));
 
 export type CallbackBody = z.infer<typeof callbackBody>;
 
@@ -87,8 +82,8 @@ export const callbackOf = (
 };
 
 const reportIn = (action: CallbackAction, said: NonNullable<CallbackBody>): Callback['report'] => {
-  const { occurredAt, nextAttemptAt, trackingNumber, carrier, parcelId, lines, attempt, reason, condition, note } =
-    said;
+  const { occurredAt, nextAttemptAt, trackingNumber, carrier, parcelId, lines, attempt } = said;
+  const { reason, condition, returnId, note } = said;
   const happenedAt = occurredAt === undefined ? undefined : instantOf(occurredAt);
   const nextAt = nextAttemptAt === undefined ? undefined : instantOf(nextAttemptAt);
   return {
@@ -102,6 +97,7 @@ const reportIn = (action: CallbackAction, said: NonNullable<CallbackBody>): Call
     ...(reason !== undefined && { reason }),
     ...(nextAt !== undefined && { nextAttemptAt: nextAt }),
     ...(condition !== undefined && { condition }),
+    ...(returnId !== undefined && { returnId }),
     ...(note !== undefined && { note }),
   };
 };
@@ -114,10 +110,14 @@ const RETURN_REASONS: readonly string[] = [
 ] satisfies readonly ReturnReason[];
 
 /** What is wrong with a value by what else is said or known. */
-const faultOf = ({ action, occurredAt, lines, reason }: Callback['report'], now: number): FieldError | undefined => {
+const faultOf = (
+  { action, occurredAt, lines, reason, returnId }: Callback['report'],
+  now: number,
+): FieldError | undefined => {
   if (occurredAt !== undefined && occurredAt > now + CLOCK_SKEW_MS)
     return { pointer: '#/occurredAt', message: 'is more than five minutes ahead of us' };
-  if (action === 'returned' && reason !== undefined && !RETURN_REASONS.includes(reason))
+  // Why goods of a return come back the customer has said.
+  if (action === 'returned' && returnId === undefined && reason !== undefined && !RETURN_REASONS.includes(reason))
     return { pointer: '#/reason', message: `is none of ${RETURN_REASONS.join(', ')}` };
   // A warehouse that found nothing says so. A parcel has something in it.
   if (action !== 'packed' && lines?.some(({ count }) => count === 0))
@@ -127,6 +127,4 @@ const faultOf = ({ action, occurredAt, lines, reason }: Callback['report'], now:
 
 /** What tells two messages with one id apart: what they report, not their names and not the fields that nobody reads. */
 const saidIn = (body: CallbackBody): object =>
-  Object.fromEntries(
-    Object.entries(body ?? {}).filter(([name]) => Object.hasOwn(FACTS, name) || Object.hasOwn(LATER, name)),
-  );
+  Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => Object.hasOwn(FACTS, name)));

@@ -184,13 +184,11 @@ describe('a partner is not refused for', () => {
     expect(service.counts.size).toBe(0);
   });
 
-  it.each([
-    ['fields that nobody knows', { status: 'packed', constructor: 1, 'x y': 'canary', deep: [[[]]] }, 4],
-    ['a field that is for later', { returnId: 'ret_1' }, 1],
-  ])('%s, which are counted', async (_what, body, times) => {
+  it('fields that nobody knows, which are counted', async () => {
+    const body = { status: 'packed', constructor: 1, 'x y': 'canary', deep: [[[]]] };
     const service = makeService(anOrderThatIs('packed'));
     const answer = await service.orderShipped(callback(COURIER_KEY, { body }));
-    expect([answer.statusCode, Object.fromEntries(service.counts)]).toEqual([200, { CallbackFieldsIgnored: times }]);
+    expect([answer.statusCode, Object.fromEntries(service.counts)]).toEqual([200, { CallbackFieldsIgnored: 4 }]);
     const named = Object.keys(body).filter((name) => name !== 'x y');
     expect(service.lines.map(({ attributes }) => attributes)).toEqual([{ partner: 'courier', fields: named }]);
   });
@@ -258,5 +256,39 @@ describe('another tracking number', () => {
     for (const trackingNumber of ['T1', 'T2', 'T3']) await ship(service, { trackingNumber });
     const causes = service.written.map(({ cause }) => cause?.causationId);
     expect(causes).toEqual(['T1', 'T2', 'T3'].map((number) => `callback/shipped#p1#1/${number}`));
+  });
+});
+
+describe('goods of a return', () => {
+  const returns = [{ returnId: 'ret_1', lines: [{ itemId: 'mug', count: 1 }], arrived: [] }];
+
+  it.each([
+    ['warehouse', WAREHOUSE_KEY],
+    ['courier', COURIER_KEY],
+  ])('are told of by the %s', async (_who, key) => {
+    const service = makeService(anOrderThatIs('delivered', { returns }));
+    const answer = await service.orderReturned(callback(key, { body: { returnId: 'ret_1', reason: 'Too small' } }));
+    expect([answer.statusCode, bodyOf(answer)]).toEqual([
+      200,
+      { orderId: ORDER_ID, result: 'applied', status: 'delivered' },
+    ]);
+    expect(service.eventTypes()).toEqual(['OrderReturnArrived']);
+  });
+
+  it('are refused, and leave nothing, where they are more than was approved', async () => {
+    const service = makeService(anOrderThatIs('delivered', { returns }));
+    const body = { returnId: 'ret_1', lines: [{ itemId: 'mug', count: 2 }] };
+    const answer = await service.orderReturned(callback(WAREHOUSE_KEY, { body }));
+    expect([answer.statusCode, bodyOf(answer)]).toMatchObject([
+      422,
+      { code: 'MORE_THAN_LEFT', lines: [{ itemId: 'mug', count: 2, left: 1 }] },
+    ]);
+    expect(service.written).toEqual([]);
+  });
+
+  it('are held while their approval has not been heard of', async () => {
+    const service = makeService(anOrderThatIs('delivered'));
+    const answer = await service.orderReturned(callback(WAREHOUSE_KEY, { body: { returnId: 'ret_1' } }));
+    expect([answer.statusCode, bodyOf(answer)['result']]).toEqual([202, 'held']);
   });
 });
