@@ -32,6 +32,7 @@ import { listing, objects } from './s3/objects.ts';
 import { presigned } from './s3/presigned.ts';
 import { rotation, secretValues } from './secretsmanager/values.ts';
 import { sending } from './ses/sending.ts';
+import { ownAccount } from './cognito/own-account.ts';
 import { signingIn } from './cognito/signing-in.ts';
 import { signingUp } from './cognito/signing-up.ts';
 import { attributes } from './sqs/attributes.ts';
@@ -103,6 +104,7 @@ export const SUITES: readonly (readonly ConformanceCase[])[] = [
   // API Gateway.
   httpApi,
   // Cognito.
+  ownAccount,
   signingIn,
   signingUp,
   // Secrets Manager.

@@ -1,6 +1,7 @@
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   InitiateAuthCommand,
   SignUpCommand,
@@ -84,3 +85,24 @@ export type Claims = Readonly<Record<string, unknown>>;
 /** The claims of a token, unchecked. */
 export const claimsOf = (token = ''): Claims =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims;
+
+/** What the pool knows of a user, attributes by name. */
+export const describe = async (cloud: Cloud, Username: string) => {
+  const { poolId: UserPoolId } = await poolOf(cloud);
+  const user = await cloud.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
+  const attributes = Object.fromEntries((user.UserAttributes ?? []).map(({ Name = '', Value }) => [Name, Value]));
+  return { ...user, attributes };
+};
+
+/** For cases that need a code. */
+export const CODES = {
+  only: 'engine',
+  why: 'The code is read from the local cloud\u{2019}s mails; on AWS it goes to a mailbox.',
+} as const;
+
+/** The newest code that was mailed to this address. */
+export const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
+  const response = await fetch(`${endpoint}/_local/mails.json?to=${encodeURIComponent(email)}`);
+  const [newest] = JSON.parse(await response.text()) as readonly { readonly text: string }[];
+  return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
+};

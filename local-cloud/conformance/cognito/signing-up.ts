@@ -1,6 +1,5 @@
 import {
   AdminCreateUserCommand,
-  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   ConfirmSignUpCommand,
   ResendConfirmationCodeCommand,
@@ -10,12 +9,7 @@ import { casesOf, type AreaCase } from '../area.ts';
 import type { Cloud } from '../case.ts';
 import { holds, refusalOf, refused, same } from '../check.ts';
 import { COGNITO } from '../pages.ts';
-import { address, PASSWORD, poolOf, remove, signIn, signUp, withNewcomer } from './pool.ts';
-
-const CODES = {
-  only: 'engine',
-  why: 'The code is read from the local cloud\u{2019}s mails; on AWS it goes to a mailbox.',
-} as const;
+import { address, codeFor, CODES, describe, PASSWORD, poolOf, remove, signIn, signUp, withNewcomer } from './pool.ts';
 
 const confirm = async (cloud: Cloud, Username: string, ConfirmationCode: string) =>
   cloud.cognito.send(
@@ -24,20 +18,6 @@ const confirm = async (cloud: Cloud, Username: string, ConfirmationCode: string)
 
 const resend = async (cloud: Cloud, Username: string) =>
   cloud.cognito.send(new ResendConfirmationCodeCommand({ ClientId: (await poolOf(cloud)).clientId, Username }));
-
-const describe = async (cloud: Cloud, Username: string) => {
-  const { poolId: UserPoolId } = await poolOf(cloud);
-  const user = await cloud.cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
-  const attributes = Object.fromEntries((user.UserAttributes ?? []).map(({ Name = '', Value }) => [Name, Value]));
-  return { ...user, attributes };
-};
-
-/** The newest code that was mailed to this address. */
-const codeFor = async ({ endpoint }: Cloud, email: string): Promise<string> => {
-  const response = await fetch(`${endpoint}/_local/mails.json?to=${encodeURIComponent(email)}`);
-  const [newest] = JSON.parse(await response.text()) as readonly { readonly text: string }[];
-  return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
-};
 
 const refusesPassword = (id: string, rule: string, password: string): AreaCase => ({
   name: `password-${id}`,

@@ -107,10 +107,13 @@ describe('the user pool', () => {
   const POOL = arn('cognito-idp', 'userpool/eu-west-1_local');
   const anonymous: Caller = { kind: 'anonymous' };
 
-  it.each(['SignUp', 'ConfirmSignUp', 'InitiateAuth', 'GetUser', 'ForgotPassword'])('lets anyone %s', (operation) => {
-    expect(refusal(aModel(), call('cognito-idp', operation, {}, anonymous))).toBeUndefined();
-    expect(refusal(aModel(), call('cognito-idp', operation, {}))).toBeUndefined();
-  });
+  it.each(['SignUp', 'ConfirmSignUp', 'InitiateAuth', 'GetUser', 'ForgotPassword', 'VerifyUserAttribute'])(
+    'lets anyone %s',
+    (operation) => {
+      expect(refusal(aModel(), call('cognito-idp', operation, {}, anonymous))).toBeUndefined();
+      expect(refusal(aModel(), call('cognito-idp', operation, {}))).toBeUndefined();
+    },
+  );
 
   it('is administered with the permission on the pool', () => {
     const made = call('cognito-idp', 'AdminDeleteUser', { UserPoolId: 'eu-west-1_local', Username: 'jane' });

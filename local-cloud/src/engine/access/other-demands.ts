@@ -142,6 +142,7 @@ export const PUBLIC_USER_POOL_OPERATIONS: ReadonlySet<string> = new Set([
   'RevokeToken',
   'SignUp',
   'UpdateUserAttributes',
+  'VerifyUserAttribute',
 ]);
 
 /** The operations of the administrator, each on the pool's ARN under its own name. */
@@ -157,6 +158,7 @@ export const userPoolDemands = (model: CloudModel): Demands => {
     'AdminListGroupsForUser',
     'AdminRemoveUserFromGroup',
     'AdminSetUserPassword',
+    'AdminUserGlobalSignOut',
     'ListUsers',
   ];
   return Object.fromEntries(

@@ -5,13 +5,16 @@ import type {
   AdminDeleteUserRequest,
   AdminGetUserRequest,
   AdminGetUserResponse,
+  AdminListGroupsForUserRequest,
+  AdminListGroupsForUserResponse,
+  AdminRemoveUserFromGroupRequest,
   AdminSetUserPasswordRequest,
   AdminSetUserPasswordResponse,
+  AdminUserGlobalSignOutRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { AwsError } from '../contract.ts';
 import { requirePassword } from './passwords.ts';
-import { attributesOf } from './self-service.ts';
-import { findUser, type StoredUser } from './state.ts';
+import { attributesOf, endSessions, findUser, type StoredUser } from './state.ts';
 import type { Directory, Pool } from './directory.ts';
 
 const described = (user: StoredUser) => ({
@@ -27,6 +30,12 @@ const temporaryPassword = (random: () => number): string => {
   const draw = (alphabet: string): string => alphabet.charAt(Math.floor(random() * alphabet.length));
   const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789', '!@#%&*+='];
   return Array.from({ length: 5 }, () => kinds.map(draw).join('')).join('');
+};
+
+const requireGroup = (pool: Pool, group: string | undefined): void => {
+  if (!pool.definition.groups.includes(group ?? '')) {
+    throw new AwsError('ResourceNotFoundException', 'Group not found.');
+  }
 };
 
 /** What an operator, or a function with the permission, does to other people's accounts. */
@@ -70,8 +79,27 @@ export const makeAdministration = (directory: Directory) => {
   const adminAddUserToGroup = (input: AdminAddUserToGroupRequest): Record<string, never> => {
     const { pool, user } = existing(input);
     const group = input.GroupName ?? '';
-    if (!pool.definition.groups.includes(group)) throw new AwsError('ResourceNotFoundException', 'Group not found.');
+    requireGroup(pool, group);
     if (!user.groups.includes(group)) user.groups.push(group);
+    return {};
+  };
+
+  const adminRemoveUserFromGroup = (input: AdminRemoveUserFromGroupRequest): Record<string, never> => {
+    const { pool, user } = existing(input);
+    requireGroup(pool, input.GroupName);
+    const place = user.groups.indexOf(input.GroupName ?? '');
+    if (place >= 0) user.groups.splice(place, 1);
+    return {};
+  };
+
+  const adminListGroupsForUser = (input: AdminListGroupsForUserRequest): AdminListGroupsForUserResponse => {
+    const { user } = existing(input);
+    return { Groups: user.groups.map((GroupName) => ({ GroupName, UserPoolId: input.UserPoolId })) };
+  };
+
+  const adminUserGlobalSignOut = (input: AdminUserGlobalSignOutRequest): Record<string, never> => {
+    const { pool, user } = existing(input);
+    endSessions(pool.state, user.sub);
     return {};
   };
 
@@ -80,12 +108,11 @@ export const makeAdministration = (directory: Directory) => {
     return { ...described(user), UserAttributes: attributesOf(user) };
   };
 
-  /** Ends the user's refresh tokens with the account. Access tokens pass an authorizer until they expire, as on AWS. */
   const adminDeleteUser = (input: AdminDeleteUserRequest): Record<string, never> => {
     const { pool, user } = existing(input);
     pool.state.users.delete(user.sub);
     pool.state.subByEmail.delete(user.email.toLowerCase());
-    for (const [token, { sub }] of pool.state.sessions) if (sub === user.sub) pool.state.sessions.delete(token);
+    endSessions(pool.state, user.sub);
     return {};
   };
 
@@ -93,6 +120,9 @@ export const makeAdministration = (directory: Directory) => {
     AdminCreateUser: adminCreateUser,
     AdminSetUserPassword: adminSetUserPassword,
     AdminAddUserToGroup: adminAddUserToGroup,
+    AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+    AdminListGroupsForUser: adminListGroupsForUser,
+    AdminUserGlobalSignOut: adminUserGlobalSignOut,
     AdminGetUser: adminGetUser,
     AdminDeleteUser: adminDeleteUser,
   };

@@ -20,7 +20,7 @@ export interface Pool {
   readonly state: PoolState;
 }
 
-/** What both halves of the API work with. */
+/** What all parts of the API work with. */
 export interface Directory {
   readonly environment: Environment;
   readonly tokens: Tokens;
@@ -45,9 +45,9 @@ export interface NewUser {
 
 const notFound = (what: string): AwsError => new AwsError('ResourceNotFoundException', `${what} does not exist.`);
 
-const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
+export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 
-const toRecord = (attributes: readonly AttributeType[] | undefined): Record<string, string> =>
+export const toRecord = (attributes: readonly AttributeType[] | undefined): Record<string, string> =>
   Object.fromEntries((attributes ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
 
 export const makeDirectory = (

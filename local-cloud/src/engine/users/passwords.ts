@@ -22,6 +22,9 @@ const BEGINNINGS = {
   SignUp: 'Password did not conform with policy: ',
   AdminCreateUser: 'Password did not conform with password policy: ',
   AdminSetUserPassword: 'Password does not conform to policy: ',
+  ChangePassword: 'Password does not conform to policy: ',
+  ConfirmForgotPassword: 'Password does not conform to policy: ',
+  RespondToAuthChallenge: 'Password does not conform to policy: ',
 } as const;
 
 /** Throws `InvalidPasswordException` with the first rule of the pool's policy that the password breaks. */

@@ -1,12 +1,19 @@
+import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider';
 import type { PasswordHash } from './passwords.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+
+/** Six digits that were mailed. */
+export interface Code {
+  readonly value: string;
+  readonly expiresAt: number;
+}
 
 /** Times are milliseconds since the epoch. */
 export interface StoredUser {
   /** The `sub` claim, and the username too: in a pool of e-mail sign-in Cognito makes both the same UUID. */
   readonly sub: string;
-  readonly email: string;
+  email: string;
   /** Without `sub`. */
   readonly attributes: Record<string, string>;
   readonly createdAt: number;
@@ -14,7 +21,14 @@ export interface StoredUser {
   status: UserStatus;
   password: PasswordHash;
   readonly groups: string[];
-  code?: { readonly value: string; readonly expiresAt: number };
+  /** For the sign-up. */
+  code?: Code;
+  /** For a forgotten password. */
+  resetCode?: Code;
+  /** Where mail is to go once its code is given back. */
+  newEmail?: { readonly email: string; readonly code: Code };
+  /** A new password is asked for. */
+  challenge?: { readonly session: string; readonly clientId: string; readonly expiresAt: number };
 }
 
 export interface RefreshSession {
@@ -51,3 +65,21 @@ export const poolStateIn = (state: UsersState, poolId: string): PoolState => {
 /** By e-mail address or by the generated username. */
 export const findUser = (pool: PoolState, username: string): StoredUser | undefined =>
   pool.users.get(pool.subByEmail.get(username.toLowerCase()) ?? username);
+
+export const attributesOf = (user: StoredUser): AttributeType[] => [
+  ...Object.entries(user.attributes).map(([Name, Value]) => ({ Name, Value })),
+  { Name: 'sub', Value: user.sub },
+];
+
+/** Gives a user another address, which counts as verified. */
+export const rename = (pool: PoolState, user: StoredUser, email: string): void => {
+  pool.subByEmail.delete(user.email.toLowerCase());
+  pool.subByEmail.set(email.toLowerCase(), user.sub);
+  user.email = email;
+  Object.assign(user.attributes, { email, email_verified: 'true' });
+};
+
+/** Ends a user's refresh tokens. Access tokens pass an authorizer until they expire, as on AWS. */
+export const endSessions = (pool: PoolState, sub: string): void => {
+  for (const [token, session] of pool.sessions) if (session.sub === sub) pool.sessions.delete(token);
+};

@@ -30,6 +30,12 @@ export interface SignIn {
   readonly originJti: string;
 }
 
+interface Reading {
+  readonly issuer: string;
+  readonly sub: string;
+  readonly originJti: string;
+}
+
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly idToken: string;
@@ -97,15 +103,15 @@ export const makeTokens = (environment: Environment, { privateKeyPem, kid }: Sig
     };
   };
 
-  /** The issuer and the subject of a genuine access token. Throws Cognito's `NotAuthorizedException` otherwise. */
-  const readAccessToken = (token: string): { readonly issuer: string; readonly sub: string } => {
+  /** Whose a genuine access token is, and of which sign-in. Throws Cognito's `NotAuthorizedException` otherwise. */
+  const readAccessToken = (token: string): Reading => {
     try {
       const claims = jwt.verify(token, publicKey, {
         algorithms: ['RS256'],
         clockTimestamp: seconds(environment.now()),
       });
       if (typeof claims === 'string' || claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
-      return { issuer: claims.iss ?? '', sub: claims.sub ?? '' };
+      return { issuer: claims.iss ?? '', sub: claims.sub ?? '', originJti: String(claims['origin_jti']) };
     } catch (error) {
       throw notAuthorized(error instanceof jwt.TokenExpiredError ? 'Access Token has expired' : 'Invalid Access Token');
     }

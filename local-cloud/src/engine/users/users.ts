@@ -1,7 +1,9 @@
 import type { Caller, Charging, Operations } from '../contract.ts';
 import { makeAdministration } from './administration.ts';
 import { makeDirectory, type DirectoryDeps } from './directory.ts';
-import { makeSelfService } from './self-service.ts';
+import { makeOwnAccount } from './own-account.ts';
+import { makeSigningIn } from './signing-in.ts';
+import { makeSigningUp } from './signing-up.ts';
 import { makeUsersState, type UsersState } from './state.ts';
 import type { PublicJwk } from './tokens.ts';
 
@@ -21,7 +23,12 @@ export interface UsersPart {
  */
 export const makeUsers = (deps: UsersDeps): UsersPart => {
   const directory = makeDirectory(deps, deps.state ?? makeUsersState());
-  const all = { ...makeSelfService(directory), ...makeAdministration(directory) };
+  const all = {
+    ...makeSigningUp(directory),
+    ...makeSigningIn(directory),
+    ...makeOwnAccount(directory),
+    ...makeAdministration(directory),
+  };
   const charged = (operation: (input: never) => unknown) => (input: never, caller: Caller) => {
     deps.meter.count('cognito-call', 1, deps.ownerOf(caller));
     return operation(input);
