@@ -10,3 +10,21 @@ export const CustomerRegistered = defineEvent({
   data: z.object({ customerId: identifier, changed: z.array(z.string()) }),
   noReader: 'For the shop’s own subscribers (newsletter, CRM); no service of ours needs to know.',
 });
+
+/** `changed` names fields of the profile, and never says what stands in them. */
+export const CustomerUpdated = defineEvent({
+  type: 'CustomerUpdated',
+  version: 1,
+  source: 'orderwire.customers',
+  data: z.object({ customerId: identifier, changed: z.array(z.string()).check(z.minLength(1)) }),
+  noReader: 'For the shop’s own subscribers (newsletter, CRM); orders reads the profile when it needs it.',
+});
+
+/** The customer's profile and user are gone. Whoever keeps something of a customer's reads it. */
+export const CustomerErased = defineEvent({
+  type: 'CustomerErased',
+  version: 1,
+  source: 'orderwire.customers',
+  data: z.object({ customerId: identifier }),
+  noReader: 'No service of ours erases by it yet; the shop’s own subscribers (newsletter, CRM) may.',
+});
