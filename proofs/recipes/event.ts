@@ -41,11 +41,10 @@ export const anEvent: Recipe = {
     {
       file: 'services/customers/src/adapters/dynamo-customers.ts',
       changes: [
-        { find: 'import { CustomerRegistered }', replace: 'import { CustomerGreeted, CustomerRegistered }' },
+        { find: 'import { CustomerErased,', replace: 'import { CustomerGreeted, CustomerErased,' },
         {
-          find: 'makeOutbox(CustomerRegistered)',
-          replace:
-            'makeOutbox<typeof CustomerGreeted | typeof CustomerRegistered>(CustomerGreeted, CustomerRegistered)',
+          find: 'typeof CustomerErased>(',
+          replace: 'typeof CustomerErased | typeof CustomerGreeted>(CustomerGreeted, ',
         },
         {
           find: `events: [{ type: 'CustomerRegistered',`,

@@ -17,7 +17,11 @@ const CODE = /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)+|BUSY|INTERNAL|UNAUTHENTICATED)$/;
 const WORD = /^[A-Z]{3,}$/;
 
 /** Words of AWS's own protocols, and a reason beside those of the system (`ECONNREFUSED` …). */
-const WORDS = new Set(['ALL_NEW', 'ALL_OLD', 'USER_PASSWORD_AUTH', 'EPRIVATE']);
+const WORDS = new Set([
+  ...['ALL_NEW', 'ALL_OLD', 'EPRIVATE'],
+  ...['USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'],
+  ...['NEW_PASSWORD', 'NEW_PASSWORD_REQUIRED', 'FORCE_CHANGE_PASSWORD'],
+]);
 
 const isCode = (text: string): boolean => CODE.test(text) && !WORDS.has(text);
 

@@ -62,6 +62,18 @@ const OPEN = new Set([
   'POST /signup',
   'POST /users/signup',
   'POST /confirm-signup',
+  'POST /users/confirm',
+  'POST /resend-code',
+  'POST /users/resend-code',
+  'POST /forgot-password',
+  'POST /users/forgot-password',
+  'POST /reset-password',
+  'POST /users/reset-password',
+  // By a refresh token, which the service asks the user pool about.
+  'POST /refresh',
+  'POST /users/refresh',
+  'POST /signout',
+  'POST /users/logout',
   'POST /signin',
   'POST /users/login',
   // The function checks the partner's key, or the link's signature.

@@ -30,7 +30,14 @@ const sourcesOf = (service: string): string => {
   return [own, ...reached.values()].join('\n');
 };
 
-/** What a command needs of IAM. Cognito's sign-up and sign-in are open to anyone. */
+/** Operations of Cognito that are open to anyone: the user's own password, code or token is the proof. */
+const OF_USERS = [
+  ...['ChangePassword', 'ConfirmForgotPassword', 'ConfirmSignUp', 'ForgotPassword', 'GetUser', 'InitiateAuth'],
+  ...['ResendConfirmationCode', 'RespondToAuthChallenge', 'RevokeToken', 'SignUp', 'UpdateUserAttributes'],
+  'VerifyUserAttribute',
+];
+
+/** What a command needs of IAM. */
 const NEEDS: Readonly<Record<string, (source: string) => readonly string[]>> = {
   ...Object.fromEntries(
     ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'Scan'].map((name) => [
@@ -53,9 +60,13 @@ const NEEDS: Readonly<Record<string, (source: string) => readonly string[]>> = {
   GetObject: () => ['s3:GetObject'],
   PutObject: () => ['s3:PutObject'],
   SendEmail: () => ['ses:SendEmail'],
-  SignUp: () => [],
-  ConfirmSignUp: () => [],
-  InitiateAuth: () => [],
+  ...Object.fromEntries(
+    ['AdminCreateUser', 'AdminDeleteUser', 'AdminGetUser', 'AdminUserGlobalSignOut'].map((name) => [
+      name,
+      () => [`cognito-idp:${name}`],
+    ]),
+  ),
+  ...Object.fromEntries(OF_USERS.map((name) => [name, () => []])),
 };
 
 const commandsIn = (source: string): readonly string[] => [

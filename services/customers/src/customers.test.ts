@@ -16,10 +16,13 @@ describe('a new customer', () => {
     const { status, body } = await call('signIn', { email: EMAIL, password: PASSWORD });
     expect(status).toBe(200);
     expect(body).toMatchObject({ expiresIn: 3600, tokenType: 'Bearer', refreshToken: expect.any(String) });
-    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
+    const me = await call('getMe', undefined, { claims: claimsOf(body['accessToken']) });
     const { sub } = claimsOf(body['idToken']);
     const createdAt = expect.any(String);
-    expect(me).toEqual({ status: 200, body: { customerId: sub, email: EMAIL, name: 'Ada Lovelace', createdAt } });
+    expect(me).toEqual({
+      status: 200,
+      body: { customerId: sub, email: EMAIL, name: 'Ada Lovelace', addresses: [], createdAt },
+    });
   });
 
   it('is published once, by id only, however often signed in', async () => {
@@ -139,7 +142,7 @@ describe('a profile', () => {
     await registered();
     const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
     expect(await call('getMe')).toMatchObject({ status: 401 });
-    expect(await call('getMe', undefined, claimsOf(body['idToken']))).toMatchObject({ status: 401 });
+    expect(await call('getMe', undefined, { claims: claimsOf(body['idToken']) })).toMatchObject({ status: 401 });
   });
 
   it('is missing for who never signed in here, and made at the next sign-in', async () => {
@@ -147,9 +150,12 @@ describe('a profile', () => {
     await registered();
     const direct = await users.signIn(EMAIL, PASSWORD);
     const claims = claimsOf(direct.ok ? direct.value.tokens.accessToken : '');
-    expect(await call('getMe', undefined, claims)).toMatchObject({ status: 404, body: { code: 'PROFILE_MISSING' } });
+    expect(await call('getMe', undefined, { claims })).toMatchObject({
+      status: 404,
+      body: { code: 'PROFILE_MISSING' },
+    });
     await call('signIn', { email: EMAIL, password: PASSWORD });
-    expect(await call('getMe', undefined, claims)).toMatchObject({ status: 200 });
+    expect(await call('getMe', undefined, { claims })).toMatchObject({ status: 200 });
   });
 });
 
@@ -161,12 +167,13 @@ describe('the stored profile', () => {
     await registered();
     const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
     note({ phone: '+49 30 1', defaultAddress: { ...address, postalCode: '10115', region: 'BE' }, secret: 'kept' });
-    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
+    const me = await call('getMe', undefined, { claims: claimsOf(body['accessToken']) });
     expect(me.body).toEqual({
       customerId: expect.any(String),
       email: EMAIL,
       name: 'Canary Person',
       phone: '+49 30 1',
+      addresses: [{ ...address, postalCode: '10115', region: 'BE' }],
       defaultAddress: { ...address, postalCode: '10115', region: 'BE' },
       createdAt: expect.any(String),
     });
@@ -176,8 +183,8 @@ describe('the stored profile', () => {
     const { call, registered, note } = aService();
     await registered();
     const { body } = await call('signIn', { email: EMAIL, password: PASSWORD });
-    note({ email: 7 });
-    const me = await call('getMe', undefined, claimsOf(body['accessToken']));
+    note({ name: 7 });
+    const me = await call('getMe', undefined, { claims: claimsOf(body['accessToken']) });
     expect(me).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
   });
 });

@@ -2,6 +2,23 @@ import { cognito, dynamo, eventBridge, sqs } from '@orderwire/lambda/clients';
 import { onLambda } from '@orderwire/lambda/lambda';
 import { compose } from './service.ts';
 
-export const { signUp, confirmSignUp, signIn, getMe, publish } = compose(
-  onLambda({ cognito, dynamo, eventBridge, sqs }),
-);
+export const {
+  signUp,
+  confirmSignUp,
+  resendCode,
+  signIn,
+  refresh,
+  signOut,
+  forgotPassword,
+  resetPassword,
+  getMe,
+  changePassword,
+  changeEmail,
+  confirmEmail,
+  createCustomer,
+  listCustomers,
+  getCustomer,
+  changeCustomer,
+  eraseCustomer,
+  publish,
+} = compose(onLambda({ cognito, dynamo, eventBridge, sqs }));

@@ -11,6 +11,20 @@ const MAX_BODY_BYTES = 100_000;
 export const rawBodyOf = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Uint8Array =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
+/**
+ * The cookies by name; of two alike the first, which browsers send from the longer path.
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-5.4
+ */
+export const cookiesOf = ({
+  cookies = [],
+}: Pick<APIGatewayProxyEventV2, 'cookies'>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    cookies.toReversed().map((cookie) => {
+      const [name = '', ...value] = cookie.split('=');
+      return [name.trim(), value.join('=').trim()];
+    }),
+  );
+
 /** What a decoder writes in the place of bytes that are no UTF-8. Nobody means it: it is what is left of broken text. */
 const REPLACEMENT = '\uFFFD';
 

@@ -57,6 +57,8 @@ export interface Input<R extends Route, C = CallerOf<R>> {
   readonly headers: R['headers'] extends z.ZodMiniType
     ? z.infer<R['headers']>
     : Readonly<Record<string, string | undefined>>;
+  /** By name; API Gateway has them apart from the headers. */
+  readonly cookies: Readonly<Record<string, string>>;
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
   readonly caller: C;

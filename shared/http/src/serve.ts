@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { callerOf } from './caller.ts';
 import { type FieldError, type Problem, problemAnswer } from './problem.ts';
 import { IMPLIED } from './refusals.ts';
-import { checkUrl, fit, parseJson, rawBodyOf } from './request.ts';
+import { checkUrl, cookiesOf, fit, parseJson, rawBodyOf } from './request.ts';
 import type { Endpoint, Refusal, Route } from './route.ts';
 
 export type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -99,6 +99,7 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2) => {
   return ok({
     path: Object.fromEntries(Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
     headers: headers.value as never,
+    cookies: cookiesOf(event),
     query: query.value as never,
     body: body.value as never,
     requestId: event.requestContext.requestId,

@@ -9,10 +9,12 @@ interface Request {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `name=value` each. */
+  readonly cookies?: readonly string[];
 }
 
 /** A request as API Gateway hands it to a function, with the claims of a verified access token. */
-export const aRequest = ({ as, body, text, path, query, headers = {} }: Request): APIGatewayProxyEventV2 => {
+export const aRequest = ({ as, body, text, path, query, headers = {}, cookies }: Request): APIGatewayProxyEventV2 => {
   const staff = as?.startsWith('staff:') === true;
   const claims = as !== undefined && {
     sub: as.replace('staff:', ''),
@@ -22,6 +24,7 @@ export const aRequest = ({ as, body, text, path, query, headers = {} }: Request)
   return {
     routeKey: 'ANY /tested',
     headers,
+    cookies,
     isBase64Encoded: false,
     body: text ?? (body === undefined ? undefined : JSON.stringify(body)),
     pathParameters: path,

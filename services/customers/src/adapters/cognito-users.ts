@@ -1,53 +1,25 @@
 import {
+  type AuthenticationResultType,
+  ChangePasswordCommand,
   type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  GetUserCommand,
   InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
   SignUpCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { nameOf } from '@orderwire/kernel/errors';
-import { ok, refuse, type Result } from '@orderwire/kernel/result';
+import { ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
-import type { ConfirmRefusal, SignInRefusal, SignUpRefusal, Users } from '../application/ports.ts';
+import type { SignedIn, Users } from '../application/ports.ts';
 import type { Identity } from '../domain/profile.ts';
-
-/** The name of an error of Cognito → what it means to the caller. */
-type Meanings<Refusal> = Readonly<Record<string, Refusal | 'nothing'>>;
-
-const TOO_MANY = {
-  LimitExceededException: 'TOO_MANY_ATTEMPTS',
-  TooManyFailedAttemptsException: 'TOO_MANY_ATTEMPTS',
-} as const;
-
-/**
- * What Cognito's errors mean to a caller, by operation. What would tell who has an account is answered as if there were
- * none. Anything else is our failure; `TooManyRequestsException` (the account's own limit) is thrown, too, and becomes a 503.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
- */
-const AT_SIGN_UP: Meanings<SignUpRefusal> = {
-  ...TOO_MANY,
-  UsernameExistsException: 'nothing',
-  InvalidPasswordException: 'PASSWORD_TOO_WEAK',
-  InvalidParameterException: 'EMAIL_REFUSED',
-  CodeDeliveryFailureException: 'CODE_NOT_SENT',
-};
-
-const AT_CONFIRMING: Meanings<ConfirmRefusal> = {
-  ...TOO_MANY,
-  AliasExistsException: 'CODE_INVALID',
-  CodeMismatchException: 'CODE_INVALID',
-  ExpiredCodeException: 'CODE_INVALID',
-  InvalidParameterException: 'CODE_INVALID',
-  NotAuthorizedException: 'CODE_INVALID',
-  UserNotFoundException: 'CODE_INVALID',
-};
-
-const AT_SIGN_IN: Meanings<SignInRefusal> = {
-  ...TOO_MANY,
-  NotAuthorizedException: 'CREDENTIALS_WRONG',
-  UserNotFoundException: 'CREDENTIALS_WRONG',
-  UserNotConfirmedException: 'USER_NOT_CONFIRMED',
-  PasswordResetRequiredException: 'PASSWORD_RESET_REQUIRED',
-};
+import { ask, tell } from './cognito-calls.ts';
+import * as meanings from './cognito-meanings.ts';
 
 const identitySchema = z.object({ sub: z.string(), email: z.string(), name: z.optional(z.string()) });
 
@@ -65,23 +37,18 @@ const identityIn = (idToken: string): Identity => {
   }
 };
 
-/**
- * Makes one call. Cognito's messages may quote what the caller sent: they go no further than here.
- * @throws Error with the name of Cognito's own where `meanings` has none for it
- */
-const ask = async <T, Refusal>(
-  meanings: Meanings<Refusal>,
-  call: () => Promise<T>,
-): Promise<Result<T | undefined, Refusal>> => {
-  try {
-    return ok(await call());
-  } catch (error) {
-    const name = nameOf(error);
-    const meaning = meanings[name];
-    if (meaning === 'nothing') return ok(undefined);
-    if (meaning !== undefined) return refuse(meaning);
-    throw Object.assign(new Error('The user pool failed.'), { name });
-  }
+/** Without tokens Cognito asks for more, for example a new password after an administrator made the user. */
+const signedInBy = (result: AuthenticationResultType | undefined): SignedIn | undefined => {
+  const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = result ?? {};
+  if (AccessToken === undefined || IdToken === undefined) return undefined;
+  const tokens = {
+    accessToken: AccessToken,
+    idToken: IdToken,
+    ...(RefreshToken !== undefined && { refreshToken: RefreshToken }),
+    expiresIn: ExpiresIn ?? 0,
+    tokenType: TokenType ?? 'Bearer',
+  };
+  return { tokens, identity: identityIn(IdToken) };
 };
 
 /** The user pool, through an app client without a secret: its operations need no IAM permission. */
@@ -91,40 +58,81 @@ export const cognitoUsers = ({
 }: {
   readonly cognito: Pick<CognitoIdentityProviderClient, 'send'>;
   readonly clientId: string;
-}): Users => {
-  return {
-    signUp: async ({ email, password, name }) => {
-      const UserAttributes = [
-        { Name: 'email', Value: email },
-        ...(name === undefined ? [] : [{ Name: 'name', Value: name }]),
-      ];
-      const command = new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes });
-      const signedUp = await ask(AT_SIGN_UP, () => cognito.send(command));
-      return signedUp.ok ? ok(undefined) : signedUp;
-    },
+}): Users => ({
+  signUp: ({ email, password, name }) => {
+    const UserAttributes = [
+      { Name: 'email', Value: email },
+      ...(name === undefined ? [] : [{ Name: 'name', Value: name }]),
+    ];
+    const command = new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes });
+    return tell(meanings.AT_SIGN_UP, () => cognito.send(command));
+  },
 
-    confirm: async (email, code) => {
-      const command = new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code });
-      const confirmed = await ask(AT_CONFIRMING, () => cognito.send(command));
-      return confirmed.ok ? ok(undefined) : confirmed;
-    },
+  confirm: (email, code) =>
+    tell(meanings.AT_CONFIRMING, () =>
+      cognito.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code })),
+    ),
 
-    signIn: async (email, password) => {
-      const AuthParameters = { USERNAME: email, PASSWORD: password };
-      const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-      const signedIn = await ask(AT_SIGN_IN, () => cognito.send(command));
-      if (!signedIn.ok) return signedIn;
-      const { AccessToken, IdToken, RefreshToken, ExpiresIn, TokenType } = signedIn.value?.AuthenticationResult ?? {};
-      // Without tokens Cognito asks for more, for example a new password after an administrator made the user.
-      if (AccessToken === undefined || IdToken === undefined) return refuse('SIGN_IN_UNFINISHED');
-      const tokens = {
-        accessToken: AccessToken,
-        idToken: IdToken,
-        refreshToken: RefreshToken ?? '',
-        expiresIn: ExpiresIn ?? 0,
-        tokenType: TokenType ?? 'Bearer',
-      };
-      return ok({ tokens, identity: identityIn(IdToken) });
-    },
-  };
-};
+  resendCode: (email) =>
+    tell(meanings.AT_SENDING, () => cognito.send(new ResendConfirmationCodeCommand({ ClientId, Username: email }))),
+
+  signIn: async (email, password, newPassword) => {
+    const AuthParameters = { USERNAME: email, PASSWORD: password };
+    const begun = await ask(meanings.AT_SIGN_IN, () =>
+      cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })),
+    );
+    if (!begun.ok) return begun;
+    const { AuthenticationResult, ChallengeName, Session } = begun.value ?? {};
+    const signedIn = signedInBy(AuthenticationResult);
+    if (signedIn) return ok(signedIn);
+    if (newPassword === undefined || ChallengeName !== 'NEW_PASSWORD_REQUIRED') return refuse('SIGN_IN_UNFINISHED');
+    const ChallengeResponses = { USERNAME: email, NEW_PASSWORD: newPassword };
+    const command = new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses });
+    const finished = await ask(meanings.AT_SIGN_IN, () => cognito.send(command));
+    if (!finished.ok) return finished;
+    const result = signedInBy(finished.value?.AuthenticationResult);
+    return result ? ok(result) : refuse('SIGN_IN_UNFINISHED');
+  },
+
+  refresh: async (refreshToken) => {
+    const AuthParameters = { REFRESH_TOKEN: refreshToken };
+    const refreshed = await ask(meanings.AT_REFRESHING, () =>
+      cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters })),
+    );
+    if (!refreshed.ok) return refreshed;
+    const signedIn = signedInBy(refreshed.value?.AuthenticationResult);
+    return signedIn ? ok(signedIn) : refuse('REFRESH_TOKEN_INVALID');
+  },
+
+  signOut: async (refreshToken) => {
+    await tell(meanings.AT_SIGN_OUT, () => cognito.send(new RevokeTokenCommand({ ClientId, Token: refreshToken })));
+  },
+
+  forgotPassword: (email) =>
+    tell(meanings.AT_SENDING, () => cognito.send(new ForgotPasswordCommand({ ClientId, Username: email }))),
+
+  resetPassword: (email, code, password) => {
+    const reset = { ClientId, Username: email, ConfirmationCode: code, Password: password };
+    return tell(meanings.AT_RESETTING, () => cognito.send(new ConfirmForgotPasswordCommand(reset)));
+  },
+
+  changePassword: (AccessToken, current, wished) => {
+    const change = { AccessToken, PreviousPassword: current, ProposedPassword: wished };
+    return tell(meanings.AT_CHANGING_PASSWORD, () => cognito.send(new ChangePasswordCommand(change)));
+  },
+
+  changeEmail: (AccessToken, email) => {
+    const UserAttributes = [{ Name: 'email', Value: email }];
+    const command = new UpdateUserAttributesCommand({ AccessToken, UserAttributes });
+    return tell(meanings.AT_CHANGING_EMAIL, () => cognito.send(command));
+  },
+
+  confirmEmail: async (AccessToken, code) => {
+    const verified = await tell(meanings.AT_CONFIRMING_EMAIL, () =>
+      cognito.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code: code })),
+    );
+    if (!verified.ok) return verified;
+    const { UserAttributes = [] } = await cognito.send(new GetUserCommand({ AccessToken }));
+    return ok((UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '').toLowerCase());
+  },
+});

@@ -1,33 +1,32 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { isConditionFailed } from '@orderwire/store/dynamo-errors';
-import { defaultAddress, language } from '@orderwire/events-schema/common';
-import { CustomerRegistered } from '@orderwire/events-schema/customers';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { CustomerErased, CustomerRegistered, CustomerUpdated } from '@orderwire/events-schema/customers';
+import { isoTime } from '@orderwire/kernel/clock';
+import { batchGet } from '@orderwire/store/batch-get';
+import { conditionFailedAt } from '@orderwire/store/dynamo-errors';
 import { makeOutbox } from '@orderwire/store/outbox';
-import { rowReader } from '@orderwire/store/row';
-import * as z from 'zod/mini';
-import type { Customers } from '../application/ports.ts';
-import type { Profile } from '../domain/profile.ts';
+import { retryConflicts } from '@orderwire/store/retry-conflicts';
+import { putNextVersion } from '@orderwire/store/versioned-row';
+import type { By, Customers, ListPosition } from '../application/ports.ts';
+import { customerRow, erasedKey, LIST, listKey, readCustomer } from './customer-row.ts';
 
-interface Stored extends Profile {
-  readonly version: number;
-  readonly outbox?: string;
-}
-
-const outboxOf = makeOutbox(CustomerRegistered);
-
-const profileOf = rowReader(
-  'customer',
-  z.object({
-    customerId: z.string(),
-    email: z.string(),
-    name: z.string(),
-    phone: z.exactOptional(z.string()),
-    defaultAddress: z.exactOptional(defaultAddress),
-    language: z.exactOptional(language),
-    createdAt: z.string(),
-  }),
+const outboxOf = makeOutbox<typeof CustomerRegistered | typeof CustomerUpdated | typeof CustomerErased>(
+  CustomerRegistered,
+  CustomerUpdated,
+  CustomerErased,
 );
+
+const causeOf = ({ type, id, requestId }: By) => ({
+  correlationId: requestId,
+  causationId: requestId,
+  actor: { type, id },
+});
 
 /** The Customers table: one row per customer, under the user pool's `sub`. */
 export const dynamoCustomers = ({
@@ -36,35 +35,124 @@ export const dynamoCustomers = ({
 }: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
-}): Customers => ({
-  find: async (customerId) => {
-    const { Item } = await dynamo.send(
-      new GetItemCommand({ TableName, Key: marshall({ customerId }), ConsistentRead: true }),
-    );
-    return Item && profileOf(Item);
-  },
+}): Customers => {
+  const rowAt = async (key: { readonly customerId: string }) =>
+    (await dynamo.send(new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }))).Item;
 
-  register: async (profile, requestId) => {
-    const { customerId } = profile;
-    const outbox = outboxOf({
-      subject: customerId,
-      sequence: 1,
-      at: Date.parse(profile.createdAt),
-      cause: { correlationId: requestId, causationId: requestId, actor: { type: 'customer', id: customerId } },
-      events: [{ type: 'CustomerRegistered', data: { customerId, changed: ['email', 'name'] } }],
-    });
-    const row: Stored = { ...profile, version: 1, outbox };
-    try {
-      await dynamo.send(
-        new PutItemCommand({
-          TableName,
-          Item: marshall(row, { removeUndefinedValues: true }),
-          ConditionExpression: 'attribute_not_exists(customerId)',
-        }),
-      );
-    } catch (error) {
-      // Two first sign-ins at once: the profile is there, which is all that was asked for.
-      if (!isConditionFailed(error)) throw error;
-    }
-  },
-});
+  /** The indexes hold keys: the profiles are read as they are now. */
+  const query = async (input: Omit<QueryCommandInput, 'TableName'>) => {
+    const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand({ TableName, ...input }));
+    const ids = Items.map((item) => String(item['customerId']?.S));
+    const rows = await batchGet(
+      dynamo,
+      TableName,
+      ids.map((customerId) => marshall({ customerId })),
+    );
+    const known = new Map(rows.map((row) => [row['customerId']?.S, readCustomer(row).profile]));
+    const profiles = ids.flatMap((id) => known.get(id) ?? []);
+    return { profiles, last: LastEvaluatedKey && (unmarshall(LastEvaluatedKey) as ListPosition) };
+  };
+
+  return {
+    find: async (customerId) => {
+      const row = await rowAt({ customerId });
+      return row && readCustomer(row);
+    },
+
+    findByEmail: async (email) => {
+      const { profiles } = await query({
+        IndexName: 'byEmail',
+        KeyConditionExpression: 'email = :email',
+        ExpressionAttributeValues: marshall({ ':email': email }),
+      });
+      // The index may be behind a change of address.
+      return profiles.find((profile) => profile.email === email);
+    },
+
+    list: async (Limit, from) => {
+      const { profiles, last } = await query({
+        IndexName: 'byCreation',
+        KeyConditionExpression: 'listedIn = :list',
+        ExpressionAttributeValues: marshall({ ':list': LIST }),
+        ScanIndexForward: false,
+        Limit,
+        ...(from && { ExclusiveStartKey: marshall(listKey(from)) }),
+      });
+      return { profiles, ...(last && { next: { customerId: last.customerId, createdAt: last.createdAt } }) };
+    },
+
+    register: async (profile, by) => {
+      const { customerId } = profile;
+      const outbox = outboxOf({
+        subject: customerId,
+        sequence: 1,
+        at: Date.parse(profile.createdAt),
+        cause: causeOf(by),
+        events: [{ type: 'CustomerRegistered', data: { customerId, changed: ['email', 'name'] } }],
+      });
+      const Item = marshall({ ...customerRow({ profile, version: 1 }), outbox });
+      const ConditionExpression = 'attribute_not_exists(customerId)';
+      const command = new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: { TableName, Item, ConditionExpression } },
+          { ConditionCheck: { TableName, Key: marshall(erasedKey(customerId)), ConditionExpression } },
+        ],
+      });
+      try {
+        await retryConflicts(() => dynamo.send(command));
+        return 'registered';
+      } catch (error) {
+        if (conditionFailedAt(error, 1)) return 'erased';
+        // Two first sign-ins at once: the profile is there, which is all that was asked for.
+        if (conditionFailedAt(error, 0)) return 'known';
+        throw error;
+      }
+    },
+
+    replace: async (known, changed, at, by) => {
+      const { customerId } = known.profile;
+      const outbox = outboxOf({
+        subject: customerId,
+        sequence: known.version,
+        at,
+        cause: causeOf(by),
+        events: [{ type: 'CustomerUpdated', data: { customerId, changed: [...changed] } }],
+      });
+      const table = { dynamo, tableName: TableName, key: 'customerId' } as const;
+      return (await putNextVersion(table, customerRow(known), outbox)) === undefined;
+    },
+
+    erase: async ({ profile: { customerId }, version }, at, by) => {
+      const outbox = outboxOf({
+        subject: customerId,
+        sequence: version + 1,
+        at,
+        cause: causeOf(by),
+        events: [{ type: 'CustomerErased', data: { customerId } }],
+      });
+      const Item = marshall({ ...erasedKey(customerId), version: version + 1, erasedAt: isoTime(at), outbox });
+      const command = new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Delete: {
+              TableName,
+              Key: marshall({ customerId }),
+              ConditionExpression: 'version = :seen',
+              ExpressionAttributeValues: marshall({ ':seen': version }),
+            },
+          },
+          { Put: { TableName, Item } },
+        ],
+      });
+      try {
+        await retryConflicts(() => dynamo.send(command));
+        return true;
+      } catch (error) {
+        if (conditionFailedAt(error, 0)) return false;
+        throw error;
+      }
+    },
+
+    isErased: async (customerId) => (await rowAt(erasedKey(customerId))) !== undefined,
+  };
+};

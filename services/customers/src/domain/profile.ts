@@ -1,5 +1,10 @@
-import type { DefaultAddress } from '@orderwire/events-schema/common';
+import type { Address, DefaultAddress } from '@orderwire/events-schema/common';
 import type { Language } from '@orderwire/kernel/languages';
+
+/** Who pays, and where, if it is not the customer at the default address. */
+export interface BillingAddress extends Address {
+  readonly name?: string | undefined;
+}
 
 /** Who a customer is for the shop. Other services read rows of this shape: see the README before changing it. */
 export interface Profile {
@@ -8,7 +13,13 @@ export interface Profile {
   readonly email: string;
   readonly name: string;
   readonly phone?: string;
+  /** Where goods go when an order does not say so. */
   readonly defaultAddress?: DefaultAddress;
+  /** Where else they may go, without the default. */
+  readonly otherAddresses?: readonly DefaultAddress[];
+  readonly billingAddress?: BillingAddress;
+  /** Of a business: with its prefix, without blanks; its check digits fit. */
+  readonly vatId?: string;
   /** Of orders that do not say one. */
   readonly language?: Language;
   readonly createdAt: string;
@@ -28,3 +39,9 @@ export const firstProfile = ({ customerId, email, name }: Identity, createdAt: s
   name: name ?? email.replace(/@.*$/, ''),
   createdAt,
 });
+
+/** All addresses, the default first. */
+export const addressesOf = ({ defaultAddress, otherAddresses = [] }: Profile): readonly DefaultAddress[] => [
+  ...(defaultAddress ? [defaultAddress] : []),
+  ...otherAddresses,
+];

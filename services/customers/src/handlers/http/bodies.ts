@@ -20,7 +20,7 @@ const EMAIL = new RegExp(
   `^(?=[^@]{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--${LABEL})$`,
 );
 
-const email = z.string().check(
+export const email = z.string().check(
   z.maxLength(MAX_EMAIL),
   z.refine((text) => EMAIL.test(text), { error: 'is not a valid e-mail address' }),
   z.toLowerCase(),
@@ -47,18 +47,35 @@ const namesOne = z.refine<Who>(
 
 export const addressOf = ({ username, email: address }: Who): string => username ?? address ?? '';
 
-export const signUpBody = z
+const password = z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD));
+const code = z.string().check(z.regex(/^\S{1,20}$/, { error: 'is the code from the mail' }));
+/** Cognito's are some two thousand characters long. */
+const token = z.string().check(z.minLength(1), z.maxLength(10_000));
+
+export const signUpBody = z.strictObject({ ...who, password, name: z.optional(name) }).check(namesOne);
+
+export const whoBody = z.strictObject(who).check(namesOne);
+
+export const confirmSignUpBody = z.strictObject({ ...who, code }).check(namesOne);
+
+export const signInBody = z
   .strictObject({
     ...who,
-    password: z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD)),
-    name: z.optional(name),
+    password,
+    /** Takes the place of a temporary one. */
+    newPassword: z.optional(password),
+    /** Where the refresh token is to go: browsers keep it best where no script can read it. */
+    refreshToken: z.optional(z.enum(['body', 'cookie'])),
   })
   .check(namesOne);
 
-export const signInBody = z
-  .strictObject({ ...who, password: z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD)) })
-  .check(namesOne);
+/** Absent where the cookie has it. */
+export const refreshBody = z.optional(z.strictObject({ refreshToken: z.optional(token) }));
 
-export const confirmSignUpBody = z
-  .strictObject({ ...who, code: z.string().check(z.regex(/^\S{1,20}$/, { error: 'is the code from the mail' })) })
-  .check(namesOne);
+export const resetPasswordBody = z.strictObject({ ...who, code, password }).check(namesOne);
+
+export const changePasswordBody = z.strictObject({ currentPassword: password, newPassword: password });
+
+export const changeEmailBody = z.strictObject({ email, password });
+
+export const confirmEmailBody = z.strictObject({ code });

@@ -2,18 +2,17 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Users } from '../../application/ports.ts';
 import { addressOf, confirmSignUpBody } from './bodies.ts';
-import { TOO_MANY_ATTEMPTS } from './refusals.ts';
+import { CODE_INVALID, TOO_MANY_ATTEMPTS } from './refusals.ts';
 
 /** With the code from the mail. */
 export const confirmSignUp = route({
   method: 'POST',
-  paths: ['/confirm-signup'],
+  paths: ['/confirm-signup', '/users/confirm'],
   callers: 'anyone',
   body: confirmSignUpBody,
   answers: { 200: z.strictObject({ status: z.literal('confirmed') }) },
   refusals: {
-    // The same for an unknown address: nothing tells who has an account.
-    CODE_INVALID: { status: 422, detail: 'This code does not fit this address, or it has expired.' },
+    CODE_INVALID,
     TOO_MANY_ATTEMPTS,
   },
 }).handledBy(async ({ users }: { readonly users: Pick<Users, 'confirm'> }, { body }) => {

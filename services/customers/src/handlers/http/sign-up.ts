@@ -2,7 +2,7 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { SignUp } from '../../application/sign-up.ts';
 import { addressOf, signUpBody } from './bodies.ts';
-import { TOO_MANY_ATTEMPTS } from './refusals.ts';
+import { CODE_NOT_SENT, EMAIL_REFUSED, PASSWORD_TOO_WEAK, TOO_MANY_ATTEMPTS, weakAt } from './refusals.ts';
 
 /** The same answer for every address: it does not tell whether the address has an account. */
 export const signUp = route({
@@ -12,22 +12,15 @@ export const signUp = route({
   body: signUpBody,
   answers: { 202: z.strictObject({ status: z.literal('confirmation_required') }) },
   refusals: {
-    CODE_NOT_SENT: { status: 503, detail: 'The code could not be sent just now. Try again in a moment.' },
-    EMAIL_REFUSED: {
-      status: 422,
-      detail: 'This address or name cannot be used.',
-      errors: [{ pointer: '#/email', message: 'cannot be used' }],
-    },
-    PASSWORD_TOO_WEAK: { status: 422, detail: 'The password is too weak.' },
+    CODE_NOT_SENT,
+    EMAIL_REFUSED,
+    PASSWORD_TOO_WEAK,
     TOO_MANY_ATTEMPTS,
   },
 }).handledBy(async (deps: { readonly signUp: SignUp }, { body }) => {
   const { password, name } = body;
   const signedUp = await deps.signUp({ email: addressOf(body), password, ...(name !== undefined && { name }) });
   if (signedUp.ok) return { status: 202, body: { status: 'confirmation_required' } };
-  const { code, faults = [] } = signedUp.error;
-  return {
-    refusal: code,
-    ...(faults.length > 0 && { errors: faults.map((message) => ({ pointer: '#/password', message })) }),
-  };
+  const { code, faults } = signedUp.error;
+  return { refusal: code, ...weakAt('#/password', faults) };
 });
