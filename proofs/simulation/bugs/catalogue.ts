@@ -53,8 +53,8 @@ export const CATALOGUE: readonly Bug[] = [
     patches: [
       {
         file: files.ITEMS,
-        find: 'changeOf({ ...fields, version, outbox }',
-        replace: 'changeOf({ ...fields, version, outbox, available: undefined }',
+        find: 'changeOf({ ...fields, ...inListing(at), version, outbox }',
+        replace: 'changeOf({ ...fields, ...inListing(at), version, outbox, available: undefined }',
       },
     ],
   },

@@ -6,6 +6,7 @@ import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoItems } from './adapters/dynamo-items.ts';
 import { makeEditItems } from './application/edit-items.ts';
+import { makeFindItems } from './application/find-items.ts';
 import { makeImportItems } from './application/import-items.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { changeItem } from './handlers/http/change-item.ts';
@@ -22,7 +23,7 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
   const edit = once(() => makeEditItems({ items: items() }));
   const shopCurrency = () => config.required('SHOP_CURRENCY');
   return {
-    listItems: http(outside, listItems, () => ({ items: items() })),
+    listItems: http(outside, listItems, () => ({ find: makeFindItems({ items: items(), clock }) })),
     getItem: http(outside, getItem, () => ({ items: items() })),
     createItem: http(outside, createItem, () => ({
       edit: edit(),

@@ -13,7 +13,9 @@ interface TableResource {
     readonly GlobalSecondaryIndexes?: readonly {
       readonly IndexName: string;
       readonly KeySchema: KeySchema;
-      readonly Projection: { readonly ProjectionType: 'ALL' | 'KEYS_ONLY' };
+      readonly Projection:
+        | { readonly ProjectionType: 'ALL' | 'KEYS_ONLY' }
+        | { readonly ProjectionType: 'INCLUDE'; readonly NonKeyAttributes: readonly string[] };
     }[];
     readonly TimeToLiveSpecification?: { readonly AttributeName: string };
     readonly StreamSpecification?: { readonly StreamViewType: 'NEW_AND_OLD_IMAGES' };
@@ -66,7 +68,8 @@ export const tableFrom = (path: string, logicalId: string) => {
     indexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: schema, Projection }) => ({
       name: IndexName,
       ...keysOf(schema),
-      projection: Projection.ProjectionType,
+      projection:
+        Projection.ProjectionType === 'INCLUDE' ? { include: Projection.NonKeyAttributes } : Projection.ProjectionType,
     })),
     ...(stream.view && { stream: { arn: stream.arn, view: stream.view } }),
     ...(ttl && { ttlAttribute: ttl.AttributeName }),

@@ -12,11 +12,12 @@ import { ItemCreated, ItemRetired, ItemUpdated } from '@orderwire/events-schema/
 import type { Cause } from '@orderwire/events-schema/cause';
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { batchGet } from '@orderwire/store/batch-get';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Items, KnownItem } from '../application/items.ts';
-import { availabilityOf, type Item, type ListedItem } from '../domain/item.ts';
-import { filterKeys, listItems, noFilterKeys } from './dynamo-item-lists.ts';
+import { type Availability, availabilityOf, type Item } from '../domain/item.ts';
+import { inListing, readChanges } from './dynamo-listing.ts';
 
 const outboxOf = makeOutbox<typeof ItemCreated | typeof ItemUpdated | typeof ItemRetired>(
   ItemCreated,
@@ -70,13 +71,14 @@ export const dynamoItems = (deps: {
   /** The next version of an item and what is to be told of it, in one write. */
   const write = (item: Item, seen: number, fields: Fields, events: readonly Event[], cause: Cause) => {
     const version = seen + 1;
-    const outbox = outboxOf({ subject: item.itemId, sequence: version, at: deps.clock(), cause, events });
+    const at = deps.clock();
+    const outbox = outboxOf({ subject: item.itemId, sequence: version, at, cause, events });
     return unlessKnown(
       deps.dynamo.send(
         new UpdateItemCommand({
           TableName,
           Key: marshall({ itemId: item.itemId }),
-          ...changeOf({ ...fields, version, outbox }, { ':seen': seen }),
+          ...changeOf({ ...fields, ...inListing(at), version, outbox }, { ':seen': seen }),
           ConditionExpression: 'version = :seen',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
@@ -88,17 +90,25 @@ export const dynamoItems = (deps: {
 
     current: (itemId) => read(itemId, true),
 
-    list: (query) => listItems(deps.dynamo, TableName, query, listed),
+    findAll: async (itemIds) =>
+      (
+        await batchGet(
+          deps.dynamo,
+          TableName,
+          itemIds.map((itemId) => marshall({ itemId })),
+        )
+      ).map(known),
+
+    changedAfter: (since) => readChanges(deps.dynamo, TableName, since),
 
     add: (item, initialStock, cause) => {
+      const at = deps.clock();
       const outbox = outboxOf({
-        subject: item.itemId,
-        sequence: 1,
-        at: deps.clock(),
+        ...{ subject: item.itemId, sequence: 1, at },
         cause,
         events: [{ type: 'ItemCreated', data: { ...item, initialStock, changed: [] } }],
       });
-      const row = { ...item, ...filterKeys(item), version: 1, outbox };
+      const row = { ...item, ...inListing(at), version: 1, outbox };
       return unlessKnown(
         deps.dynamo.send(
           new PutItemCommand({
@@ -115,45 +125,83 @@ export const dynamoItems = (deps: {
     update: (item, { seen, changed }, cause) => {
       const fields = Object.fromEntries(changed.map((field) => [field, item[field]]));
       const data = { ...item, changed: [...changed] };
-      return write(
-        item,
-        seen,
-        { ...fields, ...filterKeys(item), retiredAt: undefined },
-        [{ type: 'ItemUpdated', data }],
-        cause,
-      );
+      return write(item, seen, { ...fields, retiredAt: undefined }, [{ type: 'ItemUpdated', data }], cause);
     },
 
-    // What has no filter keys is in no index.
+    // It stays in the index of changes: who keeps a list has to learn of it.
     retire: (item, seen, cause) =>
       write(
         item,
         seen,
-        { ...noFilterKeys, retiredAt: isoTime(deps.clock()) },
+        { retiredAt: isoTime(deps.clock()) },
         [{ type: 'ItemRetired', data: { ...item, changed: [] } }],
         cause,
       ),
 
+    // Most levels leave an item as available as it is, and are written without a change of any list.
     noteAvailable: async (itemId, available, sequence) => {
-      try {
-        await deps.dynamo.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: marshall({ itemId }),
-            UpdateExpression: 'SET available = :available, availableSequence = :sequence REMOVE outbox',
-            ConditionExpression:
-              'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR availableSequence < :sequence)',
-            ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence }),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-      } catch (error) {
-        if (!isConditionFailed(error)) throw error;
-        const known = (error as { readonly Item?: Record<string, AttributeValue> }).Item;
-        if (known === undefined) throw new Error(`Item ${itemId} is not listed yet.`, { cause: error });
-      }
+      const level = { itemId, available, sequence, availability: availabilityOf(available) };
+      const inTheWay = await noted(deps.dynamo, TableName, level);
+      if (!inTheWay) return;
+      const { availableSequence = 0 } = readRow(inTheWay);
+      if (availableSequence < sequence) await noted(deps.dynamo, TableName, level, deps.clock());
     },
   };
+};
+
+interface Level {
+  readonly itemId: string;
+  readonly available: number;
+  readonly sequence: number;
+  readonly availability: Availability;
+}
+
+/**
+ * Notes a level unless a newer one is known.
+ * @param changedAt absent: only where it leaves the item as available as it is
+ * @returns the row where nothing was written
+ * @throws Error when the item is not there (yet)
+ */
+const noted = async (
+  dynamo: Pick<DynamoDBClient, 'send'>,
+  TableName: string,
+  { itemId, available, sequence, availability }: Level,
+  changedAt?: number,
+): Promise<Record<string, AttributeValue> | undefined> => {
+  const isNewer =
+    'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR availableSequence < :sequence)';
+  const level = 'available = :available, availableSequence = :sequence';
+  const values = { ':available': available, ':sequence': sequence, ':availability': availability };
+  try {
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: marshall({ itemId }),
+        ...(changedAt === undefined
+          ? {
+              UpdateExpression: `SET ${level} REMOVE outbox`,
+              ConditionExpression: `${isNewer} AND availability = :availability`,
+              ExpressionAttributeValues: marshall(values),
+            }
+          : {
+              UpdateExpression: `SET ${level}, availability = :availability, listing = :listing, changedAt = :at REMOVE outbox`,
+              ConditionExpression: isNewer,
+              ExpressionAttributeValues: marshall({
+                ...values,
+                ':listing': inListing(changedAt).listing,
+                ':at': changedAt,
+              }),
+            }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const row = (error as { readonly Item?: Record<string, AttributeValue> }).Item;
+    if (row === undefined) throw new Error(`Item ${itemId} is not listed yet.`, { cause: error });
+    return row;
+  }
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -200,5 +248,3 @@ const known = (row: Record<string, AttributeValue>): KnownItem => {
   const item = { ...itemOf(stored), availability: availabilityOf(stored.available) };
   return { item, version: stored.version, isRetired: stored.retiredAt !== undefined };
 };
-
-const listed = (row: Record<string, AttributeValue>): ListedItem => known(row).item;

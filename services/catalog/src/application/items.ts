@@ -1,18 +1,6 @@
 import type { Cause } from '@orderwire/events-schema/cause';
-import type { Filters, Item, ItemField, ListedItem } from '../domain/item.ts';
-
-export interface Page {
-  readonly items: readonly ListedItem[];
-  /** The last item that was looked at, where there may be more. */
-  readonly last?: string;
-}
-
-export interface Query {
-  readonly filters: Filters;
-  readonly limit: number;
-  /** The `last` of the page before. */
-  readonly after?: string | undefined;
-}
+import type { Item, ItemField, ListedItem } from '../domain/item.ts';
+import type { Entry } from '../domain/listing.ts';
 
 /** An item as it stands in the catalogue. Every change raises the version by one. */
 export interface KnownItem {
@@ -28,8 +16,13 @@ export interface Items {
   readonly find: (itemId: string) => Promise<KnownItem | undefined>;
   /** As it was last written. */
   readonly current: (itemId: string) => Promise<KnownItem | undefined>;
-  /** What all filters fit. In no promised order, and a page may be short. */
-  readonly list: (query: Query) => Promise<Page>;
+  /** These items, in no order; may be a second old. At most 100. */
+  readonly findAll: (itemIds: readonly string[]) => Promise<readonly KnownItem[]>;
+  /**
+   * What lists know of all items, the retired ones too, in pages: of those that changed after this moment (milliseconds since the
+   * epoch). A change may be missing for a moment after it was made.
+   */
+  readonly changedAfter: (since: number) => AsyncIterable<readonly Entry[]>;
   /** Lists the item for the first time, with `ItemCreated`. Where there is one of that id, nothing is written: this is it. */
   readonly add: (item: Item, initialStock: number, cause: Cause) => Promise<KnownItem | undefined>;
   /**

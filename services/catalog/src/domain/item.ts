@@ -59,19 +59,18 @@ const textOf = (value: Item[ItemField]): string =>
 export const changedFields = (before: Item, after: Item): readonly ItemField[] =>
   FIELDS.filter((field) => textOf(before[field]) !== textOf(after[field]));
 
-/** By what people look for items, from the one that most items share to the one that fewest do. */
-export const FILTERS = ['category', 'type', 'brand'] as const;
+/** By what people narrow a list down. */
+export const FACETS = ['category', 'type', 'brand', 'availability'] as const;
 
-export type Filter = (typeof FILTERS)[number];
-
-/** All of these that are said. */
-export type Filters = Readonly<Partial<Record<Filter, string | undefined>>>;
+export type Facet = (typeof FACETS)[number];
 
 /** What a text is filtered by: people write `apple` for `Apple`. */
 export const filterKey = (text: string): string => text.trim().toLowerCase();
 
+export const AVAILABILITIES = ['unknown', 'in_stock', 'sold_out'] as const;
+
 /** Whether it can be had: a copy of what inventory last said, so that browsing asks nobody. */
-export type Availability = 'unknown' | 'in_stock' | 'sold_out';
+export type Availability = (typeof AVAILABILITIES)[number];
 
 export type ListedItem = Item & { readonly availability: Availability };
 

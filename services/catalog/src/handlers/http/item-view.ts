@@ -2,7 +2,7 @@ import { amountMinor, currency, identifier, options, vatClass } from '@orderwire
 import { decimalOf } from '@orderwire/money/price';
 import type { Refusal } from '@orderwire/http/route';
 import * as z from 'zod/mini';
-import type { ListedItem } from '../../domain/item.ts';
+import { AVAILABILITIES, type ListedItem } from '../../domain/item.ts';
 
 /** An item as everybody may see it. */
 export const itemView = z.strictObject({
@@ -27,7 +27,7 @@ export const itemView = z.strictObject({
   priceMinor: amountMinor,
   currency,
   vatClass,
-  availability: z.enum(['unknown', 'in_stock', 'sold_out']),
+  availability: z.enum(AVAILABILITIES),
 });
 
 /** Neither what it costs the shop nor where it lies. */

@@ -2,47 +2,75 @@ import { cursorOf, DEFAULT_LIMIT, keyOf, pageQuery } from '@orderwire/http/page'
 import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
-import type { Items } from '../../application/items.ts';
-import type { Filters } from '../../domain/item.ts';
+import type { FindItems } from '../../application/find-items.ts';
+import { AVAILABILITIES, FACETS } from '../../domain/item.ts';
+import { type Position, SORTS } from '../../domain/listing.ts';
 import { isItemId, itemView, viewOf } from './item-view.ts';
 
-const filter = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)));
+const text = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)));
 
-/** A page of what is on sale: of what fits all filters, which are compared without case. A page may be short. */
+const facet = z.array(z.strictObject({ value: z.string(), count: z.int() }));
+
+/** A page of what is on sale: what fits all filters, which are compared without case, and the text, which may have slips. */
 export const listItems = route({
   method: 'GET',
   paths: ['/items', '/products'],
   callers: 'anyone',
   query: z.strictObject({
     ...pageQuery,
-    category: filter,
-    type: filter,
-    brand: filter,
+    category: text,
+    type: text,
+    brand: text,
+    availability: z.optional(z.enum(AVAILABILITIES)),
+    q: text,
+    sort: z.optional(z.enum(SORTS)),
   }),
   // Reads of the table may be behind by about as much; an order is priced by its own copy.
   keptMs: 1_000,
-  answers: { 200: z.strictObject({ items: z.array(itemView), cursor: z.optional(z.string()) }) },
+  answers: {
+    200: z.strictObject({
+      items: z.array(itemView),
+      cursor: z.optional(z.string()),
+      /** How many fit, on all pages. */
+      count: z.int(),
+      /** On the first page: the values of each filter, and how many items there would be with it. */
+      facets: z.optional(z.strictObject({ category: facet, type: facet, brand: facet, availability: facet })),
+    }),
+  },
   refusals: { CURSOR_INVALID },
 }).handledBy(
-  async (
-    { items }: { readonly items: Pick<Items, 'list'> },
-    { query: { limit = DEFAULT_LIMIT, cursor, ...filters } },
-  ) => {
-    const after = cursor === undefined ? undefined : itemAt(cursor, filters);
+  async ({ find }: { readonly find: FindItems }, { query: { limit = DEFAULT_LIMIT, cursor, q, sort, ...filters } }) => {
+    const asked = { q, sort, ...filters };
+    const after = cursor === undefined ? undefined : positionAt(cursor, asked);
     if (cursor !== undefined && after === undefined) return { refusal: 'CURSOR_INVALID' };
-    const page = await items.list({ limit, filters, after });
+    const { items, count, facets, last } = await find({ text: q, sort, filters, limit, after });
     return {
       status: 200,
-      body: { items: page.items.map(viewOf), cursor: page.last && cursorOf({ itemId: page.last, ...filters }) },
+      body: {
+        items: items.map(viewOf),
+        count,
+        ...(after === undefined && {
+          facets: Object.fromEntries(FACETS.map((name) => [name, [...facets[name]]])) as Record<
+            (typeof FACETS)[number],
+            { value: string; count: number }[]
+          >,
+        }),
+        ...(last && { cursor: cursorOf({ itemId: last.itemId, at: String(last.value), ...asked }) ?? '' }),
+      },
     };
   },
 );
 
-/** A cursor must be one that a list with these filters has given out. */
-const itemAt = (cursor: string, filters: Filters): string | undefined => {
-  const asked = Object.entries(filters).filter(([, value]) => value !== undefined);
-  const key = keyOf(cursor, ['itemId', ...asked.map(([name]) => name)]);
+type Asked = Readonly<Record<string, string | undefined>>;
+
+/** A cursor must be one that a list of the same question has given out. */
+const positionAt = (cursor: string, asked: Asked): Position | undefined => {
+  const said = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const key = keyOf(cursor, ['itemId', 'at', ...said.map(([name]) => name)]);
   if (!key.ok) return undefined;
-  const { itemId = '', ...listed } = key.value;
-  return isItemId(itemId) && asked.every(([name, value]) => listed[name] === value) ? itemId : undefined;
+  const { itemId = '', at = '', ...listed } = key.value;
+  if (!isItemId(itemId) || !said.every(([name, value]) => listed[name] === value)) return undefined;
+  const isByTitle = asked['sort'] === 'title' || (asked['sort'] === undefined && asked['q'] === undefined);
+  const value = isByTitle ? at : Number(at === '' ? NaN : at);
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : { itemId, value };
 };
