@@ -14,8 +14,8 @@ export type FindItems = (question: Question) => Promise<FoundItems>;
 const FRESH_MS = 1_000;
 
 /**
- * Changes are read again from so long before the newest that is known: an index of DynamoDB follows its table, and the clocks of
- * writers differ.
+ * Changes are read again from so long before the last time: an index of DynamoDB follows its table, and the clocks of writers
+ * differ from ours.
  */
 const OVERLAP_MS = 60_000;
 
@@ -26,7 +26,6 @@ interface Kept {
   readonly listing: Listing;
   readonly readAt: number;
   askedAt: number;
-  newest: number;
 }
 
 /**
@@ -43,23 +42,21 @@ export const makeFindItems = ({
   let kept: Kept | undefined;
   let asking: Promise<Kept> | undefined;
 
-  const takeOver = async (into: Kept, since: number): Promise<Kept> => {
-    for await (const page of items.changedAfter(since))
-      for (const entry of page) {
-        into.listing.put(entry);
-        into.newest = Math.max(into.newest, entry.changedAt);
-      }
-    return into;
+  const takeOver = async ({ listing }: Kept, since: number): Promise<void> => {
+    for await (const page of items.changedAfter(since)) for (const entry of page) listing.put(entry);
   };
 
   const upToDate = async (now: number): Promise<Kept> => {
     const isYoung = (from: number, ms: number): boolean => now >= from && now < from + ms;
-    if (!kept || !isYoung(kept.readAt, ANEW_MS))
-      return (kept = await takeOver({ listing: makeListing(), readAt: now, askedAt: now, newest: 0 }, 0));
-    if (isYoung(kept.askedAt, FRESH_MS)) return kept;
-    // A writer whose clock is ahead hides nothing from us, nor do we by ours.
-    await takeOver(kept, Math.min(kept.newest, now) - OVERLAP_MS);
-    kept.askedAt = now;
+    if (!kept || !isYoung(kept.readAt, ANEW_MS)) {
+      const anew = { listing: makeListing(), readAt: now, askedAt: now };
+      await takeOver(anew, 0);
+      return (kept = anew);
+    }
+    if (!isYoung(kept.askedAt, FRESH_MS)) {
+      await takeOver(kept, kept.askedAt - OVERLAP_MS);
+      kept.askedAt = now;
+    }
     return kept;
   };
 
