@@ -69,3 +69,31 @@ describe('an item of the shop’s', () => {
     }
   });
 });
+
+describe('the range', () => {
+  const list = async (query: string) =>
+    (
+      await ask<{ items: readonly Item[]; count: number; facets: { brand: readonly { value: string }[] } }>(
+        'GET',
+        `/products?${query}`,
+      )
+    ).body;
+
+  it('is searched with a slip, narrowed down, sorted and counted', async () => {
+    const found = await list('q=ihpone&category=phone&sort=-price&limit=2');
+    expect(found.items).toMatchObject([{ title: expect.stringMatching(/iPhone/) }, {}]);
+    expect(found.count).toBeGreaterThan(2);
+    expect(found.facets.brand.map(({ value }) => value)).toContain('Apple');
+  });
+
+  it('is found by a new title within five seconds', async () => {
+    const { body } = await asStaff('POST', '/products', { ...laptop, name: 'Quetschkommode' });
+    const isFound = async (q: string): Promise<boolean> =>
+      (await list(`q=${q}`)).items.some(({ id }) => id === body.id);
+    await until('it is listed', () => isFound('quetschkomode'));
+    await asStaff('PUT', `/products/${body.id}`, { title: 'Ziehharmonika' });
+    const changedAt = performance.now();
+    await until('its new title is found', () => isFound('zeihharmonika'));
+    expect(performance.now() - changedAt).toBeLessThan(5_000);
+  });
+});

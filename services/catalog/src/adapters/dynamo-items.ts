@@ -51,6 +51,7 @@ const readRow = rowReader(
     currency: z.string(),
     version: z.int().check(z.positive()),
     retiredAt: text,
+    changedAt: z.exactOptional(z.number()),
     available: z.exactOptional(z.int()),
     availableSequence: z.exactOptional(z.int()),
   }),
@@ -238,6 +239,7 @@ type Stored = ReturnType<typeof readRow>;
 const itemOf = ({
   version: _version,
   retiredAt: _retiredAt,
+  changedAt: _changedAt,
   available: _available,
   availableSequence: _sequence,
   ...item
@@ -246,5 +248,6 @@ const itemOf = ({
 const known = (row: Record<string, AttributeValue>): KnownItem => {
   const stored = readRow(row);
   const item = { ...itemOf(stored), availability: availabilityOf(stored.available) };
-  return { item, version: stored.version, isRetired: stored.retiredAt !== undefined };
+  const isRetired = stored.retiredAt !== undefined;
+  return { item, version: stored.version, isRetired, isListed: !isRetired && stored.changedAt !== undefined };
 };

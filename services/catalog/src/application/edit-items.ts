@@ -39,7 +39,7 @@ export const makeEditItems = ({
 }): EditItems => ({
   create: async (item, initialStock, cause) => {
     const known = await items.add(item, initialStock, cause);
-    if (!known) return ok({ item: { ...item, availability: 'unknown' }, version: 1, isRetired: false });
+    if (!known) return ok({ item: { ...item, availability: 'unknown' }, version: 1, isRetired: false, isListed: true });
     const isTheSame = known.version === 1 && changedFields(known.item, item).length === 0;
     return isTheSame ? ok(known) : refuse({ code: 'ITEM_EXISTS' });
   },
@@ -57,7 +57,7 @@ export const makeEditItems = ({
       const inTheWay = await items.update(after.value, { seen: known.version, changed }, cause);
       return inTheWay
         ? AGAIN
-        : ok({ item: { ...after.value, availability }, version: known.version + 1, isRetired: false });
+        : ok({ item: { ...after.value, availability }, version: known.version + 1, isRetired: false, isListed: true });
     }),
 
   retire: (itemId, isSeen, cause) =>

@@ -19,7 +19,7 @@ const aList = (...entries: Entry[]) => {
       Promise.resolve(
         itemIds.map((itemId) => ({
           item: { ...entry(itemId, 0), currency: 'EUR', vatClass: 'standard' as const },
-          ...{ version: 1, isRetired: entries.some((one) => one.itemId === itemId && one.isRetired) },
+          ...{ version: 1, isListed: true, isRetired: entries.some((one) => one.itemId === itemId && one.isRetired) },
         })),
       ),
   };

@@ -31,7 +31,7 @@ export const makeImportItems = ({ items }: { readonly items: Pick<Items, 'add' |
     let known = first;
     return untilDecided<Outcome>(`The item ${item.itemId}`, MAX_DECISIONS, async () => {
       const changed = changedFields(known.item, item);
-      if (changed.length === 0 && !known.isRetired) return { result: 'unchanged' };
+      if (changed.length === 0 && known.isListed) return { result: 'unchanged' };
       const inTheWay = await items.update(item, { seen: known.version, changed }, cause);
       if (!inTheWay) return { result: 'updated', changed };
       known = inTheWay;

@@ -8,6 +8,8 @@ export interface KnownItem {
   readonly version: number;
   /** It was taken out of the range: nobody is shown it, but its id stays taken. */
   readonly isRetired: boolean;
+  /** Lists know of it: not so when it is retired, or was written before there was an index of changes. */
+  readonly isListed: boolean;
 }
 
 /** The catalogue's items, wherever they are kept. */
