@@ -43,7 +43,7 @@ export const receiveCallback = (
 ): Result<CallbackDecision, CallbackRefusal> => {
   const judged = judge(callback.report, order, hasId(callback));
   const key = keyOf(callback, judged.ok ? judged.value : callback.report);
-  const causedBy = causeOf(callback, key);
+  const causedBy = causeOf(callback, key, judged.ok ? judged.value.result : undefined);
   const before = order.seen.find((seen) => seen.key === key);
   if (before && hasId(callback) && before.body !== callback.fingerprint) return refuse({ code: 'CALLBACK_ID_REUSED' });
   if (before) {
@@ -111,16 +111,13 @@ const keyOf = (
 
 /**
  * Without an id the number belongs to the message: "shipped" may be told once more with another one, and each write has a
- * cause of its own. So do lines: of several parcels that wait without a name.
+ * cause of its own. So do lines, of several parcels that wait without a name; and what waited may come again, and conflict.
  */
-const causeOf = (callback: Callback, key: string): string => {
+const causeOf = (callback: Callback, key: string, result: CallbackResult | undefined): string => {
   const { trackingNumber, lines } = callback.report;
   if (hasId(callback)) return key;
-  return [
-    key,
-    ...(trackingNumber === undefined ? [] : [trackingNumber]),
-    ...(lines ? [callback.fingerprint] : []),
-  ].join('/');
+  const more = [trackingNumber, lines && callback.fingerprint, result === 'conflict' ? result : undefined];
+  return [key, ...more.filter((part) => part !== undefined)].join('/');
 };
 
 const hasId = ({ callbackId }: Callback): boolean => callbackId !== undefined;

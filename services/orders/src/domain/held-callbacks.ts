@@ -40,7 +40,7 @@ const isAbout = (one: HeldCallback, other: HeldCallback): boolean =>
   one.action === other.action &&
   one.parcelId === other.parcelId &&
   one.returnId === other.returnId &&
-  one.attempt === other.attempt &&
+  (one.attempt ?? 1) === (other.attempt ?? 1) &&
   (one.action === 'shipped' || one.trackingNumber === other.trackingNumber) &&
   isSame(unitsOf(one.lines ?? []), unitsOf(other.lines ?? []));
 
