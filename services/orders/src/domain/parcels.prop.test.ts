@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { always } from '../testing/lives.ts';
-import { ORDER_STATUSES, isFinal } from './lifecycle.ts';
+import { isFinal } from './lifecycle.ts';
 import type { Change, Order, OrderEvent } from './order.ts';
 import { contentsOf, leftToShip, pickedCharges } from './parcels.ts';
 import { MAX_ATTEMPTS } from './report.ts';
@@ -81,7 +81,10 @@ describe('the parcels of an order, whatever happens', () => {
     always(() => (_before, { order }) => {
       const { parcels, status } = order;
       const has = (state: string): boolean => parcels.some((parcel) => parcel.state === state);
-      if (parcels.length === 0) return expect(ORDER_STATUSES.slice(3, 7)).not.toContain(status);
+      if (parcels.length === 0) {
+        expect(['shipped', 'delivery_failed', 'delivered', 'returned']).not.toContain(status);
+        return;
+      }
       const isOpen = has('shipped') || has('failed') || leftToShip(order).size > 0;
       expect([status, isFinal(status)]).toEqual([status, !isOpen]);
       expect(status === 'delivery_failed').toBe(has('failed'));
