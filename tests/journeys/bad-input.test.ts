@@ -346,8 +346,9 @@ describe('text that is no UTF-8', () => {
     ['POST', `/orders/${ORDER}/cancellation`, () => customer.token],
     ...['/signup', '/signin', '/confirm-signup'].map((path) => ['POST', path, () => ''] as const),
     ['POST', `/orderpacked/${ORDER}`, () => world.keys.warehouse],
-    ['POST', `/ordershipped/${ORDER}`, () => world.keys.courier],
-    ['POST', `/orderdelivered/${ORDER}`, () => world.keys.courier],
+    ...['ordershipped', 'orderdelivered', 'orderdeliveryfailed', 'orderreturned'].map(
+      (path) => ['POST', `/${path}/${ORDER}`, () => world.keys.courier] as const,
+    ),
   ];
 
   it.each(routes)('is refused as the body of %s %s, whatever type it says it is', async (method, path, key) => {
