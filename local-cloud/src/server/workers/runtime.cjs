@@ -13,7 +13,20 @@ const tokens = new Map();
 /** The environment that got an event last: whose a line is that nobody's own `process` wrote. */
 let latest;
 
-const send = (message) => parentPort.postMessage(message);
+let outbox = [];
+const flush = () => {
+  if (outbox.length > 0) parentPort.postMessage(outbox);
+  outbox = [];
+};
+/** At once, with what waits before it: code that ends or hangs the thread may follow. */
+const sendNow = (message) => {
+  outbox.push(message);
+  flush();
+};
+/** What is sent in one turn of the event loop goes together: to wake the other side takes longer than to read a message. */
+const send = (message) => {
+  if (outbox.push(message) === 1) setImmediate(flush);
+};
 const requests = takeRequests((token) => tokens.get(token), send);
 
 const describe = (error) =>
@@ -28,7 +41,7 @@ const describe = (error) =>
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk, encoding, callback) => {
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
-    if (latest) send({ kind: 'log', environment: latest.number, id: latest.current, text });
+    if (latest) sendNow({ kind: 'log', environment: latest.number, id: latest.current, text });
     const done = typeof encoding === 'function' ? encoding : callback;
     if (done) process.nextTick(done);
     return true;
@@ -39,7 +52,7 @@ for (const stream of [process.stdout, process.stderr]) {
 const die = (errorType, error) => {
   if (error instanceof Exit) return;
   const failure = describe(error);
-  send({ kind: 'crashed', failure: { ...failure, errorType: errorType ?? failure.errorType } });
+  sendNow({ kind: 'crashed', failure: { ...failure, errorType: errorType ?? failure.errorType } });
   process.exit(129);
 };
 process.on('unhandledRejection', (error) => die('Runtime.UnhandledPromiseRejection', error));
@@ -63,8 +76,8 @@ const open = ({ number, given }) => {
   environments.set(number, environment);
   tokens.set(token, environment);
   latest = environment;
-  const write = (text) => send({ kind: 'log', environment: number, id: environment.current, text });
-  const onExit = (code) => send({ kind: 'exited', environment: number, code });
+  const write = (text) => sendNow({ kind: 'log', environment: number, id: environment.current, text });
+  const onExit = (code) => sendNow({ kind: 'exited', environment: number, code });
   try {
     environment.handler = loadHandler(given, write, onExit);
     send({ kind: 'ready', environment: number });
@@ -105,9 +118,10 @@ const close = ({ number }) => {
   send({ kind: 'closed', environment: number });
 };
 
-parentPort.on('message', (message) => {
+const take = (message) => {
   if (message.kind === 'answer') requests.answer(message);
   else if (message.kind === 'open') open(message);
   else if (message.kind === 'close') close(message);
   else void invoke(environments.get(message.number), message);
-});
+};
+parentPort.on('message', (messages) => messages.forEach(take));

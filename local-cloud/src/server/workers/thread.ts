@@ -95,6 +95,17 @@ export const startThread = (options: ThreadOptions): Thread => {
   let wanted = true;
   let halted: Promise<unknown> | undefined;
 
+  /** What is told in one turn of the event loop goes together: to wake a thread takes longer than to read a message. */
+  let outbox: object[] = [];
+  const post = (message: object): void => {
+    if (outbox.push(message) > 1) return;
+    setImmediate(() => {
+      const messages = outbox;
+      outbox = [];
+      if (alive) thread.postMessage(messages);
+    });
+  };
+
   /** Once: Node listens anew at each call, and warns of too many when a dozen environments are closed together. */
   const halt = (): Promise<unknown> => (halted ??= thread.terminate());
 
@@ -116,7 +127,7 @@ export const startThread = (options: ThreadOptions): Thread => {
 
   const serve = async (environment: number, number: number, sent: PortRequest): Promise<void> => {
     const answer = await options.serve(sent).catch(() => undefined);
-    if (environments.has(environment)) thread.postMessage({ kind: 'answer', number, answer });
+    if (environments.has(environment)) post({ kind: 'answer', number, answer });
   };
 
   const leave = (number: number): void => {
@@ -130,7 +141,7 @@ export const startThread = (options: ThreadOptions): Thread => {
     if (inhabitant && !inhabitant.onClosed) inhabitant.listener(told);
   };
 
-  thread.on('message', (message: Message) => {
+  const take = (message: Message): void => {
     switch (message.kind) {
       case 'request':
         if (environments.get(message.environment)?.onClosed === undefined)
@@ -151,7 +162,8 @@ export const startThread = (options: ThreadOptions): Thread => {
       default:
         tell(message.environment, message);
     }
-  });
+  };
+  thread.on('message', (messages: readonly Message[]) => messages.forEach(take));
   thread.on('error', (error: Error & { code?: string }) => {
     const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     end(failed(outOfMemory ? 'Runtime.OutOfMemory' : error.name, error.message));
@@ -175,7 +187,7 @@ export const startThread = (options: ThreadOptions): Thread => {
         clearTimeout(limit);
         resolve();
       };
-      thread.postMessage({ kind: 'close', number });
+      post({ kind: 'close', number });
     });
     return inhabitant.closing;
   };
@@ -184,9 +196,9 @@ export const startThread = (options: ThreadOptions): Thread => {
     open: (given, listener) => {
       const number = (opened += 1);
       environments.set(number, { listener });
-      thread.postMessage({ kind: 'open', number, given });
+      post({ kind: 'open', number, given });
       return {
-        post: (event) => thread.postMessage({ kind: 'event', number, ...event }),
+        post: (event) => post({ kind: 'event', number, ...event }),
         close: () => close(number),
       };
     },
