@@ -53,6 +53,5 @@ export const ItemRetired = defineEvent({
   type: 'ItemRetired',
   version: 1,
   source: 'orderwire.catalog',
-  noReader: 'orders learn it next; the timeline keeps orders only',
   data: z.object({ ...item, changed: z.array(z.string()) }),
 });

@@ -52,6 +52,9 @@ describe('an item of the shop’s', () => {
 
     expect((await asStaff('DELETE', `/products/${id}`)).status).toBe(204);
     expect((await ask('GET', `/products/${id}`)).status).toBe(404);
+    await world.settled();
+    const refused = await placeOrder(world.platform, customer, [{ id, count: 1 }]);
+    expect([refused.status, refused.body]).toEqual([422, expect.objectContaining({ code: 'ITEM_NOT_FOUND' })]);
     const order = await ask<{ lines: readonly Item[] }>('GET', `/orders/${orderId}`, { token: customer.token });
     expect(order.body.lines).toMatchObject([{ title: 'Laptop' }]);
   });

@@ -31,6 +31,7 @@ const readCopy = rowReader(
     vatClass,
     costMinor: z.exactOptional(amountMinor),
     currency,
+    isRetired: z.exactOptional(z.literal(true)),
     sequence: z.int(),
   }),
 );
@@ -83,7 +84,8 @@ export const dynamoPrices = ({
   return {
     find: async (itemIds) => {
       const rows = await readAll(itemIds.map(itemKey));
-      return new Map(rows.map(readCopy).map(({ sequence: _, ...price }) => [price.itemId, price]));
+      const onSale = rows.map(readCopy).filter(({ isRetired = false }) => !isRetired);
+      return new Map(onSale.map(({ sequence: _, ...price }) => [price.itemId, price]));
     },
 
     variantsOf: async (productIds) => {

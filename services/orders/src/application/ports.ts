@@ -53,6 +53,7 @@ export interface OrderPage {
 
 /** Our own copy of the catalogue's items and prices. */
 export interface Prices {
+  /** Those that are on sale. */
   readonly find: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, Price>>;
   /** The variants of products, in the order of their ids. */
   readonly variantsOf: (productIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Variant[]>>;

@@ -30,6 +30,8 @@ export interface Price {
   readonly priceMinor: number;
   readonly vatClass: VatClass;
   readonly currency: string;
+  /** It was taken out of the range: nobody can order it. */
+  readonly isRetired?: true;
 }
 
 /**

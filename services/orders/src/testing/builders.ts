@@ -107,6 +107,7 @@ const EVENTS = {
   ],
   PaymentDeclined: ['payments', { orderId: ORDER_ID, reason: 'declined' }],
   ItemCreated: ['catalog', { ...jug, changed: [] }],
+  ItemRetired: ['catalog', { ...jug, changed: [] }],
   ItemUpdated: [
     'catalog',
     {

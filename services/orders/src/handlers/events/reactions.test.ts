@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { makeService } from '../../testing/a-service.ts';
 import { ORDER_ID, anOrder, jug, messages } from '../../testing/builders.ts';
 
@@ -29,6 +30,14 @@ describe('what arrives in the queue', () => {
     expect(item('item/jug')).toMatchObject(
       marshall({ sequence: 1, title: 'Can', priceMinor: 900, vatClass: 'reduced', currency: 'USD' }),
     );
+  });
+
+  it('keeps what is retired as that, and nobody can order it any more', async () => {
+    const { consume, item, placeOrder } = makeService();
+    await consume(messages('ItemRetired', 'ItemCreated'));
+    expect(item('item/jug')).toMatchObject(marshall({ sequence: 1, isRetired: true }));
+    const answer = await placeOrder(aRequest({ as: 'ada', body: { items: [{ id: 'jug', count: 1 }] } }));
+    expect([answer.statusCode, bodyOf(answer)['code']]).toEqual([422, 'ITEM_NOT_FOUND']);
   });
 
   it('stays in the queue while its order is not there', async () => {

@@ -1,4 +1,4 @@
-import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
+import { ItemCreated, ItemRetired, ItemUpdated } from '@orderwire/events-schema/catalog';
 import { causedBy } from '@orderwire/events-schema/cause';
 import { StockReservationFailed, StockReserved } from '@orderwire/events-schema/inventory';
 import { PaymentAuthorized, PaymentDeclined } from '@orderwire/events-schema/payments';
@@ -17,6 +17,10 @@ interface Deps {
 export const subscriptions = ({ prices, reactions }: Deps): readonly Subscription[] => [
   on(ItemCreated, ({ meta, data }) => prices.keep(priceIn(data), meta.sequence)),
   on(ItemUpdated, ({ meta, data }) => prices.keep(priceIn(data), meta.sequence)),
+  // It stays known, so that an older event does not bring it back; but it is no variant of its product any more.
+  on(ItemRetired, ({ meta, data }) =>
+    prices.keep({ ...priceIn(data), productId: undefined, isRetired: true }, meta.sequence),
+  ),
   on(StockReserved, ({ meta, data }) => reactions.stockReserved(data.orderId, causedBy(meta, 'orders'))),
   on(StockReservationFailed, ({ meta, data }) =>
     reactions.stockReservationFailed(data.orderId, data.lines, causedBy(meta, 'orders')),
