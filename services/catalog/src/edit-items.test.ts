@@ -29,7 +29,7 @@ describe('listing an item', () => {
     await call('createItem', { ...STAFF, body: { ...laptop, id: 'l-1' } });
     const [event] = eventsOf(row('l-1'));
     expect(event).toMatchObject({ type: 'ItemCreated', data: { itemId: 'l-1', initialStock: 10, title: 'Laptop' } });
-    expect(event?.meta).toMatchObject({ causationId: 'req-1', actor: { type: 'staff', id: 'u-1' } });
+    expect(event?.meta).toMatchObject({ causationId: 'http/req-1', actor: { type: 'staff', id: 'u-1' } });
   });
 
   it('is done once where the same is sent again under its id, and refused where another has that id', async () => {

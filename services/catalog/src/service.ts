@@ -12,6 +12,7 @@ import { subscriptions } from './handlers/events/subscriptions.ts';
 import { changeItem } from './handlers/http/change-item.ts';
 import { createItem } from './handlers/http/create-item.ts';
 import { getItem } from './handlers/http/get-item.ts';
+import { importProducts } from './handlers/http/import-products.ts';
 import { listItems } from './handlers/http/list-items.ts';
 import { retireItem } from './handlers/http/retire-item.ts';
 import { makeImport } from './handlers/invoked/import-items.ts';
@@ -22,6 +23,11 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
   const items = once(() => dynamoItems({ dynamo: clients.dynamo(), tableName: config.required('ITEMS_TABLE'), clock }));
   const edit = once(() => makeEditItems({ items: items() }));
   const shopCurrency = () => config.required('SHOP_CURRENCY');
+  const importing = () => ({
+    importItems: makeImportItems({ items: items() }),
+    shopCurrency: shopCurrency(),
+    log: observability().log,
+  });
   return {
     listItems: http(outside, listItems, () => ({ find: makeFindItems({ items: items(), clock }) })),
     getItem: http(outside, getItem, () => ({ items: items() })),
@@ -32,13 +38,8 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
     })),
     changeItem: http(outside, changeItem, () => ({ edit: edit() })),
     retireItem: http(outside, retireItem, () => ({ edit: edit() })),
-    importItems: lazyHandler(() =>
-      makeImport({
-        importItems: makeImportItems({ items: items() }),
-        shopCurrency: shopCurrency(),
-        log: observability().log,
-      }),
-    ),
+    importProducts: http(outside, importProducts, importing),
+    importItems: lazyHandler(() => makeImport(importing())),
     consume: consumer(outside, () => subscriptions({ items: items() })),
     publish: publisher('catalog', outside),
   };

@@ -12,7 +12,8 @@ export interface Entry extends Item {
 export type Outcome =
   { readonly result: 'added' | 'unchanged' } | { readonly result: 'updated'; readonly changed: readonly ItemField[] };
 
-export type ImportItems = (entries: readonly Entry[], cause: Cause) => Promise<readonly Outcome[]>;
+/** @param dryRun only says what would become of each entry, as things stand; nothing is written */
+export type ImportItems = (entries: readonly Entry[], cause: Cause, dryRun?: boolean) => Promise<readonly Outcome[]>;
 
 /** So many entries are written at the same time. */
 const AT_ONCE = 25;
@@ -24,7 +25,11 @@ const MAX_DECISIONS = 5;
  * Makes the catalogue say what the entries say, each on its own. What fails half way is done by importing the same again.
  * @throws ContentionError when an item changes under every decision
  */
-export const makeImportItems = ({ items }: { readonly items: Pick<Items, 'add' | 'update'> }): ImportItems => {
+export const makeImportItems = ({
+  items,
+}: {
+  readonly items: Pick<Items, 'add' | 'update' | 'findAll'>;
+}): ImportItems => {
   const importOne = async ({ initialStock, ...item }: Entry, cause: Cause): Promise<Outcome> => {
     const first = await items.add(item, initialStock, cause);
     if (!first) return { result: 'added' };
@@ -39,11 +44,24 @@ export const makeImportItems = ({ items }: { readonly items: Pick<Items, 'add' |
     });
   };
 
-  return async (entries, cause) => {
+  const foresee = async (entries: readonly Entry[]): Promise<readonly Outcome[]> => {
+    const known = new Map(
+      (await items.findAll(entries.map(({ itemId }) => itemId))).map((one) => [one.item.itemId, one]),
+    );
+    return entries.map(({ initialStock: _, ...item }) => {
+      const before = known.get(item.itemId);
+      if (!before) return { result: 'added' };
+      const changed = changedFields(before.item, item);
+      return changed.length === 0 && before.isListed ? { result: 'unchanged' } : { result: 'updated', changed };
+    });
+  };
+
+  return async (entries, cause, dryRun = false) => {
     const outcomes: Outcome[] = [];
     for (let start = 0; start < entries.length; start += AT_ONCE) {
       const together = entries.slice(start, start + AT_ONCE);
-      outcomes.push(...(await Promise.all(together.map((entry) => importOne(entry, cause)))));
+      const done = dryRun ? foresee(together) : Promise.all(together.map((entry) => importOne(entry, cause)));
+      outcomes.push(...(await done));
     }
     return outcomes;
   };

@@ -44,7 +44,7 @@ export const aService = () => {
   const functions = heldToRoutes(compose(outside));
   const { importItems } = functions;
   const items = dynamoItems({ dynamo, tableName: 'ItemsTable', clock: outside.clock });
-  type Called = 'listItems' | 'getItem' | 'createItem' | 'changeItem' | 'retireItem';
+  type Called = 'listItems' | 'getItem' | 'createItem' | 'changeItem' | 'retireItem' | 'importProducts';
   const call = async (name: Called, request: Parameters<typeof aRequest>[0]) => {
     const answer = await functions[name](aRequest(request));
     const { statusCode, headers } = answer;

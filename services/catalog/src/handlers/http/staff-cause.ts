@@ -4,6 +4,6 @@ import type { Caller } from '@orderwire/http/caller';
 /** What a member of staff does to an item by a request. */
 export const staffCause = (itemId: string, requestId: string, { customerId }: Caller): Cause => ({
   correlationId: itemId,
-  causationId: requestId,
+  causationId: `http/${requestId}`,
   actor: { type: 'staff', id: customerId },
 });

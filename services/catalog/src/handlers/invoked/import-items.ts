@@ -1,107 +1,25 @@
-import type { FieldError } from '@orderwire/http/problem';
-import { fit } from '@orderwire/http/request';
-import type { Log } from '@orderwire/kernel/log';
-import { ok } from '@orderwire/kernel/result';
-import * as z from 'zod/mini';
-import type { Entry, ImportItems, Outcome } from '../../application/import-items.ts';
-import type { ItemField } from '../../domain/item.ts';
-import { amounts, category, itemId, itemIn, names, optional, stock, vatClass } from '../fields/item-fields.ts';
-
-const entry = z.strictObject({ id: itemId, ...names, ...amounts, ...optional, category, vatClass, stock });
-
-const request = z.strictObject({ items: z.array(z.unknown()).check(z.minLength(1), z.maxLength(500)) });
-
-/** What became of one entry of the list. */
-interface EntryReport {
-  readonly index: number;
-  /** As it was given, without blanks around it; absent when it was no text. */
-  readonly id?: string;
-  readonly result: Outcome['result'] | 'refused';
-  readonly changed?: readonly ItemField[];
-  readonly errors?: readonly FieldError[];
-}
-
-export type ImportReport = Readonly<Record<EntryReport['result'], number>> & {
-  readonly entries: readonly EntryReport[];
-};
+import { ENTRY_FIELDS, type ImportDeps, type ImportReport, runImport } from '../imports/run-import.ts';
+import { importRequest, listedIn } from '../imports/import-request.ts';
 
 /** Lambda's own name for this call. */
 interface Invocation {
   readonly awsRequestId: string;
 }
 
-interface Deps {
-  readonly importItems: ImportItems;
-  /** ISO 4217. */
-  readonly shopCurrency: string;
-  readonly log: Log;
-}
-
 /**
- * Invoked by an operator, not over HTTP: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`. Each entry is
- * taken or refused on its own.
+ * Invoked by an operator: `aws lambda invoke --function-name orderwire-catalog-<stage>-importItems`. Each entry is taken or refused
+ * on its own.
  * @throws when there is no list of 1 to 500 entries; nothing is written then
  */
 export const makeImport =
-  ({ importItems, shopCurrency, log }: Deps) =>
+  (deps: ImportDeps) =>
   async (event: unknown, invocation?: Invocation): Promise<ImportReport> => {
-    const { items } = request.parse(event);
-    const ids = items.map(idOf);
-    const read = items.map((item, index) => readEntry(item, shopCurrency, isTwice(ids, index)));
-    const good = read.flatMap(({ entry: fitting }) => fitting ?? []);
+    const listed = listedIn(importRequest.parse(event), ENTRY_FIELDS);
+    if (!listed.ok) throw new Error(JSON.stringify(listed.error));
     const importId = `import/${invocation?.awsRequestId ?? 'unknown'}`;
-    const outcomes = await importItems(good, {
+    return runImport(deps, listed.value, {
       correlationId: importId,
       causationId: importId,
       actor: { type: 'staff', id: 'import' },
     });
-    const outcomeOf = new Map(good.map((fitting, index) => [fitting, outcomes[index]]));
-    const report = reportOf(
-      read.map(({ entry: fitting, errors }, index) => ({
-        index,
-        ...(ids[index] !== undefined && { id: ids[index] }),
-        ...((fitting && outcomeOf.get(fitting)) ?? { result: 'refused' as const, errors }),
-      })),
-    );
-    const { entries: _entries, ...counts } = report;
-    log.info('Imported', { ...counts, importId });
-    return report;
   };
-
-const idOf = (item: unknown): string | undefined => {
-  const id = (item as { readonly id?: unknown } | null)?.id;
-  return typeof id === 'string' ? id.trim().slice(0, 200) : undefined;
-};
-
-/** Nobody knows which of two entries of one id is meant: neither is taken. */
-const isTwice = (ids: readonly (string | undefined)[], index: number): boolean =>
-  ids.some((id, other) => other !== index && id !== undefined && id === ids[index]);
-
-const TWICE: FieldError = { pointer: '#/id', message: 'stands in this list more than once' };
-
-const readEntry = (
-  item: unknown,
-  shopCurrency: string,
-  twice: boolean,
-): { readonly entry?: Entry; readonly errors: readonly FieldError[] } => {
-  const fitting = fit(entry, item, 'body');
-  const read = fitting.ok ? readFields(fitting.value, shopCurrency) : fitting;
-  const errors = [...(read.ok ? [] : (read.error.errors ?? [])), ...(twice ? [TWICE] : [])];
-  return read.ok && !twice ? { entry: read.value, errors } : { errors };
-};
-
-const readFields = ({ id, stock: initialStock, ...fields }: z.infer<typeof entry>, shopCurrency: string) => {
-  const read = itemIn(id, fields, shopCurrency);
-  return read.ok ? ok({ ...read.value, initialStock }) : read;
-};
-
-const reportOf = (entries: readonly EntryReport[]): ImportReport => {
-  const count = (result: EntryReport['result']): number => entries.filter((one) => one.result === result).length;
-  return {
-    added: count('added'),
-    updated: count('updated'),
-    unchanged: count('unchanged'),
-    refused: count('refused'),
-    entries,
-  };
-};
