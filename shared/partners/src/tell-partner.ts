@@ -17,11 +17,13 @@ export interface TellPartner {
   /**
    * Asks for something: pack this, fetch this.
    * @param webhook what to say, given where the partner reports: `{ shipped: 'https://…/ordershipped/ord_…' }`
+   * @param orderId what it is about, where that is not the event's subject
    * @throws RetryLaterError or Error while it may still work; TerminalError when it was given up and may be redriven
    */
   readonly ask: <Event extends { readonly meta: Cause & { readonly subject: string } }>(
     webhook: (event: Event, callbacks: Readonly<Record<string, string>>) => OutgoingWebhook,
     because: HandedOut<Event>,
+    orderId?: string,
   ) => Promise<void>;
   /**
    * Takes back what was asked for. That is stopped first, so that a request that comes late is never sent; a partner that
@@ -51,8 +53,8 @@ export const makeTellPartner = (deps: {
     if (partner.webhooks.includes(webhook.kind)) await webhooks.tell(webhook, because);
   };
   return {
-    ask: (webhook, { event, attempt }) =>
-      tell(webhook(event, callbackUrls(partner, apiUrl, event.meta.subject)), { meta: event.meta, attempt }),
+    ask: (webhook, { event, attempt }, orderId = event.meta.subject) =>
+      tell(webhook(event, callbackUrls(partner, apiUrl, orderId)), { meta: event.meta, attempt }),
 
     callOff: async (kind, { event, attempt }) => {
       const because = { meta: event.meta, attempt };

@@ -12,8 +12,10 @@ import type { SendOutcome, SendWebhook } from './webhook-sender.ts';
 /** What a partner is told about an order. */
 export interface OutgoingWebhook {
   readonly orderId: string;
-  /** `order.confirmed`: also the body's `type`. An order has at most one webhook of a kind. */
+  /** `order.confirmed`: also the body's `type`. An order has at most one webhook of a kind, or one for each `of`. */
   readonly kind: string;
+  /** What of the order it is about, where there can be several: a return. */
+  readonly of?: string;
   /** When what it tells happened: the same in every try. */
   readonly occurredAt: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -64,8 +66,10 @@ const OVERDUE_AFTER_MS = 30 * 60_000;
 export const makeWebhooks = (deps: Deps): Webhooks => {
   const { partner, service, webhookLog, send, clock, log, count, maxAttempts, leaseMs } = deps;
 
-  const named = ({ orderId, kind }: Pick<OutgoingWebhook, 'orderId' | 'kind'>): WebhookRow =>
-    newWebhook({ webhookId: `whk_${orderId}_${partner}_${kind.replace(/^order\./, '')}`, orderId, kind });
+  const named = ({ orderId, kind, of }: Pick<OutgoingWebhook, 'orderId' | 'kind' | 'of'>): WebhookRow => {
+    const id = `whk_${orderId}_${partner}_${kind.replace(/^order\./, '')}`;
+    return newWebhook({ webhookId: of === undefined ? id : `${id}_${of}`, orderId, kind });
+  };
 
   const end = async (mine: WebhookRow, outcome: SendOutcome, cause: Cause, last: boolean): Promise<WebhookRow> => {
     const { row } = await changeRow(

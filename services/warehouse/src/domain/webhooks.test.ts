@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
-import { orderConfirmed, wasConfirmed } from './webhooks.ts';
+import { orderConfirmed, returnApproved, wasConfirmed } from './webhooks.ts';
 
 const meta = {
   id: 'ord_1#2#0',
@@ -78,5 +78,22 @@ describe('the webhook of a cancelled order', () => {
     ['packed', true],
   ] as const)('is due for an order that was %s: %s', (status, due) => {
     expect(wasConfirmed(cancelled(status))).toBe(due);
+  });
+});
+
+describe('return.approved', () => {
+  it('says what comes back, under which name to report it, and where', () => {
+    const data = {
+      ...{ orderId: 'ord_1', orderNumber: 'JXW2-VRJV-47H2', returnId: 'ret_1_1' },
+      ...{ lines: [{ itemId: 'itm_1', title: 'Lamp', count: 1 }], instructions: 'Wrap it.', labelUrl: 'https://l.example' },
+    };
+    const at = { returned: 'https://api.example/orderreturned/ord_1' };
+    expect(returnApproved({ meta: { ...meta, type: 'ReturnApproved', subject: 'ret_1_1' }, data }, at)).toEqual({
+      ...{ orderId: 'ord_1', kind: 'return.approved', of: 'ret_1_1', occurredAt: meta.occurredAt },
+      data: {
+        ...{ orderNumber: 'JXW2-VRJV-47H2', returnId: 'ret_1_1', callbacks: at },
+        lines: [{ itemId: 'itm_1', title: 'Lamp', count: 1 }],
+      },
+    });
   });
 });

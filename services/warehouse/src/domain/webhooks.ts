@@ -1,6 +1,7 @@
 import type { Line } from '@orderwire/events-schema/common';
 import type { EventOf } from '@orderwire/events-schema/envelope';
 import type { OrderCancelled, OrderConfirmed } from '@orderwire/events-schema/orders';
+import type { ReturnApproved } from '@orderwire/events-schema/returns';
 import { listed, PARCEL_LIST_BYTES } from '@orderwire/kernel/parcel-list';
 
 /** What has to be packed: ids and options in full. Prices and the customer are none of the warehouse's business. */
@@ -22,6 +23,26 @@ export const orderConfirmed = (
   data: {
     orderNumber: data.orderNumber,
     lines: listed(data.lines.map(packingLine), PARCEL_LIST_BYTES),
+    callbacks,
+  },
+});
+
+/** These goods come back: look at them, then call back with the `returnId`. */
+export const returnApproved = (
+  { meta, data: { orderId, orderNumber, returnId, lines } }: EventOf<typeof ReturnApproved>,
+  callbacks: Readonly<Record<string, string>>,
+) => ({
+  orderId,
+  kind: 'return.approved',
+  of: returnId,
+  occurredAt: meta.occurredAt,
+  data: {
+    orderNumber,
+    returnId,
+    lines: listed(
+      lines.map(({ itemId, title = '', count }) => ({ itemId, title, count })),
+      PARCEL_LIST_BYTES,
+    ),
     callbacks,
   },
 });
