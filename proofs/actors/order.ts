@@ -54,7 +54,13 @@ export interface CallbackAnswer {
   readonly instruction?: string;
 }
 
-const ACTIONS = { orderpacked: 'packed', ordershipped: 'shipped', orderdelivered: 'delivered' } as const;
+const ACTIONS = {
+  orderpacked: 'packed',
+  ordershipped: 'shipped',
+  orderdelivered: 'delivered',
+  orderdeliveryfailed: 'delivery_failed',
+  orderreturned: 'returned',
+} as const;
 
 type CallbackPath = keyof typeof ACTIONS;
 

@@ -85,7 +85,11 @@ describe('return.approved', () => {
   it('says what comes back, under which name to report it, and where', () => {
     const data = {
       ...{ orderId: 'ord_1', orderNumber: 'JXW2-VRJV-47H2', returnId: 'ret_1_1' },
-      ...{ lines: [{ itemId: 'itm_1', title: 'Lamp', count: 1 }], instructions: 'Wrap it.', labelUrl: 'https://l.example' },
+      ...{
+        lines: [{ itemId: 'itm_1', title: 'Lamp', count: 1 }],
+        instructions: 'Wrap it.',
+        labelUrl: 'https://l.example',
+      },
     };
     const at = { returned: 'https://api.example/orderreturned/ord_1' };
     expect(returnApproved({ meta: { ...meta, type: 'ReturnApproved', subject: 'ret_1_1' }, data }, at)).toEqual({
