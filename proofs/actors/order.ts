@@ -62,7 +62,7 @@ const ACTIONS = {
   orderreturned: 'returned',
 } as const;
 
-type CallbackPath = keyof typeof ACTIONS;
+export type CallbackPath = keyof typeof ACTIONS;
 
 /** A partner calls back with its key. */
 export const callBack = (

@@ -1,5 +1,12 @@
 import { ADDRESS } from '../actors/address.ts';
-import { type CallbackAnswer, callBack, callBackSigned, type Placed, placeOrder } from '../actors/order.ts';
+import {
+  type CallbackAnswer,
+  type CallbackPath,
+  callBack,
+  callBackSigned,
+  type Placed,
+  placeOrder,
+} from '../actors/order.ts';
 import { call } from '../actors/platform.ts';
 import { type Course, COURSES, type Plan } from './courses.ts';
 import type { Gate } from './gate.ts';
@@ -56,6 +63,14 @@ const makeCustomer = ({ gate, ledger }: Deps, story: Story, plan: Plan, { expect
   };
 };
 
+const PATHS: Readonly<Record<Action, CallbackPath>> = {
+  packed: 'orderpacked',
+  shipped: 'ordershipped',
+  delivered: 'orderdelivered',
+  delivery_failed: 'orderdeliveryfailed',
+  returned: 'orderreturned',
+};
+
 /** What a partner hears that tells something again; superseded, where a callback that was held has moved the order on. */
 const KNOWN: ReadonlySet<string> = new Set(['duplicate', 'superseded']);
 
@@ -68,8 +83,8 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
     const orderId = story.placed?.orderId ?? '';
     return gate.insist<CallbackAnswer>((platform) =>
       plan.withIds && plan.signs
-        ? callBackSigned(platform, `order${action}`, orderId, { key, id }, { ...told })
-        : callBack(platform, `order${action}`, orderId, key, { ...(plan.withIds && { callbackId: id }), ...told }),
+        ? callBackSigned(platform, PATHS[action], orderId, { key, id }, { ...told })
+        : callBack(platform, PATHS[action], orderId, key, { ...(plan.withIds && { callbackId: id }), ...told }),
     );
   };
 

@@ -39,7 +39,7 @@ const examine = ({ checks, ledger, tally, lives, catalogue }: World, snapshot: S
   checkAtRest(checks, snapshot.books, outsideOf(ledger, snapshot, catalogue.received));
   checkPlans(checks, snapshot, ledger.stories);
   const interruptions = tally.kills() + lives.outages();
-  const doubles = countDoubles(sentMailsIn(snapshot));
+  const doubles = countDoubles(sentMailsIn(snapshot), snapshot.books.mails);
   checks.that('07-mails', doubles <= interruptions, () => `${doubles} went out twice in ${interruptions} kills`);
 };
 

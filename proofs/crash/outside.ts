@@ -33,15 +33,16 @@ const sentMailOf = ({ to, text = '' }: Mail): readonly SentMail[] => {
 
 export const sentMailsIn = ({ sent }: Pick<Snapshot, 'sent'>): readonly SentMail[] => sent.flatMap(sentMailOf);
 
+/** Facts of an entry that tell one event of an order from another. */
+const SAID = ['total', 'amount', 'parcelId', 'attempt', 'refundId', 'returnId', 'receipt'] as const;
+
 /** Nobody listens to the bus of a platform that is killed: what happened is what its timeline keeps. */
 const happenedIn = (timeline: readonly TimelineRow[]): ReadonlyMap<string, readonly Happened[]> => {
   const events = new Map<string, Happened[]>();
   for (const { orderId, type, facts } of timeline) {
-    const { total } = facts;
-    const happened = {
-      ...{ type, inferred: type === 'OrderShipped' && facts['inferred'] === true },
-      ...(typeof total === 'number' && { total }),
-    };
+    const said = SAID.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]]));
+    const inferred = type === 'OrderShipped' && facts['inferred'] === true;
+    const happened: Happened = { type, inferred, ...(Object.fromEntries(said) as Partial<Happened>) };
     events.set(orderId, [...(events.get(orderId) ?? []), happened]);
   }
   return events;

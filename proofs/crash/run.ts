@@ -134,7 +134,7 @@ export const runCrashTest = async (options: RunOptions): Promise<Report> => {
     resumedInvocations: lives.resumed(),
     outages: lives.outages(),
     brokenConnections: gate.counts().brokenConnections,
-    declaredDoubleMails: last ? countDoubles(sentMailsIn(last)) : 0,
+    declaredDoubleMails: last ? countDoubles(sentMailsIn(last), last.books.mails) : 0,
     rest: countBy(last?.books.orders.map(({ status }) => status) ?? []),
   };
 };

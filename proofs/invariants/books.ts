@@ -15,15 +15,21 @@ export interface OrderRow {
   readonly charges: { readonly total: number; readonly currency: string };
   readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
   readonly rejection?: { readonly reason: string };
-  readonly parcels?: readonly {
-    readonly inferred?: boolean;
-    readonly trackingNumber?: string;
-    readonly replaced?: readonly string[];
-  }[];
+  readonly cancellation?: { readonly by: string };
+  readonly parcels?: readonly ParcelOfOrder[];
   /** Callbacks that counted, by what they told. */
   readonly reported?: Readonly<Record<string, unknown>>;
   /** Callbacks that came too early and wait. */
   readonly held?: readonly { readonly action: string }[];
+}
+
+/** A parcel as the row of its order has it; one of everything says nothing of its lines. */
+export interface ParcelOfOrder {
+  readonly parcelId: string;
+  /** Left out: it is on its way. */
+  readonly state?: string;
+  readonly trackingNumber?: string;
+  readonly replaced?: readonly string[];
 }
 
 export interface StockRow {
@@ -37,7 +43,7 @@ export interface StockRow {
 export interface ReservationRow {
   readonly orderId: string;
   readonly status: 'reserved' | 'failed' | 'released' | 'committed';
-  /** What is set aside. */
+  /** What is (or was, at its end) still set aside. */
   readonly lines: readonly Line[];
   /** What has left the house. */
   readonly parcels?: readonly { readonly parcelId: string; readonly lines: readonly Line[] }[];
@@ -54,22 +60,41 @@ export interface PaymentRow {
   readonly status: string;
   /** What was authorised, in minor units. */
   readonly amount?: number;
-  /** What was taken of it, parcel by parcel. */
+  readonly providerReference?: string;
+  /** What was taken of it, for each parcel. */
   readonly captures?: readonly { readonly parcelId: string; readonly amount: number }[];
-  /** What went back of that, or is about to. */
-  readonly refunds?: readonly { readonly refundId: string; readonly amount: number; readonly isDone: boolean }[];
+  readonly refunds?: readonly {
+    readonly refundId: string;
+    readonly parcelId: string;
+    readonly amount: number;
+    readonly isDone?: boolean;
+  }[];
+}
+
+/** What the provider of payments knows of one authorisation. */
+export interface AuthorizationRow {
+  readonly accountId: string;
+  readonly authorized: number;
+  readonly captured: number;
+  readonly refunded: number;
+  /** Something of it is still set aside on the card. */
+  readonly isOpen: boolean;
+  /** By its idempotency key. */
+  readonly entries?: Readonly<
+    Record<string, { readonly kind: 'capture' | 'void' | 'refund'; readonly amount: number }>
+  >;
 }
 
 export interface InvoiceRow {
   readonly orderId: string;
-  /** Once it is known what was shipped. */
-  readonly parcelId?: string;
   readonly status: string;
   readonly number?: string;
   readonly objectKey?: string;
   /** Once it is known what was shipped. */
   readonly charges?: { readonly total: number };
   readonly billing: { readonly name: string; readonly address: { readonly street: string } };
+  /** Whose shipment it asks for. */
+  readonly parcelId?: string;
 }
 
 export interface CreditNoteRow {
@@ -81,6 +106,8 @@ export interface CreditNoteRow {
 }
 
 export interface MailRow {
+  /** `ord_1/shipped/p1` */
+  readonly id: string;
   readonly orderId: string;
   readonly kind: string;
   readonly status: string;
@@ -110,6 +137,7 @@ export interface Books {
   readonly reservations: readonly ReservationRow[];
   readonly returned: readonly ReturnedRow[];
   readonly payments: readonly PaymentRow[];
+  readonly provider: readonly AuthorizationRow[];
   readonly invoices: readonly InvoiceRow[];
   readonly credits: readonly CreditNoteRow[];
   /** The last number of each series, by `series/<series>`. */
@@ -125,6 +153,7 @@ export const TABLES = {
   orders: 'OrdersTable',
   stock: 'StockTable',
   payments: 'PaymentsTable',
+  provider: 'SimulatedProviderTable',
   invoices: 'InvoicesTable',
   mails: 'MailsTable',
   warehouse: '-warehouse-',
@@ -160,6 +189,7 @@ export const booksOf = (tables: Tables): Books => {
     reservations: under(tables.stock, 'pk', 'reservation/'),
     returned: under(tables.stock, 'pk', 'returned/'),
     payments: having(tables.payments, 'orderId'),
+    provider: having(tables.provider, 'accountId'),
     invoices: under(tables.invoices, 'id', ORDER),
     credits: under(tables.invoices, 'id', 'credit/'),
     series: under(tables.invoices, 'id', 'series/'),

@@ -6,13 +6,14 @@ export const INVARIANTS = {
   '04-publication':
     'First publications come in version order, none missing; an event’s id and content belong together.',
   '05-invoices':
-    'At most one invoice per order, numbers 1..N without gap, the order’s total, the buyer and never the recipient.',
+    'One invoice per shipment, one credit note per refund, numbers 1..N without gap, the buyer and never the recipient.',
   '06-stock':
     'On hand + shipped = received + restocked, reserved = the lines of live reservations, nothing below zero.',
   '07-mails': 'One mail per order and kind but for a declared crash window; each due mail is sent, to its owner.',
   '08-callbacks': 'A callback answered 2xx is reflected exactly once; one answered 4xx changes nothing.',
   '09-idempotency': 'One key: same body, same answer, one order; another body 422; at once, one winner.',
-  '10-money': 'Lines + tax + shipping = total; what was shipped = captured = invoiced; whole numbers only.',
+  '10-money':
+    'Shipped = captured = invoiced, given back = refunded = credited, as the provider’s ledger says; all adds up, in whole numbers.',
   '11-privacy': 'Nothing of one customer reaches another, in answers, links, mails or logs.',
   '12-accounting': 'No event vanishes: what reached a consumer is applied, known, stale or parked.',
   '13-replay': 'Redrive, replay and a rewind change nothing after quiescence: same state, no mail, no webhook.',
@@ -26,6 +27,8 @@ export const INVARIANTS = {
   '19-attention': 'What needs a person is in the list once, open until somebody closes it, and closed for ever then.',
   '20-discounts':
     'As many orders hold a discount code as its uses say, and never more than its limit; its terms decide what it takes off.',
+  '21-returns':
+    'A return is of what was shipped and not given back, is decided once, takes in no more than was approved, and pays it back.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;

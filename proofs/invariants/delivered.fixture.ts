@@ -12,10 +12,27 @@ export const TYPES = [
 
 export const KINDS = ['placed', 'confirmed', 'packed', 'shipped', 'delivered', 'invoice'] as const;
 
+const OF_A_PARCEL = new Set(['shipped', 'delivered', 'invoice']);
+
+export const rowOfMail = (kind: string) => ({
+  ...{ orderId: ORDER, kind, status: 'sent', attempts: 1 },
+  id: OF_A_PARCEL.has(kind) ? `${ORDER}/${kind}/p1` : `${ORDER}/${kind}`,
+});
+
 export const mailOf = (kind: string, to = OWNER): SentMail => ({ orderId: ORDER, kind, to });
 
 export const happening = (types: readonly string[]): ReadonlyMap<string, readonly Happened[]> =>
-  new Map([[ORDER, types.map((type) => ({ type, inferred: false, ...(type === 'OrderShipped' && { total: 500 }) }))]]);
+  new Map([[ORDER, types.map((type) => ({ type, inferred: false, ...FACTS[type] }))]]);
+
+/** What some of its events say beside their names. */
+const FACTS: Readonly<Record<string, Partial<Happened>>> = {
+  OrderShipped: { parcelId: 'p1', attempt: 1, total: 500 },
+  OrderDelivered: { parcelId: 'p1' },
+  InvoiceIssued: { parcelId: 'p1', total: 500 },
+  PaymentCaptured: { parcelId: 'p1', amount: 500 },
+  ParcelReturned: { parcelId: 'p1', total: 500 },
+  PaymentRefunded: { parcelId: 'p1', refundId: 'parcel/p1', amount: 500 },
+};
 
 /** One order of two mugs out of ten, delivered, in the books of all services. */
 export const someBooks = (more: Partial<Books> = {}): Books => ({
@@ -25,6 +42,7 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
       lines: [{ itemId: 'mug', count: 2 }],
       charges: { total: 500, currency: 'EUR' },
       recipient: { email: OWNER, address: { street: 'Hafenstraße 1' } },
+      parcels: [{ parcelId: 'p1', state: 'delivered' }],
       reported: { packed: { at: 1 }, shipped: { at: 2 }, delivered: { at: 3 } },
     },
   ],
@@ -37,16 +55,27 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
     },
   ],
   returned: [],
-  payments: [{ orderId: ORDER, status: 'captured', amount: 500, captures: [{ parcelId: 'p1', amount: 500 }] }],
+  payments: [
+    {
+      ...{ orderId: ORDER, status: 'captured', amount: 500, providerReference: 'sim_1' },
+      captures: [{ parcelId: 'p1', amount: 500 }],
+    },
+  ],
+  provider: [
+    {
+      ...{ accountId: 'sim_1', authorized: 500, captured: 500, refunded: 0, isOpen: false },
+      entries: { 'pay/ord_1/capture/p1': { kind: 'capture', amount: 500 } },
+    },
+  ],
   invoices: [
     {
-      ...{ orderId: ORDER, parcelId: 'p1', status: 'issued', number: 'INV-2026-000001', charges: { total: 500 } },
+      ...{ orderId: ORDER, status: 'issued', number: 'INV-2026-000001', charges: { total: 500 }, parcelId: 'p1' },
       billing: { name: 'Ada', address: { street: 'Hafenstraße 1' } },
     },
   ],
   credits: [],
   series: [{ id: 'series/INV-2026', lastPosition: 1 }],
-  mails: KINDS.map((kind) => ({ orderId: ORDER, kind, status: 'sent', attempts: 1 })),
+  mails: KINDS.map(rowOfMail),
   warehouse: [{ orderId: ORDER, kind: 'order.confirmed', status: 'sent' }],
   courier: [{ orderId: ORDER, kind: 'order.packed', status: 'sent' }],
   timeline: TYPES.map((type, index) => ({ orderId: ORDER, entry: `2026-01-01#e${index}`, type, facts: {} })),

@@ -4,7 +4,7 @@ import type { Checks } from './claims.ts';
 /** `INV-2026-000001` is the first of the series INV-2026. */
 const NUMBER = /^(.*)-(\d+)$/;
 
-/** Series (of a kind, one a year) → its numbers, sorted. */
+/** Series (one a year, of each kind) → its numbers, sorted. */
 const seriesOf = (documents: readonly { readonly number?: string }[]): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
   for (const { number } of documents) {

@@ -1,7 +1,7 @@
 import type { OrderRow } from './books.ts';
 
 /** What partners tell of an order. */
-export type Action = 'packed' | 'shipped' | 'delivered';
+export type Action = 'packed' | 'shipped' | 'delivered' | 'delivery_failed' | 'returned';
 
 /** A write of an order that somebody was told has happened. */
 export type Acknowledged = { readonly orderId: string } & (
@@ -23,6 +23,8 @@ export const isKept = (write: Acknowledged, order: OrderRow): boolean => {
     case 'callback':
       return (
         order.reported?.[write.action] !== undefined ||
+        // What was packed is nothing.
+        (write.action === 'packed' && order.cancellation?.by === 'system') ||
         (write.result === 'held' && (order.held ?? []).some(({ action }) => action === write.action))
       );
   }
@@ -33,14 +35,23 @@ export interface Happened {
   readonly type: string;
   /** The order's pick-up was never told: its delivery tells it. */
   readonly inferred: boolean;
-  /** What an `OrderShipped` says that it costs, in minor units. */
+  /** What something costs or gives back, in minor units. */
   readonly total?: number;
+  /** What was captured or refunded. */
+  readonly amount?: number;
+  readonly parcelId?: string;
+  readonly attempt?: number;
+  readonly refundId?: string;
+  readonly returnId?: string;
+  readonly receipt?: number;
 }
 
 /** A mail as it left the house. */
 export interface SentMail {
   readonly orderId: string;
   readonly kind: string;
+  /** What it is about, where an order may have several of the kind; undefined also where that is not known. */
+  readonly of?: string | undefined;
   readonly to: string;
 }
 

@@ -1,34 +1,107 @@
-import type { Books } from './books.ts';
+import type { AuthorizationRow, Books, OrderRow, PaymentRow } from './books.ts';
 import type { Checks } from './claims.ts';
-import type { Outside } from './outside.ts';
+import { isFinal } from './lifecycle.ts';
+import type { Happened, Outside } from './outside.ts';
 
-const sumOf = (amounts: readonly (number | undefined)[]): number =>
-  amounts.reduce<number>((sum, amount = 0) => sum + amount, 0);
+const sumOf = (amounts: Iterable<number>): number => [...amounts].reduce((sum, amount) => sum + amount, 0);
 
-/** Money follows goods: what was shipped of an order is what was captured for it, and what its invoices ask for; what was
- * refunded is what its credit notes give back. */
+const textOf = (amounts: ReadonlyMap<string, number>): string =>
+  [...amounts]
+    .map(([what, amount]) => `${what} ${amount}`)
+    .sort()
+    .join(', ');
+
+type Amounts = ReadonlyMap<string, number>;
+
+/** Parcel → what it costs: each further attempt says the same again. */
+const shippedIn = (happened: readonly Happened[]): Amounts => {
+  const parcels = new Map<string, number>();
+  for (const { type, parcelId = 'p1', total = 0 } of happened)
+    if (type === 'OrderShipped' && !parcels.has(parcelId)) parcels.set(parcelId, total);
+  return parcels;
+};
+
+const COMING_BACK = new Set(['OrderReturned', 'ParcelReturned', 'ReturnReceived']);
+
+const amountsOf = (happened: readonly Happened[], wanted: string, keyOf: (event: Happened) => string): Amounts =>
+  new Map(happened.filter(({ type }) => type === wanted).map((event) => [keyOf(event), event.amount ?? 0]));
+
+const keyed = <T extends { readonly amount: number }>(rows: readonly T[], keyOf: (row: T) => string): Amounts =>
+  new Map(rows.map((row) => [keyOf(row), row.amount]));
+
+/** The provider's own book: every amount under one key, and its sums are what its entries add up to. */
+const checkProvider = (
+  that: (holds: boolean, what: string) => void,
+  payment: PaymentRow,
+  ledger: AuthorizationRow | undefined,
+): void => {
+  const entries = Object.entries(ledger?.entries ?? {});
+  const under = (kind: string): Amounts =>
+    new Map(
+      entries.flatMap(([key, entry]) =>
+        entry.kind === kind ? [[key.slice(key.lastIndexOf(`/${kind}/`) + kind.length + 2), entry.amount]] : [],
+      ),
+    );
+  const [captured, refunded] = [under('capture'), under('refund')];
+  const ours = keyed(payment.captures ?? [], ({ parcelId }) => parcelId);
+  const back = keyed(
+    (payment.refunds ?? []).filter(({ isDone }) => isDone === true),
+    ({ refundId }) => refundId,
+  );
+  that(textOf(captured) === textOf(ours), `the provider captured ${textOf(captured)}, we know of ${textOf(ours)}`);
+  that(textOf(refunded) === textOf(back), `the provider refunded ${textOf(refunded)}, we know of ${textOf(back)}`);
+  if (ledger === undefined) return;
+  const [out, home] = [sumOf(captured.values()), sumOf(refunded.values())];
+  that(
+    ledger.captured === out && ledger.refunded === home && home <= out && out <= ledger.authorized,
+    `the provider's sums are ${ledger.captured} and ${ledger.refunded} of ${ledger.authorized}, its entries ${out} and ${home}`,
+  );
+};
+
+const checkOrder = (checks: Checks, books: Books, order: OrderRow, happened: readonly Happened[]): void => {
+  const { orderId, charges } = order;
+  const that = (holds: boolean, what: string): void => checks.that('10-money', holds, () => what, orderId);
+  const payment = books.payments.find((row) => row.orderId === orderId);
+  if (payment === undefined) return;
+  const shipped = shippedIn(happened);
+  const captured = keyed(payment.captures ?? [], ({ parcelId }) => parcelId);
+  that(sumOf(shipped.values()) <= charges.total, `costs ${charges.total}, and shipped was ${textOf(shipped)}`);
+  that(textOf(captured) === textOf(shipped), `captured was ${textOf(captured)}, and shipped was ${textOf(shipped)}`);
+  const announced = amountsOf(happened, 'PaymentCaptured', ({ parcelId = 'p1' }) => parcelId);
+  that(textOf(announced) === textOf(captured), `captured was ${textOf(captured)}, and announced ${textOf(announced)}`);
+
+  const refunds = keyed(payment.refunds ?? [], ({ refundId }) => refundId);
+  const told = amountsOf(happened, 'PaymentRefunded', ({ refundId = '' }) => refundId);
+  that(textOf(told) === textOf(refunds), `refunded was ${textOf(refunds)}, and announced ${textOf(told)}`);
+  const owed = sumOf(happened.filter(({ type }) => COMING_BACK.has(type)).map(({ total = 0 }) => total));
+  that(sumOf(refunds.values()) === owed, `refunded was ${textOf(refunds)}, and ${owed} came back`);
+
+  const invoices = new Map(
+    books.invoices
+      .filter((row) => row.orderId === orderId && row.status === 'issued')
+      .map((row) => [row.parcelId ?? 'p1', row.charges?.total ?? 0]),
+  );
+  that(textOf(invoices) === textOf(captured), `captured was ${textOf(captured)}, and invoiced ${textOf(invoices)}`);
+  const credits = new Map(
+    books.credits.filter((row) => row.orderId === orderId).map((row) => [row.refundId, row.charges.total]),
+  );
+  that(textOf(credits) === textOf(refunds), `refunded was ${textOf(refunds)}, and credited ${textOf(credits)}`);
+  const ledger = books.provider.find(({ accountId }) => accountId === payment.providerReference);
+  checkProvider(that, payment, ledger);
+  that(!isFinal(order.status) || ledger?.isOpen !== true, `is ${order.status}, and money is still set aside for it`);
+};
+
+/**
+ * Money follows goods: what was shipped of an order is what was captured for it and what its invoices ask for, parcel by
+ * parcel; what came back is what was refunded and credited; and the provider's own ledger says the same.
+ */
 export const checkShipped = (checks: Checks, books: Books, { happened }: Outside): void => {
-  for (const { orderId, status, charges } of books.orders) {
-    const shipped = sumOf(
-      (happened.get(orderId) ?? []).map(({ type, total }) => (type === 'OrderShipped' ? total : 0)),
+  const known = new Set(books.payments.map(({ providerReference }) => providerReference));
+  for (const { accountId, captured } of books.provider)
+    checks.that(
+      '10-money',
+      known.has(accountId),
+      () => `the provider has ${captured} on ${accountId}, of which we know nothing`,
     );
-    const captures = books.payments.filter((row) => row.orderId === orderId).flatMap((row) => row.captures ?? []);
-    const captured = sumOf(captures.map(({ amount }) => amount));
-    const issued = books.invoices.filter((row) => row.orderId === orderId && row.status === 'issued');
-    const billed = sumOf(issued.map((row) => row.charges?.total));
-    const that = (holds: boolean, what: string): void => checks.that('10-money', holds, () => what, orderId);
-    const isOut = status === 'shipped' || status === 'delivered';
-    that(
-      shipped === (isOut ? charges.total : 0),
-      `is ${status}, costs ${charges.total}, and ${shipped} was shipped of it`,
-    );
-    that(captured === shipped, `${captured} was captured, and ${shipped} was shipped`);
-    const paid = books.payments.filter((row) => row.orderId === orderId).flatMap((row) => row.refunds ?? []);
-    const refunded = sumOf(paid.map(({ amount, isDone }) => (isDone ? amount : 0)));
-    const credited = sumOf(books.credits.filter((row) => row.orderId === orderId).map(({ charges }) => charges.total));
-    that(
-      billed - credited === captured - refunded,
-      `${billed} is invoiced, ${credited} credited, ${captured} captured, and ${refunded} refunded`,
-    );
-  }
+  for (const order of books.orders) checkOrder(checks, books, order, happened.get(order.orderId) ?? []);
 };

@@ -1,3 +1,4 @@
+import type { Line } from '../invariants/books.ts';
 import type { SentMail } from '../invariants/outside.ts';
 import type { Callback } from './callback.ts';
 import type { ActingPartner } from './partners.ts';
@@ -28,8 +29,16 @@ export interface Placed {
   readonly customerId: string;
   readonly key: string;
   readonly body: string;
+  readonly lines: readonly Line[];
   /** As it was answered, in minor units. */
   readonly total: number;
+}
+
+/** What a customer wants to send back. */
+export interface Asked {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly lines: readonly Line[];
 }
 
 /** What decides what an order costs. */
@@ -77,6 +86,12 @@ export interface Ledger {
   readonly cancelled: Set<string>;
   /** Orders whose new address was answered 200 → the street that came last, where only one was asked for. */
   readonly addressed: Map<string, string[]>;
+  /** Asked for with 201, by the return. */
+  readonly returns: Map<string, Asked>;
+  /** Order and idempotency key → the return that it made. */
+  readonly returnKeys: Map<string, string>;
+  /** Return → what staff decided, as they were told. */
+  readonly decided: Map<string, 'approved' | 'rejected'>;
   /** Discount codes whose closing was answered 200. */
   readonly ended: Set<string>;
   /** Entry of the list of what needs attention → how it was closed, by whomever and as everybody is told. */
@@ -104,6 +119,9 @@ export const makeLedger = (): Ledger => ({
   told: new Map(),
   cancelled: new Set(),
   addressed: new Map(),
+  returns: new Map(),
+  returnKeys: new Map(),
+  decided: new Map(),
   ended: new Set(),
   closed: new Map(),
   secrets: new Map(),

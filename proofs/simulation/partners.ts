@@ -1,5 +1,5 @@
 /** The partners that act in a simulation. Any other one of partners.json takes its webhooks, and reports nothing. */
-const ACTING = ['warehouse', 'courier'] as const;
+export const ACTING = ['warehouse', 'courier'] as const;
 
 export type ActingPartner = (typeof ACTING)[number];
 

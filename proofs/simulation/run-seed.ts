@@ -100,6 +100,7 @@ const prepare = async (deployment: Deployment, job: Job) => {
     },
     isEarly: (orderId) => simulator.strike(`early/${orderId}`, ['partner-early']) !== undefined,
     habits: habitsOf(seed),
+    shop,
   };
   return { ...watched, world, faults, isTrimmed, tracer, failure: () => failure };
 };

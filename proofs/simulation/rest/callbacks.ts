@@ -3,7 +3,10 @@ import { type Callback, messageOf, WORD } from '../callback.ts';
 import type { World } from '../world/world.ts';
 import { rowsOf } from './tables.ts';
 
-/** How each result is answered. None of ours is refused: no partner tells of a return yet. */
+/** After these the order knows the number. */
+const COUNTED = new Set(['applied', 'corrected', 'duplicate', 'held']);
+
+/** How each result is answered. */
 const STATUS: Readonly<Record<string, number>> = {
   applied: 200,
   corrected: 200,
@@ -12,13 +15,25 @@ const STATUS: Readonly<Record<string, number>> = {
   held: 202,
   stop: 409,
   conflict: 409,
+  refused: 409,
 };
 
-/** Where an order is that knows something newer than this. */
+/** Words that tell of something newer than this one does. */
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  packed: ['shipped', 'delivery_failed', 'delivered', 'returned'],
+  // The pick-up may only be inferred.
+  packed: ['shipped', 'delivered'],
   shipped: ['delivered', 'returned'],
   delivered: [],
+  // The next attempt, too.
+  delivery_failed: ['shipped', 'returned'],
+  returned: [],
+};
+
+/** Refusals of messages that cannot be understood, or not of this order. */
+const MAY_BE_REFUSED: Readonly<Record<string, (callback: Callback) => boolean>> = {
+  PARCEL_UNCLEAR: ({ told }) => told.parcelId === undefined,
+  // What is left of a return may not have been delivered.
+  MORE_THAN_LEFT: ({ told }) => told.lines !== undefined || told.returnId !== undefined,
 };
 
 /** Nothing of it may leave the house. */
@@ -66,37 +81,49 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
 
 /** A number that was taken counts, or counted until a later one came. */
 const knowsNumber = ({ parcels = [] }: OrderRow, number: string): boolean =>
-  parcels.some(({ trackingNumber, replaced = [] }) => number === trackingNumber || replaced.includes(number));
+  parcels.some(({ trackingNumber, replaced }) => number === trackingNumber || replaced?.includes(number) === true);
 
 /** What partners were told, against what the orders became. */
 export const checkCallbacks = (world: World, books: Books): void => {
   const { checks, ledger } = world;
   const orders = new Map(books.orders.map((order) => [order.orderId, order]));
   const attentions = attentionsOf(world);
+  const arrived = new Set(
+    [...ledger.published.values()].flatMap(({ type, data }) =>
+      type === 'OrderReturnArrived' ? [data['returnId']] : [],
+    ),
+  );
   for (const callback of ledger.callbacks) {
-    const { orderId, action, status, result } = callback;
+    const { orderId, action, status, result, code } = callback;
     const order = orders.get(orderId);
     if (order === undefined) continue;
     const word = WORD[action];
     checks.that(
       '08-callbacks',
-      STATUS[result] === status || (status === 422 && (ledger.told.get(messageOf(callback))?.size ?? 0) > 1),
-      () => `"${word}" is answered ${String(status)} ${result}`,
+      STATUS[result] === status ||
+        (status === 422 && (ledger.told.get(messageOf(callback))?.size ?? 0) > 1) ||
+        (status === 422 && MAY_BE_REFUSED[code]?.(callback) === true),
+      () => `"${word}" is answered ${String(status)} ${result} ${code}`,
       orderId,
     );
     const about = attentions.get(orderId) ?? [];
-    const isReported = order.reported?.[word] !== undefined;
+    const { returnId, trackingNumber } = callback.told;
+    const isReported =
+      returnId === undefined
+        ? order.reported?.[word] !== undefined || (word === 'packed' && order.cancellation?.by === 'system')
+        : arrived.has(returnId);
     const holds = order.held?.some((callback) => callback.action === word) === true;
     const that = (isSo: boolean, what: string): void =>
       checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
-    const { trackingNumber } = callback.told;
-    if (action === 'orderShipped' && trackingNumber !== undefined && result !== 'superseded' && isReported)
-      that(status === 422 || knowsNumber(order, trackingNumber), `the order knows nothing of ${trackingNumber}`);
-    if (result === 'superseded') that(LATER[word]?.includes(order.status) === true, `it is ${order.status}`);
+    const isOvertaken = LATER[word]?.some((later) => order.reported?.[later] !== undefined) === true;
+    // What waited may meet something newer, or nothing that it fits.
+    const isDropped = result === 'held' && (isOvertaken || isTold(about, 'HELD_CALLBACK_CONFLICTS', word));
+    if (action === 'orderShipped' && trackingNumber !== undefined && COUNTED.has(result) && isReported)
+      that(isDropped || knowsNumber(order, trackingNumber), `the order knows nothing of ${trackingNumber}`);
+    if (result === 'superseded') that(isOvertaken, `it is ${order.status}`);
     if (result === 'stop') that(isOver(order.status), `it is ${order.status}`);
     if (result === 'conflict') that(isTold(about, 'CALLBACK_CONFLICTS', word), 'nobody was told');
-    if (result === 'held')
-      that(isReported || holds || isTold(about, 'HELD_CALLBACK_CONFLICTS', word), 'nothing came of it');
+    if (result === 'held') that(isReported || holds || isDropped, 'nothing came of it');
   }
   for (const [orderId, { status, held = [] }] of orders)
     for (const { action } of held) {

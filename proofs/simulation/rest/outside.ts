@@ -1,4 +1,4 @@
-import { type Books, booksOf, TABLES } from '../../invariants/books.ts';
+import { type Books, booksOf, type Tables, TABLES } from '../../invariants/books.ts';
 import type { Acknowledged, Happened, Outside } from '../../invariants/outside.ts';
 import { WORD } from '../callback.ts';
 import type { Ledger, Published } from '../ledger.ts';
@@ -9,19 +9,8 @@ import { rowsOf } from './tables.ts';
 
 /** The books of the deployment that is simulated. */
 export const readBooks = (world: World): Books => {
-  const [orders, stock, payments, invoices] = [
-    rowsOf(world, TABLES.orders),
-    rowsOf(world, TABLES.stock),
-    rowsOf(world, TABLES.payments),
-    rowsOf(world, TABLES.invoices),
-  ];
-  const [mails, warehouse, courier, timeline] = [
-    rowsOf(world, TABLES.mails),
-    rowsOf(world, TABLES.warehouse),
-    rowsOf(world, TABLES.courier),
-    rowsOf(world, TABLES.timeline),
-  ];
-  const books = booksOf({ orders, stock, payments, invoices, mails, warehouse, courier, timeline });
+  const tables = Object.entries(TABLES).map(([name, part]) => [name, rowsOf(world, part)]);
+  const books = booksOf(Object.fromEntries(tables) as Tables);
   return { ...books, keys: books.keys.filter(({ orderId }) => orderId !== FORGOTTEN) };
 };
 
@@ -33,12 +22,18 @@ const happenedIn = ({ published }: Ledger): ReadonlyMap<string, readonly Happene
   const events = new Map<string, Happened[]>();
   for (const event of published.values()) {
     const about = aboutOf(event);
-    const { total } = (event.data['charges'] ?? {}) as { readonly total?: number };
-    const happened = {
-      type: event.type,
-      inferred: event.data['inferred'] === true,
-      ...(total !== undefined && { total }),
+    const {
+      charges,
+      total = charges?.total,
+      ...said
+    } = event.data as Omit<Happened, 'type' | 'inferred'> & {
+      readonly charges?: { readonly total: number };
+      readonly inferred?: boolean;
     };
+    const { inferred = false, amount, parcelId, attempt, refundId, returnId, receipt } = said;
+    const known = { amount, parcelId, attempt, refundId, returnId, receipt, total };
+    const facts = Object.entries(known).filter(([, value]) => value !== undefined);
+    const happened: Happened = { type: event.type, inferred, ...Object.fromEntries(facts) };
     events.set(about, [...(events.get(about) ?? []), happened]);
   }
   return events;
@@ -53,7 +48,8 @@ const acknowledgedIn = ({ placed, cancelled, addressed, callbacks }: Ledger): re
     street === undefined ? [] : [{ what: 'address', orderId, street } as const],
   ),
   ...callbacks
-    .filter(({ result }) => COUNTED.has(result))
+    // What comes in of a return is held against its approval.
+    .filter(({ result, told }) => COUNTED.has(result) && told.returnId === undefined)
     .map(({ orderId, action }) => ({ what: 'callback', orderId, action: WORD[action], result: 'applied' }) as const),
 ];
 

@@ -8,8 +8,11 @@ import { checkDiscounts } from './discounts.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
 import { outsideOf, readBooks } from './outside.ts';
+import { checkParcels } from './parcels.ts';
 import { checkPrices } from './prices.ts';
 import { checkQueues } from './queues.ts';
+import { checkRefunds } from './refunds.ts';
+import { checkReturns } from './returns.ts';
 
 /**
  * What must hold once all faults are over and nothing is left to do: what every proof checks, and what only the simulator
@@ -26,6 +29,9 @@ export const checkRest = (
   checkAtRest(world.checks, books, outsideOf(world, orders));
   checkPrices(world, orders);
   checkDiscounts(world, orders);
+  const parcels = checkParcels(world, books);
+  checkRefunds(world, parcels);
+  checkReturns(world, parcels);
   checkInvoices(world, books);
   checkCallbacks(world, books);
   checkAttention(world);

@@ -133,7 +133,9 @@ const NOTED = [
   ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
   ...['OrderShipped', 'OrderShipmentCorrected', 'OrderDelivered', 'StockReserved', 'StockReservationFailed'],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
-  ...['PaymentRefunded', 'StockReturned', 'CreditNoteIssued'],
+  ...['PaymentRefunded', 'StockReturned', 'CreditNoteIssued', 'OrderHeldForReview', 'OrderDeliveryFailed'],
+  ...['ParcelDelivered', 'ParcelReturned', 'OrderReturned', 'OrderReturnArrived', 'OrderStuck'],
+  ...['ReturnRequested', 'ReturnApproved', 'ReturnRejected', 'ReturnReceived'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
   ...['InvoiceIssued', 'MailSent', 'MailFailed'],
 ];
@@ -156,6 +158,21 @@ export const attentionKeyOf = ({ id }: Pick<Published, 'id'>): string =>
 /** In the list, besides, whatever became of it there. */
 const listed: Effect = (event, look) =>
   noted(event, look) && look('TimelineTable', attentionKeyOf(event)) !== undefined;
+
+/** Returns know this of the event's parcel. */
+const parcelKnown =
+  (isSo: (parcel: Row) => boolean): Effect =>
+  (event, look) =>
+    look('ReturnsTable', `order/${orderOf(event)}`)?.['parcels']?.L?.some(
+      ({ M = {} }) => M['parcelId']?.S === parcelOf(event) && isSo(M),
+    ) === true;
+
+/** What came in is a receipt of its return. */
+const received: Effect = (event, look) =>
+  look('ReturnsTable', `order/${orderOf(event)}`)?.['returns']?.L?.some(
+    ({ M = {} }) =>
+      M['returnId']?.S === event.data['returnId'] && M['receipts']?.L?.some((one) => one.M?.['toldBy']?.S === event.id),
+  ) === true;
 
 /** What each service does about each event it takes, written down a second time. */
 export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>> = {
@@ -181,6 +198,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     StockReservationFailed: order(undefined),
     PaymentAuthorized: order('paymentAuthorized'),
     PaymentDeclined: order(undefined),
+    ReturnApproved: (event, look) =>
+      hasIn(look('OrdersTable', `order/${orderOf(event)}`), 'returns', { returnId: event.data['returnId'] }),
   },
   payments: {
     OrderPlaced: payment('authorized', 'declined', 'capturing', 'captured', 'voided'),
@@ -197,6 +216,14 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     PaymentCaptured: invoice('issued'),
     PaymentRefunded: credited,
   },
+  returns: {
+    OrderShipped: parcelKnown((parcel) => parcel['goods'] !== undefined),
+    ParcelDelivered: parcelKnown((parcel) => parcel['deliveredAt'] !== undefined),
+    OrderDelivered: parcelKnown((parcel) => parcel['deliveredAt'] !== undefined),
+    ParcelReturned: parcelKnown((parcel) => parcel['isBack']?.BOOL === true),
+    OrderReturned: parcelKnown((parcel) => parcel['isBack']?.BOOL === true),
+    OrderReturnArrived: received,
+  },
   notification: {
     OrderPlaced: mail('placed'),
     OrderAddressChanged: redirected,
@@ -206,6 +233,14 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPacked: (event, look) => redirected(event, look) && mail('packed')(event, look),
     OrderShipped: (event, look) => event.data['inferred'] === true || parcelMail('shipped')(event, look),
     OrderDelivered: parcelMail('delivered'),
+    ParcelDelivered: parcelMail('delivered'),
+    OrderDeliveryFailed: (event, look) =>
+      mail(`delivery_failed/${parcelOf(event)}/${String(event.data['attempt'])}`)(event, look),
+    OrderReturned: parcelMail('returned'),
+    ParcelReturned: parcelMail('returned'),
+    ReturnApproved: (event, look) => mail(`return_approved/${String(event.data['returnId'])}`)(event, look),
+    ReturnRejected: (event, look) => mail(`return_rejected/${String(event.data['returnId'])}`)(event, look),
+    PaymentRefunded: (event, look) => mail(`refunded/${String(event.data['refundId'])}`)(event, look),
     InvoiceIssued: parcelMail('invoice'),
   },
   warehouse: {

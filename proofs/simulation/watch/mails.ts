@@ -60,7 +60,7 @@ export const watchMails = (
     },
     onSendEmail: (input: SendEmailInput, run: Run): void => {
       const id = claimed.get(run) ?? '';
-      const [orderId = '', kind = ''] = id.split('/');
+      const [orderId = '', kind = '', ...about] = id.split('/');
       const [to = ''] = input.Destination.ToAddresses;
       const before = sent.get(id);
       if (before !== undefined) {
@@ -74,12 +74,13 @@ export const watchMails = (
         );
       } else checks.that('07-mails', id !== '', () => 'a mail that no row claims');
       sent.set(id, { run, isUnknown: answerIsLost(), isNoted: false });
-      ledger.mails.push({ orderId, kind, to });
+      ledger.mails.push({ orderId, kind, to, ...(about.length > 0 && { of: about.join('/') }) });
       const amounts = amountsIn(input);
       const total = amounts.at(-1) ?? 0;
       checks.that(
         '10-money',
-        amounts.reduce((sum, amount) => sum + amount, 0) === 2 * total,
+        // What is refunded is one amount.
+        (kind === 'refunded' && amounts.length === 1) || amounts.reduce((sum, amount) => sum + amount, 0) === 2 * total,
         () => `the mail "${kind}" does not add up: ${amounts.join(', ')}`,
         orderId,
       );

@@ -2,32 +2,36 @@ import { isFinal, NEXT } from '../../invariants/lifecycle.ts';
 import { faultOfCharges, type Item, numberOf } from './money.ts';
 import type { Watch } from './watch.ts';
 
-/** The event that tells of each move. */
-const MOVES: Readonly<Record<string, string>> = {
-  OrderConfirmed: 'confirmed',
-  OrderRejected: 'rejected',
-  OrderCancelled: 'cancelled',
-  OrderPacked: 'packed',
-  OrderShipped: 'shipped',
-  OrderDelivered: 'delivered',
-  OrderDeliveryFailed: 'delivery_failed',
-  OrderReturned: 'returned',
+/** Where each event may leave its order: with several parcels, that is decided by all of them together. */
+const MOVES: Readonly<Record<string, readonly string[]>> = {
+  OrderConfirmed: ['confirmed'],
+  OrderRejected: ['rejected'],
+  OrderCancelled: ['cancelled'],
+  OrderPacked: ['packed'],
+  OrderShipped: ['shipped', 'delivery_failed'],
+  ParcelDelivered: ['shipped', 'delivery_failed'],
+  ParcelReturned: ['shipped', 'delivery_failed'],
+  OrderDelivered: ['delivered'],
+  OrderDeliveryFailed: ['delivery_failed'],
+  OrderReturned: ['returned'],
 };
 
-/**
- * Where the events of one write lead to from there: one write may make several moves, each legal and each told.
- * Undefined when one of them is not.
- */
-const ledTo = (from: string, events: readonly { readonly type: string }[]): string | undefined => {
-  let status = from;
+/** What may happen to one parcel while another one keeps the order where it is. */
+const OF_A_PARCEL = new Set(['OrderShipped', 'ParcelDelivered', 'ParcelReturned', 'OrderDeliveryFailed']);
+
+/** Where the events of one write may lead to from there: it may make several moves, each legal and each told. */
+const ledTo = (from: string, events: readonly { readonly type: string }[]): readonly string[] => {
+  let statuses: readonly string[] = [from];
   for (const { type } of events) {
     const next = MOVES[type];
     if (next === undefined) continue;
-    if (NEXT[status]?.includes(next) !== true) return undefined;
-    status = next;
+    const stays = OF_A_PARCEL.has(type) ? statuses.filter((status) => next.includes(status) && isUnderWay(status)) : [];
+    statuses = [...stays, ...statuses.flatMap((status) => (NEXT[status] ?? []).filter((one) => next.includes(one)))];
   }
-  return status;
+  return statuses;
 };
+
+const isUnderWay = (status: string): boolean => status === 'shipped' || status === 'delivery_failed';
 
 interface Outbox {
   readonly causationId: string;
@@ -74,7 +78,7 @@ export const watchOrders = ({ checks, names, now, shop }: Watch) => {
     const types = (outbox?.events ?? []).map(({ type }) => type);
     checks.that(
       '03-versions',
-      ledTo(from, outbox?.events ?? []) === to && types.includes('OrderPlaced') === (before === undefined),
+      ledTo(from, outbox?.events ?? []).includes(to) && types.includes('OrderPlaced') === (before === undefined),
       () => `${from} became ${to}, and the write tells of ${types.join(', ') || 'nothing'}`,
       orderId,
     );

@@ -3,6 +3,7 @@ import type { Random } from '@orderwire/local-cloud/simulator/random';
 import { contactOf, FAR, PEOPLE, canariesOfPerson, TOKEN, WRONG_VAT_ID } from './people.ts';
 import { judgeCode, pickCode } from './discounts.ts';
 import { followOrder } from './partners.ts';
+import { sendBack } from './returns.ts';
 import { trespass } from './strangers.ts';
 import { faultOfItems, type Wish, wishOf } from './wishes.ts';
 import { persistently, request } from './world.ts';
@@ -85,7 +86,8 @@ const judge = (world: World, customerId: string, { key, body, means }: Asked, an
   const fault = faultOfItems(means, answer.body['charges']);
   checks.that('18-prices', fault === undefined, () => fault ?? '', orderId);
   const { total } = answer.body['totals'] as { readonly total: number };
-  ledger.placed.set(orderId, { orderId, customerId, key, body, total });
+  const lines = Object.entries(means).map(([itemId, count]) => ({ itemId, count }));
+  ledger.placed.set(orderId, { orderId, customerId, key, body, lines, total });
   followOrder(world, orderId);
   followUp(world, orderId, customerId);
 };
@@ -97,6 +99,7 @@ const followUp = (world: World, orderId: string, customerId: string): void => {
   if (random.chance(world.habits.cancelled))
     world.begin(() => cancel(world, orderId, customerId, random.below(40_000)));
   if (random.chance(0.2)) world.begin(() => move(world, orderId, customerId, random.below(30_000)));
+  if (random.chance(world.habits.returned)) world.begin(() => sendBack(world, orderId, customerId));
   if (random.chance(0.15)) world.begin(() => look(world, orderId, customerId, random.below(60_000)));
   if (random.chance(0.15)) world.begin(() => trespass(world, orderId, customerId, random.below(60_000)));
 };

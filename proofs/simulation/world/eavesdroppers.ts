@@ -1,5 +1,5 @@
 import type { PostRequest } from '@orderwire/local-cloud/simulator/sandbox';
-import { ACTIONS, type CallbackAction, type Message, PARTNER, WORD } from '../callback.ts';
+import { ACTIONS, type CallbackAction, type Message, PARTNERS, WORD } from '../callback.ts';
 import { routeOf, type Sent, signed } from './messages.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, World } from './world.ts';
@@ -64,7 +64,7 @@ export const signTooLittle = (world: World, orderId: string): void => {
   const action = random.pick(ACTIONS);
   const body = random.pick([{}, { orderId }, { action: WORD[action] }]);
   world.begin(async () => {
-    const make = () => signed(world, PARTNER[action], 'unbound', JSON.stringify(body));
+    const make = () => signed(world, PARTNERS[action][0], 'unbound', JSON.stringify(body));
     const answer = await later(world, orderId, action, make);
     mustBeRefused(world, orderId, `${JSON.stringify(body)}, signed and sent to ${action},`, answer);
   });

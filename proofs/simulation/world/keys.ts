@@ -1,3 +1,4 @@
+import { ACTING, type ActingPartner } from '../partners.ts';
 import type { World } from './world.ts';
 
 type Keyed = Pick<World, 'simulator' | 'names' | 'ledger'>;
@@ -44,12 +45,13 @@ export const keyOf = (world: Keyed, partner: string): string => {
   return world.simulator.random.pick(valid).key;
 };
 
-/** A key that opens nothing here: made up, out of its dates, or of the other partner. */
-export const wrongKeyFor = (world: Keyed, partner: string): string => {
+/** A key that opens nothing here: made up, out of its dates, or of a partner who does not report this. */
+export const wrongKeyFor = (world: Keyed, partners: readonly ActingPartner[]): string => {
   const now = world.simulator.now();
-  const other = partner === 'warehouse' ? 'courier' : 'warehouse';
-  const outside = keysOf(world, partner).filter((one) => isOutside(one, now));
-  return world.simulator.random.pick(['made-up-'.repeat(5), keyOf(world, other), ...outside.map(({ key }) => key)]);
+  const others = ACTING.filter((name) => !partners.includes(name));
+  const outside = partners.flatMap((partner) => keysOf(world, partner)).filter((one) => isOutside(one, now));
+  const wrong = [...others.map((name) => keyOf(world, name)), ...outside.map(({ key }) => key)];
+  return world.simulator.random.pick(['made-up-'.repeat(5), ...wrong]);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type CallbackAction, type Message, PARTNER, WORD } from '../callback.ts';
+import { type CallbackAction, type Message, WORD } from '../callback.ts';
 import { keyOf } from './keys.ts';
 import type { Request, World } from './world.ts';
 
@@ -14,8 +14,7 @@ export const signed = (world: World, partner: string, id: string, body: string):
 };
 
 /** The message as its partner sends it now. A signed one names what it is for: the signature does not cover the path. */
-export const sent = (world: World, { orderId, action, callbackId, told, isSigned }: Message): Sent => {
-  const partner = PARTNER[action];
+export const sent = (world: World, { orderId, action, partner, callbackId, told, isSigned }: Message): Sent => {
   if (isSigned && callbackId !== undefined)
     return signed(world, partner, callbackId, JSON.stringify({ ...told, orderId, action: WORD[action] }));
   const body = { ...(callbackId !== undefined && { callbackId }), ...told };

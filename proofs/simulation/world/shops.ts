@@ -7,6 +7,8 @@ export interface ShopOfRun {
   readonly ONE_STOP_SHOP: 'yes' | 'no';
   /** `none`, or why no tax is charged. */
   readonly SMALL_BUSINESS: string;
+  readonly RETURN_APPROVAL: 'staff' | 'automatic';
+  readonly REFUND_SHIPPING: 'when_all_is_back' | 'never';
 }
 
 /** In Germany, with gross prices; one in three has net prices, and some are small, or declare in the One-Stop Shop. */
@@ -15,6 +17,8 @@ export const shopOf = (seed: number): ShopOfRun => ({
   SHIPPING_TAX: seed % 4 === 2 ? 'highest' : 'shared',
   ONE_STOP_SHOP: seed % 5 === 0 ? 'yes' : 'no',
   SMALL_BUSINESS: seed % 7 === 3 ? 'Small business, § 19 UStG' : 'none',
+  RETURN_APPROVAL: seed % 4 === 1 ? 'automatic' : 'staff',
+  REFUND_SHIPPING: seed % 3 === 2 ? 'never' : 'when_all_is_back',
 });
 
 /** The services as this shop deploys them. */

@@ -24,6 +24,19 @@ const attempts = (orderId: string, owner: string): Readonly<Record<string, reado
       body: JSON.stringify({ note: 'Nothing to see.' }),
     },
   ],
+  listReturns: ['returns', { routeKey: 'GET /orders/{id}/returns', path: { id: orderId } }],
+  requestReturn: [
+    'returns',
+    {
+      routeKey: 'POST /orders/{id}/returns',
+      path: { id: orderId },
+      body: JSON.stringify({ lines: [{ itemId: 'pen', count: 1 }] }),
+    },
+  ],
+  approveReturn: [
+    'returns',
+    { routeKey: 'POST /returns/{id}/approval', path: { id: `ret_${orderId.slice('ord_'.length)}_1` } },
+  ],
   downloadInvoice: ['invoice', { routeKey: 'GET /orders/{id}/invoice', path: { id: orderId } }],
 });
 

@@ -4,6 +4,7 @@ import type { CloudModel } from '@orderwire/local-cloud/template/model';
 import type { CountedChecks } from '../checks.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Names } from '../names.ts';
+import type { ShopOfRun } from './shops.ts';
 
 /** What every actor knows. */
 export interface World {
@@ -17,6 +18,7 @@ export interface World {
   /** Passes a place where partners misbehave. */
   readonly isEarly: (orderId: string) => boolean;
   readonly habits: Habits;
+  readonly shop: ShopOfRun;
 }
 
 /** How people are in this run, as shares of all orders: what is common in one run is rare in another. */
@@ -28,6 +30,14 @@ export interface Habits {
   readonly declined: number;
   /** So many times the shop changes a price. */
   readonly repriced: number;
+  /** The warehouse counts what it picks, and mostly finds less than was ordered. */
+  readonly short: number;
+  /** The goods leave the house in more than one parcel. */
+  readonly parcels: number;
+  /** A parcel is not delivered at its first attempt. */
+  readonly failed: number;
+  /** A parcel comes back without having been delivered, or a customer sends goods back. */
+  readonly returned: number;
 }
 
 export const habitsOf = (seed: number): Habits => {
@@ -37,6 +47,10 @@ export const habitsOf = (seed: number): Habits => {
     cancelled: random.pick([0.1, 0.25, 0.5]),
     declined: random.pick([0.05, 0.1, 0.4]),
     repriced: random.pick([0, 3, 12]),
+    short: random.pick([0, 0.1, 0.4]),
+    parcels: random.pick([0, 0.15, 0.5]),
+    failed: random.pick([0, 0.1, 0.4]),
+    returned: random.pick([0, 0.1, 0.4]),
   };
 };
 
