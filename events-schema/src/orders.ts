@@ -89,6 +89,8 @@ export const OrderConfirmed = defineEvent({
     lines: z.array(line),
     charges,
     discountCode: z.optional(z.string()),
+    /** When it is to be there, as the shop has promised: an hour, or the last moment of a day at the shop's place. */
+    deliverBy: z.optional(z.iso.datetime()),
   }),
 });
 
@@ -256,6 +258,19 @@ export const OrderStuck = defineEvent({
     what: z.enum(['pack_by', 'deliver_by']),
     /** What was promised. */
     dueAt: z.iso.datetime(),
+  }),
+});
+
+/** Nobody waits any more for an order that was stuck: it was packed or delivered at last, or has ended otherwise. */
+export const OrderMovedOn = defineEvent({
+  type: 'OrderMovedOn',
+  version: 1,
+  source,
+  data: z.object({
+    orderNumber,
+    status: z.enum(['packed', 'shipped', 'delivery_failed', 'delivered', 'returned', 'cancelled']),
+    /** The promise that was broken. */
+    what: z.enum(['pack_by', 'deliver_by']),
   }),
 });
 
