@@ -1,5 +1,7 @@
+import { isCountry } from '@orderwire/kernel/countries';
 import { LANGUAGES } from '@orderwire/kernel/languages';
 import { isTimeZone } from '@orderwire/kernel/shop-time';
+import { spanOf } from '@orderwire/kernel/span';
 import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { type ShopSettings, shopOf } from '@orderwire/money/shop';
@@ -60,6 +62,8 @@ const oneOf = (name: string, values: readonly string[]): Word => ({
   isOne: (value) => values.includes(value),
   next: `give it one of ${values.join(', ')} in settings.yml.`,
 });
+const isSpan = (value: string): boolean => spanOf(value) !== undefined;
+const A_SPAN = 'give it a time, such as 2 days or 4 hours, in settings.yml.';
 
 const WORDS: readonly Word[] = [
   oneOf('RETURN_APPROVAL', ['staff', 'automatic']),
@@ -76,6 +80,18 @@ const WORDS: readonly Word[] = [
   },
   oneOf('SHOP_LANGUAGE', LANGUAGES),
   { name: 'SHOP_TIME_ZONE', isOne: isTimeZone, next: 'give it an IANA name, such as Europe/Berlin, in settings.yml.' },
+  ...['PACK_WITHIN', 'DELIVER_WITHIN', 'AUTHORIZATION_LASTS'].map((name) => ({ name, isOne: isSpan, next: A_SPAN })),
+  {
+    name: 'REVIEW_OVER_MINOR',
+    isOne: (value) => value === 'none' || /^\d{1,15}$/.test(value),
+    next: 'give it an amount in minor units (20000 for 200 euros), or none, in settings.yml.',
+  },
+  oneOf('REVIEW_FIRST_ORDER', ['yes', 'no']),
+  {
+    name: 'REVIEW_COUNTRIES',
+    isOne: (value) => value === 'none' || value.split(/[\s,]+/).every(isCountry),
+    next: 'give it countries of ISO 3166-1 (US, CA), or none, in settings.yml.',
+  },
 ];
 
 const requireWords = (settings: Settings): void => {

@@ -8,9 +8,13 @@ import { receiveCallback } from '../../services/orders/src/domain/callback.ts';
 import { cancelOrder } from '../../services/orders/src/domain/cancel-order.ts';
 import { changeAddress } from '../../services/orders/src/domain/change-address.ts';
 import type { CallbackAction } from '../../services/orders/src/domain/callback-table.ts';
+import { moveOn } from '../../services/orders/src/domain/keep-promises.ts';
 import type { Change, Order } from '../../services/orders/src/domain/order.ts';
 import { placeOrder } from '../../services/orders/src/domain/place-order.ts';
-import { NOW, ORDER_ID, TERMS, aParcel, anOrderThatIs } from '../../services/orders/src/testing/builders.ts';
+import { reviewOrder } from '../../services/orders/src/domain/review-order.ts';
+import * as builders from '../../services/orders/src/testing/builders.ts';
+
+const { NOW, NO_REVIEW, ORDER_ID, PROMISES, TERMS, aParcel, anOrderThatIs } = builders;
 
 const example = <Name extends keyof typeof events>(name: Name): DataOf<(typeof events)[Name]> => {
   const text = readFileSync(join(process.cwd(), 'events-schema/examples', `${name}.v1.json`), 'utf8');
@@ -39,6 +43,7 @@ const place = (): Change => {
       ),
       terms: { ...TERMS, flatMinor: charges.shipping, freeFromMinor: Infinity },
       shopLanguage: 'en',
+      ...{ promises: PROMISES, reviewRules: NO_REVIEW, isFirstOrder: false },
     },
     NOW,
   );
@@ -68,16 +73,34 @@ const redirect = (): Change => {
   return decided.value;
 };
 
+const stuck = (): Change => {
+  const packBy = Date.parse(example('OrderStuck').dueAt);
+  const deadlines = { packBy, deliverBy: Infinity, authorizedUntil: Infinity };
+  return reviewOrder(anOrderThatIs('confirmed', { deadlines }), [], packBy);
+};
+
 /** How this service comes to say what the example says. */
 const decisions: readonly (readonly [Exclude<keyof typeof events, 'OrderNeedsAttention'>, () => Change])[] = [
   ['OrderPlaced', place],
   [
     'OrderConfirmed',
     () => {
-      const { customerId, lines, charges } = example('OrderConfirmed');
-      return paymentAuthorized(anOrderThatIs('placed', { customerId, lines, charges, stockReserved: true }), NOW);
+      const { customerId, lines, charges, deliverBy = '' } = example('OrderConfirmed');
+      const deadlines = { packBy: NOW, deliverBy: Date.parse(deliverBy), authorizedUntil: NOW };
+      const order = { customerId, lines, charges, deadlines, stockReserved: true };
+      return paymentAuthorized(anOrderThatIs('placed', order), NOW);
     },
   ],
+  [
+    'OrderHeldForReview',
+    () => {
+      const { customerId, reasons } = example('OrderHeldForReview');
+      const order = { customerId, review: { reasons }, stockReserved: true };
+      return paymentAuthorized(anOrderThatIs('placed', order), NOW);
+    },
+  ],
+  ['OrderStuck', stuck],
+  ['OrderMovedOn', () => moveOn({ order: { ...stuck().order, status: 'packed' }, events: [] })],
   ['OrderRejected', () => stockReservationFailed(anOrderThatIs('placed'), example('OrderRejected').short ?? [], NOW)],
   ['OrderCancelled', cancel],
   ['OrderAddressChanged', redirect],

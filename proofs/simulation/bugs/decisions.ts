@@ -48,9 +48,8 @@ const DECIDING: readonly Bug[] = [
     patches: [
       {
         file: files.AWAIT_CONFIRMATION,
-        find: "  if (order.status !== 'placed') return unchanged(order);\n  const { reason, short }",
-        replace:
-          "  if (order.status !== 'placed' && order.status !== 'cancelled') return unchanged(order);\n  const { reason, short }",
+        find: "order.status === 'placed' ? reject(begin(order, at), rejection, at)",
+        replace: "order.status === 'placed' || order.status === 'cancelled' ? reject(begin(order, at), rejection, at)",
       },
       {
         file: files.LIFECYCLE,
@@ -146,8 +145,8 @@ const DECIDING: readonly Bug[] = [
     patches: [
       {
         file: files.AWAIT_CONFIRMATION,
-        find: "reject(order, { reason: 'payment_declined' }, at);",
-        replace: "reject(order, { reason: 'out_of_stock' }, at);",
+        find: "rejectPlaced(order, { reason: 'payment_declined' }, at);",
+        replace: "rejectPlaced(order, { reason: 'out_of_stock' }, at);",
       },
     ],
   },
@@ -308,9 +307,9 @@ const WAITING: readonly Bug[] = [
     kinds: ['queue-closed'],
     patches: [
       {
-        file: 'services/orders/src/domain/await-confirmation.ts',
-        find: "order.status === 'placed' && at - order.placedAt >= PATIENCE_MS",
-        replace: "order.status === 'rejected' && at - order.placedAt >= PATIENCE_MS",
+        file: files.AWAIT_CONFIRMATION,
+        find: 'if (isSkipped || at - order.placedAt >= LONGEST_WAIT_MS)',
+        replace: 'if (isSkipped && at - order.placedAt >= LONGEST_WAIT_MS)',
       },
     ],
   },

@@ -16,11 +16,13 @@ import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
 import { derivedFields } from './adapters/order-item.ts';
+import { promisesFrom, reviewRulesFrom } from './adapters/promise-settings.ts';
 import { shopFrom } from './adapters/shop-settings.ts';
 import { fingerprintOf } from '@orderwire/http/fingerprint';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';
+import { makeDecideReview } from './application/decide-review.ts';
 import { makeManageDiscounts } from './application/manage-discounts.ts';
 import { makePlaceOrder } from './application/place-order.ts';
 import { makeReactions } from './application/reactions.ts';
@@ -33,6 +35,7 @@ import { changeAddress } from './handlers/http/change-address.ts';
 import { closeDiscount } from './handlers/http/close-discount.ts';
 import { countRefused } from './handlers/http/count-refused.ts';
 import { createDiscount } from './handlers/http/create-discount.ts';
+import { approveOrder, rejectOrder } from './handlers/http/decide-review.ts';
 import { getOrder } from './handlers/http/get-order.ts';
 import { listDiscounts } from './handlers/http/list-discounts.ts';
 import { listOrders } from './handlers/http/list-orders.ts';
@@ -71,6 +74,7 @@ export const compose = (outside: Outside<Used>) => {
 
   const placing = () => ({
     orders: orders(),
+    lists: lists(),
     placingKeys: dynamoPlacingKeys(table()),
     prices: prices(),
     customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
@@ -83,9 +87,12 @@ export const compose = (outside: Outside<Used>) => {
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },
     shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
+    promises: promisesFrom(config),
+    reviewRules: reviewRulesFrom(config),
     defaultPayment: defaultPayment(config),
   });
 
+  const reviewing = once(() => ({ decideReview: makeDecideReview(changeOrder()) }));
   const managing = once(() => ({ discounts: makeManageDiscounts({ book: dynamoDiscountBook(table()), clock }) }));
 
   const secret = (name: string) =>
@@ -116,6 +123,8 @@ export const compose = (outside: Outside<Used>) => {
     changeAddress: http(outside, changeAddress, () => ({
       changeAddress: makeChangeAddress({ changeOrder: changeOrder(), seller: shop().seller }),
     })),
+    approveOrder: http(outside, approveOrder, reviewing),
+    rejectOrder: http(outside, rejectOrder, reviewing),
     listDiscounts: http(outside, listDiscounts, managing),
     createDiscount: http(outside, createDiscount, managing),
     closeDiscount: http(outside, closeDiscount, managing),

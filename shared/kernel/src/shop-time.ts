@@ -6,7 +6,13 @@ export interface ShopTime {
   readonly dayOf: (at: number) => string;
   /** The time of day of an instant: `14:05`. */
   readonly timeOf: (at: number) => string;
+  /** The last millisecond of a day (`2026-03-02`), as an instant. */
+  readonly endOf: (day: string) => number;
 }
+
+const QUARTER_MS = 15 * 60_000;
+/** No place is further from UTC than this, to either side. */
+const FURTHEST_MS = 15 * 3_600_000;
 
 /** What the IANA has names for, and UTC: no offsets (`+01:00`) and no abbreviations (`CET`), which know no summer. */
 const NAME = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z][A-Za-z_+-]*\d*){1,2})$/;
@@ -36,11 +42,23 @@ export const shopTimeIn = (timeZone: string): ShopTime => {
   const format = partsIn(timeZone);
   const partsOf = (at: number): Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>> =>
     Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const dayOf = (at: number): string => {
+    const { year, month, day } = partsOf(at);
+    invariant(year !== undefined && month !== undefined && day !== undefined, 'A date has year, month and day.');
+    return `${year.padStart(4, '0')}-${month}-${day}`;
+  };
   return {
-    dayOf: (at) => {
-      const { year, month, day } = partsOf(at);
-      invariant(year !== undefined && month !== undefined && day !== undefined, 'A date has year, month and day.');
-      return `${year.padStart(4, '0')}-${month}-${day}`;
+    dayOf,
+    endOf: (day) => {
+      // Days begin at a quarter of an hour of UTC, and follow each other: halving finds the first quarter of the next.
+      const about = Date.parse(`${day}T24:00:00Z`);
+      let [within, beyond] = [about - FURTHEST_MS, about + FURTHEST_MS];
+      while (beyond - within > QUARTER_MS) {
+        const middle = within + Math.floor((beyond - within) / QUARTER_MS / 2) * QUARTER_MS;
+        if (dayOf(middle) > day) beyond = middle;
+        else within = middle;
+      }
+      return beyond - 1;
     },
     timeOf: (at) => {
       const { hour, minute } = partsOf(at);

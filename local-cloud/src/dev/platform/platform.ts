@@ -46,7 +46,7 @@ export interface PlatformOptions {
 const webhookUrl = (awsUrl: string, partner: string): string =>
   process.env[`${partner.toUpperCase()}_WEBHOOK_URL`] ?? `${awsUrl}/_local/partners/${partner}/webhooks`;
 
-/** How the shop prices and taxes: variables of these names win, as they do in a deployment. */
+/** How the shop prices, taxes and promises: variables of these names win, as they do in a deployment. */
 const SHOP = {
   SHOP_COUNTRY: 'DE',
   SHOP_CURRENCY: 'EUR',
@@ -55,6 +55,12 @@ const SHOP = {
   ONE_STOP_SHOP: 'no',
   SMALL_BUSINESS: 'none',
   VAT_RATES: 'none',
+  PACK_WITHIN: '2 days',
+  DELIVER_WITHIN: '5 days',
+  AUTHORIZATION_LASTS: '7 days',
+  REVIEW_OVER_MINOR: 'none',
+  REVIEW_FIRST_ORDER: 'no',
+  REVIEW_COUNTRIES: 'none',
 } as const;
 
 /** How the shop takes goods back; the same holds for them. */

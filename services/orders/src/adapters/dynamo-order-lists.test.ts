@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cause } from '@orderwire/events-schema/cause';
-import { timeOut } from '../domain/await-confirmation.ts';
+import { paymentDeclined } from '../domain/await-confirmation.ts';
 import { HOUR, MINUTE, NOW, anOrder } from '../testing/builders.ts';
 import { aTable } from '../testing/fakes.ts';
 import { dynamoOrderLists } from './dynamo-order-lists.ts';
@@ -62,7 +62,7 @@ describe('the list of what is due', () => {
 
   it('forgets an order that waits no longer', async () => {
     const { orders, all, due } = await aStoreOf(2);
-    for (const order of all) await orders.save(timeOut(order, NOW + HOUR), CAUSE);
+    for (const order of all) await orders.save(paymentDeclined(order, NOW + HOUR), CAUSE);
     expect((await due(NOW + 24 * HOUR)).ids).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import {
   shortLine,
   stockLine,
 } from '@orderwire/events-schema/common';
+import { isoTime } from '@orderwire/kernel/clock';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { OUTBOX_ATTRIBUTE } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
@@ -17,6 +18,7 @@ import { fromStored, storedCharges, storedLine, toStored } from '@orderwire/stor
 import * as z from 'zod/mini';
 import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../domain/callback-table.ts';
 import { ORDER_STATUSES } from '../domain/lifecycle.ts';
+import type { Watched } from '../domain/deadlines.ts';
 import type {
   ApprovedReturn,
   Cancellation,
@@ -28,6 +30,7 @@ import type {
   SeenCallback,
 } from '../domain/order.ts';
 import { PARCEL_STATES } from '../domain/order.ts';
+import { type Review, REVIEW_REASONS } from '../domain/review.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
 import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
 
@@ -60,6 +63,8 @@ const parcel = stored<Parcel>()({
   inferred: z._default(z.boolean(), false),
   nextAttemptAt: z.exactOptional(time),
 });
+
+const promised = z.enum(['pack_by', 'deliver_by']);
 
 const approvedReturn = stored<ApprovedReturn>()({
   returnId: z.string(),
@@ -105,12 +110,30 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
     z.object({ name: text, email: text, address: z.exactOptional(billing.shape.address), vatId: text }),
   ),
   discountCode: text,
+  /** `Deadlines`, in the order of their fields. */
+  deadlines: z.exactOptional(z.tuple([time, time, time])),
+  watched: z.exactOptional(
+    stored<Watched>()({
+      lateAt: z.exactOptional(time),
+      passed: z.exactOptional(promised),
+      stuck: z.exactOptional(promised),
+      isEnding: z.exactOptional(z.literal(true)),
+    }),
+  ),
+  review: z.exactOptional(
+    stored<Review>()({
+      reasons: listOf(z.enum(REVIEW_REASONS)),
+      isApproved: z.exactOptional(z.literal(true)),
+      note: text,
+    }),
+  ),
   stockReserved: z._default(z.boolean(), false),
   paymentAuthorized: z._default(z.boolean(), false),
   rejection: z.exactOptional(
     stored<Rejection>()({
-      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff']),
       short: z.exactOptional(listOf(shortLine)),
+      note: text,
     }),
   ),
   cancellation: z.exactOptional(stored<Cancellation>()({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
@@ -133,13 +156,18 @@ const MARSHALLING = { removeUndefinedValues: true };
  * What events say of an order and the row does not, word for word: its number, lines and charges in full, and who is
  * billed.
  */
-const derivedFrom = ({ orderId, language, lines, charges, billing: buyer }: Order) => ({
+const derivedFrom = ({ orderId, language, lines, charges, billing: buyer, deadlines }: Order) => ({
   orderNumber: orderNumberOf(orderId),
   language,
   lines,
   charges,
   billing: buyer,
+  ...(deadlines && { deliverBy: isoTime(deadlines.deliverBy) }),
 });
+
+/** Only an order that has not come so far may lack an answer. */
+const lacksAnswers = ({ status: is }: Pick<Order, 'status'>): boolean =>
+  is === 'placed' || is === 'rejected' || is === 'cancelled';
 
 /**
  * An order as it is stored. `outboxOf` makes the text of the outbox from what the row says and `derivedFields`; it is there
@@ -147,7 +175,7 @@ const derivedFrom = ({ orderId, language, lines, charges, billing: buyer }: Orde
  */
 export const toItem = (order: Order, outboxOf: (row: object) => string | undefined): Item => {
   const { orderId, stockReserved, paymentAuthorized, parcels, returns, reported, held, seen, ...rest } = order;
-  const { billing: buyer, language: written, ...always } = rest;
+  const { billing: buyer, language: written, deadlines, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
   const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
@@ -156,8 +184,9 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(written !== USUAL_LANGUAGE && { language: written }),
     ...toStored(order),
     ...(Object.keys(billed).length > 0 && { billing: billed }),
-    ...(stockReserved && { stockReserved }),
-    ...(paymentAuthorized && { paymentAuthorized }),
+    ...(deadlines && { deadlines: [deadlines.packBy, deadlines.deliverBy, deadlines.authorizedUntil] }),
+    ...(stockReserved && lacksAnswers(order) && { stockReserved }),
+    ...(paymentAuthorized && lacksAnswers(order) && { paymentAuthorized }),
     ...(parcels.length > 0 && { parcels: parcels.map(storedParcel) }),
     ...(returns.length > 0 && { returns }),
     ...(Object.keys(reported).length > 0 && { reported }),
@@ -180,10 +209,12 @@ const readOrder = rowReader('order', orderRow);
 
 /** @throws TerminalError when the row is not as documented */
 export const fromItem = (item: Item): Order => {
-  const { pk, ...order } = readOrder(item);
+  const { pk, deadlines: times, ...order } = readOrder(item);
   return {
     ...order,
     ...fromStored(order),
+    ...(times && { deadlines: { packBy: times[0], deliverBy: times[1], authorizedUntil: times[2] } }),
+    ...(!lacksAnswers(order) && { stockReserved: true, paymentAuthorized: true }),
     billing: billingOf(order),
     orderId: orderIdOf(pk),
   };

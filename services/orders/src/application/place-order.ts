@@ -4,13 +4,15 @@ import type { NewId } from '@orderwire/kernel/ids';
 import { invariant } from '@orderwire/kernel/invariant';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { Language } from '@orderwire/kernel/languages';
+import type { Promises } from '../domain/deadlines.ts';
 import type { Order } from '../domain/order.ts';
 import { type Payment, type PlaceOrder, type PlacingRefusal, placeOrder } from '../domain/place-order.ts';
 import type { Terms } from '../domain/pricing.ts';
+import type { ReviewRules } from '../domain/review.ts';
 import type { VariantRefusal, WantedEntry } from '../domain/variants.ts';
 import { discountCodeOf } from '../domain/discount.ts';
 import { makeFindItems } from './find-items.ts';
-import type { Customers, Discounts, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
+import type { Customers, Discounts, OrderLists, Orders, PlacingKey, PlacingKeys, Prices } from './ports.ts';
 
 export type PlaceRefusal =
   PlacingRefusal | VariantRefusal | { readonly code: 'PROFILE_MISSING' } | { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
@@ -41,6 +43,9 @@ interface Ports {
   readonly newId: NewId;
   readonly terms: Terms;
   readonly shopLanguage: Language;
+  readonly promises: Promises;
+  readonly reviewRules: ReviewRules;
+  readonly lists: Pick<OrderLists, 'hasOrders'>;
   /** For orders that name none. Only a developer's own machine has one. */
   readonly defaultPayment?: Payment | undefined;
 }
@@ -53,8 +58,8 @@ const MAX_DECISIONS = 5;
  * however close behind, finds order and key and gets the answer of the first.
  */
 export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
-  const { orders, placingKeys, prices, customers, discounts, clock, newId } = ports;
-  const { terms, shopLanguage, defaultPayment } = ports;
+  const { orders, lists, placingKeys, prices, customers, discounts, clock, newId } = ports;
+  const { terms, shopLanguage, promises, reviewRules, defaultPayment } = ports;
   const findItems = makeFindItems(prices);
 
   const replay = async (key: PlacingKey): Promise<Result<Placed, PlaceRefusal> | undefined> => {
@@ -68,15 +73,17 @@ export const makePlaceOrder = (ports: Ports): PlaceOrderUseCase => {
 
   const decide = async (wish: Omit<PlaceOrder, 'orderId' | 'wanted'> & Pick<PlaceRequest, 'wanted'>) => {
     const code = wish.discountCode === undefined ? undefined : discountCodeOf(wish.discountCode);
-    const [profile, found, discount] = await Promise.all([
+    const [profile, found, discount, hasOrders] = await Promise.all([
       customers.find(wish.customerId),
       findItems(wish.wanted),
       code === undefined ? undefined : discounts.find(code),
+      reviewRules.ofFirstOrder ? lists.hasOrders(wish.customerId) : true,
     ]);
     if (!profile) return refuse({ code: 'PROFILE_MISSING' } as const);
     if (!found.ok) return found;
     const { wanted, prices: known } = found.value;
-    const facts = { prices: known, profile, discount, terms, shopLanguage, defaultPayment };
+    const shop = { terms, shopLanguage, promises, reviewRules, defaultPayment };
+    const facts = { ...shop, prices: known, profile, discount, isFirstOrder: !hasOrders };
     return placeOrder({ ...wish, wanted, orderId: newId('ord') }, facts, clock());
   };
 

@@ -43,6 +43,9 @@ export interface OrderLists {
   }) => Promise<OrderPage>;
   /** Orders whose review is due, in pages. */
   readonly dueForReview: (at: number) => AsyncIterable<readonly string[]>;
+  /** Some orders that were placed after this one, are confirmed, and have not ended. */
+  readonly placedAfter: (order: Pick<Order, 'orderId' | 'deadlines'>) => Promise<readonly Order[]>;
+  readonly hasOrders: (customerId: string) => Promise<boolean>;
 }
 
 export interface OrderPage {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeRecorder } from '@orderwire/testing/fakes';
-import { HOUR, NOW, anOrder } from '../testing/builders.ts';
+import { HOUR, NOW, anOrder, anOrderThatIs } from '../testing/builders.ts';
 import { ordersInMemory } from '../testing/fakes.ts';
 import { makeChangeOrder } from './change-order.ts';
 import { MAX_PER_RUN, makeReviewOrders } from './review-orders.ts';
 
-const old = (number: number) => anOrder({ orderId: `ord_${String(number)}`, placedAt: NOW - HOUR });
+const old = (number: number) => anOrder({ orderId: `ord_${String(number)}`, placedAt: NOW - 24 * HOUR });
 const clock = () => NOW;
 
 type Memory = ReturnType<typeof ordersInMemory>;
@@ -27,9 +27,26 @@ describe('the review of every minute', () => {
     });
   });
 
+  it('rejects whose answer is lost, and asks once a run for younger orders', async () => {
+    const waiting = [1, 2].map((number) => anOrder({ orderId: `ord_${String(number)}`, placedAt: NOW - HOUR }));
+    const answered = { placedAt: NOW - HOUR / 2, changedAt: NOW - HOUR / 4 };
+    const memory = ordersInMemory(...waiting, anOrderThatIs('confirmed', { orderId: 'ord_3', ...answered }));
+    let asked = 0;
+    const lists: Memory['lists'] = {
+      ...memory.lists,
+      placedAfter: (order) => {
+        asked += 1;
+        return memory.lists.placedAfter(order);
+      },
+    };
+    await aReview(memory, { lists }).run('tick-1');
+    expect([memory.eventTypes(), asked]).toEqual([['OrderRejected', 'OrderRejected'], 1]);
+  });
+
   it('decides on the order, not on the list, which may be behind', async () => {
     const memory = ordersInMemory(anOrder({ orderId: 'ord_1', status: 'confirmed', placedAt: NOW - HOUR }));
     const lists: Memory['lists'] = {
+      ...memory.lists,
       dueForReview: async function* () {
         await Promise.resolve();
         yield ['ord_1', 'ord_gone'];
@@ -62,6 +79,7 @@ describe('the review of every minute', () => {
     const memory = ordersInMemory(...Array.from({ length: MAX_PER_RUN + 3 }, (_, index) => old(index)));
     let pages = 0;
     const lists: Memory['lists'] = {
+      ...memory.lists,
       dueForReview: async function* (at) {
         for await (const page of memory.lists.dueForReview(at)) {
           pages += 1;

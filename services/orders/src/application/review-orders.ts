@@ -1,8 +1,10 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Clock } from '@orderwire/kernel/clock';
 import { nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
-import { ok } from '@orderwire/kernel/result';
-import { reviewOrder } from '../domain/review-order.ts';
+import { ok, refuse } from '@orderwire/kernel/result';
+import type { Order } from '../domain/order.ts';
+import { asksForYounger, reviewOrder } from '../domain/review-order.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { OrderLists } from './ports.ts';
 
@@ -10,7 +12,7 @@ import type { OrderLists } from './ports.ts';
 export const MAX_PER_RUN = 500;
 
 interface Ports {
-  readonly lists: Pick<OrderLists, 'dueForReview'>;
+  readonly lists: Pick<OrderLists, 'dueForReview' | 'placedAfter'>;
   readonly changeOrder: ChangeOrder;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,6 +25,20 @@ export const makeReviewOrders =
   async (runId: string, hasTime: () => boolean = () => true): Promise<void> => {
     let reviewed = 0;
     let failed = 0;
+
+    /** Read once a run, when the first order asks: what is younger than that one is younger than most that ask behind it. */
+    let younger: readonly Order[] | undefined;
+    const review = async (orderId: string, cause: Cause): Promise<void> => {
+      const reviewed = await changeOrder(orderId, cause, (order, at) =>
+        younger === undefined && asksForYounger(order, at)
+          ? refuse({ code: 'YOUNGER_UNKNOWN', order } as const)
+          : ok(reviewOrder(order, younger ?? [], at)),
+      );
+      if (reviewed.ok || reviewed.error.code !== 'YOUNGER_UNKNOWN') return;
+      younger = await lists.placedAfter(reviewed.error.order);
+      await review(orderId, cause);
+    };
+
     // Lambda tries a failed run again with the same event: that is another reason.
     const causationId = `review/${runId}/${clock()}`;
     for await (const page of lists.dueForReview(clock())) {
@@ -35,7 +51,7 @@ export const makeReviewOrders =
           actor: { type: 'system', id: 'orders' },
         } as const;
         try {
-          await changeOrder(orderId, cause, (order, at) => ok(reviewOrder(order, at)));
+          await review(orderId, cause);
         } catch (error) {
           // One order that cannot be reviewed must not delay the others; it is due again in a minute.
           failed += 1;

@@ -4,7 +4,9 @@ import type * as events from '@orderwire/events-schema/orders';
 import { invariant } from '@orderwire/kernel/invariant';
 import type { Language } from '@orderwire/kernel/languages';
 import type { CallbackAction, CallbackResult } from './callback-table.ts';
+import type { Deadlines, Watched } from './deadlines.ts';
 import { type OrderStatus, canBecome } from './lifecycle.ts';
+import type { Review } from './review.ts';
 import type { Tracking } from './tracking.ts';
 
 /** All times are milliseconds since the epoch. */
@@ -28,6 +30,11 @@ export interface Order {
   readonly billing: Billing;
   /** What `charges.discount` is for. */
   readonly discountCode?: string;
+  /** What was promised when the order was placed. Orders of before there were promises have none. */
+  readonly deadlines?: Deadlines;
+  readonly watched?: Watched;
+  /** Where a rule of the shop holds it. */
+  readonly review?: Review;
   readonly stockReserved: boolean;
   readonly paymentAuthorized: boolean;
   readonly rejection?: Rejection;
@@ -47,8 +54,10 @@ export interface Order {
 }
 
 export interface Rejection {
-  readonly reason: 'out_of_stock' | 'payment_declined' | 'timed_out';
+  readonly reason: 'out_of_stock' | 'payment_declined' | 'timed_out' | 'rejected_by_staff';
   readonly short?: readonly ShortLine[];
+  /** What staff said. */
+  readonly note?: string;
 }
 
 export interface Cancellation {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as events from '@orderwire/events-schema/orders';
-import { NOW, ORDER_ID, TERMS, aRecipient } from '../testing/builders.ts';
+import { NOW, NO_REVIEW, ORDER_ID, PROMISES, TERMS, aRecipient } from '../testing/builders.ts';
 import { placeOrder } from './place-order.ts';
 import type { BillingAddress, Profile, ShippingAddress } from './recipient.ts';
 
@@ -31,6 +31,7 @@ const place = (profile: Profile, shippingAddress?: ShippingAddress, billingAddre
       ]),
       terms: TERMS,
       shopLanguage: 'en',
+      ...{ promises: PROMISES, reviewRules: NO_REVIEW, isFirstOrder: false },
     },
     NOW,
   );

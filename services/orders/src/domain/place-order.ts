@@ -2,6 +2,7 @@ import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { type Discount, type DiscountRefusal, usable } from './discount.ts';
+import { type Promises, deadlinesOf } from './deadlines.ts';
 import type { Change } from './order.ts';
 import { type Price, type PricingRefusal, type Terms, type WantedLine, priceLines } from './pricing.ts';
 import {
@@ -12,6 +13,7 @@ import {
   billingOf,
   recipientOf,
 } from './recipient.ts';
+import { type ReviewRules, reviewOf } from './review.ts';
 
 /** How an order is paid: the provider's own name for a card or wallet. */
 export interface Payment {
@@ -40,6 +42,10 @@ export interface PlacingFacts {
   readonly profile: Profile;
   readonly terms: Terms;
   readonly shopLanguage: Language;
+  readonly promises: Promises;
+  readonly reviewRules: ReviewRules;
+  /** Known only where `reviewRules` ask for it. */
+  readonly isFirstOrder: boolean;
   /** That of the customer's code, where there is one. */
   readonly discount?: Discount | undefined;
   /** Taken when the customer names none. Absent where real money is moved: nobody pays without saying so. */
@@ -67,9 +73,16 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
   const language = command.language ?? facts.profile.language ?? command.acceptedLanguage ?? facts.shopLanguage;
   const held = discount && { discountCode: discount.value.code };
   const content = { customerId, language, ...priced.value, recipient: recipient.value, billing, ...held };
+  const review = reviewOf(facts.reviewRules, {
+    total: content.charges.total,
+    isFirstOrder: facts.isFirstOrder,
+    countries: [recipient.value.address.country, billing.address.country],
+  });
   return ok({
     order: {
       ...content,
+      ...(review && { review }),
+      deadlines: deadlinesOf(facts.promises, at),
       orderId,
       version: 1,
       status: 'placed',

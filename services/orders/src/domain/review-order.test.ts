@@ -30,27 +30,27 @@ describe('when an order is to be looked at again', () => {
 
 describe('looking at an order again', () => {
   it('rejects it when it has waited for stock or payment too long', () => {
-    const { order, events } = reviewOrder(anOrder({ placedAt: NOW }), NOW + 15 * MINUTE);
+    const { order, events } = reviewOrder(anOrder({ placedAt: NOW }), [], NOW + 24 * HOUR);
     expect(order.status).toBe('rejected');
     expect(events).toEqual([{ type: 'OrderRejected', data: { reason: 'timed_out' } }]);
   });
 
   it('changes nothing while nothing is due', () => {
     const order = anOrderThatIs('confirmed', { held: [held()] });
-    expect(reviewOrder(order, NOW + 15 * MINUTE - 1).order).toBe(order);
+    expect(reviewOrder(order, [], NOW + 15 * MINUTE - 1).order).toBe(order);
   });
 
   it('tells people once that a callback waits', () => {
     const order = anOrderThatIs('confirmed', { held: [held()] });
-    const told = reviewOrder(order, NOW + 15 * MINUTE);
+    const told = reviewOrder(order, [], NOW + 15 * MINUTE);
     expect(codes(told)).toEqual(['HELD_CALLBACK_WAITS']);
     expect(told.order.held).toEqual([held({ flagged: true })]);
-    expect(reviewOrder(told.order, NOW + 16 * MINUTE).order).toBe(told.order);
+    expect(reviewOrder(told.order, [], NOW + 16 * MINUTE).order).toBe(told.order);
   });
 
   it('drops a callback that waited for a day', () => {
     const order = anOrderThatIs('confirmed', { held: [held({ flagged: true })] });
-    const dropped = reviewOrder(order, NOW + 24 * HOUR);
+    const dropped = reviewOrder(order, [], NOW + 24 * HOUR);
     expect(codes(dropped)).toEqual(['HELD_CALLBACK_EXPIRED']);
     expect([dropped.order.held, reviewDueAt(dropped.order)]).toEqual([[], undefined]);
   });
@@ -59,7 +59,7 @@ describe('looking at an order again', () => {
     const order = anOrderThatIs('confirmed', {
       held: [held(), held({ action: 'delivered', heldAt: NOW + 24 * HOUR })],
     });
-    expect(codes(reviewOrder(order, NOW + 24 * HOUR))).toEqual(['HELD_CALLBACK_EXPIRED']);
+    expect(codes(reviewOrder(order, [], NOW + 24 * HOUR))).toEqual(['HELD_CALLBACK_EXPIRED']);
   });
 });
 

@@ -1,11 +1,14 @@
 import type { Billing, Line, Recipient } from '@orderwire/events-schema/common';
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
 import { chargesFor } from '@orderwire/testing/charges';
 import { STANDARD } from '@orderwire/testing/taxed';
 import type { SQSEvent } from 'aws-lambda';
 import { shopFrom } from '../adapters/shop-settings.ts';
+import type { Promises } from '../domain/deadlines.ts';
 import type { OrderStatus } from '../domain/lifecycle.ts';
 import type { Order, Parcel, ParcelState } from '../domain/order.ts';
 import type { Terms } from '../domain/pricing.ts';
+import type { ReviewRules } from '../domain/review.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const MINUTE = 60_000;
@@ -22,6 +25,16 @@ export const SHOP = {
   ...{ prices: 'net', country: 'DE', currency: 'EUR', shippingTax: 'shared' },
   ...{ oneStopShop: 'no', smallBusiness: 'none', vatRates: 'none' },
 };
+
+/** A shop that promises two and five working days, by UTC. */
+export const PROMISES: Promises = {
+  packWithin: { count: 2, unit: 'days' },
+  deliverWithin: { count: 5, unit: 'days' },
+  authorizationLasts: { count: 7, unit: 'days' },
+  shopTime: shopTimeIn('UTC'),
+};
+
+export const NO_REVIEW: ReviewRules = { ofFirstOrder: false, countries: new Set() };
 
 export const TERMS: Terms = { ...shopFrom(SHOP), flatMinor: 490, freeFromMinor: 5_000 };
 

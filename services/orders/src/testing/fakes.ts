@@ -76,9 +76,12 @@ export const ordersInMemory = (...initial: readonly Order[]) => {
     for (let start = 0; start < due.length; start += 2) yield due.slice(start, start + 2).map((order) => order.orderId);
   };
 
+  const placedAfter: OrderLists['placedAfter'] = ({ orderId }) =>
+    Promise.resolve([...rows.values()].filter((order) => order.orderId > orderId && order.status === 'confirmed'));
+
   return {
     orders,
-    lists: { dueForReview },
+    lists: { dueForReview, placedAfter },
     written,
     /** Something that happens between the next decision and its write. */
     beforeNextWrite: (interruption: () => Promise<void>) => {

@@ -14,5 +14,5 @@ export const getOrder = route({
 }).handledBy(async (deps: { readonly getOrder: GetOrder }, { path: { id }, caller }) => {
   if (!isOrderId(id)) return { refusal: 'ORDER_NOT_FOUND' };
   const found = await deps.getOrder(id, caller);
-  return found.ok ? { status: 200, body: viewOf(found.value) } : { refusal: found.error.code };
+  return found.ok ? { status: 200, body: viewOf(found.value, caller) } : { refusal: found.error.code };
 });

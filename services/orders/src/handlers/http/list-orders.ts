@@ -28,7 +28,10 @@ export const listOrders = route({
   const { orders, last } = listed.value;
   return {
     status: 200,
-    body: { orders: orders.map(viewOf), cursor: last && cursorOf({ customerId: owner, orderId: last }) },
+    body: {
+      orders: orders.map((order) => viewOf(order, caller)),
+      cursor: last && cursorOf({ customerId: owner, orderId: last }),
+    },
   };
 });
 

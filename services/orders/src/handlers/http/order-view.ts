@@ -77,10 +77,21 @@ export const orderView = z.strictObject({
   recipient: recipientView,
   /** Who buys. */
   billing: z.strictObject({ ...billing.shape, address: addressView }),
+  /** What the shop has promised. */
+  promise: z.exactOptional(z.strictObject({ packBy: time, deliverBy: time })),
+  /** A rule of the shop has staff look at the order before it is confirmed. Why, and what they noted, is for staff. */
+  review: z.exactOptional(
+    z.strictObject({
+      state: z.enum(['open', 'approved']),
+      reasons: z.exactOptional(z.array(z.enum(['total', 'first_order', 'country']))),
+      note: text,
+    }),
+  ),
   rejection: z.exactOptional(
     z.strictObject({
-      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out']),
+      reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff']),
       short: z.exactOptional(z.array(z.strictObject(shortLine.shape))),
+      note: text,
     }),
   ),
   cancellation: z.exactOptional(z.strictObject({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
@@ -97,9 +108,9 @@ export const orderView = z.strictObject({
   returned: reportView,
 });
 
-export const viewOf = (order: Order): z.infer<typeof orderView> => {
+export const viewOf = (order: Order, { staff }: { readonly staff: boolean }): z.infer<typeof orderView> => {
   const { orderId, customerId, status, lines, charges: charged, recipient: whom, billing: buyer } = order;
-  const { rejection, cancellation, picked, parcels, reported } = order;
+  const { rejection, cancellation, picked, parcels, reported, deadlines, review } = order;
   const [first] = parcels;
   return {
     orderId,
@@ -115,6 +126,8 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
     ...(order.discountCode !== undefined && { discountCode: order.discountCode }),
     recipient: whom,
     billing: buyer,
+    ...(deadlines && { promise: promiseOf(deadlines) }),
+    ...(review && { review: reviewOf(review, staff) }),
     ...(rejection && { rejection: rejectionOf(rejection) }),
     ...(cancellation && { cancellation }),
     ...(picked && { picked: [...picked] }),
@@ -128,9 +141,20 @@ export const viewOf = (order: Order): z.infer<typeof orderView> => {
   };
 };
 
-const rejectionOf = ({ reason, short }: NonNullable<Order['rejection']>) => ({
+const promiseOf = ({ packBy, deliverBy }: NonNullable<Order['deadlines']>) => ({
+  packBy: isoTime(packBy),
+  deliverBy: isoTime(deliverBy),
+});
+
+const reviewOf = ({ reasons, isApproved, note }: NonNullable<Order['review']>, isStaff: boolean) => ({
+  state: isApproved === true ? ('approved' as const) : ('open' as const),
+  ...(isStaff && { reasons: [...reasons], ...(note !== undefined && { note }) }),
+});
+
+const rejectionOf = ({ reason, short, note }: NonNullable<Order['rejection']>) => ({
   reason,
   ...(short && { short: [...short] }),
+  ...(note !== undefined && { note }),
 });
 
 const parcelOf = (parcel: Parcel, order: Order): z.infer<typeof parcelView> => ({
