@@ -91,7 +91,8 @@ export const confirmWhenReady = (change: Change, at: number): Change => {
   }
   const deliverBy = deadlines && isoTime(deadlines.deliverBy);
   const data = { orderNumber, customerId, lines: [...lines], charges, discountCode, deliverBy };
-  return settleHeld(move(change, 'confirmed', {}, { type: 'OrderConfirmed', data }), at);
+  const confirmed = move(change, 'confirmed', {}, { type: 'OrderConfirmed', data });
+  return settleHeld(confirmed, at);
 };
 
 /** Ends a placed order. */

@@ -1,10 +1,10 @@
+import { isOrderId } from '@orderwire/http/names';
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import { prose } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { DecideReview, ReviewDecision } from '../../application/decide-review.ts';
 import { orderStatus } from './order-view.ts';
-import { isOrderId } from './schemas.ts';
 
 const MAX_NOTE = 300;
 
@@ -14,6 +14,7 @@ const decideReview = (decision: ReviewDecision) =>
     method: 'POST',
     paths: [`/orders/{id}/${decision}`],
     callers: 'staff',
+    right: 'orders:review',
     body: z.optional(z.strictObject({ note: z.optional(prose(MAX_NOTE)) })),
     answers: { 200: z.strictObject({ orderId: z.string(), status: orderStatus }) },
     refusals: {
