@@ -87,8 +87,17 @@ export const compose = (outside: Outside<Used>) => {
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },
     shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
-    promises: promisesFrom(config),
-    reviewRules: reviewRulesFrom(config),
+    promises: promisesFrom({
+      packWithin: config.required('PACK_WITHIN'),
+      deliverWithin: config.required('DELIVER_WITHIN'),
+      authorizationLasts: config.required('AUTHORIZATION_LASTS'),
+      timeZone: config.required('SHOP_TIME_ZONE'),
+    }),
+    reviewRules: reviewRulesFrom({
+      overMinor: config.optional('REVIEW_OVER_MINOR') === undefined ? undefined : config.integer('REVIEW_OVER_MINOR'),
+      firstOrder: config.required('REVIEW_FIRST_ORDER'),
+      countries: config.optional('REVIEW_COUNTRIES'),
+    }),
     defaultPayment: defaultPayment(config),
   });
 

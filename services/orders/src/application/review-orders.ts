@@ -31,10 +31,10 @@ export const makeReviewOrders =
     const review = async (orderId: string, cause: Cause): Promise<void> => {
       const reviewed = await changeOrder(orderId, cause, (order, at) =>
         younger === undefined && asksForYounger(order, at)
-          ? refuse({ code: 'YOUNGER_UNKNOWN', order } as const)
+          ? refuse({ code: 'younger-unknown', order } as const)
           : ok(reviewOrder(order, younger ?? [], at)),
       );
-      if (reviewed.ok || reviewed.error.code !== 'YOUNGER_UNKNOWN') return;
+      if (reviewed.ok || reviewed.error.code !== 'younger-unknown') return;
       younger = await lists.placedAfter(reviewed.error.order);
       await review(orderId, cause);
     };
