@@ -140,3 +140,42 @@ describe('a table of Vendure’s', () => {
     expect(report.entries[3]).toMatchObject({ line: 5, errors: [{ pointer: '#/vatClass' }] });
   });
 });
+
+describe('a dump of Saleor’s', () => {
+  const row = (model: string, pk: number, fields: object) => ({ model, pk, fields });
+  const variant = (pk: number, product: number, more: object) =>
+    row('product.productvariant', pk, { product, sku: `v-${pk}`, name: 'S', ...more });
+  const price = (pk: number, of: number, amount: string, code: string) =>
+    row('product.productvariantchannellisting', pk, { variant: of, price_amount: amount, currency: code });
+  const dump = [
+    row('product.category', 1, { name: 'Shirts' }),
+    row('product.producttype', 2, { name: 'Top' }),
+    row('product.product', 3, {
+      name: 'Tee',
+      slug: 'tee',
+      category: 1,
+      product_type: 2,
+      description_plaintext: 'Soft.',
+    }),
+    row('product.product', 4, { name: 'Cap', slug: 'cap', category: 1, product_type: 2 }),
+    ...[variant(5, 3, {}), variant(6, 3, { name: 'M' }), variant(7, 4, { price_amount: '8.00', currency: 'USD' })],
+    ...[variant(8, 9, { price_amount: '8.00', currency: 'USD' })],
+    ...[price(10, 5, '150.000', 'PLN'), price(11, 5, '45.500', 'USD'), price(12, 6, '150.000', 'PLN')],
+    row('warehouse.stock', 13, { product_variant: 5, quantity: 2 }),
+    row('warehouse.stock', 14, { product_variant: 5, quantity: 3 }),
+  ];
+
+  it('comes in variant by variant, in the currency that is asked for, or says why not', async () => {
+    const { report, get, row: stored } = await importing({ items: dump, defaults: { currency: 'USD' } });
+    expect(report).toMatchObject({ added: 3, refused: 1 });
+    expect((await get('v-5')).body).toMatchObject({
+      ...{ title: 'Tee, S', description: 'Soft.', category: 'Shirts', type: 'Top', productId: 'tee' },
+      ...{ priceMinor: 4_550, currency: 'USD', options: { variant: 'S' } },
+    });
+    expect((await get('v-6')).body).toMatchObject({ priceMinor: 15_000, currency: 'PLN' });
+    expect((await get('v-7')).body).toMatchObject({ title: 'Cap', priceMinor: 800 });
+    expect(stored('v-5')?.['outbox']?.S).toContain('"initialStock":5');
+    // Its product is not in the dump.
+    expect(report.entries[3]).toMatchObject({ line: 8, result: 'refused', entry: { id: 'v-8' } });
+  });
+});

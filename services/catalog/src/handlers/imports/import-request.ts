@@ -3,15 +3,19 @@ import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import { entryFrom } from './columns.ts';
 import { type Row, parseCsv } from './csv.ts';
+import { entriesOfSaleor, isOfSaleor } from './saleor.ts';
 import { entriesOfVendure, isOfVendure } from './vendure.ts';
 
 const MOST_ENTRIES = 500;
+
+/** A dump of Saleor's has many rows that are no items. */
+const MOST_ROWS = 10_000;
 
 const text = z.string().check(z.minLength(1), z.maxLength(100));
 
 /** A list of entries or a file of rows, and which column says what. */
 export const importRequest = z.strictObject({
-  items: z.optional(z.array(z.unknown()).check(z.minLength(1), z.maxLength(MOST_ENTRIES))),
+  items: z.optional(z.array(z.unknown()).check(z.minLength(1), z.maxLength(MOST_ROWS))),
   /** Comma-separated values with a header. */
   csv: z.optional(z.string()),
   /** Field → column. */
@@ -60,6 +64,16 @@ export const listedIn = (request: ImportRequest, known: readonly string[]): Read
   if ((items === undefined) === (csv === undefined)) return refused('#/items', 'or csv is to be given, one of the two');
   const faults = [...unknownIn('#/columns', columns, known), ...unknownIn('#/defaults', defaults, known)];
   if (faults.length > 0) return refuse(faults);
+  if (items && !columns && isOfSaleor(items)) {
+    const entries = entriesOfSaleor(items, defaults?.['currency']);
+    if (entries.length > MOST_ENTRIES) return refused('#/items', `holds more than ${MOST_ENTRIES} variants: part it`);
+    return ok({
+      items: entries.map(({ fields }) => ({ ...defaults, ...fields })),
+      lines: entries.map(({ line }) => line),
+      dryRun,
+    });
+  }
+  if (items && items.length > MOST_ENTRIES) return refused('#/items', `has at most ${MOST_ENTRIES} (array)`);
   if (items && !columns && !defaults) return ok({ items, dryRun });
   const rows = rowsIn(request);
   if (!rows.ok) return rows;
