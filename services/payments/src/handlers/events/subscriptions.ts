@@ -9,6 +9,7 @@ import {
 } from '@orderwire/events-schema/orders';
 import type { EventOf, Meta } from '@orderwire/events-schema/envelope';
 import { causedBy } from '@orderwire/events-schema/cause';
+import { TerminalError } from '@orderwire/kernel/terminal-error';
 import { ReturnReceived } from '@orderwire/events-schema/returns';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because, TakePayment } from '../../application/take-payment.ts';
@@ -42,10 +43,15 @@ export const subscriptions = ({ placed, shipped, cameBack, endedEarly }: TakePay
     on(OrderReturned, parcelBack),
     on(ParcelReturned, parcelBack),
     on(ReturnReceived, async ({ meta, data: { orderId, returnId, receipt, refunds } }, delivery) => {
+      const failures: unknown[] = [];
+      // Each is tried, whatever becomes of the others.
       for (const { parcelId, lines, charges } of refunds) {
         const wanted = { refundId: `${returnId}/${receipt}/${parcelId}`, parcelId, returnId, lines, charges };
-        await cameBack(orderId, wanted, because(meta, delivery));
+        await cameBack(orderId, wanted, because(meta, delivery)).catch((error: unknown) => failures.push(error));
       }
+      // What may pass counts first: then the event comes again.
+      const failure = failures.find((one) => !(one instanceof TerminalError)) ?? failures[0];
+      if (failure !== undefined) throw failure;
     }),
     on(OrderRejected, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
     on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
