@@ -12,15 +12,3 @@ export {
 export const packaged: readonly Packaged[] = packagedIn(process.cwd());
 
 export const serviceNames: readonly string[] = packaged.map(({ service }) => service);
-
-export interface EventPattern {
-  readonly source?: readonly (string | { readonly prefix: string })[];
-  readonly 'detail-type'?: readonly string[];
-  readonly $or?: readonly EventPattern[];
-}
-
-/** The types of events that a rule's pattern names. */
-export const typesIn = ({ 'detail-type': types = [], $or = [] }: EventPattern): readonly string[] => [
-  ...types,
-  ...$or.flatMap(typesIn),
-];

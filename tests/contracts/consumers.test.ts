@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { allEvents } from '@orderwire/events-schema/registry';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { ofType, packaged, typesIn } from '../architecture/packaged.ts';
+import { ofType, packaged } from '../architecture/packaged.ts';
 import { startAwsStub } from './aws-stub.ts';
 
 type Consume = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -12,7 +12,9 @@ type Consume = (event: SQSEvent) => Promise<SQSBatchResponse>;
 const straight = allEvents.filter(({ channel }) => channel === 'timeline').map(({ type }) => type);
 
 const consumers = packaged.flatMap((service) => {
-  const byRule = ofType(service, 'AWS::Events::Rule').flatMap(([, { EventPattern }]) => typesIn(EventPattern ?? {}));
+  const byRule = ofType(service, 'AWS::Events::Rule').flatMap(
+    ([, { EventPattern }]) => (EventPattern as { 'detail-type'?: string[] } | undefined)?.['detail-type'] ?? [],
+  );
   const types = service.service === 'timeline' ? [...byRule, ...straight] : byRule;
   return types.length > 0 ? [{ service: service.service, types }] : [];
 });
