@@ -43,15 +43,15 @@ export const subscriptions = ({ placed, shipped, cameBack, endedEarly }: TakePay
     on(OrderReturned, parcelBack),
     on(ParcelReturned, parcelBack),
     on(ReturnReceived, async ({ meta, data: { orderId, returnId, receipt, refunds } }, delivery) => {
-      const failures: Error[] = [];
+      const failures: unknown[] = [];
       // Each is tried, whatever becomes of the others.
       for (const { parcelId, lines, charges } of refunds) {
         const wanted = { refundId: `${returnId}/${receipt}/${parcelId}`, parcelId, returnId, lines, charges };
-        await cameBack(orderId, wanted, because(meta, delivery)).catch((error: Error) => failures.push(error));
+        await cameBack(orderId, wanted, because(meta, delivery)).catch((error: unknown) => failures.push(error));
       }
       // What may pass counts first: then the event comes again.
       const failure = failures.find((one) => !(one instanceof TerminalError)) ?? failures[0];
-      if (failure !== undefined) throw failure;
+      if (failure instanceof Error) throw failure;
     }),
     on(OrderRejected, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
     on(OrderCancelled, ({ meta }, delivery) => endedEarly(meta.subject, because(meta, delivery))),
