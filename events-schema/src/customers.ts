@@ -20,7 +20,10 @@ export const CustomerUpdated = defineEvent({
   noReader: 'For the shop’s own subscribers (newsletter, CRM); orders reads the profile when it needs it.',
 });
 
-/** The customer's profile and user are gone. Whoever keeps something of a customer's reads it. */
+/**
+ * The customer's profile and user are gone. Whoever keeps something of a customer's reads it. The subject is `erased/` and the id,
+ * for it may overtake a `CustomerUpdated` of before.
+ */
 export const CustomerErased = defineEvent({
   type: 'CustomerErased',
   version: 1,

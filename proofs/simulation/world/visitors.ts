@@ -1,3 +1,4 @@
+import { keepAccount } from './members.ts';
 import { PEOPLE } from './people.ts';
 import { persistently, request } from './world.ts';
 import type { Answer, Request, World } from './world.ts';
@@ -40,6 +41,7 @@ const signUp = async (world: World): Promise<void> => {
     me.status === 200 && me.body['email'] === email,
     () => `the own profile is answered ${String(me.status)}: ${JSON.stringify(me.body)}`,
   );
+  await keepAccount(world, { customerId: sub, refreshToken: String(signedIn.body['refreshToken']) });
 };
 
 const browse = async (world: World): Promise<void> => {

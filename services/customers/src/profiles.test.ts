@@ -219,7 +219,7 @@ describe('erasing a customer', () => {
     expect(await call('signIn', { email: EMAIL, password: PASSWORD })).toMatchObject({ status: 401 });
     expect(await call('refresh', { refreshToken })).toMatchObject({ status: 401 });
     expect(published()).toMatchObject([
-      { meta: { type: 'CustomerErased', subject: customerId }, data: { customerId } },
+      { meta: { type: 'CustomerErased', subject: `erased/${customerId}`, sequence: 1 }, data: { customerId } },
     ]);
     expect(JSON.stringify(rows())).not.toMatch(/canary/i);
   });
