@@ -2,7 +2,9 @@ import { amountMinor, currency, identifier, options, vatClass } from '@orderwire
 import { decimalOf } from '@orderwire/money/price';
 import type { Refusal } from '@orderwire/http/route';
 import * as z from 'zod/mini';
-import { AVAILABILITIES, type ListedItem } from '../../domain/item.ts';
+import type { Availability, ListedItem } from '../../domain/item.ts';
+
+export const availability = z.enum(['unknown', 'in_stock', 'sold_out'] satisfies Availability[]);
 
 /** An item as everybody may see it. */
 export const itemView = z.strictObject({
@@ -27,7 +29,7 @@ export const itemView = z.strictObject({
   priceMinor: amountMinor,
   currency,
   vatClass,
-  availability: z.enum(AVAILABILITIES),
+  availability,
 });
 
 /** Neither what it costs the shop nor where it lies. */

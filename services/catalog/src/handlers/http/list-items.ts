@@ -3,9 +3,8 @@ import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { FindItems } from '../../application/find-items.ts';
-import { AVAILABILITIES, FACETS } from '../../domain/item.ts';
-import { type Position, SORTS } from '../../domain/listing.ts';
-import { isItemId, itemView, viewOf } from './item-view.ts';
+import type { FacetValue, Position, Sort } from '../../domain/listing.ts';
+import { availability, isItemId, itemView, viewOf } from './item-view.ts';
 
 const text = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)));
 
@@ -21,9 +20,9 @@ export const listItems = route({
     category: text,
     type: text,
     brand: text,
-    availability: z.optional(z.enum(AVAILABILITIES)),
+    availability: z.optional(availability),
     q: text,
-    sort: z.optional(z.enum(SORTS)),
+    sort: z.optional(z.enum(['title', 'price', '-price'] satisfies Sort[])),
   }),
   // Reads of the table may be behind by about as much; an order is priced by its own copy.
   keptMs: 1_000,
@@ -50,16 +49,20 @@ export const listItems = route({
         items: items.map(viewOf),
         count,
         ...(after === undefined && {
-          facets: Object.fromEntries(FACETS.map((name) => [name, [...facets[name]]])) as Record<
-            (typeof FACETS)[number],
-            { value: string; count: number }[]
-          >,
+          facets: {
+            category: copied(facets.category),
+            type: copied(facets.type),
+            brand: copied(facets.brand),
+            availability: copied(facets.availability),
+          },
         }),
         ...(last && { cursor: cursorOf({ itemId: last.itemId, at: String(last.value), ...asked }) ?? '' }),
       },
     };
   },
 );
+
+const copied = (values: readonly FacetValue[]): FacetValue[] => [...values];
 
 type Asked = Readonly<Record<string, string | undefined>>;
 
