@@ -175,6 +175,29 @@ describe('an order in the table', () => {
     // One for the item and one for leaving the index of what is due.
     expect(table.spent()).toEqual({ wru: 2 });
   });
+
+  it('costs one write unit for each report of its partners, until it is delivered', async () => {
+    const { orders, table } = aStore();
+    const lines = [aLine, { ...aLine, itemId: 'house-filter', title: 'Coffee house-filter, 500 g', ...REDUCED }];
+    const first = placed({ lines, charges: chargesFor(lines), stockReserved: true });
+    await orders.add(first, CAUSE);
+    await orders.save(paymentAuthorized(first.order, NOW), CAUSE);
+    table.spent();
+    const tracking = { carrier: 'Demo Express', trackingNumber: 'DX-6633' };
+    for (const [action, told] of [
+      ['packed', {}],
+      ['shipped', tracking],
+      ['delivered', {}],
+    ] as const) {
+      const order = (await orders.find(ORDER_ID)) ?? anOrder();
+      table.spent();
+      const decided = receiveCallback({ report: { action, ...told }, fingerprint: 'f' }, order, NOW);
+      if (!decided.ok) throw new Error(decided.error.code);
+      const causationId = `callback/${decided.value.causedBy}`;
+      await orders.save(decided.value, { ...CAUSE, causationId, actor: { type: 'partner', id: 'courier' } });
+      expect([action, table.spent()]).toEqual([action, { wru: 1 }]);
+    }
+  });
 });
 
 describe('another address in the table', () => {

@@ -52,13 +52,16 @@ const tracking = { carrier: text, trackingNumber: text, replaced: z.exactOptiona
 /** Of an item: none of it, in what was packed. */
 const pieces = z.object({ itemId: stockLine.shape.itemId, count: z.int().check(z.nonnegative()) });
 
-/** A parcel at its first attempt that its courier has picked up is the usual one. */
+/** Not stored: what the first parcel is called that its courier gave no name. */
+const FIRST_PARCEL = 'p1';
+
+/** The usual parcel is at its first attempt, was picked up, has no name of its courier's, and came to be so by the last report. */
 const parcel = stored<Parcel>()({
   ...tracking,
-  parcelId: z.string(),
+  parcelId: z._default(z.string(), FIRST_PARCEL),
   lines: z.exactOptional(listOf(stockLine)),
   state: z._default(z.enum(PARCEL_STATES), 'shipped'),
-  at: time,
+  at: z.exactOptional(time),
   attempt: z._default(z.int(), 1),
   inferred: z._default(z.boolean(), false),
   nextAttemptAt: z.exactOptional(time),
@@ -153,16 +156,26 @@ type StoredOrder = z.input<typeof orderRow>;
 const MARSHALLING = { removeUndefinedValues: true };
 
 /**
- * What events say of an order and the row does not, word for word: its number, lines and charges in full, and who is
- * billed.
+ * What events say of an order and the row does not, word for word: its number, lines and charges in full, who is billed,
+ * and of the parcel that is all there is to most orders.
  */
-const derivedFrom = ({ orderId, language, lines, charges, billing: buyer, deadlines }: Order) => ({
-  orderNumber: orderNumberOf(orderId),
-  language,
-  lines,
-  charges,
-  billing: buyer,
-  ...(deadlines && { deliverBy: isoTime(deadlines.deliverBy) }),
+const derivedFrom = (order: Order) => {
+  const { orderId, language, lines, charges, billing: buyer, deadlines, parcels } = order;
+  const [only, another] = parcels;
+  return {
+    orderNumber: orderNumberOf(orderId),
+    language,
+    lines,
+    charges,
+    billing: buyer,
+    ...(deadlines && { deliverBy: isoTime(deadlines.deliverBy) }),
+    ...(only && !another && { ...eventFieldsOf(only), isLast: only.lines === undefined, position: 1 }),
+  };
+};
+
+const eventFieldsOf = ({ attempt, inferred, carrier }: Parcel) => ({
+  ...{ attempt, inferred },
+  ...(carrier !== undefined && { carrier }),
 });
 
 /** Only an order that has not come so far may lack an answer. */
@@ -187,7 +200,7 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
     ...(deadlines && { deadlines: [deadlines.packBy, deadlines.deliverBy, deadlines.authorizedUntil] }),
     ...(stockReserved && lacksAnswers(order) && { stockReserved }),
     ...(paymentAuthorized && lacksAnswers(order) && { paymentAuthorized }),
-    ...(parcels.length > 0 && { parcels: parcels.map(storedParcel) }),
+    ...(parcels.length > 0 && { parcels: parcels.map((one) => storedParcel(one, reported)) }),
     ...(returns.length > 0 && { returns }),
     ...(Object.keys(reported).length > 0 && { reported }),
     ...(held.length > 0 && { held }),
@@ -198,8 +211,17 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
   return marshall({ ...row, ...(outbox !== undefined && { [OUTBOX_ATTRIBUTE]: outbox }) }, MARSHALLING);
 };
 
-const storedParcel = ({ attempt, inferred, state, ...rest }: Parcel): z.input<typeof parcel> => ({
+/** When the newest report came that may have brought a parcel into this state. */
+const reportedAt = (state: Parcel['state'], reported: Order['reported']): number | undefined =>
+  reported[state === 'failed' ? 'delivery_failed' : state]?.at;
+
+const storedParcel = (
+  { parcelId, at, attempt, inferred, state, ...rest }: Parcel,
+  reported: Order['reported'],
+): z.input<typeof parcel> => ({
   ...rest,
+  ...(parcelId !== FIRST_PARCEL && { parcelId }),
+  ...(at !== reportedAt(state, reported) && { at }),
   ...(state !== 'shipped' && { state }),
   ...(attempt !== 1 && { attempt }),
   ...(inferred && { inferred }),
@@ -215,6 +237,10 @@ export const fromItem = (item: Item): Order => {
     ...fromStored(order),
     ...(times && { deadlines: { packBy: times[0], deliverBy: times[1], authorizedUntil: times[2] } }),
     ...(!lacksAnswers(order) && { stockReserved: true, paymentAuthorized: true }),
+    parcels: order.parcels.map((one) => ({
+      ...one,
+      at: one.at ?? reportedAt(one.state, order.reported) ?? order.changedAt,
+    })),
     billing: billingOf(order),
     orderId: orderIdOf(pk),
   };
