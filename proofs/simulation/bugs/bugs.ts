@@ -8,6 +8,7 @@ import { DISCOUNTS } from './discounts.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
+import { PARCELS } from './parcels.ts';
 
 /** Every mistake that an invariant has to notice. */
 export const BUGS: readonly Bug[] = [
@@ -17,6 +18,7 @@ export const BUGS: readonly Bug[] = [
   ...CALLBACKS,
   ...BOOKS,
   ...MESSAGES,
+  ...PARCELS,
   ...CATALOGUE,
   ...DISCOUNTS,
   ...ATTENTION,
