@@ -370,13 +370,13 @@ const TELLING_PEOPLE: readonly Bug[] = [
     patches: [
       {
         file: files.ITEMS,
-        find: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR availableSequence < :sequence)',",
-        replace: "'attribute_exists(itemId) AND (attribute_not_exists(availableSequence) OR :sequence > :zero)',",
+        find: "OR availableSequence < :sequence)';",
+        replace: "OR availableSequence <> :sequence)';",
       },
       {
         file: files.ITEMS,
-        find: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence }),",
-        replace: "ExpressionAttributeValues: marshall({ ':available': available, ':sequence': sequence, ':zero': 0 }),",
+        find: 'if (availableSequence < sequence) await noted(',
+        replace: 'if (availableSequence !== sequence) await noted(',
       },
     ],
   },
