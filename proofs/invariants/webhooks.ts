@@ -6,6 +6,7 @@ import type { Outside, TakenWebhook } from './outside.ts';
 const ASKS: readonly (readonly [event: string, partner: TakenWebhook['partner'], type: string])[] = [
   ['OrderConfirmed', 'warehouse', 'order.confirmed'],
   ['OrderPacked', 'courier', 'order.packed'],
+  ['ReturnApproved', 'warehouse', 'return.approved'],
 ];
 
 /** Partners were asked for what is theirs to do. Of an order that was cancelled they hear nothing, or that it is off. */

@@ -245,6 +245,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
   },
   warehouse: {
     OrderConfirmed: webhook('warehouse', 'confirmed'),
+    ReturnApproved: (event, look) =>
+      webhook('warehouse', `return.approved_${String(event.data['returnId'])}`)(event, look),
     OrderCancelled: calledOff('warehouse', 'confirmed', (previous) => previous !== 'placed'),
   },
   delivery: {
