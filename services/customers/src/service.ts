@@ -7,6 +7,7 @@ import { cognitoUsers } from './adapters/cognito-users.ts';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
 import { makeChangeCustomer } from './application/change-customer.ts';
 import { makeChangeEmail, makeConfirmEmail } from './application/change-email.ts';
+import { makeChangePassword } from './application/change-password.ts';
 import { makeEraseCustomer } from './application/erase-customer.ts';
 import { makeInviteCustomer } from './application/invite-customer.ts';
 import { makeResetPassword } from './application/reset-password.ts';
@@ -57,7 +58,7 @@ export const compose = (outside: Outside<'cognito' | 'dynamo' | 'eventBridge' | 
       resetPassword: makeResetPassword({ users: users(), administration: administration() }),
     })),
     getMe: http(outside, getMe, () => ({ customers: customers() })),
-    changePassword: http(outside, changePassword, () => ({ users: users() })),
+    changePassword: http(outside, changePassword, () => ({ changePassword: makeChangePassword({ users: users() }) })),
     changeEmail: http(outside, changeEmail, () => ({
       changeEmail: makeChangeEmail({ users: users(), customers: customers() }),
     })),

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { DefaultAddress } from '@orderwire/events-schema/common';
 import type { Language } from '@orderwire/kernel/languages';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
+import { isSame } from '@orderwire/kernel/same';
 import { vatIdOf, type VatIdRefusal } from '@orderwire/money/vat-id';
 import { addressesOf, type BillingAddress, type Profile } from './profile.ts';
 
@@ -66,8 +66,8 @@ export const changeProfile = (profile: Profile, change: ProfileChange): Result<C
     otherAddresses: others.length > 0 ? others : undefined,
   }) as Profile;
   const changed = [
-    ...FIELDS.filter((field) => !isDeepStrictEqual(wished[field], profile[field])),
-    ...(isDeepStrictEqual(addressesOf(wished), addressesOf(profile)) ? [] : ['addresses']),
+    ...FIELDS.filter((field) => !isSame(wished[field], profile[field])),
+    ...(isSame(addressesOf(wished), addressesOf(profile)) ? [] : ['addresses']),
   ];
   return ok({ profile: wished, changed });
 };

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { language } from '@orderwire/events-schema/common';
 import { billingAddress, shippingAddress } from '@orderwire/http/address';
 import { line } from '@orderwire/http/text';
+import { isSame } from '@orderwire/kernel/same';
 import * as z from 'zod/mini';
 import { email } from './bodies.ts';
 
@@ -34,7 +34,7 @@ interface Addresses {
 
 const oneDefault = z.refine<Addresses>(
   ({ addresses, defaultAddress }) =>
-    addresses === undefined || defaultAddress === undefined || isDeepStrictEqual(addresses[0] ?? null, defaultAddress),
+    addresses === undefined || defaultAddress === undefined || isSame(addresses[0] ?? null, defaultAddress),
   { error: 'is the first of addresses: send one of the two, or both alike', path: ['defaultAddress'] },
 );
 

@@ -1,6 +1,6 @@
 import { address, defaultAddress, language } from '@orderwire/events-schema/common';
 import * as z from 'zod/mini';
-import { addressesOf, type Profile } from '../../domain/profile.ts';
+import type { Profile } from '../../domain/profile.ts';
 
 const place = z.strictObject(defaultAddress.shape);
 
@@ -18,7 +18,7 @@ export const customerView = z.strictObject({
   createdAt: z.iso.datetime(),
 });
 
-export const viewOf = (profile: Profile): z.infer<typeof customerView> => {
-  const { otherAddresses: _, ...shown } = profile;
-  return { ...shown, addresses: [...addressesOf(profile)] };
-};
+export const viewOf = ({ otherAddresses = [], ...shown }: Profile): z.infer<typeof customerView> => ({
+  ...shown,
+  addresses: [...(shown.defaultAddress ? [shown.defaultAddress] : []), ...otherAddresses],
+});
