@@ -1,19 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createUser,
-  CUSTOMER,
-  importCatalogue,
-  settle,
-  STAFF,
-  startPlatform,
-} from '@orderwire/local-cloud/dev/platform/platform';
+import { STAFF } from '@orderwire/local-cloud/dev/platform/platform';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import type { Found } from '@orderwire/local-cloud/dev/verdict';
 import { type Bill, billOf, type Totals } from '../bill/price.ts';
 import { type Customer, newCustomer, signIn } from './customer.ts';
 import { type Feed, followFeed, orderOf } from './feed.ts';
+import { type Host, hostOwn, settled } from './host.ts';
 import { downloadInvoice, type Journey, makeJourney } from './journey.ts';
 import type { Wish } from './order.ts';
 import { call, describePlatform, partnerKey, type Platform } from './platform.ts';
@@ -30,21 +24,6 @@ interface Asked {
   /** The invoice of a single order is left as a file. */
   readonly keepsInvoice: boolean;
 }
-
-interface Host {
-  readonly platform: Platform;
-  readonly stop: () => Promise<void>;
-}
-
-/** A platform of the demo's own, filled with the sample catalogue. */
-const hostOwn = async (root: string, terminal: Terminal): Promise<Host> => {
-  const server = await startPlatform({ root, terminal, apiPort: 0, awsPort: 0 });
-  await importCatalogue(server, root);
-  createUser(server, STAFF, 'staff');
-  createUser(server, CUSTOMER);
-  await settle(server);
-  return { platform: await describePlatform(server.apiUrl), stop: () => server.stop() };
-};
 
 const hostOf = async ({ url }: Asked, root: string, terminal: Terminal): Promise<Host> =>
   url === undefined
@@ -78,11 +57,8 @@ const wishesFrom =
   (index: number): readonly Wish[] =>
     [0, 1].map((line) => ({ id: ids[(index * 2 + line) % ids.length] ?? '', count: 1 + line }));
 
-/** Not for what a partner that is down makes wait for longer. */
-const settled = async (platform: Platform): Promise<void> => {
-  while (!(await describePlatform(platform.apiUrl, 60_000)).idle)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-};
+/** A partner that is down makes wait for longer: not for that. */
+const SETTLED_WITHIN_MS = 60_000;
 
 interface Act extends Asked {
   readonly platform: Platform;
@@ -133,7 +109,7 @@ const perform = async (act: Act): Promise<Report> => {
     warehouse: await partnerKey(platform, 'warehouse'),
     courier: await partnerKey(platform, 'courier'),
   };
-  await settled(platform);
+  await settled(platform, SETTLED_WITHIN_MS);
   await call(`${platform.awsUrl}/_local/meter/reset`, { method: 'POST' });
 
   const feed = await follow(act);
@@ -146,7 +122,7 @@ const perform = async (act: Act): Promise<Report> => {
       if (orders > 1) terminal.live(`  ${done} of ${orders} orders …`);
     },
   });
-  await settled(platform);
+  await settled(platform, SETTLED_WITHIN_MS);
   const { body: totals } = await call<Totals>(`${platform.awsUrl}/_local/meter.json`);
   feed.close();
 

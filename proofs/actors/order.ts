@@ -74,6 +74,14 @@ export const callBack = (
 ): Promise<Response<CallbackAnswer>> =>
   call<CallbackAnswer>(`${platform.apiUrl}/${path}/${orderId}`, { headers: { authorization: key }, body });
 
+/** The customer or staff gives an order up. */
+export const cancelOrder = (
+  platform: Platform,
+  token: string,
+  orderId: string,
+): Promise<Response<{ readonly status?: string; readonly code?: string; readonly offer?: string }>> =>
+  call(`${platform.apiUrl}/orders/${orderId}/cancellation`, { token, body: {} });
+
 /** The headers of Standard Webhooks, by its reference library. */
 export const signedHeaders = (key: string, id: string, body: string): Readonly<Record<string, string>> => {
   const now = new Date();
