@@ -93,8 +93,8 @@ const EXPECTED: Readonly<Record<string, number>> = {
 /** Lives one order of nearly everything that can happen, and holds all books against each other. */
 export const liveWhole = async (stage: Stage): Promise<Whole> => {
   const { platform, staffToken, items } = stage;
-  const levels = (): Promise<readonly Level[]> =>
-    Promise.all(items.map((itemId) => levelOf(platform, staffToken, itemId)));
+  const levels = async (): Promise<readonly Level[]> =>
+    lowered(await Promise.all(items.map((itemId) => levelOf(platform, staffToken, itemId))), [0, 0]);
   const before = await levels();
   const orderId = await live(stage);
   const after = await levels();
@@ -147,9 +147,4 @@ export const liveWhole = async (stage: Stage): Promise<Whole> => {
 };
 
 const lowered = (levels: readonly Level[], by: readonly number[]): readonly Level[] =>
-  levels.map((level, at) => ({ ...level, ...lower(level, by[at] ?? 0) }));
-
-const lower = ({ onHand, ...rest }: Level, by: number) => {
-  const { available } = rest as { readonly available?: number };
-  return { onHand: onHand - by, ...(available !== undefined && { available: available - by }) };
-};
+  levels.map(({ onHand, reserved }, at) => ({ onHand: onHand - (by[at] ?? 0), reserved }));
