@@ -26,6 +26,7 @@ const aTimeline = () => {
     timelines.add('ord_1', {
       ...{ id, at, type: 'MailSent', source: 's' },
       actor: { type: 'system', id: 's' },
+      cause: 'request-1',
       facts: {},
     });
   return { timelines, get, entry, subscriptions };

@@ -18,6 +18,7 @@ const entryRow = rowReader(
     type: z.string(),
     source: z.string(),
     actor: actorSchema,
+    cause: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
 );

@@ -31,7 +31,13 @@ describe('an entry of a timeline', () => {
   });
 
   it('says who did what and when', () => {
-    expect(entry).toMatchObject({ id: 'ord_1#1#0', type: 'OrderPlaced', at: meta.occurredAt, actor: meta.actor });
+    expect(entry).toMatchObject({
+      id: 'ord_1#1#0',
+      type: 'OrderPlaced',
+      at: meta.occurredAt,
+      actor: meta.actor,
+      cause: meta.causationId,
+    });
   });
 
   it('keeps short facts', () => {

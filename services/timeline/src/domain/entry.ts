@@ -9,6 +9,8 @@ export interface Entry {
   readonly type: string;
   readonly source: string;
   readonly actor: Meta['actor'];
+  /** What it was done because of: a request, a partner's message, another event's id. */
+  readonly cause: string;
   /** Short facts for people: amounts, numbers, reasons, counts. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
@@ -23,6 +25,7 @@ export const entryOf = (definition: EventDefinition, meta: Meta, data: object): 
   type: meta.type,
   source: meta.source,
   actor: meta.actor,
+  cause: meta.causationId,
   facts: Object.fromEntries(
     Object.entries(data)
       .filter(([name]) => !DROPPED.has(name) && !definition.personal.some((path) => path.split('.')[0] === name))

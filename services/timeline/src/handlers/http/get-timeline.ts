@@ -18,6 +18,7 @@ const entryView = z.strictObject({
   type: z.string(),
   source: z.string(),
   actor: z.strictObject(actorSchema.shape),
+  cause: z.string(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
