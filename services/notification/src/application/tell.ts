@@ -1,5 +1,4 @@
-import { ONLY_PARCEL } from '@orderwire/events-schema/common';
-import type { DataOf, EventOf, Meta } from '@orderwire/events-schema/envelope';
+import type { DataOf, EventDefinition, EventOf, Meta } from '@orderwire/events-schema/envelope';
 import type { InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type {
   OrderAddressChanged,
@@ -35,7 +34,10 @@ interface OrderEvent<Data> {
   readonly data: Data;
 }
 
-const parcelOf = ({ parcelId = ONLY_PARCEL }: { readonly parcelId?: string | undefined }): string => parcelId;
+/** What is told of a parcel says which one it is. */
+type OfParcel<D extends EventDefinition> = DataOf<D> & { readonly parcelId: string };
+
+const parcelOf = ({ parcelId }: { readonly parcelId: string }): string => parcelId;
 const returnOf = ({ returnId }: { readonly returnId: string }): string => returnId;
 
 /** What customers are told, fact by fact. Each throws as `Notify` does. */
@@ -57,7 +59,7 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     };
   const tellPlaced = mailing('placed', placed);
   const tellPacked = mailing('packed', packed);
-  const tellShipped = mailingOf<DataOf<typeof OrderShipped>>('shipped', parcels.shipped, parcelOf);
+  const tellShipped = mailingOf<OfParcel<typeof OrderShipped>>('shipped', parcels.shipped, parcelOf);
 
   return {
     placed: async (event: EventOf<typeof OrderPlaced>, because: Because): Promise<void> => {
@@ -79,11 +81,11 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
       await tellPacked(event, because, await contacts.redirect(subject, { name, address }, sequence));
     },
     /** Once for a parcel. A pick-up that was only inferred from the delivery gets no mail: that about the delivery says enough. */
-    shipped: async (event: EventOf<typeof OrderShipped>, because: Because): Promise<void> => {
+    shipped: async (event: OrderEvent<OfParcel<typeof OrderShipped>>, because: Because): Promise<void> => {
       if (!event.data.inferred) await tellShipped(event, because);
     },
-    delivered: mailingOf<DataOf<typeof OrderDelivered>>('delivered', parcels.delivered, parcelOf),
-    parcelDelivered: mailingOf<DataOf<typeof OrderDelivered>>('delivered', parcels.parcelDelivered, parcelOf),
+    delivered: mailingOf<OfParcel<typeof OrderDelivered>>('delivered', parcels.delivered, parcelOf),
+    parcelDelivered: mailingOf<OfParcel<typeof OrderDelivered>>('delivered', parcels.parcelDelivered, parcelOf),
     deliveryFailed: mailingOf<DataOf<typeof OrderDeliveryFailed>>(
       'delivery_failed',
       parcels.deliveryFailed,
@@ -95,8 +97,8 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     returnRejected: mailingOf<DataOf<typeof ReturnRejected>>('return_rejected', returnRejected, returnOf),
     refunded: mailingOf<DataOf<typeof PaymentRefunded>>('refunded', refunded, ({ refundId }) => refundId),
     cancelled: mailing('cancelled', cancelled),
-    invoiceIssued: ({ data }: EventOf<typeof InvoiceIssued>, because: Because): Promise<void> => {
-      const { orderId, parcelId = ONLY_PARCEL } = data;
+    invoiceIssued: ({ data }: { readonly data: OfParcel<typeof InvoiceIssued> }, because: Because): Promise<void> => {
+      const { orderId, parcelId } = data;
       const content = async (about: About) => invoice(data, about, await invoiceLink(orderId, parcelId));
       return notify({ orderId, kind: 'invoice', of: parcelId, content }, because);
     },

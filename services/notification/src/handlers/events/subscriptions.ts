@@ -1,3 +1,4 @@
+import { ONLY_PARCEL } from '@orderwire/events-schema/common';
 import { causedBy } from '@orderwire/events-schema/cause';
 import type { EventDefinition, EventOf } from '@orderwire/events-schema/envelope';
 import { InvoiceIssued } from '@orderwire/events-schema/invoice';
@@ -28,18 +29,26 @@ export const subscriptions = (tell: Tell): readonly Subscription[] => [
   telling(OrderConfirmed, tell.confirmed),
   telling(OrderRejected, tell.rejected),
   telling(OrderPacked, tell.packed),
-  telling(OrderShipped, tell.shipped),
-  telling(OrderDelivered, tell.delivered),
+  telling(OrderShipped, (event, why) => tell.shipped(ofParcel(event), why)),
+  telling(OrderDelivered, (event, why) => tell.delivered(ofParcel(event), why)),
   telling(ParcelDelivered, tell.parcelDelivered),
   telling(OrderDeliveryFailed, tell.deliveryFailed),
   telling(OrderReturned, tell.returned),
   telling(ParcelReturned, tell.parcelReturned),
   telling(OrderCancelled, tell.cancelled),
-  telling(InvoiceIssued, tell.invoiceIssued),
+  telling(InvoiceIssued, (event, why) => tell.invoiceIssued(ofParcel(event), why)),
   telling(ReturnApproved, tell.returnApproved),
   telling(ReturnRejected, tell.returnRejected),
   telling(PaymentRefunded, tell.refunded),
 ];
+
+/** Events before 0.3.0 name no parcel: then the order had one. */
+const ofParcel = <Event extends { readonly data: { readonly parcelId?: string | undefined } }>(
+  event: Event,
+): Event & { readonly data: { readonly parcelId: string } } => ({
+  ...event,
+  data: { ...event.data, parcelId: event.data.parcelId ?? ONLY_PARCEL },
+});
 
 const telling = <D extends EventDefinition>(
   definition: D,
