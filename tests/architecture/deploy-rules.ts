@@ -80,6 +80,8 @@ const OPEN = new Set([
   'POST /orderpacked/{orderId}',
   'POST /ordershipped/{orderId}',
   'POST /orderdelivered/{orderId}',
+  'POST /orderdeliveryfailed/{orderId}',
+  'POST /orderreturned/{orderId}',
   'GET /invoices/{token}',
 ]);
 
