@@ -3,6 +3,7 @@ import { consumer } from '@orderwire/lambda/consumer';
 import { http } from '@orderwire/lambda/http';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoAttention } from './adapters/dynamo-attention.ts';
+import { dynamoStuckOrders } from './adapters/dynamo-stuck-orders.ts';
 import { dynamoTimelines } from './adapters/dynamo-timelines.ts';
 import { makeCloseAttention } from './application/close-attention.ts';
 import { makeRaiseAttention } from './application/raise-attention.ts';
@@ -10,6 +11,7 @@ import { subscriptions } from './handlers/events/subscriptions.ts';
 import { closeAttention } from './handlers/http/close-attention.ts';
 import { getTimeline } from './handlers/http/get-timeline.ts';
 import { listAttention } from './handlers/http/list-attention.ts';
+import { listStuck } from './handlers/http/list-stuck.ts';
 
 /** Everything that the timeline is. */
 export const compose = (outside: Outside<'dynamo' | 'sqs'>) => {
@@ -17,15 +19,22 @@ export const compose = (outside: Outside<'dynamo' | 'sqs'>) => {
   const table = once(() => ({ dynamo: clients.dynamo(), tableName: config.required('TIMELINE_TABLE') }));
   const timelines = once(() => dynamoTimelines(table()));
   const list = once(() => dynamoAttention(table()));
+  const stuck = once(() => dynamoStuckOrders(table()));
   return {
     getTimeline: http(outside, getTimeline, () => ({ timelines: timelines() })),
     listAttention: http(outside, listAttention, () => ({ list: list() })),
     closeAttention: http(outside, closeAttention, () => ({
       closeAttention: makeCloseAttention({ list: list(), clock }),
     })),
+    listStuck: http(outside, listStuck, () => ({ stuck: stuck() })),
     consume: consumer(
       outside,
-      () => subscriptions({ timelines: timelines(), raise: makeRaiseAttention({ list: list(), ...observability() }) }),
+      () =>
+        subscriptions({
+          timelines: timelines(),
+          raise: makeRaiseAttention({ list: list(), ...observability() }),
+          stuck: stuck(),
+        }),
       // An entry's place is its event's time, whichever comes first.
       { atOnce: true },
     ),

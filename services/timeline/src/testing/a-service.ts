@@ -7,9 +7,11 @@ import { makeOutside } from '@orderwire/testing/outside';
 import { aRequest } from '@orderwire/testing/request';
 import { tableFrom } from '@orderwire/testing/table-definition';
 import { dynamoAttention } from '../adapters/dynamo-attention.ts';
+import { dynamoStuckOrders } from '../adapters/dynamo-stuck-orders.ts';
 import { dynamoTimelines } from '../adapters/dynamo-timelines.ts';
 import { makeRaiseAttention } from '../application/raise-attention.ts';
 import type { Attention } from '../domain/attention.ts';
+import type { StuckOrder } from '../domain/stuck-order.ts';
 import type { Entry } from '../domain/entry.ts';
 import { subscriptions } from '../handlers/events/subscriptions.ts';
 import { compose } from '../service.ts';
@@ -35,7 +37,7 @@ export const aService = () => {
     environment: { TIMELINE_TABLE: tableName },
     clients: { dynamo },
   });
-  const { getTimeline, listAttention, closeAttention } = heldToRoutes(compose(outside));
+  const { getTimeline, listAttention, closeAttention, listStuck } = heldToRoutes(compose(outside));
   const timelines = dynamoTimelines({ dynamo, tableName });
   const ask = async <Body>(called: HttpFunction, request: Request): Promise<Answered<Body>> => {
     const { statusCode, body = '' } = await called(aRequest(request));
@@ -46,9 +48,11 @@ export const aService = () => {
     subscriptions: subscriptions({
       timelines,
       raise: makeRaiseAttention({ list: dynamoAttention({ dynamo, tableName }), log, count }),
+      stuck: dynamoStuckOrders({ dynamo, tableName }),
     }),
     getTimeline: (request: Request) => ask<{ readonly entries?: readonly Entry[] }>(getTimeline, request),
     listAttention: (request: Request) => ask<{ readonly entries: readonly Attention[] }>(listAttention, request),
+    listStuck: (request: Request) => ask<{ readonly orders: readonly StuckOrder[] }>(listStuck, request),
     closeAttention: (request: Request) => ask<Attention>(closeAttention, request),
     advance,
     lines,

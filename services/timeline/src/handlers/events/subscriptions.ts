@@ -1,26 +1,34 @@
 import { isAttention } from '@orderwire/events-schema/attention';
-import { OrderPlaced } from '@orderwire/events-schema/orders';
+import { OrderMovedOn, OrderPlaced, OrderStuck } from '@orderwire/events-schema/orders';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import { makeNoteEvent } from '../../application/note-event.ts';
 import type { RaiseAttention } from '../../application/raise-attention.ts';
+import type { StuckOrders } from '../../application/stuck-orders.ts';
 import type { Timelines } from '../../application/timelines.ts';
 import { isAboutAnOrder, orderOf } from '../../application/about-order.ts';
+import { stuckOrderOf } from '../../domain/stuck-order.ts';
+
+/** These do more than make an entry. */
+const OWN = new Set<string>([OrderPlaced.type, OrderStuck.type, OrderMovedOn.type]);
 
 const OTHERS = allEvents.filter(
-  (definition) => isAboutAnOrder(definition) && definition.type !== OrderPlaced.type && !isAttention(definition),
+  (definition) => isAboutAnOrder(definition) && !OWN.has(definition.type) && !isAttention(definition),
 );
 
 /**
  * Every event about an order becomes an entry of its timeline; the first one also tells whose order it is. What needs
- * attention goes into a list of its own, too. The events' definitions say which these are: nothing is listed here.
+ * attention goes into a list of its own, too, and so does what is late. The events' definitions say which these are: nothing
+ * is listed here.
  */
 export const subscriptions = ({
   timelines,
   raise,
+  stuck,
 }: {
   readonly timelines: Timelines;
   readonly raise: RaiseAttention;
+  readonly stuck: Pick<StuckOrders, 'add' | 'remove'>;
 }): readonly Subscription[] => {
   const note = makeNoteEvent(timelines);
   return [
@@ -29,6 +37,13 @@ export const subscriptions = ({
         timelines.noteOwner(meta.subject, data.customerId),
         note(meta.subject, OrderPlaced, meta, data),
       ]);
+    }),
+    on(OrderStuck, async ({ meta, data }) => {
+      await Promise.all([note(meta.subject, OrderStuck, meta, data), stuck.add(stuckOrderOf(meta, data))]);
+    }),
+    on(OrderMovedOn, async ({ meta, data }) => {
+      const order = { orderId: meta.subject, sequence: meta.sequence };
+      await Promise.all([note(meta.subject, OrderMovedOn, meta, data), stuck.remove(order)]);
     }),
     ...OTHERS.map((definition) =>
       on(definition, ({ meta, data }) => note(orderOf(meta, data as object), definition, meta, data as object)),
