@@ -45,7 +45,11 @@ const ADDRESS = ['Delivery address', 'Zoë Müller', 'Domkloster 4', '50667 Köl
 
 const ALL: readonly (readonly [string, MailContent, readonly string[]])[] = [
   ['placed', placed({ ...order, recipient: RECIPIENT }, ABOUT), [...BILL, ...ADDRESS]],
-  ['confirmed', confirmed({ ...order }, ABOUT), ['is confirmed', ...BILL, ...ADDRESS]],
+  [
+    'confirmed',
+    confirmed({ ...order, deliverBy: '2026-03-09T22:59:59.999Z' }, ABOUT),
+    ['is confirmed', 'Delivery by', '9 March 2026', ...BILL, ...ADDRESS],
+  ],
   ['rejected', rejected({ reason: 'payment_declined' }, ABOUT), ['payment was declined', 'have not been charged']],
   ['packed', packed({ lines: [...LINES], recipient: RECIPIENT }, ABOUT), ['is packed', ...PARCEL, ...ADDRESS]],
   ['shipped', shipped(shipment, ABOUT), ['on its way', 'DHL', 'T-1', ...PARCEL, ...ADDRESS]],

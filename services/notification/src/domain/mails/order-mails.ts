@@ -1,6 +1,7 @@
 import type { ShortLine } from '@orderwire/events-schema/common';
 import type { DataOf } from '@orderwire/events-schema/envelope';
 import type * as orders from '@orderwire/events-schema/orders';
+import { writtenDay } from '@orderwire/kernel/written';
 import { formatMoney } from '@orderwire/money/money';
 import { billed, counted } from './bill.ts';
 import type { About, InLanguages, MailContent, Row } from './content.ts';
@@ -52,12 +53,21 @@ const CONFIRMED: InLanguages<Words> = {
   },
 };
 
+const DELIVER_BY: InLanguages<string> = { en: 'Delivery by', de: 'Lieferung bis' };
+
+/** A day is what a customer reads of a promise, also of one that is kept within hours. */
+const promised = (deliverBy: string, { language, shopTime: { dayOf } }: About): Row => [
+  DELIVER_BY[language],
+  writtenDay(dayOf(Date.parse(deliverBy)), language),
+];
+
 export const confirmed = (
-  order: Pick<Of<'OrderConfirmed'>, 'lines' | 'charges' | 'discountCode'>,
+  order: Pick<Of<'OrderConfirmed'>, 'lines' | 'charges' | 'discountCode' | 'deliverBy'>,
   about: About,
 ): MailContent => ({
   ...worded(CONFIRMED, about),
   ...billed(order.lines, order.charges, about, order.discountCode),
+  facts: order.deliverBy === undefined ? [] : [promised(order.deliverBy, about)],
   deliverTo: about.deliverTo,
 });
 
