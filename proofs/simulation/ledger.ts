@@ -92,6 +92,8 @@ export interface Ledger {
   readonly returnKeys: Map<string, string>;
   /** Return → what staff decided, as they were told. */
   readonly decided: Map<string, 'approved' | 'rejected'>;
+  /** Orders whose approval was answered 200. */
+  readonly approved: Set<string>;
   /** Discount codes whose closing was answered 200. */
   readonly ended: Set<string>;
   /** Entry of the list of what needs attention → how it was closed, by whomever and as everybody is told. */
@@ -122,6 +124,7 @@ export const makeLedger = (): Ledger => ({
   returns: new Map(),
   returnKeys: new Map(),
   decided: new Map(),
+  approved: new Set(),
   ended: new Set(),
   closed: new Map(),
   secrets: new Map(),

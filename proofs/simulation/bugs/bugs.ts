@@ -9,12 +9,14 @@ import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
 import { PARCELS } from './parcels.ts';
+import { WAITING } from './waiting.ts';
 
 /** Every mistake that an invariant has to notice. */
 export const BUGS: readonly Bug[] = [
   ...MESSAGING,
   ...ORDERS,
   ...DECISIONS,
+  ...WAITING,
   ...CALLBACKS,
   ...BOOKS,
   ...MESSAGES,

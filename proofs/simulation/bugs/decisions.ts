@@ -303,13 +303,13 @@ const MONEY: readonly Bug[] = [
 const WAITING: readonly Bug[] = [
   {
     id: 'order-waits-for-ever',
-    what: 'Nobody rejects an order that stock or payment never answered.',
+    what: 'Nobody looks at an order that stock or payment did not answer.',
     kinds: ['queue-closed'],
     patches: [
       {
         file: files.AWAIT_CONFIRMATION,
-        find: 'if (isSkipped || at - order.placedAt >= LONGEST_WAIT_MS)',
-        replace: 'if (isSkipped && at - order.placedAt >= LONGEST_WAIT_MS)',
+        find: 'if (silentFor(order).length === 0) return undefined;',
+        replace: 'if (silentFor(order).length < 3) return undefined;',
       },
     ],
   },

@@ -11,6 +11,7 @@ import { outsideOf, readBooks } from './outside.ts';
 import { checkParcels } from './parcels.ts';
 import { checkPrices } from './prices.ts';
 import { checkQueues } from './queues.ts';
+import { checkWaiting } from './waiting.ts';
 import { checkRefunds } from './refunds.ts';
 import { checkReturns } from './returns.ts';
 
@@ -35,6 +36,7 @@ export const checkRest = (
   checkInvoices(world, books);
   checkCallbacks(world, books);
   checkAttention(world);
+  checkWaiting(world);
   checkAccounting(world, accounting);
   return checkOrders(world, books);
 };

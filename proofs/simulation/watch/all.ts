@@ -17,6 +17,7 @@ import { watchPrices } from './prices.ts';
 import { watchStock } from './stock.ts';
 import { watchTracking } from './tracking.ts';
 import { watchTimeOuts } from './time-outs.ts';
+import { watchWaiting } from './waiting.ts';
 import type { Watch } from './watch.ts';
 import { watchWebhooks } from './webhooks.ts';
 
@@ -29,6 +30,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const over = new Set<Run>();
   let lastFaultAt = -1;
   const onOrder = watchOrders(watch);
+  const onWaiting = watchWaiting(watch);
   const onStock = watchStock(watch);
   const onPrice = watchPrices(watch);
   const onDiscount = watchDiscounts(watch);
@@ -53,6 +55,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const observer: Observer = {
     onItemChange: (table, before, after, run) => {
       onOrder(table, before as never, after as never);
+      onWaiting(table, before as never, after as never);
       onStock(table, before as never, after as never);
       onPrice(table, before as never, after as never);
       onDiscount(table, after as never);

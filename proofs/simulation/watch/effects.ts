@@ -134,7 +134,7 @@ const NOTED = [
   ...['OrderShipped', 'OrderShipmentCorrected', 'OrderDelivered', 'StockReserved', 'StockReservationFailed'],
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
   ...['PaymentRefunded', 'StockReturned', 'CreditNoteIssued', 'OrderHeldForReview', 'OrderDeliveryFailed'],
-  ...['ParcelDelivered', 'ParcelReturned', 'OrderReturned', 'OrderReturnArrived', 'OrderStuck'],
+  ...['ParcelDelivered', 'ParcelReturned', 'OrderReturned', 'OrderReturnArrived', 'OrderStuck', 'OrderMovedOn'],
   ...['ReturnRequested', 'ReturnApproved', 'ReturnRejected', 'ReturnReceived'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
   ...['InvoiceIssued', 'MailSent', 'MailFailed'],

@@ -62,6 +62,38 @@ const lookAfter = async (world: World, by: string, round: number): Promise<void>
   }
 };
 
+const ROUTES = { approval: 'approveOrder', rejection: 'rejectOrder' } as const;
+
+/** What a rule holds for review is decided; two people may take the same order, and come to other ends. */
+const review = async (world: World, by: string, share: number): Promise<void> => {
+  const { simulator, ledger, checks } = world;
+  const { random } = simulator;
+  const held = [...ledger.published.values()].filter(({ type }) => type === 'OrderHeldForReview');
+  for (const { subject: id } of held) {
+    if (!random.chance(share)) continue;
+    const decision = random.chance(0.7) ? 'approval' : 'rejection';
+    const answer = await persistently(world, () =>
+      request(world, 'orders', ROUTES[decision], {
+        routeKey: `POST /orders/{id}/${decision}`,
+        path: { id },
+        body: JSON.stringify({ note: `seen by ${by}` }),
+        as: by,
+        isStaff: true,
+      }),
+    );
+    if (answer === undefined) continue;
+    const { status, body } = answer;
+    const isDone = status === 200 && (decision === 'approval') === (body['status'] !== 'rejected');
+    checks.that(
+      '01-acknowledged',
+      isDone || status === 409,
+      () => `${by} decides on ${decision} and is answered ${String(status)}: ${JSON.stringify(body)}`,
+      id,
+    );
+    if (isDone && decision === 'approval') ledger.approved.add(id);
+  }
+};
+
 /** Staff who look at what needs attention now and then; two of them, so that both may take the same entry at once. */
 export const beginStaff = (world: World): void => {
   const { simulator, begin } = world;
@@ -71,11 +103,16 @@ export const beginStaff = (world: World): void => {
       begin(async () => {
         await simulator.sleep(at + simulator.random.below(2_000));
         await lookAfter(world, by, round);
+        await review(world, by, 0.4);
       });
   }
 };
 
 /** The morning after: what was raised meanwhile is looked at, and some of it stays open. */
 export const tidyUp = (world: World): void => {
-  for (const by of STAFF) world.begin(() => lookAfter(world, by, ROUNDS + 1));
+  for (const by of STAFF)
+    world.begin(async () => {
+      await lookAfter(world, by, ROUNDS + 1);
+      await review(world, by, 1);
+    });
 };
