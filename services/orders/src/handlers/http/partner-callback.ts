@@ -108,6 +108,7 @@ const callback = (action: CallbackAction) =>
       const received = await deps.receiveCallback({ orderId, partner: partner.name, callback: message.value });
       if (!received.ok) return refusalOf(received.error);
       tellIgnored(deps, partner.name, ignoredIn(body));
+      tellUnusual(deps, partner.name, { orderId, action, ...received.value.answer });
       return {
         ...answerTo(orderId, received.value.answer),
         ...(received.value.answer.replayed && { headers: { 'idempotent-replay': 'true' } }),
@@ -149,6 +150,15 @@ const answerTo = (orderId: string, { result, status }: CallbackAnswer) => {
     case 'refused':
       return { status: 409, body: { orderId, result, status } } as const;
   }
+};
+
+/** What was not applied has left no event: the log is where to look for it. */
+const tellUnusual = (
+  { log }: Deps,
+  partner: string,
+  { orderId, action, result }: { readonly orderId: string; readonly action: CallbackAction; readonly result: string },
+): void => {
+  if (result !== 'applied') log.info('A callback was not applied', { orderId, partner, action, result });
 };
 
 /** Names of fields as programs have them. What looks otherwise may be anything, and stands in no log. */
