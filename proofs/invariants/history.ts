@@ -27,7 +27,15 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Units that were not found, and what was left when the order was cancelled; a return in pieces; what each brought back. */
-const OFTEN = new Set(['MailSent', 'OrderShipmentCorrected', 'OrderReturnArrived', 'StockReleased', 'StockReturned']);
+const OFTEN = new Set([
+  'OrderStuck',
+  'OrderMovedOn',
+  'MailSent',
+  'OrderShipmentCorrected',
+  'OrderReturnArrived',
+  'StockReleased',
+  'StockReturned',
+]);
 
 const mayComeOften = (type: string): boolean => OFTEN.has(type) || /(Notified|NeedsAttention)$/.test(type);
 
