@@ -78,7 +78,7 @@ const KNOWN: ReadonlySet<string> = new Set(['duplicate', 'superseded']);
 const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { expect }: Witness) => {
   const send = (action: Action) => {
     const id = `${plan.key}-${action}`;
-    const told = action === 'shipped' && { carrier: 'Crash Express', trackingNumber: `CX-${story.index}` };
+    const told = TOLD[action]?.(story);
     const key = action === 'packed' ? keys.warehouse : keys.courier;
     const orderId = story.placed?.orderId ?? '';
     return gate.insist<CallbackAnswer>((platform) =>
@@ -116,6 +116,13 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
 
 type Actors = ReturnType<typeof makeCustomer> & ReturnType<typeof makePartners> & Pick<Witness, 'reach'>;
 
+/** What the courier says beside the bare fact. An attempt is named: two failures without it would be two. */
+const TOLD: Readonly<Partial<Record<Action, (story: Story) => object>>> = {
+  shipped: ({ index }) => ({ carrier: 'Crash Express', trackingNumber: `CX-${index}` }),
+  delivery_failed: () => ({ attempt: 1, reason: 'nobody at home' }),
+  returned: () => ({ reason: 'refused' }),
+};
+
 const cancelling = ({ cancel }: Actors) => cancel();
 const reaching =
   (status: string) =>
@@ -139,6 +146,15 @@ const STEPS: Readonly<Record<Course, readonly ((actors: Actors) => Promise<void>
   'deliver-early': [
     ...[reaching('confirmed'), reporting('shipped', true), reporting('packed')],
     ...[reaching('shipped'), reporting('delivered')],
+  ],
+  'fail-once': [
+    ...[reaching('confirmed'), reporting('packed'), reporting('shipped')],
+    ...[reporting('delivery_failed'), reporting('delivered')],
+  ],
+  refuse: [reaching('confirmed'), reporting('packed'), reporting('shipped'), reporting('returned')],
+  'fail-and-return': [
+    ...[reaching('confirmed'), reporting('packed'), reporting('shipped')],
+    ...[reporting('delivery_failed'), reporting('returned')],
   ],
   deliver: [reaching('confirmed'), reporting('packed'), reporting('shipped'), reporting('delivered')],
 };

@@ -8,6 +8,11 @@ export const COURSES = {
   'deliver-unannounced': 'delivered',
   /** The courier's pick-up comes before the warehouse says packed: it is held. */
   'deliver-early': 'delivered',
+  /** Nobody is at home, and at the second attempt somebody is. */
+  'fail-once': 'delivered',
+  /** Nobody takes it: money and goods go back. */
+  refuse: 'returned',
+  'fail-and-return': 'returned',
   'cancel-at-once': 'cancelled',
   'cancel-confirmed': 'cancelled',
   'cancel-packed': 'cancelled',
@@ -24,6 +29,9 @@ const WEIGHTS: Readonly<Record<Course, number>> = {
   deliver: 36,
   'deliver-unannounced': 8,
   'deliver-early': 10,
+  'fail-once': 6,
+  refuse: 6,
+  'fail-and-return': 4,
   'cancel-at-once': 10,
   'cancel-confirmed': 8,
   'cancel-packed': 6,
@@ -49,7 +57,13 @@ export interface Plan {
 }
 
 /** What is rejected may be so before another address arrives, and what waits or is cancelled has no need of one. */
-const MOVING: ReadonlySet<Course> = new Set(['deliver', 'deliver-unannounced', 'deliver-early', 'wait-confirmed']);
+const MOVING: ReadonlySet<Course> = new Set([
+  'deliver',
+  'refuse',
+  'deliver-unannounced',
+  'deliver-early',
+  'wait-confirmed',
+]);
 
 const courseOf = (random: Random): Course => {
   let left = random.next() * Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);

@@ -8,7 +8,7 @@ export class Wrong extends Error {}
 
 /** An order on its straight way; what ended early has no rank. */
 const RANKS = ['placed', 'confirmed', 'packed', 'shipped', 'delivered'];
-const FINAL = new Set(['delivered', 'rejected', 'cancelled']);
+const FINAL = new Set(['delivered', 'returned', 'rejected', 'cancelled']);
 const FIRST_LOOK_MS = 60;
 const LAST_LOOK_MS = 600;
 
