@@ -29,7 +29,6 @@ export const ORDER_VIEW = 'services/orders/src/handlers/http/order-view.ts';
 export const HELD_CALLBACKS = 'services/orders/src/domain/held-callbacks.ts';
 export const LIFECYCLE = 'services/orders/src/domain/lifecycle.ts';
 export const KEEP_PROMISES = 'services/orders/src/domain/keep-promises.ts';
-export const WATCH_AUTHORIZATION = 'services/orders/src/domain/watch-authorization.ts';
 export const DECIDE_REVIEW = 'services/orders/src/domain/decide-review.ts';
 export const STUCK_ORDERS = 'services/timeline/src/adapters/dynamo-stuck-orders.ts';
 export const CHARGES = 'shared/money/src/charges.ts';

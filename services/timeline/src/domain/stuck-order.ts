@@ -1,4 +1,4 @@
-import type { DataOf, Meta } from '@orderwire/events-schema/envelope';
+import type { DataOf } from '@orderwire/events-schema/envelope';
 import type { OrderStuck } from '@orderwire/events-schema/orders';
 
 /** An order that is later than the shop has promised. */
@@ -7,9 +7,3 @@ export interface StuckOrder extends DataOf<typeof OrderStuck> {
   /** Which version of the order says so: what an older one says no longer counts. */
   readonly sequence: number;
 }
-
-export const stuckOrderOf = ({ subject: orderId, sequence }: Meta, data: DataOf<typeof OrderStuck>): StuckOrder => ({
-  orderId,
-  sequence,
-  ...data,
-});

@@ -7,7 +7,6 @@ import type { RaiseAttention } from '../../application/raise-attention.ts';
 import type { StuckOrders } from '../../application/stuck-orders.ts';
 import type { Timelines } from '../../application/timelines.ts';
 import { isAboutAnOrder, orderOf } from '../../application/about-order.ts';
-import { stuckOrderOf } from '../../domain/stuck-order.ts';
 
 /** These do more than make an entry. */
 const OWN = new Set<string>([OrderPlaced.type, OrderStuck.type, OrderMovedOn.type]);
@@ -39,7 +38,8 @@ export const subscriptions = ({
       ]);
     }),
     on(OrderStuck, async ({ meta, data }) => {
-      await Promise.all([note(meta.subject, OrderStuck, meta, data), stuck.add(stuckOrderOf(meta, data))]);
+      const order = { orderId: meta.subject, sequence: meta.sequence, ...data };
+      await Promise.all([note(meta.subject, OrderStuck, meta, data), stuck.add(order)]);
     }),
     on(OrderMovedOn, async ({ meta, data }) => {
       const order = { orderId: meta.subject, sequence: meta.sequence };
