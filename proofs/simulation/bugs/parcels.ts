@@ -136,8 +136,9 @@ const LEAVING: readonly Bug[] = [
     patches: [
       {
         file: files.TELL,
-        find: '{ readonly parcelId?: string | undefined }): string => parcelId;',
-        replace: "{ readonly parcelId?: string | undefined }): string => parcelId.slice(0, 0) + 'p1';",
+        find: 'const parcelOf = ({ parcelId }: { readonly parcelId: string }): string => parcelId;',
+        replace:
+          "const parcelOf = ({ parcelId }: { readonly parcelId: string }): string => parcelId.slice(0, 0) + 'p1';",
       },
     ],
   },
