@@ -48,22 +48,6 @@ const LEAVING: readonly Bug[] = [
     ],
   },
   {
-    id: 'parcels-held-under-their-action-alone',
-    what: 'Of two parcels that were picked up too early, the first alone is kept.',
-    patches: [
-      {
-        file: files.HELD_CALLBACKS,
-        find: '  one.parcelId === other.parcelId &&',
-        replace: '  one.parcelId !== `${other.parcelId ?? one.parcelId ?? ""}!` &&',
-      },
-      {
-        file: files.HELD_CALLBACKS,
-        find: 'isSame(unitsOf(one.lines ?? []), unitsOf(other.lines ?? []));',
-        replace: 'unitsOf(one.lines ?? []).size <= 999 && isSame(new Map(), new Map());',
-      },
-    ],
-  },
-  {
     id: 'attempts-without-end',
     what: 'A courier may try as often as it likes.',
     patches: [
