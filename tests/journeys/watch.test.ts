@@ -10,7 +10,7 @@ import { readCompose } from '@orderwire/local-cloud/dev/packaging/compose';
 import { makeBundler } from '@orderwire/local-cloud/dev/watch/bundler';
 import { type Command, command, type Copy, copyRepository, killAll } from '@orderwire/local-cloud/dev/testing/command';
 
-const HANDLER = 'services/catalog/src/handlers/http/get-item.ts';
+const HANDLER = 'services/catalog/src/handlers/http/item-view.ts';
 const SENTENCE = 'There is no such item.';
 
 let copy: Copy;
@@ -148,7 +148,7 @@ describe('a shared source that is edited while the platform runs', () => {
 
 describe('an edit that only a restart can take up', () => {
   it('is named', async () => {
-    copy.change('services/catalog/serverless.yml', 'Browses the items', 'Lists the items');
+    copy.change('services/catalog/serverless.yml', 'Browses and searches', 'Lists and searches');
     expect(await tells('restart to take up')).toContain('services/catalog/serverless.yml');
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
 import * as z from 'zod/mini';
 import { parse } from 'yaml';
@@ -44,7 +44,9 @@ const packagingOptions = (root: string): BuildOptions => {
     platform: 'node',
     ...Object.fromEntries(Object.entries(options).filter(([name]) => !PLUGINS_OWN.has(name))),
     // Packaging looks for it from the folder of a service, which all lie side by side.
-    ...(plugins !== undefined && { plugins: createRequire(join(root, 'services/each/'))(plugins) as Plugin[] }),
+    ...(plugins !== undefined && {
+      plugins: createRequire(join(root, 'package.json'))(resolve(root, 'services/each', plugins)) as Plugin[],
+    }),
   };
 };
 
