@@ -62,7 +62,18 @@ interface Piece {
 const keyOf = ({ category, rate }: Pick<PricedLine, 'category' | 'rate'>): string => `${category}/${rate}`;
 const kindOf = ({ key, relieved }: Piece): string => `${key}/${relieved}`;
 
-const afterDiscount = ({ lines, discount }: Basket): readonly Piece[] => {
+/** Where shares are equal, the odd minor unit goes to the item whose id comes first. */
+const inOrderOfItems = <T>(of: readonly T[], { lines }: Basket, take: (sorted: readonly T[]) => readonly bigint[]) => {
+  const places = lines
+    .map(({ itemId }, at) => ({ itemId, at }))
+    .sort((one, other) => (one.itemId < other.itemId ? -1 : 1))
+    .map(({ at }) => at);
+  const taken = take(places.flatMap((at) => of[at] ?? []));
+  return of.map((_, at) => taken[places.indexOf(at)] ?? 0n);
+};
+
+const afterDiscount = (basket: Basket): readonly Piece[] => {
+  const { lines, discount } = basket;
   const values = lines.map(({ unitPrice, count }) => BigInt(unitPrice) * BigInt(count));
   const eligible = lines.map(({ itemId }, at) => (discount?.itemIds.has(itemId) === true ? (values[at] ?? 0n) : 0n));
   const all = eligible.reduce((one, other) => one + other, 0n);
@@ -73,7 +84,7 @@ const afterDiscount = ({ lines, discount }: Basket): readonly Piece[] => {
         ? halfUp(times(fraction(all), rateOf(discount.off.percent)))
         : BigInt(discount.off.amount);
   const off = offered > all ? all : offered;
-  const each = all === 0n ? eligible : inProportion(off, eligible);
+  const each = all === 0n ? eligible : inOrderOfItems(eligible, basket, (sorted) => inProportion(off, sorted));
   return lines.map((line, at) => ({
     key: keyOf(line),
     relieved: line.relieved,
