@@ -20,7 +20,11 @@ export interface OrderRow {
   /** Callbacks that counted, by what they told. */
   readonly reported?: Readonly<Record<string, unknown>>;
   /** Callbacks that came too early and wait. */
-  readonly held?: readonly { readonly action: string }[];
+  readonly held?: readonly {
+    readonly action: string;
+    readonly trackingNumber?: string;
+    readonly replaced?: readonly string[];
+  }[];
 }
 
 /** A parcel as the row of its order has it; one of everything says nothing of its lines. */

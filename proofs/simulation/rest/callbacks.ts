@@ -79,9 +79,11 @@ const checkRepetitions = ({ checks, ledger }: World): void => {
   }
 };
 
-/** A number that was taken counts, or counted until a later one came. */
-const knowsNumber = ({ parcels = [] }: OrderRow, number: string): boolean =>
-  parcels.some(({ trackingNumber, replaced }) => number === trackingNumber || replaced?.includes(number) === true);
+/** A number that was taken counts, or counted until a later one came; or it waits for the attempt before to have failed. */
+const knowsNumber = ({ parcels = [], held = [] }: OrderRow, number: string): boolean =>
+  [...parcels, ...held].some(
+    ({ trackingNumber, replaced }) => number === trackingNumber || replaced?.includes(number) === true,
+  );
 
 /** What partners were told, against what the orders became. */
 export const checkCallbacks = (world: World, books: Books): void => {

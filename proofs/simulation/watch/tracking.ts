@@ -86,7 +86,7 @@ export const watchTracking = ({ checks, names }: Watch) => {
       const numbers = (past.get(`${orderId}/${parcelId}`) ?? new Set()).add(was);
       past.set(`${orderId}/${parcelId}`, numbers);
       // The next attempt may go under any number.
-      const isNext = events.some(({ type, data }) => type === 'OrderShipped' && Number(data['attempt']) > 1);
+      const isNext = shipped.has(parcelId) && events.some(({ type }) => type === 'OrderShipped');
       const isOld = numbers.has(is) && !isNext;
       that(!isOld || hasId(run?.payload ?? {}), `an old message without an id brings ${is} back`);
     }

@@ -154,15 +154,6 @@ describe('a correction after a failed delivery', () => {
   const failed = (attempt: number) =>
     anOrderThatIs('delivery_failed', { parcels: [aParcel({ state: 'failed', attempt, ...T1 })] });
 
-  it('is no next attempt when it is an old message: its number was replaced, and it has no id', () => {
-    const before = anOrderThatIs('delivery_failed', {
-      parcels: [aParcel({ state: 'failed', attempt: 1, ...T2, replaced: ['T1'] })],
-    });
-    expect(ship(before, T1)).toMatchObject({ answers: ['duplicate'], order: { status: 'delivery_failed' } });
-    expect(ship(before, { ...T1, id: 'new' }).answers).toEqual(['applied']);
-    expect(ship(before, { ...T1, attempt: 2 }).answers).toEqual(['applied']);
-  });
-
   it('is one when it names the attempt that failed', () => {
     const { answers, order } = ship(failed(2), { ...T2, attempt: 2 });
     expect([answers, order.status, order.parcels[0]]).toEqual([

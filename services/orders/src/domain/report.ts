@@ -88,7 +88,6 @@ const judgeKnown = (reported: Reported, parcel: Parcel, hasId: boolean): Judgeme
   const { attempt = current } = reported;
   const judged = (result: CallbackResult): Judgement => ({ result, parcel, parcelId: parcel.parcelId, attempt });
   const known = (): Judgement => judged(correctedParcel(reported, parcel, hasId) ? 'corrected' : 'duplicate');
-  if (action === 'shipped' && cell === 'applied' && !hasId && isEchoOf(reported, parcel)) return judged('duplicate');
   if (action === 'shipped' && (cell === 'applied' || cell === 'duplicate')) {
     if (attempt < current) return known();
     // The courier tells of an attempt before it has told that the last one failed.
@@ -101,10 +100,6 @@ const judgeKnown = (reported: Reported, parcel: Parcel, hasId: boolean): Judgeme
   }
   return { ...judged(cell), attempt: parcel.attempt };
 };
-
-/** A number that another one has replaced: without an id of its own this is an old message, and no next attempt. */
-const isEchoOf = ({ attempt, trackingNumber }: Reported, { replaced = [] }: Parcel): boolean =>
-  attempt === undefined && trackingNumber !== undefined && replaced.includes(trackingNumber);
 
 const tooOften = (attempt = 1): CallbackResult | undefined => (attempt > MAX_ATTEMPTS ? 'conflict' : undefined);
 
