@@ -84,6 +84,7 @@ export const WAITING: readonly Bug[] = [
   {
     id: 'moves-on-in-silence',
     what: 'An order that was stuck and moves on does not say so: it stays in the list.',
+    kinds: ['partner-down'],
     patches: [
       {
         file: files.CHANGE_ORDER,

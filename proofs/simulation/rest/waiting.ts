@@ -4,6 +4,12 @@ import { rowsOf } from './tables.ts';
 /** Promises are looked at each minute, by a clock that may be slow, and a tick may fail. */
 const SLACK_MS = 20 * 60_000;
 
+/** In which status an order may be late with what. */
+const STILL: Readonly<Record<string, readonly string[]>> = {
+  pack_by: ['confirmed'],
+  deliver_by: ['confirmed', 'packed', 'shipped', 'delivery_failed'],
+};
+
 interface Waiting {
   readonly pk: string;
   readonly status: string;
@@ -31,6 +37,8 @@ export const checkWaiting = (world: World): void => {
   for (const { id, status, deadlines, watched, rejection } of orders) {
     const isLate = status === 'confirmed' && (deadlines?.[0] ?? Infinity) < simulator.now() - SLACK_MS;
     checks.that('02-rest', !isLate || watched?.stuck !== undefined, () => 'is not packed in time: nobody is told', id);
+    const isStill = STILL[watched?.stuck ?? '']?.includes(status) ?? true;
+    checks.that('19-attention', isStill, () => `is ${status}, and still stuck (${String(watched?.stuck)})`, id);
     const isBroken = ledger.approved.has(id) && rejection?.reason === 'rejected_by_staff';
     checks.that('02-rest', !isBroken, () => 'was approved, and is rejected by staff', id);
   }
