@@ -96,6 +96,7 @@ export const WAITING: readonly Bug[] = [
   {
     id: 'stuck-list-believes-the-last-to-come',
     what: 'The list of what is stuck is written by whatever event comes last.',
+    kinds: ['partner-down', 'duplicate', 'delay', 'replay'],
     patches: [
       {
         file: files.STUCK_ORDERS,
