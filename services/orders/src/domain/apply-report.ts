@@ -8,7 +8,7 @@ import type { OrderStatus } from './lifecycle.ts';
 import { contentsOf, isSame, leftToShip, linesOf, pickedCharges, statusOf, unitsOf } from './parcels.ts';
 import { type Judgement, type Reported, correctedParcel } from './report.ts';
 import { returnedAs } from './returned-goods.ts';
-import { replacedBy } from './tracking.ts';
+import { numbersOf, replacedBy } from './tracking.ts';
 
 /** Moves the order to what was reported. Only for a report whose result is `applied`. */
 export const apply = (change: Change, reported: Reported, judgement: Judgement, at: number): Change => {
@@ -98,15 +98,16 @@ const opened = (reported: Reported, judgement: Judgement, order: Order, inferred
   };
 };
 
-/** The courier may have given it a new number, or none this time. */
-const anotherAttempt = (parcel: Parcel, { carrier, trackingNumber }: Reported, attempt: number, at: number): Parcel => {
+/** The courier may have given it a new number, or none this time; and others before, while the report had to wait. */
+const anotherAttempt = (parcel: Parcel, reported: Reported, attempt: number, at: number): Parcel => {
   const { parcelId, lines } = parcel;
+  const { carrier, trackingNumber, replaced = [] } = reported;
   return {
     ...{ parcelId, state: 'shipped', at, attempt, inferred: false },
     ...(lines && { lines }),
     ...(carrier !== undefined && { carrier }),
     ...(trackingNumber !== undefined && { trackingNumber }),
-    ...replacedBy(trackingNumber, parcel),
+    ...replacedBy(trackingNumber, { replaced: [...numbersOf(parcel), ...replaced] }),
   };
 };
 

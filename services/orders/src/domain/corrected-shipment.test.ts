@@ -154,6 +154,16 @@ describe('a correction after a failed delivery', () => {
   const failed = (attempt: number) =>
     anOrderThatIs('delivery_failed', { parcels: [aParcel({ state: 'failed', attempt, ...T1 })] });
 
+  it('is remembered when it came before the failure was told: its old number does not come back', () => {
+    const before = anOrderThatIs('shipped', { parcels: [aParcel({ attempt: 1, ...T1 })] });
+    const early = ship(before, { ...T2, attempt: 2 }, { trackingNumber: 'T3', attempt: 2 });
+    expect(early.answers).toEqual(['held', 'held']);
+    const failed = receiveCallback(aCallback('delivery_failed', { attempt: 1 }), early.order, NOW);
+    if (!failed.ok) throw new Error(failed.error.code);
+    expect(failed.value.order.parcels).toMatchObject([{ attempt: 2, trackingNumber: 'T3', replaced: ['T1', 'T2'] }]);
+    expect(ship(failed.value.order, T2).answers).toEqual(['duplicate']);
+  });
+
   it('is one when it names the attempt that failed', () => {
     const { answers, order } = ship(failed(2), { ...T2, attempt: 2 });
     expect([answers, order.status, order.parcels[0]]).toEqual([
