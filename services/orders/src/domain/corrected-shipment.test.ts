@@ -164,6 +164,17 @@ describe('a correction after a failed delivery', () => {
     expect(ship(failed.value.order, T2).answers).toEqual(['duplicate']);
   });
 
+  it('is taken when only the failure of its own attempt is told', () => {
+    const before = anOrderThatIs('shipped', { parcels: [aParcel({ attempt: 1, ...T1 })] });
+    const early = ship(before, { ...T2, attempt: 2 });
+    const failed = receiveCallback(aCallback('delivery_failed', { attempt: 2 }), early.order, NOW);
+    if (!failed.ok) throw new Error(failed.error.code);
+    const { order, events } = failed.value;
+    expect(events.map(({ type }) => type)).toEqual(['OrderDeliveryFailed', 'OrderShipmentCorrected']);
+    expect([order.status, order.held]).toEqual(['delivery_failed', []]);
+    expect(order.parcels).toMatchObject([{ state: 'failed', attempt: 2, trackingNumber: 'T2', replaced: ['T1'] }]);
+  });
+
   it('is one when it names the attempt that failed', () => {
     const { answers, order } = ship(failed(2), { ...T2, attempt: 2 });
     expect([answers, order.status, order.parcels[0]]).toEqual([

@@ -1,5 +1,5 @@
 import type { Result } from '@orderwire/kernel/result';
-import { apply } from './apply-report.ts';
+import { apply, correct } from './apply-report.ts';
 import type { CallbackAction } from './callback-table.ts';
 import { type Change, type HeldCallback, type Order, type OrderEvent, amend } from './order.ts';
 import { isSame, unitsOf } from './parcels.ts';
@@ -69,8 +69,10 @@ const settle = (change: Change, callback: HeldCallback, at: number): Change => {
     case 'conflict':
     case 'refused':
       return amend(change, {}, conflicts(change.order, callback, `the order became ${change.order.status}`));
-    case 'held':
+    // The attempt that it is about has failed by now, and nobody told of the one before.
     case 'corrected':
+      return correct(change, callback, judged.value, false);
+    case 'held':
     case 'duplicate':
     case 'superseded':
       return change;
