@@ -116,8 +116,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.OUTBOX,
-        find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
-        replace: 'id: `${outbox.subject}#${outbox.sequence}#0`,',
+        find: 'id: `${subject}#${outbox.sequence}#${position}`,',
+        replace: 'id: `${subject}#${outbox.sequence}#0`,',
       },
     ],
   },
@@ -127,8 +127,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.OUTBOX,
-        find: 'id: `${outbox.subject}#${outbox.sequence}#${position}`,',
-        replace: 'id: `${outbox.subject}#${outbox.sequence}#${position}#${Math.random().toString(36).slice(2)}`,',
+        find: 'id: `${subject}#${outbox.sequence}#${position}`,',
+        replace: 'id: `${subject}#${outbox.sequence}#${position}#${Math.random().toString(36).slice(2)}`,',
       },
     ],
   },
@@ -138,8 +138,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.OUTBOX,
-        find: '      occurredAt: outbox.at,',
-        replace: '      occurredAt: new Date(Date.parse(outbox.at) + Math.floor(Math.random() * 1e6)).toISOString(),',
+        find: '      occurredAt: at,',
+        replace: '      occurredAt: new Date(Date.parse(at) + Math.floor(Math.random() * 1e6)).toISOString(),',
       },
     ],
   },

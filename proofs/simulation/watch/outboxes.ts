@@ -2,7 +2,8 @@ import type { Watch } from './watch.ts';
 
 type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string } | undefined>>;
 
-const HEAD = /^\{"subject":"([^"]*)","sequence":(\d+),/;
+/** What it is about is left to the row where that says it by its key. */
+const HEAD = /^\{(?:"subject":"([^"]*)",)?"sequence":(\d+),/;
 
 /** What every write promised to publish: the ids of the events in its outbox. */
 export const watchOutboxes = ({ checks, ledger }: Watch) => {
@@ -12,8 +13,9 @@ export const watchOutboxes = ({ checks, ledger }: Watch) => {
     onItemChange: (before: Item | undefined, after: Item | undefined): void => {
       const text = after?.['outbox']?.S;
       if (text === undefined || text === before?.['outbox']?.S) return;
-      const [, subject, sequence] = HEAD.exec(text) ?? [];
-      if (subject === undefined) return;
+      const [head, said, sequence] = HEAD.exec(text) ?? [];
+      if (head === undefined) return;
+      const subject = said ?? after?.['pk']?.S?.replace(/^\w+\//, '') ?? '';
       const count = text.split('","version":').length - 1;
       for (let place = 0; place < count; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
       if (subject.startsWith('stock/')) levels.set(`${subject}#${String(sequence)}#0`, Number(after?.['available']?.N));

@@ -41,6 +41,21 @@ describe('an outbox that knows its item', () => {
     expect(ids(anOutbox(row))).toEqual(ids(anOutbox()));
   });
 
+  it('leaves to the item what the item says of the write: what it is about, and when it was', () => {
+    const row = { pk: 'order/ord_1', changedAt: 0 };
+    const text = anOutbox(row);
+    expect(Object.keys(JSON.parse(text) as object)).toEqual(['sequence', 'causationId', 'actor', 'events']);
+    expect(readOutbox(text, 'orderwire.orders', marshall(row))).toEqual(readOutbox(anOutbox(), 'orderwire.orders'));
+    expect(() => readOutbox(text, 'orderwire.orders', marshall({ changedAt: 0 }))).toThrow('what it is about');
+  });
+
+  it('says itself what the item says otherwise', () => {
+    const row = { pk: 'reservation/ord_2', changedAt: 1 };
+    expect(readOutbox(anOutbox(row), 'orderwire.orders', marshall(row))).toEqual(
+      readOutbox(anOutbox(), 'orderwire.orders'),
+    );
+  });
+
   it('is not read without it: an event with a hole is never published', () => {
     expect(() => dataIn(anOutbox({ lines }))).toThrow('has no lines');
   });

@@ -23,9 +23,11 @@ interface StoredEvent {
 interface StoredOutbox extends Omit<Cause, 'correlationId'> {
   /** Absent where the item tells it: its `orderId`, or the subject where it has none. */
   readonly correlationId?: string;
-  readonly subject: string;
+  /** Absent where the item's `pk` tells it, behind what kind of row it is. */
+  readonly subject?: string;
   readonly sequence: number;
-  readonly at: string;
+  /** Absent where the item's `changedAt` tells it. */
+  readonly at?: string;
   readonly events: readonly StoredEvent[];
 }
 
@@ -82,9 +84,9 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
     const { correlationId, causationId, actor } = write.cause;
     const toldByItem = write.item && correlationTold(write.subject, row.get('orderId'));
     const stored: StoredOutbox = {
-      subject: write.subject,
+      ...(subjectIn(row.get('pk')) !== write.subject && { subject: write.subject }),
       sequence: write.sequence,
-      at: isoTime(write.at),
+      ...(row.get('changedAt') !== write.at && { at: isoTime(write.at) }),
       ...(correlationId !== toldByItem && { correlationId }),
       causationId,
       actor,
@@ -93,6 +95,10 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
     return JSON.stringify(stored);
   };
 };
+
+/** Of a key such as `order/ord_1`. */
+const subjectIn = (pk: unknown): string | undefined =>
+  typeof pk === 'string' ? pk.slice(pk.indexOf('/') + 1) : undefined;
 
 /** What is done for an order is correlated by the order. */
 const correlationTold = (subject: string, orderId: unknown): string =>
@@ -133,17 +139,19 @@ export const readOutbox = (
   derive: Derive = nothing,
 ): readonly OutgoingEvent[] => {
   const outbox = JSON.parse(text) as StoredOutbox;
+  const { subject = subjectIn(image['pk']?.S), at = isoTime(Number(image['changedAt']?.N)) } = outbox;
+  invariant(subject, 'The item of this outbox does not say what it is about.');
   return outbox.events.map((event, position) => {
     const { type, version, channel = 'bus' } = event;
     const meta: Meta = {
-      id: `${outbox.subject}#${outbox.sequence}#${position}`,
+      id: `${subject}#${outbox.sequence}#${position}`,
       type,
       version,
       source,
-      subject: outbox.subject,
+      subject,
       sequence: outbox.sequence,
-      occurredAt: outbox.at,
-      correlationId: outbox.correlationId ?? correlationTold(outbox.subject, image['orderId']?.S),
+      occurredAt: at,
+      correlationId: outbox.correlationId ?? correlationTold(subject, image['orderId']?.S),
       causationId: outbox.causationId,
       actor: outbox.actor,
     };
