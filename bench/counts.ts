@@ -11,7 +11,7 @@ export const LIMITS = {
   'billable operations of an order, busy': 200,
   'billable operations of an order, quiet': 250,
   'Lambda requests of an order, quiet': 50,
-  'SQS requests of an order, quiet': 80,
+  'SQS requests of an order, quiet': 85,
   'events of an order': 20,
   'write units of an order': 85,
   'bytes of the largest bundle without PDF': 450_000,
