@@ -54,6 +54,15 @@ describe('the settings of a deployment', () => {
     ['RETURN_LABEL_URL', 'http://labels.shop.test/{returnId}'],
     ['RETURN_LABEL_URL', 'labels'],
     ['RETURN_INSTRUCTIONS', 'x'.repeat(1_001)],
+    ['PACK_WITHIN', '2'],
+    ['PACK_WITHIN', '0 days'],
+    ['DELIVER_WITHIN', 'a week'],
+    ['AUTHORIZATION_LASTS', '7 weeks'],
+    ['REVIEW_OVER_MINOR', '199.99'],
+    ['REVIEW_OVER_MINOR', '-1'],
+    ['REVIEW_FIRST_ORDER', 'true'],
+    ['REVIEW_COUNTRIES', 'USA'],
+    ['REVIEW_COUNTRIES', 'US, none'],
   ])('may not be a word that nobody knows: %s %s', (name, value) => {
     expect(() => settings({ [name]: value })).toThrow(`The setting ${name} is ${value}.`);
   });
@@ -67,6 +76,36 @@ describe('the settings of a deployment', () => {
   it('may name a label for each return', () => {
     const url = 'https://labels.shop.test/new?for={returnId}';
     expect(settings({ RETURN_LABEL_URL: url })).toMatchObject({ RETURN_LABEL_URL: url });
+  });
+
+  it.each([
+    ['2 days', '2 days'],
+    ['47 hours', '2 days'],
+    ['4 hours', '4 hours'],
+    // Two working days from a Thursday evening are the Monday behind it.
+    ['2 days', '120 hours'],
+  ])('may promise to pack within %s and to deliver within %s', (pack, deliver) => {
+    const promises = { PACK_WITHIN: pack, DELIVER_WITHIN: deliver };
+    expect(settings(promises)).toMatchObject(promises);
+  });
+
+  it.each([
+    ['2 days', '1 day'],
+    ['5 hours', '4 hours'],
+    // From a Friday on, the second working day is further away.
+    ['2 days', '72 hours'],
+    // In the last hour of a Wednesday it is an hour until the first working day begins.
+    ['49 hours', '1 day'],
+  ])('may not promise to pack within %s and to deliver within %s', (pack, deliver) => {
+    expect(() => settings({ PACK_WITHIN: pack, DELIVER_WITHIN: deliver })).toThrow(
+      `The setting DELIVER_WITHIN is ${deliver}`,
+    );
+  });
+
+  it('may say which orders are looked at, and how long things last', () => {
+    const rules = { REVIEW_OVER_MINOR: '20000', REVIEW_FIRST_ORDER: 'yes', REVIEW_COUNTRIES: 'US, CA' };
+    const lasts = { AUTHORIZATION_LASTS: '1 day' };
+    expect(settings({ ...rules, ...lasts })).toMatchObject({ ...rules, ...lasts });
   });
 
   it.each([

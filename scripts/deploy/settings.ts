@@ -1,7 +1,7 @@
 import { isCountry } from '@orderwire/kernel/countries';
 import { LANGUAGES } from '@orderwire/kernel/languages';
-import { isTimeZone } from '@orderwire/kernel/shop-time';
-import { spanOf } from '@orderwire/kernel/span';
+import { isTimeZone, shopTimeIn } from '@orderwire/kernel/shop-time';
+import { promisedBy, spanOf } from '@orderwire/kernel/span';
 import { settingsOf } from '@orderwire/local-cloud/dev/packaging/compose';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
 import { type ShopSettings, shopOf } from '@orderwire/money/shop';
@@ -101,6 +101,23 @@ const requireWords = (settings: Settings): void => {
   }
 };
 
+const HOUR_MS = 3_600_000;
+const HOURS_OF_A_WEEK = 7 * 24;
+const A_MONDAY = Date.parse('2026-03-02T00:00:00Z');
+
+/** Hours go by the clock and days are working days: so which of the two is longer depends on when an order is placed. */
+const requirePromises = ({ PACK_WITHIN = '', DELIVER_WITHIN = '', SHOP_TIME_ZONE = 'UTC' }: Settings): void => {
+  const [pack, deliver] = [spanOf(PACK_WITHIN), spanOf(DELIVER_WITHIN)];
+  if (pack === undefined || deliver === undefined) return;
+  const shopTime = shopTimeIn(SHOP_TIME_ZONE);
+  const hours = Array.from({ length: HOURS_OF_A_WEEK }, (_, hour) => A_MONDAY + hour * HOUR_MS);
+  if (hours.every((at) => promisedBy(at, deliver, shopTime) >= promisedBy(at, pack, shopTime))) return;
+  throw new Problem(
+    `The setting DELIVER_WITHIN is ${DELIVER_WITHIN}: some orders are to be there before they are packed (PACK_WITHIN is ${PACK_WITHIN}).`,
+    'give DELIVER_WITHIN a longer time in settings.yml.',
+  );
+};
+
 const SHOP = {
   prices: 'PRICES',
   country: 'SHOP_COUNTRY',
@@ -129,6 +146,7 @@ export const deployableSettings = (root: string, stage: string): Settings => {
   requireOwn(settings);
   requireRanges(settings);
   requireWords(settings);
+  requirePromises(settings);
   requireShop(settings);
   return settings;
 };

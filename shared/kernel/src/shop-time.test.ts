@@ -44,6 +44,21 @@ describe('the shop’s own time', () => {
     momentsAre('Australia/Lord_Howe', { '2026-04-04T15:00:00.000Z': '2026-04-05 01:30' });
   });
 
+  it.each([
+    ['UTC', '2026-03-02', '2026-03-02T23:59:59.999Z'],
+    ['Europe/Berlin', '2026-03-02', '2026-03-02T22:59:59.999Z'],
+    // Of 23 and of 25 hours.
+    ['Europe/Berlin', '2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['Europe/Berlin', '2026-10-25', '2026-10-25T22:59:59.999Z'],
+    ['Asia/Kathmandu', '2026-12-31', '2026-12-31T18:14:59.999Z'],
+    ['Pacific/Kiritimati', '2026-12-31', '2026-12-31T09:59:59.999Z'],
+    ['Pacific/Pago_Pago', '2026-12-31', '2027-01-01T10:59:59.999Z'],
+    // Summer begins at midnight: this day ends at the moment that has no name.
+    ['America/Santiago', '2026-09-05', '2026-09-06T03:59:59.999Z'],
+  ])('in %s the day %s ends at %s', (timeZone, day, end) => {
+    expect(new Date(shopTimeIn(timeZone).endOf(day)).toISOString()).toBe(end);
+  });
+
   it.each(['', 'none', 'Berlin', 'CET', '+01:00', 'Europe/Nowhere', 'europe/berlin', 'UTC+1', 'Europe/Berlin '])(
     'is not to be had for %j',
     (name) => {

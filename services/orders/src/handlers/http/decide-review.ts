@@ -21,10 +21,7 @@ const decideReview = (decision: ReviewDecision) =>
       ORDER_NOT_FOUND,
       ORDER_NOT_HELD: { status: 409, detail: 'The order is not held for review.' },
       ORDER_CANCELLED: { status: 409, detail: 'The order was cancelled.' },
-      ORDER_REJECTED: {
-        status: 409,
-        detail: 'The order was rejected: there is nothing to cancel, and nothing is charged.',
-      },
+      ORDER_REJECTED: { status: 409, detail: 'The order was rejected already, for another reason.' },
     },
   }).handledBy(
     async (
