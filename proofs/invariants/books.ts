@@ -33,6 +33,8 @@ export interface ParcelOfOrder {
   readonly parcelId?: string;
   /** Left out: it is on its way. */
   readonly state?: string;
+  /** Left out: the first. */
+  readonly attempt?: number;
   readonly trackingNumber?: string;
   readonly replaced?: readonly string[];
 }

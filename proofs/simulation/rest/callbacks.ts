@@ -85,6 +85,10 @@ const knowsNumber = ({ parcels = [], held = [] }: OrderRow, number: string): boo
     ({ trackingNumber, replaced }) => number === trackingNumber || replaced?.includes(number) === true,
   );
 
+/** Whether a parcel has come to an attempt after this one, which then says nothing of its way now. */
+const hasTriedAfter = ({ parcels = [] }: OrderRow, told: number): boolean =>
+  parcels.some(({ attempt = 1 }) => attempt > told);
+
 /** What partners were told, against what the orders became. */
 export const checkCallbacks = (world: World, books: Books): void => {
   const { checks, ledger } = world;
@@ -109,7 +113,7 @@ export const checkCallbacks = (world: World, books: Books): void => {
       orderId,
     );
     const about = attentions.get(orderId) ?? [];
-    const { returnId, trackingNumber } = callback.told;
+    const { returnId, trackingNumber, attempt } = callback.told;
     const isReported =
       returnId === undefined
         ? order.reported?.[word] !== undefined || (word === 'packed' && order.cancellation?.by === 'system')
@@ -117,7 +121,9 @@ export const checkCallbacks = (world: World, books: Books): void => {
     const holds = order.held?.some((callback) => callback.action === word) === true;
     const that = (isSo: boolean, what: string): void =>
       checks.that('08-callbacks', isSo, () => `"${word}" was answered ${result}, but ${what}`, orderId);
-    const isOvertaken = LATER[word]?.some((later) => order.reported?.[later] !== undefined) === true;
+    const isOvertaken =
+      LATER[word]?.some((later) => order.reported?.[later] !== undefined) === true ||
+      (action === 'orderShipped' && attempt !== undefined && hasTriedAfter(order, attempt));
     // What waited may meet something newer, or nothing that it fits.
     const isDropped = result === 'held' && (isOvertaken || isTold(about, 'HELD_CALLBACK_CONFLICTS', word));
     if (action === 'orderShipped' && trackingNumber !== undefined && COUNTED.has(result) && isReported)

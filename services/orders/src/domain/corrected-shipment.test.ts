@@ -194,8 +194,28 @@ describe('a correction after a failed delivery', () => {
     expect([answers, number]).toEqual([['applied', 'duplicate'], 'T2']);
   });
 
-  it('does not belong to an earlier attempt', () => {
-    const { answers, number } = ship(failed(2), { trackingNumber: 'T0', attempt: 1 });
-    expect([answers, number]).toEqual([['duplicate'], 'T1']);
+  it.each([
+    ['failed', failed(2)],
+    ['is under way', anOrderThatIs('shipped', { parcels: [aParcel({ attempt: 2, ...T1 })] })],
+  ])('comes too late for the attempt before the one that %s', (_what, before) => {
+    const { answers, order } = ship(before, { trackingNumber: 'T0', attempt: 1 });
+    expect([answers, order]).toEqual([['superseded'], before]);
+  });
+
+  it.each([
+    ['no number', {}],
+    ['a number that we know', T1],
+  ])('is none where an earlier attempt is told once more with %s', (_what, told) => {
+    expect(ship(failed(2), { ...told, attempt: 1 }).answers).toEqual(['duplicate']);
+  });
+
+  it('that was held comes too late when the attempt after its own has failed', () => {
+    const before = anOrderThatIs('shipped', { parcels: [aParcel({ attempt: 1, ...T1 })] });
+    const early = ship(before, { ...T2, attempt: 2 });
+    const failed = receiveCallback(aCallback('delivery_failed', { attempt: 3 }), early.order, NOW);
+    if (!failed.ok) throw new Error(failed.error.code);
+    const { order, events } = failed.value;
+    expect([early.answers, events.map(({ type }) => type)]).toEqual([['held'], ['OrderDeliveryFailed']]);
+    expect(order).toMatchObject({ held: [], parcels: [{ attempt: 3, trackingNumber: 'T1' }] });
   });
 });

@@ -5,7 +5,7 @@ import { COLUMN, findParcel } from './find-parcel.ts';
 import type { StockLine } from '@orderwire/events-schema/common';
 import type { CallbackFacts, Order, Parcel } from './order.ts';
 import { type Excess, excessOf, leftToShip, newParcelId, unitsOf } from './parcels.ts';
-import { type Tracking, correctedTracking } from './tracking.ts';
+import { type Tracking, correctedTracking, numbersOf } from './tracking.ts';
 
 /** A courier carries a parcel to the door so often; what is told of one more, people must look at. */
 export const MAX_ATTEMPTS = 3;
@@ -87,7 +87,10 @@ const judgeKnown = (reported: Reported, parcel: Parcel, hasId: boolean): Judgeme
   const current = parcel.state === 'failed' ? parcel.attempt + 1 : parcel.attempt;
   const { attempt = current } = reported;
   const judged = (result: CallbackResult): Judgement => ({ result, parcel, parcelId: parcel.parcelId, attempt });
-  const known = (): Judgement => judged(correctedParcel(reported, parcel, hasId) ? 'corrected' : 'duplicate');
+  const known = (): Judgement => {
+    if (correctedParcel(reported, parcel, hasId)) return judged('corrected');
+    return judged(tellsOfOldNumber(reported, parcel) ? 'superseded' : 'duplicate');
+  };
   if (action === 'shipped' && (cell === 'applied' || cell === 'duplicate')) {
     if (attempt < current) return known();
     // The courier tells of an attempt before it has told that the last one failed.
@@ -100,6 +103,13 @@ const judgeKnown = (reported: Reported, parcel: Parcel, hasId: boolean): Judgeme
   }
   return { ...judged(cell), attempt: parcel.attempt };
 };
+
+/** A number that we never heard of, of an attempt that has failed since: we did not know it, and it counts no more. */
+const tellsOfOldNumber = ({ attempt, trackingNumber }: Reported, parcel: Parcel): boolean =>
+  attempt !== undefined &&
+  attempt < parcel.attempt &&
+  trackingNumber !== undefined &&
+  !numbersOf(parcel).includes(trackingNumber);
 
 const tooOften = (attempt = 1): CallbackResult | undefined => (attempt > MAX_ATTEMPTS ? 'conflict' : undefined);
 
