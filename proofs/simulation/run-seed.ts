@@ -115,6 +115,12 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   // A partner that is down for hours is called about once an hour, until it is up again.
   const rest = (): Promise<void> =>
     simulator.run(Math.max(simulator.now(), ...world.ledger.downUntil.values()) + HEALING_MS, isBroken);
+  /** People are told of a callback that waits for a quarter of an hour. */
+  const waitForHeld = async (): Promise<void> => {
+    if (isBroken() || !holdsCallbacks(world)) return;
+    world.begin(() => simulator.sleep(HELD_MS));
+    await rest();
+  };
 
   noteKeys(world);
   await setScene(world, orders);
@@ -132,14 +138,12 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
     redriveAll(world);
     await rest();
   }
-  if (!isBroken() && holdsCallbacks(world)) {
-    // People are told of a callback that waits for a quarter of an hour.
-    world.begin(() => simulator.sleep(HELD_MS));
-    await rest();
-  }
+  await waitForHeld();
   if (isBroken()) return {};
   tidyUp(world);
   await rest();
+  // An order that staff let go only now may have partners who tell too early, too.
+  await waitForHeld();
   if (isBroken()) return {};
   const states = checkRest(world, orders, happening.has('poison'), accounting);
   outboxes.checkRest();

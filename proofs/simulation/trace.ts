@@ -1,6 +1,12 @@
 import type { Observer } from '@orderwire/local-cloud/simulator/observer';
 import type { TraceLine } from './job.ts';
 
+/** What an HTTP request says; nothing of what comes from a stream or a queue, for that was seen when it was written. */
+const askedIn = (payload: unknown): string => {
+  const { routeKey, body = '', pathParameters = {} } = (payload ?? {}) as Partial<Record<string, object | string>>;
+  return routeKey === undefined ? '' : ` ${JSON.stringify(pathParameters)} ${JSON.stringify(body)}`;
+};
+
 /** Writes down everything that happens, for people. */
 export const makeTracer = (position: () => Pick<TraceLine, 'at' | 'step'>) => {
   const lines: TraceLine[] = [];
@@ -8,7 +14,7 @@ export const makeTracer = (position: () => Pick<TraceLine, 'at' | 'step'>) => {
   const observer: Observer = {
     onItemChange: (table, before, after) => note(`  item ${table} ${JSON.stringify(after ?? before)}`),
     onCall: ({ operation }, _output, run) => note(`  ${run?.functionName ?? 'aws'} ${operation}`),
-    onStart: ({ functionName, id }) => note(`${functionName} ${id} begins`),
+    onStart: ({ functionName, id, payload }) => note(`${functionName} ${id} begins${askedIn(payload)}`),
     onEnd: ({ functionName, id }, { ok, payload, why }) =>
       note(`${functionName} ${id} ended ${ok ? 'well' : (why ?? '')} ${JSON.stringify(payload)}`),
     onPost: ({ body }, answer) => note(`  webhook ${body} → ${String(answer?.status)}`),

@@ -99,7 +99,11 @@ const trace = async ({ pool, options }: Act): Promise<Found> => {
   return {
     holds: violations.length === 0,
     report: { seed: options.seed, traceHash, violations },
-    lines: () => [...lines, `trace hash ${String(traceHash)}, ${String(violations.length)} violations`],
+    lines: () => [
+      ...lines,
+      ...violations.map(({ invariant, detail, orderId = '–' }) => `${invariant}, order ${orderId}: ${detail}`),
+      `trace hash ${String(traceHash)}, ${String(violations.length)} violations`,
+    ],
   };
 };
 
