@@ -119,8 +119,8 @@ export const PAYING: readonly Bug[] = [
     patches: [
       {
         file: files.TAKE_PAYMENT,
-        find: 'save(captured(decided.value, shipped), because.cause)',
-        replace: 'save(captured(decided.value, { ...shipped, amount: decided.value.amount - 1 }), because.cause)',
+        find: 'save(captured(payment, shipped), because.cause)',
+        replace: 'save(captured(decided.value, { ...shipped, amount: payment.amount - 1 }), because.cause)',
       },
     ],
   },

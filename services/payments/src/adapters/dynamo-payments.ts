@@ -29,19 +29,22 @@ type Stored = Payment & { readonly outbox?: string };
 
 const common = { paymentId: z.string(), orderId: z.string(), version: z.int().check(z.positive()) };
 const terms = { amount: amountMinor, currency: z.string() };
-const providerReference = z.string();
+const held = {
+  ...terms,
+  providerReference: z.string(),
+  parcels: z.exactOptional(z.int().check(z.positive())),
+};
 const capture = z.object({ parcelId: z.string(), amount: amountMinor });
 
 const paymentOf = rowReader(
   'payment',
   z.discriminatedUnion('status', [
     z.object({ ...common, ...terms, status: z.literal('authorizing') }),
-    z.object({ ...common, ...terms, status: z.literal('authorized'), providerReference }),
+    z.object({ ...common, ...held, status: z.literal('authorized') }),
     z.object({
       ...common,
-      ...terms,
+      ...held,
       status: z.enum(['capturing', 'captured']),
-      providerReference,
       captures: z.array(capture),
       refunds: z.exactOptional(z.array(z.object({ ...capture.shape, refundId: z.string(), isDone: z.boolean() }))),
     }),
@@ -51,7 +54,7 @@ const paymentOf = rowReader(
       amount: z.exactOptional(terms.amount),
       currency: z.exactOptional(terms.currency),
       status: z.literal('voided'),
-      providerReference: z.exactOptional(providerReference),
+      providerReference: z.exactOptional(held.providerReference),
     }),
   ]),
 );

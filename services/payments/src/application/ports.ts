@@ -29,7 +29,10 @@ export interface PaymentProvider {
     /** Stands for the customer's means of payment. Secret: not to be logged or kept. */
     readonly token: string;
   }) => Promise<Authorization>;
-  /** Takes a part of what was authorised. After one that `isFinal` the rest is let go, and nothing more can be taken. */
+  /**
+   * Takes a part of what was authorised. After one that `isFinal` the rest is let go, and nothing more can be taken; one of 0
+   * does only that.
+   */
   readonly capture: (request: Movement & { readonly isFinal: boolean }) => Promise<void>;
   /** Lets go of all that was authorised, of which nothing was captured. */
   readonly void: (request: Pick<Movement, 'idempotencyKey' | 'providerReference'>) => Promise<void>;

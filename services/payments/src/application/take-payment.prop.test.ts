@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import fc from 'fast-check';
-import { type Service, BECAUSE, aService } from '../testing/a-service.ts';
+import { type Service, BECAUSE, LAST, aService } from '../testing/a-service.ts';
 import { aParcel, aRefund } from '../testing/builders.ts';
+import type { Because } from './take-payment.ts';
 
 /** What a call to DynamoDB or the provider may meet: nothing, a refusal, or an answer that is lost after the effect. */
 type Fault = 'none' | 'refused' | 'answer lost';
@@ -44,9 +45,12 @@ const PARCELS = {
 
 const MAX_DELIVERIES = 60;
 
-const consume = async (react: () => Promise<void>): Promise<void> => {
+/** Nobody is told that a provider has failed: it answers in the end. */
+const MOST_ATTEMPTS = LAST.attempt - 1;
+
+const consume = async (react: (because: Because) => Promise<void>): Promise<void> => {
   for (let delivery = 1; delivery <= MAX_DELIVERIES; delivery += 1) {
-    const passed = await react().then(
+    const passed = await react({ ...BECAUSE, attempt: Math.min(delivery, MOST_ATTEMPTS) }).then(
       () => true,
       (error: unknown) => error instanceof TerminalError,
     );
@@ -74,13 +78,13 @@ const run = async ({ orders, faults }: World, scheduler: fc.Scheduler): Promise<
     const orderId = `ord_${index}`;
     const place = () => takePayment.placed({ orderId, amount: AMOUNT, currency: 'EUR', token }, BECAUSE);
     const parcels = PARCELS[ending];
-    const times = (count: number, reactions: readonly (() => Promise<void>)[]) =>
+    const times = (count: number, reactions: readonly ((because: Because) => Promise<void>)[]) =>
       Array.from({ length: count }, () => reactions).flat();
     return [
       ...times(deliveries.placed, [place]),
       ...times(deliveries.ending, [
         ...(ending === 'endedEarly' ? [() => takePayment.endedEarly(orderId, BECAUSE)] : []),
-        ...parcels.map((parcel) => () => takePayment.shipped(orderId, parcel, BECAUSE)),
+        ...parcels.map((parcel) => (because: Because) => takePayment.shipped(orderId, parcel, because)),
         ...parcels
           .filter(({ parcelId }) => back.some((one) => one === parcelId))
           .map(

@@ -153,6 +153,29 @@ describe('an order that goes in parcels', () => {
     expect(service.ledger.accounts()).toMatchObject([{ captured: 1_100, isOpen: false }]);
   });
 
+  it('has its last parcel captured although an earlier one is refused, and the rest let go once that is redriven', async () => {
+    const refusal = new TerminalError('EXPIRED', 'The account is locked.');
+    let refuses = true;
+    const service = aService({ asking: (call) => (refuses ? Promise.reject(refusal) : call()) });
+    refuses = false;
+    await placed(service);
+    refuses = true;
+    await expect(service.takePayment.shipped('ord_1', first, BECAUSE)).rejects.toBe(refusal);
+    refuses = false;
+    const waiting = { ...BECAUSE, attempt: LAST.attempt / 2 };
+    await expect(service.takePayment.shipped('ord_1', last, waiting)).rejects.toThrow('waits until');
+    await service.takePayment.shipped('ord_1', last, { ...BECAUSE, attempt: waiting.attempt + 1 });
+    expect(service.ledger.accounts()).toMatchObject([{ captured: 400, released: 0, isOpen: true }]);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'capturing', captures: [{ parcelId: 'p2' }] });
+    expect(await attentionsOf(service)).toMatchObject([
+      { data: { code: 'CAPTURE_FAILED', detail: expect.stringContaining('parcel p1') as unknown } },
+    ]);
+    for (let redriven = 0; redriven < 2; redriven += 1) await service.takePayment.shipped('ord_1', first, BECAUSE);
+    expect(service.ledger.accounts()).toMatchObject([{ captured: 1_100, released: 90, isOpen: false }]);
+    expect(await service.find('ord_1')).toMatchObject({ status: 'captured' });
+    expect((await typesOf(service)).filter((type) => type === 'PaymentCaptured')).toHaveLength(2);
+  });
+
   it('is captured once for each of two parcels at once', async () => {
     const service = await placed();
     const second = { ...last, isLast: false };

@@ -3,7 +3,7 @@ import type { AmountMinor } from '@orderwire/money/money';
 import { TerminalError } from '@orderwire/kernel/terminal-error';
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { RaiseAttention } from '@orderwire/store/attention';
-import { captured, type Shipped, toCapture } from '../domain/capture.ts';
+import { captured, completesCaptures, isFinalCapture, type Shipped, toCapture } from '../domain/capture.ts';
 import {
   answered,
   authorizationFailed,
@@ -116,18 +116,23 @@ export const makeTakePayment = ({ payments, provider, raise, maxAttempts }: Deps
     /** Captures what the parcel costs. */
     shipped: (orderId: string, shipped: Shipped, because: Because): Promise<void> =>
       decide(orderId, async () => {
-        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)), shipped);
+        const hasWaited = because.attempt * 2 > maxAttempts;
+        const decided = toCapture(orderId, await payments.find(paymentIdOf(orderId)), shipped, hasWaited);
         if (!decided.ok) return refused(orderId, decided.error, because.cause);
         if (!decided.value) return undefined;
-        const { paymentId, providerReference } = decided.value;
-        const { parcelId, amount, currency, isLast: isFinal } = shipped;
+        const { payment, isNew } = decided.value;
+        if (isNew && !(await payments.save({ payment, events: [] }, because.cause))) return AGAIN;
+        const { paymentId, providerReference } = payment;
+        const { parcelId, amount, currency } = shipped;
+        const isFinal = isFinalCapture(payment, shipped);
+        const fact = captureFailed(orderId, parcelId);
         const idempotencyKey = `${paymentId}/capture/${parcelId}`;
-        await asking(
-          provider.capture({ idempotencyKey, providerReference, amount, currency, isFinal }),
-          captureFailed(orderId),
-          because,
-        );
-        return save(captured(decided.value, shipped), because.cause);
+        await asking(provider.capture({ idempotencyKey, providerReference, amount, currency, isFinal }), fact, because);
+        if (completesCaptures(payment)) {
+          const release = { idempotencyKey: `${paymentId}/release`, amount: 0, isFinal: true };
+          await asking(provider.capture({ ...release, providerReference, currency }), fact, because);
+        }
+        return save(captured(payment, shipped), because.cause);
       }),
 
     /**

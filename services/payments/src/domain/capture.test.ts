@@ -1,13 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { aParcel, authorized, FACTS, PAYMENTS } from '../testing/builders.ts';
-import { captured, toCapture } from './capture.ts';
+import { captured, completesCaptures, isFinalCapture, type Shipped, toCapture as decide } from './capture.ts';
+import type { Payment } from './payment.ts';
 
 const first = aParcel({ amount: 595, isLast: false });
 const second = aParcel({ parcelId: 'p2', amount: 595, position: 2 });
 
+const toCapture = (orderId: string, payment: Payment | undefined, shipped: Shipped, hasWaited = false) =>
+  decide(orderId, payment, shipped, hasWaited);
+
 describe('an order that is shipped', () => {
   it('has its payment captured', () => {
-    expect(toCapture('ord_1', authorized, aParcel())).toEqual({ ok: true, value: authorized });
+    expect(toCapture('ord_1', authorized, aParcel())).toEqual({
+      ok: true,
+      value: { payment: authorized, isNew: false },
+    });
     expect(captured(authorized, aParcel())).toEqual({
       payment: { ...authorized, status: 'captured', captures: [{ parcelId: 'p1', amount: 1_190 }], version: 3 },
       events: [{ type: 'PaymentCaptured', data: { ...FACTS, parcelId: 'p1' } }],
@@ -16,7 +23,7 @@ describe('an order that is shipped', () => {
 
   it('pays what was shipped, which may be less than was authorised', () => {
     const shipped = aParcel({ amount: 500 });
-    expect(toCapture('ord_1', authorized, shipped)).toEqual({ ok: true, value: authorized });
+    expect(toCapture('ord_1', authorized, shipped)).toEqual({ ok: true, value: { payment: authorized, isNew: false } });
     expect(captured(authorized, shipped)).toMatchObject({
       payment: { amount: 1_190, captures: [{ amount: 500 }] },
       events: [{ type: 'PaymentCaptured', data: { amount: 500 } }],
@@ -25,7 +32,10 @@ describe('an order that is shipped', () => {
 
   it('in parcels pays each of them, and is captured with the last', () => {
     expect(captured(authorized, first).payment).toEqual(PAYMENTS.capturing);
-    expect(toCapture('ord_1', PAYMENTS.capturing, second)).toEqual({ ok: true, value: PAYMENTS.capturing });
+    expect(toCapture('ord_1', PAYMENTS.capturing, second)).toEqual({
+      ok: true,
+      value: { payment: PAYMENTS.capturing, isNew: false },
+    });
     expect(captured(PAYMENTS.capturing, second)).toEqual({
       payment: PAYMENTS.captured,
       events: [{ type: 'PaymentCaptured', data: { ...FACTS, amount: 595, parcelId: 'p2' } }],
@@ -74,6 +84,32 @@ describe('the last parcel of an order', () => {
   });
 
   it('is captured at once where nobody says how many there are', () => {
-    expect(toCapture('ord_1', authorized, { ...second, position: undefined })).toEqual({ ok: true, value: authorized });
+    expect(toCapture('ord_1', authorized, { ...second, position: undefined })).toEqual({
+      ok: true,
+      value: { payment: authorized, isNew: false },
+    });
+  });
+
+  const noted = { ...authorized, parcels: 2, version: 3 };
+
+  it('is captured all the same when it has waited in vain: that is noted first, and nothing is let go with it', () => {
+    expect(toCapture('ord_1', authorized, second, true)).toEqual({ ok: true, value: { payment: noted, isNew: true } });
+    expect([isFinalCapture(noted, second), completesCaptures(noted)]).toEqual([false, false]);
+    expect(captured(noted, second)).toMatchObject({
+      payment: { status: 'capturing', captures: [{ parcelId: 'p2' }], version: 4 },
+    });
+  });
+
+  it('is asked for in that one way from then on, whatever has come meanwhile', () => {
+    const met = captured(noted, first).payment;
+    expect(toCapture('ord_1', met, second)).toEqual({ ok: true, value: { payment: met, isNew: false } });
+    expect(isFinalCapture(met, second)).toBe(false);
+  });
+
+  it('lets the missing one be captured later: the rest is let go behind it', () => {
+    const { payment } = captured(noted, second);
+    expect(toCapture('ord_1', payment, first)).toEqual({ ok: true, value: { payment, isNew: false } });
+    expect([isFinalCapture(payment, first), completesCaptures(payment)]).toEqual([false, true]);
+    expect(captured(payment, first).payment).toMatchObject({ status: 'captured', captures: [{}, {}] });
   });
 });

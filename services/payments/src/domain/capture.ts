@@ -1,16 +1,15 @@
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import {
-  type Authorized,
   type Captured,
   type Change,
   factsOf,
   next,
-  notFound,
+  type Open,
+  openOf,
   type Payment,
   type Refusal,
   sumOf,
   type Terms,
-  underWay,
 } from './payment.ts';
 
 /** A parcel that has left the house, and what it costs. */
@@ -22,8 +21,6 @@ export interface Shipped extends Terms {
   readonly position: number | undefined;
 }
 
-type Open = Authorized | Captured;
-
 const capturesOf = (payment: Open): Captured['captures'] => ('captures' in payment ? payment.captures : []);
 
 /** With the last capture the provider lets go of what is left: the parcels before it must have theirs by then. */
@@ -33,44 +30,58 @@ const isTooEarly = (payment: Open, { isLast, position }: Shipped): boolean =>
 const isCovered = (payment: Open, { amount, currency }: Shipped): boolean =>
   currency === payment.currency && sumOf(capturesOf(payment)) + amount <= payment.amount;
 
+interface ToCapture {
+  readonly payment: Open;
+  /** The payment is to be written before the provider is asked. */
+  readonly isNew: boolean;
+}
+
 /**
  * The payment to capture a parcel from, or undefined when that was done: the courier's every attempt says "shipped". Never
  * more is taken than was authorised, all parcels together.
+ * @param hasWaited whether the last parcel has waited for those before it in vain: their money may never come, and its own
+ *   must not depend on that. That is noted first, so that the provider is asked for each parcel in one way only.
  */
 export const toCapture = (
   orderId: string,
-  payment: Payment | undefined,
+  known: Payment | undefined,
   shipped: Shipped,
-): Result<Open | undefined, Refusal> => {
-  switch (payment?.status) {
-    case undefined:
-      return notFound(orderId);
-    case 'authorizing':
-      return underWay(orderId);
-    case 'authorized':
-    case 'capturing':
-    case 'captured':
-      if (capturesOf(payment).some(({ parcelId }) => parcelId === shipped.parcelId)) return ok(undefined);
-      if (payment.status === 'captured' || !isCovered(payment, shipped)) return tooMuch(orderId);
-      return isTooEarly(payment, shipped) ? earlierParcels(orderId) : ok(payment);
-    case 'declined':
-    case 'voided':
-      return refuse({
-        code: 'PAYMENT_NOT_AUTHORIZED',
-        detail: `${orderId} was shipped, but its payment is ${payment.status}.`,
-      });
-  }
+  hasWaited: boolean,
+): Result<ToCapture | undefined, Refusal> => {
+  const open = openOf(orderId, known);
+  if (!open.ok) return open;
+  const payment = open.value;
+  if (typeof payment === 'string') return notAuthorized(orderId, payment);
+  if (capturesOf(payment).some(({ parcelId }) => parcelId === shipped.parcelId)) return ok(undefined);
+  if (payment.status === 'captured' || !isCovered(payment, shipped)) return tooMuch(orderId);
+  if (payment.parcels !== undefined || !isTooEarly(payment, shipped)) return ok({ payment, isNew: false });
+  const { position: parcels } = shipped;
+  if (!hasWaited || parcels === undefined) return earlierParcels(orderId);
+  return ok({ payment: { ...next(payment), parcels }, isNew: true });
 };
 
+/** Whether the provider lets go of what is left with this capture. */
+export const isFinalCapture = ({ parcels }: Open, { isLast }: Shipped): boolean => parcels === undefined && isLast;
+
+/** Whether it is to let go of what is left behind this capture: it is the missing one. */
+export const completesCaptures = (payment: Open): boolean => capturesOf(payment).length + 1 === payment.parcels;
+
 /** The parcel's money was taken. */
-export const captured = (payment: Open, { parcelId, amount, isLast }: Shipped): Change<Captured> => ({
-  payment: {
-    ...next(payment),
-    status: isLast ? 'captured' : 'capturing',
-    captures: [...capturesOf(payment), { parcelId, amount }],
-  },
-  events: [{ type: 'PaymentCaptured', data: { ...factsOf(payment), amount, parcelId } }],
-});
+export const captured = (payment: Open, shipped: Shipped): Change<Captured> => {
+  const { parcelId, amount } = shipped;
+  const isDone = isFinalCapture(payment, shipped) || completesCaptures(payment);
+  return {
+    payment: {
+      ...next(payment),
+      status: isDone ? 'captured' : 'capturing',
+      captures: [...capturesOf(payment), { parcelId, amount }],
+    },
+    events: [{ type: 'PaymentCaptured', data: { ...factsOf(payment), amount, parcelId } }],
+  };
+};
+
+const notAuthorized = (orderId: string, status: string): Result<never, Refusal> =>
+  refuse({ code: 'PAYMENT_NOT_AUTHORIZED', detail: `${orderId} was shipped, but its payment is ${status}.` });
 
 const tooMuch = (orderId: string): Result<never, Refusal> =>
   refuse({

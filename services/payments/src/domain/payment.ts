@@ -37,21 +37,30 @@ export interface Refund extends Capture {
 
 /** Written before the provider is asked, so that what may have been authorised there is never unknown here. */
 export type Authorizing = Common & Terms & { readonly status: 'authorizing' };
-export type Authorized = Common & Terms & { readonly status: 'authorized'; readonly providerReference: string };
+interface Held extends Common, Terms {
+  readonly providerReference: string;
+  /**
+   * How many parcels there are, where the last one waited for those before it in vain. From then on no parcel's capture lets
+   * go of the rest: that is done when all of them are captured.
+   */
+  readonly parcels?: number;
+}
+export type Authorized = Held & { readonly status: 'authorized' };
 /**
  * `amount` is what was authorised; what was taken of it was shipped. `capturing`: parcels are still to come; `captured`: the
  * last one is gone, and nothing more will be taken.
  */
-export type Captured = Common &
-  Terms & {
-    readonly status: 'capturing' | 'captured';
-    readonly providerReference: string;
-    readonly captures: readonly Capture[];
-    readonly refunds?: readonly Refund[];
-  };
+export type Captured = Held & {
+  readonly status: 'capturing' | 'captured';
+  readonly captures: readonly Capture[];
+  readonly refunds?: readonly Refund[];
+};
 type Declined = Common & Terms & { readonly status: 'declined'; readonly reason: string };
 /** Without terms and reference when the order ended before we knew of it: nothing was ever authorised. */
 type Voided = Common & Partial<Terms> & { readonly status: 'voided'; readonly providerReference?: string };
+
+/** Money is set aside or was taken. */
+export type Open = Authorized | Captured;
 
 export type Payment = Authorizing | Authorized | Captured | Declined | Voided;
 
@@ -121,6 +130,16 @@ export const answered = (payment: Authorizing, answer: Authorization): Change =>
   return { payment: authorized, events: [{ type: 'PaymentAuthorized', data: factsOf(authorized) }] };
 };
 
+/** The payment that goods were shipped on; the status of one that nothing can be taken from, nor was. What is not settled is waited for. */
+export const openOf = (
+  orderId: string,
+  payment: Payment | undefined,
+): Result<Open | (Declined | Voided)['status'], Refusal> => {
+  if (payment === undefined) return refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
+  if (payment.status === 'authorizing') return underWay(orderId);
+  return ok(payment.status === 'declined' || payment.status === 'voided' ? payment.status : payment);
+};
+
 /**
  * The payment to void, or undefined when nothing is held. A captured one is never voided: an order that was shipped can
  * be neither cancelled nor rejected, so somebody has to look, and money goes back by a refund.
@@ -152,22 +171,24 @@ export const authorizationFailed = failed(
   'AUTHORIZATION_FAILED',
   'waits for its payment, and the provider does not say whether it authorises it',
 );
-export const captureFailed = failed('CAPTURE_FAILED', 'was shipped, and the provider does not capture its payment');
+/** Of one parcel: others of the order may be captured all the same. */
+export const captureFailed = (orderId: string, parcelId: string) =>
+  failed(
+    'CAPTURE_FAILED',
+    `was shipped, and the provider does not capture the money of its parcel ${parcelId}`,
+  )(orderId);
 export const voidFailed = failed('VOID_FAILED', 'has ended, and the provider does not release its payment');
 export const refundFailed = failed('REFUND_FAILED', 'came back, and the provider does not pay its customer back');
 
 export const next = <P extends Payment>(payment: P): P => ({ ...payment, version: payment.version + 1 });
 
-export const notFound = (orderId: string): Result<never, Refusal> =>
-  refuse({ code: 'PAYMENT_NOT_FOUND', detail: `${orderId} is not known here yet.` });
-
-export const underWay = (orderId: string): Result<never, Refusal> =>
+const underWay = (orderId: string): Result<never, Refusal> =>
   refuse({ code: 'PAYMENT_UNDER_WAY', detail: `The provider has not yet said whether it authorises ${orderId}.` });
 
 export const sumOf = (parts: readonly { readonly amount: AmountMinor }[]): AmountMinor =>
   parts.reduce((sum, { amount }) => sum + amount, 0);
 
-export const factsOf = ({ orderId, paymentId, amount, currency, providerReference }: Authorized | Captured) => ({
+export const factsOf = ({ orderId, paymentId, amount, currency, providerReference }: Open) => ({
   orderId,
   paymentId,
   amount,

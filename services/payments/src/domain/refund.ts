@@ -6,12 +6,11 @@ import {
   type Change,
   factsOf,
   next,
-  notFound,
+  openOf,
   type Payment,
   type Refund,
   type Refusal,
   sumOf,
-  underWay,
 } from './payment.ts';
 
 /** What is to go back to the customer, and for which goods of which parcel. */
@@ -28,20 +27,10 @@ export const toRefund = (
   payment: Payment | undefined,
   wanted: Wanted,
 ): Result<{ readonly payment: Captured; readonly isNew: boolean } | undefined, Refusal> => {
-  switch (payment?.status) {
-    case undefined:
-      return notFound(orderId);
-    case 'authorizing':
-      return underWay(orderId);
-    case 'authorized':
-      return notCaptured(orderId, wanted);
-    case 'capturing':
-    case 'captured':
-      return ofCaptured(orderId, payment, wanted);
-    case 'declined':
-    case 'voided':
-      return notCovered(orderId, wanted);
-  }
+  const open = openOf(orderId, payment);
+  if (!open.ok) return open;
+  if (typeof open.value === 'string') return notCovered(orderId, wanted);
+  return open.value.status === 'authorized' ? notCaptured(orderId, wanted) : ofCaptured(orderId, open.value, wanted);
 };
 
 const ofCaptured = (orderId: string, payment: Captured, wanted: Wanted): ReturnType<typeof toRefund> => {
