@@ -21,7 +21,8 @@ export const CustomerUpdated = defineEvent({
 });
 
 /**
- * The customer's profile and user are gone. Whoever keeps something of a customer's reads it. The subject is `erased/` and the id,
+ * The customer's profile and user are gone. Orders reads it, and tells of each order when it has forgotten whom it was for; the
+ * shop's own subscribers (newsletter, CRM) read it, too. The subject is `erased/` and the id,
  * for it may overtake a `CustomerUpdated` of before.
  */
 export const CustomerErased = defineEvent({
@@ -29,5 +30,4 @@ export const CustomerErased = defineEvent({
   version: 1,
   source: 'orderwire.customers',
   data: z.object({ customerId: identifier }),
-  noReader: 'No service of ours erases by it yet; the shop’s own subscribers (newsletter, CRM) may.',
 });

@@ -43,14 +43,16 @@ export interface EventDefinition<Type extends string = string, Data extends z.Zo
   readonly data: Data;
   /** Dotted paths inside `data` that are personal or secret: logs, the timeline and dead-letter printers drop them. */
   readonly personal: readonly string[];
+  /** Fields of `data` that hold people's own words. They are shown, and whoever keeps them drops them when the customer is erased. */
+  readonly words: readonly string[];
   /** Why no service of ours subscribes, where none does. The architecture test holds it against the rules. */
   readonly noReader?: string;
 }
 
 export const defineEvent = <Type extends string, Data extends z.ZodMiniType>(
-  definition: Omit<EventDefinition<Type, Data>, 'personal' | 'channel'> &
-    Partial<Pick<EventDefinition, 'personal' | 'channel'>>,
-): EventDefinition<Type, Data> => ({ personal: [], channel: 'bus', ...definition });
+  definition: Omit<EventDefinition<Type, Data>, 'personal' | 'channel' | 'words'> &
+    Partial<Pick<EventDefinition, 'personal' | 'channel' | 'words'>>,
+): EventDefinition<Type, Data> => ({ personal: [], words: [], channel: 'bus', ...definition });
 
 export type DataOf<D extends EventDefinition> = z.infer<D['data']>;
 

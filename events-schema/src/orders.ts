@@ -44,6 +44,9 @@ const delivered = {
 
 const { reason: _why, ...toldBesideReason } = told;
 
+/** What of it is in the partner's own words. */
+const TOLD_WORDS = ['reason', 'note'];
+
 /** A parcel that never reached its customer. */
 const returned = z.object({
   orderNumber,
@@ -98,6 +101,7 @@ export const OrderRejected = defineEvent({
   type: 'OrderRejected',
   version: 1,
   source,
+  words: ['note'],
   data: z.object({
     reason: z.enum(['out_of_stock', 'payment_declined', 'timed_out', 'rejected_by_staff']),
     short: z.optional(z.array(shortLine)),
@@ -122,6 +126,7 @@ export const OrderCancelled = defineEvent({
   type: 'OrderCancelled',
   version: 1,
   source,
+  words: ['reason'],
   data: z.object({
     orderNumber,
     /** `system`: the warehouse found nothing of the order, and `reason` is `NOTHING_PICKED`. */
@@ -137,6 +142,7 @@ export const OrderPacked = defineEvent({
   version: 1,
   source,
   personal: ['recipient'],
+  words: TOLD_WORDS,
   data: z.object({
     orderNumber,
     /** What was picked. */
@@ -154,6 +160,7 @@ export const OrderShipped = defineEvent({
   type: 'OrderShipped',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({
     orderNumber,
     /** Always there since 0.3.0. */
@@ -182,6 +189,7 @@ export const OrderShipmentCorrected = defineEvent({
   type: 'OrderShipmentCorrected',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({
     parcelId: z.optional(parcelId),
     carrier: z.optional(z.string()),
@@ -197,6 +205,7 @@ export const OrderDelivered = defineEvent({
   type: 'OrderDelivered',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({
     /** Both are always there since 0.3.0. */
     orderNumber: z.optional(orderNumber),
@@ -210,6 +219,7 @@ export const ParcelDelivered = defineEvent({
   type: 'ParcelDelivered',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({ orderNumber, parcelId, ...delivered }),
 });
 
@@ -217,6 +227,7 @@ export const OrderDeliveryFailed = defineEvent({
   type: 'OrderDeliveryFailed',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({
     orderNumber,
     parcelId,
@@ -228,16 +239,29 @@ export const OrderDeliveryFailed = defineEvent({
 });
 
 /** The order has ended: no unit is open, and no parcel was delivered. It says of the last parcel what `ParcelReturned` says. */
-export const OrderReturned = defineEvent({ type: 'OrderReturned', version: 1, source, data: returned });
+export const OrderReturned = defineEvent({
+  type: 'OrderReturned',
+  version: 1,
+  source,
+  words: ['note'],
+  data: returned,
+});
 
 /** A parcel came back or is lost, and the order goes on, or has ended as delivered by its other parcels. */
-export const ParcelReturned = defineEvent({ type: 'ParcelReturned', version: 1, source, data: returned });
+export const ParcelReturned = defineEvent({
+  type: 'ParcelReturned',
+  version: 1,
+  source,
+  words: ['note'],
+  data: returned,
+});
 
 /** Goods of a return that was approved have come in. What becomes of them is decided by `ReturnReceived`. */
 export const OrderReturnArrived = defineEvent({
   type: 'OrderReturnArrived',
   version: 1,
   source,
+  words: TOLD_WORDS,
   data: z.object({
     orderNumber,
     returnId: identifier,
@@ -280,6 +304,17 @@ export const OrderAddressChanged = defineEvent({
   version: 1,
   source,
   data: z.object({}),
+});
+
+/**
+ * The order has ended and its customer was erased: orders has forgotten whom it was for, and what people wrote about it. Whoever
+ * keeps something personal of the order forgets it, too.
+ */
+export const OrderErased = defineEvent({
+  type: 'OrderErased',
+  version: 1,
+  source,
+  data: z.object({ orderNumber }),
 });
 
 export const OrderNeedsAttention = defineAttention('OrderNeedsAttention', source);

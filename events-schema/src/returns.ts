@@ -6,11 +6,12 @@ const source = 'orderwire.returns';
 
 const about = { orderId: identifier, orderNumber, returnId: identifier };
 
-/** The subject of every event here is the return's id. */
+/** The subject of the events of a return is the return's id. */
 export const ReturnRequested = defineEvent({
   type: 'ReturnRequested',
   version: 1,
   source,
+  words: ['reason'],
   data: z.object({
     ...about,
     customerId: identifier,
@@ -36,7 +37,19 @@ export const ReturnRejected = defineEvent({
   type: 'ReturnRejected',
   version: 1,
   source,
+  words: ['reason'],
   data: z.object({ ...about, reason: z.optional(z.string()) }),
+});
+
+/**
+ * `OrderErased`, and nothing of the order comes back any more: nobody has to be written to about it. The subject is the return
+ * that was awaited last, or `returns/` and the order where there is none.
+ */
+export const ReturnsErased = defineEvent({
+  type: 'ReturnsErased',
+  version: 1,
+  source,
+  data: z.object({ orderId: identifier, orderNumber }),
 });
 
 /** Goods have come in, all of a return or some: what goes back to the customer for them, parcel by parcel. */

@@ -23,6 +23,7 @@ import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';
 import { makeDecideReview } from './application/decide-review.ts';
+import { makeEraseOrders } from './application/erase-orders.ts';
 import { makeManageDiscounts } from './application/manage-discounts.ts';
 import { makePlaceOrder } from './application/place-order.ts';
 import { makeReactions } from './application/reactions.ts';
@@ -143,7 +144,13 @@ export const compose = (outside: Outside<Used>) => {
     orderDeliveryFailed: callback(orderDeliveryFailed),
     orderReturned: callback(orderReturned),
     publish: publisher('orders', outside, derivedFields),
-    consume: consumer(outside, () => subscriptions({ prices: prices(), reactions: makeReactions(changeOrder()) })),
+    consume: consumer(outside, () =>
+      subscriptions({
+        prices: prices(),
+        reactions: makeReactions(changeOrder()),
+        eraseOrders: makeEraseOrders({ lists: lists(), changeOrder: changeOrder() }),
+      }),
+    ),
     expire: lazyHandler(() =>
       expire(makeReviewOrders({ lists: lists(), changeOrder: changeOrder(), clock, ...observability() })),
     ),

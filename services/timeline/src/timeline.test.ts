@@ -115,3 +115,35 @@ describe('every event about an order', () => {
     expect([...types].sort()).toEqual(about.map(({ type }) => type).sort());
   });
 });
+
+describe('the timeline of an order whose customer was erased', () => {
+  const meta = (type: string, sequence: number) => ({
+    ...{ id: `ord_1#${sequence}#0`, type, version: 1, source: 'orderwire.orders', subject: 'ord_1', sequence },
+    ...{ occurredAt: `2026-03-01T12:00:0${sequence}.000Z`, correlationId: 'ord_1', causationId: 'c' },
+    actor: { type: 'customer', id: 'ada' } as const,
+  });
+  const cancelled = {
+    meta: meta('OrderCancelled', 2),
+    data: {
+      ...{ orderNumber: 'JXW2-VRJV-47H2', by: 'customer', reason: 'Canary', previousStatus: 'placed', lines: [] },
+    },
+  };
+  const erased = { meta: meta('OrderErased', 3), data: { orderNumber: 'JXW2-VRJV-47H2' } };
+
+  it.each([
+    ['before', [cancelled, erased]],
+    ['after', [erased, cancelled]],
+  ])('keeps no words of people’s that were told %s, and all else', async (_when, told) => {
+    const { timelines, subscriptions, get } = aTimeline();
+    await timelines.noteOwner('ord_1', 'ada');
+    for (const event of told)
+      await subscriptions
+        .find(({ definition }) => definition.type === event.meta.type)
+        ?.react(event as never, { attempt: 1 });
+    expect((await get('ada')).body.entries).toMatchObject([
+      { type: 'OrderCancelled', facts: { by: 'customer', previousStatus: 'placed' } },
+      { type: 'OrderErased', facts: {} },
+    ]);
+    expect(JSON.stringify(await get('ada'))).not.toContain('Canary');
+  });
+});

@@ -71,12 +71,15 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
      * with it is stored once.
      */
     readonly item?: object;
+    /** What people wrote is left out: the outbox stays in the row, which has forgotten it. */
+    readonly isErased?: boolean;
   }): string => {
     const row = new Map<string, unknown>(Object.entries(write.item ?? {}));
     const events = write.events.map((event): StoredEvent => {
       const definition = known.get(event.type);
       invariant(definition, `This service does not publish ${event.type}.`);
-      const data = definition.data.parse(event.data) as StoredEvent['data'];
+      const said = definition.data.parse(event.data) as StoredEvent['data'];
+      const data = write.isErased ? without(definition.words, said) : said;
       const { version, channel } = definition;
       const elsewhere = channel === 'bus' ? {} : { channel };
       return { type: event.type, version, ...elsewhere, ...withoutShared(data, row) };
@@ -104,6 +107,9 @@ const subjectIn = (pk: unknown): string | undefined =>
 const correlationTold = (subject: string, orderId: unknown): string =>
   typeof orderId === 'string' ? orderId : subject;
 
+const without = (names: readonly string[], data: StoredEvent['data']): StoredEvent['data'] =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+
 const withoutShared = (
   data: StoredEvent['data'],
   row: ReadonlyMap<string, unknown>,
@@ -111,7 +117,7 @@ const withoutShared = (
   const isShared = (name: string): boolean => data[name] !== undefined && isDeepStrictEqual(row.get(name), data[name]);
   const fromItem = Object.keys(data).filter(isShared);
   if (fromItem.length === 0) return { data };
-  return { data: Object.fromEntries(Object.entries(data).filter(([name]) => !fromItem.includes(name))), fromItem };
+  return { data: without(fromItem, data), fromItem };
 };
 
 const whole = ({ data, fromItem = [] }: StoredEvent, image: Image, derive: Derive): StoredEvent['data'] => {

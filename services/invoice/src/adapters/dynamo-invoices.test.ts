@@ -64,6 +64,25 @@ describe('a draft', () => {
   });
 });
 
+describe('the draft of an order whose customer was erased', () => {
+  it('is deleted within days, where it was never shipped', async () => {
+    const { addDraft, forgetDraft, row, clock } = aTable();
+    await expect(forgetDraft('ord_1')).rejects.toThrow('has not arrived yet');
+    await addDraft(aDraft());
+    await forgetDraft('ord_1');
+    await forgetDraft('ord_1');
+    expect(row('order/ord_1')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 3 * 86_400) });
+  });
+
+  it('stays where there is something to invoice', async () => {
+    const { addDraft, addShipment, forgetDraft, row } = aTable();
+    await addShipped({ addDraft, addShipment });
+    const before = row('order/ord_1');
+    await forgetDraft('ord_1');
+    expect(row('order/ord_1')).toEqual(before);
+  });
+});
+
 describe('what was shipped', () => {
   it('is kept beside who buys, the first time that it is told', async () => {
     const { addDraft, addShipment, find, row } = aTable();

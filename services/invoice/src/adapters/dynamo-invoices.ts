@@ -24,6 +24,9 @@ const creditOutboxOf = makeOutbox(CreditNoteIssued);
 /** A draft that nobody pays for is deleted after half a year, and the buyer’s address with it. */
 const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 
+/** Of a customer who was erased. */
+const ERASED_KEPT_SECONDS = 3 * 24 * 60 * 60;
+
 /**
  * Rows of three kinds under one key. `order/<orderId>` is the order's draft, and becomes the invoice of the first parcel that is
  * told; most orders have no other. Further ones are `order/<orderId>/<parcelId>`. `credit/<orderId>/<refundId>` is a credit
@@ -100,6 +103,26 @@ export const dynamoInvoices = (deps: {
           }),
         )
         .catch(unlessConditionFailed);
+    },
+
+    forgetDraft: async (orderId) => {
+      const update = new UpdateItemCommand({
+        TableName,
+        Key: marshall(rowOf(orderId)),
+        UpdateExpression: 'SET expiresAt = :soon',
+        ConditionExpression: '#status = :draft AND expiresAt > :soon',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: marshall({
+          ':draft': 'draft',
+          ':soon': Math.floor(deps.clock() / 1000) + ERASED_KEPT_SECONDS,
+        }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const isKnown = await deps.dynamo.send(update).then(
+        () => true,
+        (error: unknown) => itemInTheWay(error) !== undefined,
+      );
+      if (!isKnown) throw new Error(`Order ${orderId} was erased, but its OrderPlaced has not arrived yet.`);
     },
 
     addShipment: async (orderId, shipment) => {

@@ -12,6 +12,12 @@ export interface Invoices {
   /** Keeps the draft unless the order has an invoice already. */
   readonly addDraft: (draft: Draft) => Promise<void>;
   /**
+   * The order has ended, and its customer was erased. What was shipped may still have to be invoiced, after an outage; the draft of
+   * one that was not is deleted a few days later.
+   * @throws Error while no `OrderPlaced` has arrived
+   */
+  readonly forgetDraft: (orderId: string) => Promise<void>;
+  /**
    * Notes a parcel that left the house, the first time that it is told.
    * @throws Error while no `OrderPlaced` has arrived
    */

@@ -39,6 +39,8 @@ export const makeFakeInvoices = (fault: (moment: `${'before' | 'after'}:${Step}`
       if (!rows.has(draft.orderId)) rows.set(draft.orderId, draft);
       return Promise.resolve();
     },
+    forgetDraft: (orderId) =>
+      rows.has(orderId) ? Promise.resolve() : Promise.reject(new Error('its OrderPlaced has not arrived yet')),
     addShipment: (orderId, shipment) => {
       const known = rows.get(orderId);
       if (!known) return Promise.reject(new Error('its OrderPlaced has not arrived yet'));

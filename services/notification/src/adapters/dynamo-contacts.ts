@@ -16,6 +16,9 @@ interface Deps {
 /** An order’s last mail is sent long before. After that nobody needs the address here. */
 const CONTACT_KEPT_SECONDS = 180 * 24 * 60 * 60;
 
+/** Of a customer who was erased: mails about the end of an order, its invoice and refunds go out within minutes, and after an outage. */
+const ERASED_KEPT_SECONDS = 3 * 24 * 60 * 60;
+
 const keyOf = (orderId: string) => ({ id: `${orderId}/contact` });
 
 const read = rowReader(
@@ -56,6 +59,23 @@ export const dynamoContacts = ({ dynamo, tableName, clock }: Deps): Contacts => 
     const row = await dynamo.send(update).then(({ Attributes }) => Attributes, itemInTheWay);
     if (!row) throw new Error(`The contact of ${orderId} has not arrived yet.`);
     return read(row);
+  },
+
+  forget: async (orderId) => {
+    const update = new UpdateItemCommand({
+      TableName: tableName,
+      Key: marshall(keyOf(orderId)),
+      UpdateExpression: 'SET expiresAt = :soon',
+      ConditionExpression: 'expiresAt > :soon',
+      ExpressionAttributeValues: marshall({ ':soon': Math.floor(clock() / 1000) + ERASED_KEPT_SECONDS }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    // Nothing was in the way where the write went well.
+    const known = await dynamo.send(update).then(
+      () => true,
+      (error: unknown) => itemInTheWay(error) !== undefined,
+    );
+    if (!known) throw new Error(`The contact of ${orderId} has not arrived yet.`);
   },
 
   find: async (orderId) => {

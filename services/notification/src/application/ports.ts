@@ -24,6 +24,12 @@ export interface Contacts {
    * @throws Error while no `OrderPlaced` has arrived
    */
   readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<Contact>;
+  /**
+   * The customer was erased, and nothing of the order is open any more. The last mails may still be on their way, so it is
+   * kept for a few days, and then deleted.
+   * @throws Error while no `OrderPlaced` has arrived
+   */
+  readonly forget: (orderId: string) => Promise<void>;
   /** Undefined while no `OrderPlaced` has arrived. */
   readonly find: (orderId: string) => Promise<Contact | undefined>;
 }

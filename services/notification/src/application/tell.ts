@@ -21,7 +21,7 @@ import type { Because, Notify } from './notify.ts';
 import type { Contact, Contacts, InvoiceLink } from './ports.ts';
 
 interface Deps {
-  readonly contacts: Pick<Contacts, 'save' | 'redirect'>;
+  readonly contacts: Pick<Contacts, 'save' | 'redirect' | 'forget'>;
   readonly notify: Notify;
   readonly invoiceLink: InvoiceLink;
 }
@@ -73,6 +73,7 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     addressChanged: async ({ meta }: EventOf<typeof OrderAddressChanged>): Promise<void> => {
       await contacts.redirect(meta.subject, undefined, meta.sequence);
     },
+    erased: ({ orderId }: { readonly orderId: string }): Promise<void> => contacts.forget(orderId),
     confirmed: mailing('confirmed', confirmed),
     rejected: mailing('rejected', rejected),
     packed: async (event: EventOf<typeof OrderPacked>, because: Because): Promise<void> => {

@@ -37,6 +37,7 @@ export const makeFakeMails = (
       people.set(orderId, redirected);
       return Promise.resolve(redirected);
     },
+    forget: (orderId) => (people.has(orderId) ? Promise.resolve() : Promise.reject(new Error('not arrived yet'))),
     find: (orderId) => Promise.resolve(people.get(orderId)),
   };
 

@@ -92,6 +92,8 @@ export const dynamoOrders = (deps: {
 const itemOf = ({ order, events: caused }: Change, cause: Cause): Item => {
   const { orderId: subject, version: sequence, changedAt: at } = order;
   return toItem(order, (item) =>
-    caused.length === 0 ? undefined : outboxText({ subject, sequence, at, cause, events: caused, item }),
+    caused.length === 0
+      ? undefined
+      : outboxText({ subject, sequence, at, cause, events: caused, item, isErased: order.erasure === 'done' }),
   );
 };

@@ -145,6 +145,7 @@ const orderRow = stored<Omit<Order, 'orderId'> & { readonly pk: string }>()({
   returns: z._default(listOf(approvedReturn), []),
   reported: z._default(z.partialRecord(z.enum(CALLBACK_ACTIONS), report), {}),
   held: z._default(listOf(heldCallback), []),
+  erasure: z.exactOptional(z.enum(['asked', 'done'])),
   seen: z._default(
     listOf(stored<SeenCallback>()({ key: z.string(), body: z.string(), result: z.enum(CALLBACK_RESULTS), status })),
     [],

@@ -1,6 +1,7 @@
 import type { Clock } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { type Result, refuse } from '@orderwire/kernel/result';
+import { forgetEnded } from '../domain/erase-order.ts';
 import { moveOn } from '../domain/keep-promises.ts';
 import type { Change, Order } from '../domain/order.ts';
 import type { Cause } from '@orderwire/events-schema/cause';
@@ -34,5 +35,5 @@ export const makeChangeOrder =
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.order.version === order.version) return decided;
       const caused = typeof cause === 'function' ? cause(decided.value) : cause;
-      return (await orders.save(moveOn(decided.value), caused)) === 'saved' ? decided : AGAIN;
+      return (await orders.save(forgetEnded(moveOn(decided.value)), caused)) === 'saved' ? decided : AGAIN;
     });

@@ -49,6 +49,8 @@ export interface Order {
   readonly reported: Readonly<Partial<Record<CallbackAction, Report>>>;
   /** Callbacks that came too early, one per action, parcel and attempt at most. */
   readonly held: readonly HeldCallback[];
+  /** Its customer was erased: whom it is for is forgotten (`done`) once it has ended (`asked` until then). */
+  readonly erasure?: 'asked' | 'done';
   /** The newest callbacks that must get the same answer when they come again. */
   readonly seen: readonly SeenCallback[];
 }

@@ -1,5 +1,11 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ReturnApproved, ReturnReceived, ReturnRejected, ReturnRequested } from '@orderwire/events-schema/returns';
+import {
+  ReturnApproved,
+  ReturnReceived,
+  ReturnRejected,
+  ReturnRequested,
+  ReturnsErased,
+} from '@orderwire/events-schema/returns';
 import type { Clock } from '@orderwire/kernel/clock';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
@@ -8,7 +14,13 @@ import type { Orders } from '../application/ports.ts';
 import type { ReturnEventDefinition } from '../domain/ask.ts';
 import { orderKey, orderOf, rowOf } from './order-row.ts';
 
-const outboxOf = makeOutbox<ReturnEventDefinition>(ReturnRequested, ReturnApproved, ReturnRejected, ReturnReceived);
+const outboxOf = makeOutbox<ReturnEventDefinition>(
+  ReturnRequested,
+  ReturnApproved,
+  ReturnRejected,
+  ReturnReceived,
+  ReturnsErased,
+);
 
 /** The Returns table: a row per order, with its returns in it. */
 export const dynamoOrders = (deps: {
@@ -25,9 +37,15 @@ export const dynamoOrders = (deps: {
     },
 
     save: async ({ order, returnId, events }, cause) => {
-      const subject = returnId ?? order.orderId;
+      // Of no return: not the order's id, for that is the subject of orders' own events.
+      const subject = returnId ?? `returns/${order.orderId}`;
       const outbox =
-        events.length > 0 ? outboxOf({ subject, sequence: order.version, at: clock(), cause, events }) : undefined;
+        events.length > 0
+          ? outboxOf({
+              ...{ subject, sequence: order.version, at: clock(), cause, events },
+              isErased: order.erasure === 'done',
+            })
+          : undefined;
       const table = { dynamo, tableName, key: 'pk' } as const;
       return (await retryConflicts(() => putNextVersion(table, rowOf(order), outbox))) === undefined;
     },

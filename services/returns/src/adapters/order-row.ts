@@ -52,6 +52,7 @@ const readRow = rowReader(
     parcels: z.array(z.union([z.object({ ...told, goods: z.object(goods) }), z.object(told)])),
     hasEnded: z.exactOptional(z.literal(true)),
     returns: z._default(z.array(oneReturn), []),
+    erasure: z.exactOptional(z.enum(['asked', 'done'])),
   }),
 );
 

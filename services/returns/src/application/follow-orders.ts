@@ -2,6 +2,7 @@ import type { Cause } from '@orderwire/events-schema/cause';
 import type { Clock } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import type { Change } from '../domain/ask.ts';
+import { erase, forgetEnded } from '../domain/erase.ts';
 import { type Arrival, type Fact, follow, receive, type ShippingRule, type Told } from '../domain/follow.ts';
 import { newOrder, type Order } from '../domain/order.ts';
 import type { Orders } from './ports.ts';
@@ -22,12 +23,14 @@ export const makeFollowOrders = ({ orders, clock, shipping }: Deps) => {
       const order = (await orders.find(orderId)) ?? newOrder(orderId);
       const decided = decide(order, { by: cause.causationId, at: clock(), shipping });
       if (decided.order.version === order.version) return undefined;
-      return (await orders.save(decided, cause)) ? undefined : AGAIN;
+      return (await orders.save(forgetEnded(decided), cause)) ? undefined : AGAIN;
     });
 
   return {
     follow: (orderId: string, fact: Fact, cause: Cause): Promise<void> =>
       change(orderId, cause, (order, told) => follow(order, fact, told)),
+
+    erase: (orderId: string, cause: Cause): Promise<void> => change(orderId, cause, erase),
 
     /** @throws Error while the parcel is not known here as delivered: the event comes again */
     receive: (orderId: string, arrival: Arrival, cause: Cause): Promise<void> =>

@@ -3,6 +3,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import { approve, ask, type AskRefusal, type Change, orderIdOf, reject, titled, type Wish } from '../domain/ask.ts';
+import { forgetEnded } from '../domain/erase.ts';
 import { lastDeliveryOf, linesOf, type Order, returnableOf, type Return } from '../domain/order.ts';
 import type { ReturnRules } from '../domain/rules.ts';
 import type { Orders } from './ports.ts';
@@ -53,7 +54,7 @@ export const makeHandleReturns = ({ orders, clock, rules }: Deps) => {
       if (!order) return undefined;
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.events.length === 0) return decided;
-      return (await orders.save(decided.value, cause)) ? decided : AGAIN;
+      return (await orders.save(forgetEnded(decided.value), cause)) ? decided : AGAIN;
     });
   };
 

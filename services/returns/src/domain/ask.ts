@@ -1,6 +1,12 @@
 import type { NewEvent } from '@orderwire/events-schema/envelope';
 import type { StockLine } from '@orderwire/events-schema/common';
-import type { ReturnApproved, ReturnReceived, ReturnRejected, ReturnRequested } from '@orderwire/events-schema/returns';
+import type {
+  ReturnApproved,
+  ReturnReceived,
+  ReturnRejected,
+  ReturnRequested,
+  ReturnsErased,
+} from '@orderwire/events-schema/returns';
 import { invariant } from '@orderwire/kernel/invariant';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import { orderNumberOf } from '@orderwire/money/order-number';
@@ -8,7 +14,7 @@ import { countsOf, lastDeliveryOf, linesOf, type Order, type Return, returnableO
 import type { ReturnRules } from './rules.ts';
 
 export type ReturnEventDefinition =
-  typeof ReturnRequested | typeof ReturnApproved | typeof ReturnRejected | typeof ReturnReceived;
+  typeof ReturnRequested | typeof ReturnApproved | typeof ReturnRejected | typeof ReturnReceived | typeof ReturnsErased;
 
 /** What is to be written in one piece. */
 export interface Change {

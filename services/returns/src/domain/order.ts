@@ -71,6 +71,8 @@ export interface Order {
   /** Nothing of the order is under way any more. */
   readonly hasEnded?: true;
   readonly returns: readonly Return[];
+  /** Its customer was erased: what people wrote goes (`done`) once nothing is awaited (`asked` until then). */
+  readonly erasure?: 'asked' | 'done';
 }
 
 export const newOrder = (orderId: string): Order => ({ orderId, version: 0, parcels: [], returns: [] });

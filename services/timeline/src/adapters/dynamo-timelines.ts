@@ -10,6 +10,12 @@ import { putTogether } from './put-together.ts';
 /** Sorts behind every entry, for those begin with a year. */
 const OWNER = 'owner';
 
+/** That the customer was erased. Sorts behind the entries, too. */
+const ERASED = `${OWNER}/erased`;
+
+/** Of entries that are read to be rewritten. */
+const PAGE = 100;
+
 const entryRow = rowReader(
   'entry of a timeline',
   z.object({
@@ -34,7 +40,10 @@ export const dynamoTimelines = (deps: {
 }): Timelines => {
   const TableName = deps.tableName;
   const put = putTogether(deps.dynamo, TableName, (row) => `${row['orderId']?.S}/${row['entry']?.S}`);
-  return {
+  const read = async (orderId: string, entry: string) =>
+    (await deps.dynamo.send(new GetItemCommand({ TableName, Key: marshall({ orderId, entry }), ConsistentRead: true })))
+      .Item;
+  const timelines: Timelines = {
     add: async (orderId, { id, ...rest }) => {
       const row = { orderId, entry: `${rest.at}#${id}`, ...rest };
       await put(marshall(row));
@@ -45,11 +54,23 @@ export const dynamoTimelines = (deps: {
     },
 
     ownerOf: async (orderId) => {
-      const { Item } = await deps.dynamo.send(
-        new GetItemCommand({ TableName, Key: marshall({ orderId, entry: OWNER }), ConsistentRead: true }),
-      );
-      return Item && ownerRow(Item).customerId;
+      const row = await read(orderId, OWNER);
+      return row && ownerRow(row).customerId;
     },
+
+    forgetWords: async (orderId, wordless) => {
+      await put(marshall({ orderId, entry: ERASED }));
+      let after: string | undefined;
+      do {
+        const { entries, next } = await timelines.list(orderId, { limit: PAGE, ...(after !== undefined && { after }) });
+        await Promise.all(
+          entries.flatMap((entry) => wordless(entry) ?? []).map((entry) => timelines.add(orderId, entry)),
+        );
+        after = next;
+      } while (after !== undefined);
+    },
+
+    isErased: async (orderId) => (await read(orderId, ERASED)) !== undefined,
 
     list: async (orderId, { limit, after }) => {
       const { Items = [], LastEvaluatedKey } = await deps.dynamo.send(
@@ -68,6 +89,7 @@ export const dynamoTimelines = (deps: {
       };
     },
   };
+  return timelines;
 };
 
 const entryOf = (row: Parameters<typeof entryRow>[0]): Entry => {

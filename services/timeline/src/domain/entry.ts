@@ -33,6 +33,12 @@ export const entryOf = (definition: EventDefinition, meta: Meta, data: object): 
   ),
 });
 
+/** The entry without what people wrote; undefined where nothing of it is. */
+export const withoutWords = (words: readonly string[], entry: Entry): Entry | undefined => {
+  const kept = Object.entries(entry.facts).filter(([name]) => !words.includes(name));
+  return kept.length === Object.keys(entry.facts).length ? undefined : { ...entry, facts: Object.fromEntries(kept) };
+};
+
 /** As long as a partner's note may be. */
 const MAX_TEXT = 500;
 

@@ -1,6 +1,6 @@
 import { causedBy } from '@orderwire/events-schema/cause';
 import { ONLY_PARCEL } from '@orderwire/events-schema/common';
-import { OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
+import { OrderErased, OrderPlaced, OrderShipped } from '@orderwire/events-schema/orders';
 import { PaymentCaptured, PaymentRefunded } from '@orderwire/events-schema/payments';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { CreditRefund } from '../../application/credit-refund.ts';
@@ -8,7 +8,7 @@ import type { IssueInvoice } from '../../application/issue-invoice.ts';
 import type { Invoices } from '../../application/ports.ts';
 
 interface Deps {
-  readonly invoices: Pick<Invoices, 'addDraft' | 'addShipment'>;
+  readonly invoices: Pick<Invoices, 'addDraft' | 'addShipment' | 'forgetDraft'>;
   readonly issueInvoice: IssueInvoice;
   readonly creditRefund: CreditRefund;
 }
@@ -28,6 +28,8 @@ export const subscriptions = ({ invoices, issueInvoice, creditRefund }: Deps): r
       billing,
     }),
   ),
+  // An invoice is kept as long as the law says. Of an order that was never shipped there is none.
+  on(OrderErased, ({ meta }) => invoices.forgetDraft(meta.subject)),
   // A further attempt with the same parcel tells nothing new.
   on(OrderShipped, ({ meta, data: { parcelId = ONLY_PARCEL, lines, charges } }) =>
     invoices.addShipment(meta.subject, { parcelId, lines, charges }),

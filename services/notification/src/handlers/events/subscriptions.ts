@@ -17,7 +17,7 @@ import {
   ParcelReturned,
 } from '@orderwire/events-schema/orders';
 import { PaymentRefunded } from '@orderwire/events-schema/payments';
-import { ReturnApproved, ReturnRejected } from '@orderwire/events-schema/returns';
+import { ReturnApproved, ReturnRejected, ReturnsErased } from '@orderwire/events-schema/returns';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because } from '../../application/notify.ts';
 import type { Tell } from '../../application/tell.ts';
@@ -40,6 +40,7 @@ export const subscriptions = (tell: Tell): readonly Subscription[] => [
   telling(ReturnApproved, tell.returnApproved),
   telling(ReturnRejected, tell.returnRejected),
   telling(PaymentRefunded, tell.refunded),
+  on(ReturnsErased, ({ data }) => tell.erased(data)),
 ];
 
 /** Events before 0.3.0 name no parcel: then the order had one. */

@@ -3,6 +3,7 @@ import { type Cause, causedBy } from '@orderwire/events-schema/cause';
 import type { Meta } from '@orderwire/events-schema/envelope';
 import {
   OrderDelivered,
+  OrderErased,
   OrderReturnArrived,
   OrderReturned,
   OrderShipped,
@@ -15,7 +16,7 @@ import type { FollowOrders } from '../../application/follow-orders.ts';
 const because = (meta: Meta): Cause => causedBy(meta, 'returns');
 
 /** What returns take in of an order's events. The order is the event's subject. */
-export const subscriptions = ({ follow, receive }: FollowOrders): readonly Subscription[] => [
+export const subscriptions = ({ follow, receive, erase }: FollowOrders): readonly Subscription[] => [
   on(OrderShipped, ({ meta, data }) => {
     const { parcelId = ONLY_PARCEL, customerId, position = 1, isLast = true, lines, charges } = data;
     return follow(meta.subject, { parcelId, customerId, goods: { position, isLast, lines, charges } }, because(meta));
@@ -30,6 +31,7 @@ export const subscriptions = ({ follow, receive }: FollowOrders): readonly Subsc
   on(OrderReturned, ({ meta, data: { parcelId } }) =>
     follow(meta.subject, { parcelId, isBack: true, hasEnded: true }, because(meta)),
   ),
+  on(OrderErased, ({ meta }) => erase(meta.subject, because(meta))),
   on(OrderReturnArrived, ({ meta, data: { returnId, lines, condition } }) =>
     receive(meta.subject, { returnId, lines, condition }, because(meta)),
   ),

@@ -1,15 +1,15 @@
 import { isAttention } from '@orderwire/events-schema/attention';
-import { OrderMovedOn, OrderPlaced, OrderStuck } from '@orderwire/events-schema/orders';
+import { OrderErased, OrderMovedOn, OrderPlaced, OrderStuck } from '@orderwire/events-schema/orders';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
-import { makeNoteEvent } from '../../application/note-event.ts';
+import { makeForgetWords, makeNoteEvent } from '../../application/note-event.ts';
 import type { RaiseAttention } from '../../application/raise-attention.ts';
 import type { StuckOrders } from '../../application/stuck-orders.ts';
 import type { Timelines } from '../../application/timelines.ts';
 import { isAboutAnOrder, orderOf } from '../../application/about-order.ts';
 
 /** These do more than make an entry. */
-const OWN = new Set<string>([OrderPlaced.type, OrderStuck.type, OrderMovedOn.type]);
+const OWN = new Set<string>([OrderPlaced.type, OrderStuck.type, OrderMovedOn.type, OrderErased.type]);
 
 const OTHERS = allEvents.filter(
   (definition) => isAboutAnOrder(definition) && !OWN.has(definition.type) && !isAttention(definition),
@@ -30,6 +30,7 @@ export const subscriptions = ({
   readonly stuck: Pick<StuckOrders, 'add' | 'remove'>;
 }): readonly Subscription[] => {
   const note = makeNoteEvent(timelines);
+  const forgetWords = makeForgetWords(timelines, allEvents);
   return [
     on(OrderPlaced, async ({ meta, data }) => {
       await Promise.all([
@@ -44,6 +45,10 @@ export const subscriptions = ({
     on(OrderMovedOn, async ({ meta, data }) => {
       const order = { orderId: meta.subject, sequence: meta.sequence };
       await Promise.all([note(meta.subject, OrderMovedOn, meta, data), stuck.remove(order)]);
+    }),
+    on(OrderErased, async ({ meta, data }) => {
+      await note(meta.subject, OrderErased, meta, data);
+      await forgetWords(meta.subject);
     }),
     ...OTHERS.map((definition) =>
       on(definition, ({ meta, data }) => note(orderOf(meta, data as object), definition, meta, data as object)),
