@@ -32,9 +32,9 @@ const WRITING: readonly Bug[] = [
     patches: [
       {
         file: files.CHANGE_ORDER,
-        find: "return (await orders.save(moveOn(decided.value), caused)) === 'saved' ? decided : AGAIN;",
+        find: "return (await orders.save(forgetEnded(moveOn(decided.value)), caused)) === 'saved' ? decided : AGAIN;",
         replace:
-          "return (await orders.save(moveOn(decided.value), caused)) !== 'saved' && clock() < 0 ? AGAIN : decided;",
+          "return (await orders.save(forgetEnded(moveOn(decided.value)), caused)) !== 'saved' && clock() < 0 ? AGAIN : decided;",
       },
     ],
   },
@@ -44,9 +44,9 @@ const WRITING: readonly Bug[] = [
     patches: [
       {
         file: files.CHANGE_ORDER,
-        find: "return (await orders.save(moveOn(decided.value), caused)) === 'saved' ? decided : AGAIN;",
+        find: "return (await orders.save(forgetEnded(moveOn(decided.value)), caused)) === 'saved' ? decided : AGAIN;",
         replace:
-          'void orders.save(moveOn(decided.value), caused).catch(() => undefined);\n      return clock() < 0 ? AGAIN : decided;',
+          'void orders.save(forgetEnded(moveOn(decided.value)), caused).catch(() => undefined);\n      return clock() < 0 ? AGAIN : decided;',
       },
     ],
   },

@@ -88,8 +88,8 @@ export const WAITING: readonly Bug[] = [
     patches: [
       {
         file: files.CHANGE_ORDER,
-        find: 'orders.save(moveOn(decided.value), caused)',
-        replace: 'orders.save(order.version < 0 ? moveOn(decided.value) : decided.value, caused)',
+        find: 'orders.save(forgetEnded(moveOn(decided.value)), caused)',
+        replace: 'orders.save(forgetEnded(order.version < 0 ? moveOn(decided.value) : decided.value), caused)',
       },
     ],
   },

@@ -22,6 +22,20 @@ const dataIn = (text: string, row: object = {}): unknown =>
     ({ detail }) => (JSON.parse(detail) as { data: unknown }).data,
   );
 
+describe('an outbox of a row that has forgotten its customer', () => {
+  it('says nothing that people wrote', () => {
+    const { events } = JSON.parse(
+      outboxOf({
+        ...{ subject: 'ord_1', sequence: 4, at: 0, isErased: true },
+        cause: { correlationId: 'ord_1', causationId: 'test', actor: { type: 'partner', id: 'warehouse' } },
+        events: [{ type: 'OrderPacked', data: { ...data, reason: 'Canary', note: 'Canary' } }],
+      }),
+    ) as { readonly events: readonly { readonly data: object }[] };
+    expect(events).toMatchObject([{ data }]);
+    expect(JSON.stringify(events)).not.toContain('Canary');
+  });
+});
+
 describe('an outbox that knows its item', () => {
   it('stores once what event and item share, and is read as if it had stored both', () => {
     const row = { pk: 'order/1', lines: structuredClone(lines), recipient };
