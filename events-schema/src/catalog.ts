@@ -45,6 +45,8 @@ export const ItemUpdated = defineEvent({
     ...item,
     /** The catalogue's fields that changed; `description`, `pictures`, `company` and `bin` are told of by name only. */
     changed: z.array(z.string()),
+    /** So many are to be had from now on, as a client said who sends the stock with the item; inventory sets them. */
+    stock: z.optional(z.int().check(z.nonnegative())),
   }),
 });
 

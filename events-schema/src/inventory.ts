@@ -50,5 +50,51 @@ export const StockLevelChanged = defineEvent({
   }),
 });
 
+/**
+ * There is as much left of an item as its threshold says, or less: once each time that it comes to that. The threshold of an item
+ * that has none is 0. The subject is `stock/<itemId>`.
+ */
+export const StockLow = defineEvent({
+  type: 'StockLow',
+  version: 1,
+  source,
+  noReader: 'For the shop’s own systems, which buy goods in; staff see the same in GET /stock?low=true.',
+  data: z.object({
+    itemId: identifier,
+    available: z.int().check(z.nonnegative()),
+    lowAt: z.int().check(z.nonnegative()),
+  }),
+});
+
+const counts = z.object({
+  onHand: z.int().check(z.nonnegative()),
+  reserved: z.int().check(z.nonnegative()),
+  lowAt: z.int().check(z.nonnegative()),
+});
+
+/** Somebody has corrected what there is of an item, or its threshold; `meta.actor` says who. The subject is `stock/<itemId>`. */
+export const StockCorrected = defineEvent({
+  type: 'StockCorrected',
+  version: 1,
+  source,
+  noReader: 'For the shop’s own systems; staff read the history of an item in GET /stock/{itemId}/history.',
+  data: z.object({ itemId: identifier, before: counts, after: counts, reason: z.string() }),
+});
+
+/** Goods have come in; `meta.actor` says who took them in. The subject is `stock/<itemId>`. */
+export const GoodsReceived = defineEvent({
+  type: 'GoodsReceived',
+  version: 1,
+  source,
+  noReader: 'For the shop’s own systems; staff read the history of an item in GET /stock/{itemId}/history.',
+  data: z.object({
+    itemId: identifier,
+    count: z.int().check(z.positive()),
+    onHand: z.int().check(z.nonnegative()),
+    /** What the shop calls the delivery: the number of a delivery note. */
+    reference: z.optional(z.string()),
+  }),
+});
+
 /** The subject is `attention/inventory/<code>/<orderId>`: one of a code for an order. */
 export const StockNeedsAttention = defineAttention('StockNeedsAttention', source);
