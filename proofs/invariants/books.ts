@@ -45,6 +45,8 @@ export interface StockRow {
   readonly reserved: number;
   readonly available: number;
   readonly shipped: number;
+  /** How many entries its history has. */
+  readonly movements?: number;
 }
 
 export interface ReservationRow {
@@ -60,6 +62,14 @@ export interface ReservationRow {
 export interface ReturnedRow {
   readonly orderId: string;
   readonly lines: readonly Line[];
+}
+
+/** Goods came in, or somebody counted. */
+export interface MovementRow {
+  readonly itemId: string;
+  readonly number: number;
+  readonly before: { readonly onHand: number };
+  readonly after: { readonly onHand: number };
 }
 
 export interface PaymentRow {
@@ -143,6 +153,7 @@ export interface Books {
   readonly stock: readonly StockRow[];
   readonly reservations: readonly ReservationRow[];
   readonly returned: readonly ReturnedRow[];
+  readonly movements: readonly MovementRow[];
   readonly payments: readonly PaymentRow[];
   readonly provider: readonly AuthorizationRow[];
   readonly invoices: readonly InvoiceRow[];
@@ -195,6 +206,7 @@ export const booksOf = (tables: Tables): Books => {
     stock: under(tables.stock, 'pk', 'item/'),
     reservations: under(tables.stock, 'pk', 'reservation/'),
     returned: under(tables.stock, 'pk', 'returned/'),
+    movements: under(tables.stock, 'pk', 'movement/'),
     payments: having(tables.payments, 'orderId'),
     provider: having(tables.provider, 'accountId'),
     invoices: under(tables.invoices, 'id', ORDER),

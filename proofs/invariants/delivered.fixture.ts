@@ -55,6 +55,7 @@ export const someBooks = (more: Partial<Books> = {}): Books => ({
     },
   ],
   returned: [],
+  movements: [],
   payments: [
     {
       ...{ orderId: ORDER, status: 'captured', amount: 500, providerReference: 'sim_1' },

@@ -71,15 +71,16 @@ describe('the rules on the bus', () => {
         if (EventPattern) {
           const { $or, ...plain } = EventPattern as { readonly $or?: unknown };
           expect(Object.keys(plain).sort()).toEqual(['detail-type', 'source']);
-          expect($or).toEqual(service.service === 'inventory' ? SHORT_PICKS : undefined);
+          expect($or).toEqual(service.service === 'inventory' ? FOR_STOCK : undefined);
         }
   });
 });
 
-/** All that inventory takes, but of the orders that were packed only those packed short. */
-const SHORT_PICKS = [
+/** All that inventory takes, but only orders that were packed short, and only changes of an item that say its stock. */
+const FOR_STOCK = [
   { detail: { data: { short: { itemId: [{ exists: true }] } } } },
-  { detail: { meta: { type: [{ 'anything-but': ['OrderPacked'] }] } } },
+  { detail: { data: { stock: [{ exists: true }] } } },
+  { detail: { meta: { type: [{ 'anything-but': ['OrderPacked', 'ItemUpdated'] }] } } },
 ];
 
 const publishes = (source: string, service: Packaged): boolean => source === `orderwire.${service.service}`;

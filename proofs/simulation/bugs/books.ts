@@ -41,8 +41,9 @@ const STOCKING: readonly Bug[] = [
     patches: [
       {
         file: files.STOCKS,
-        find: '    ConditionExpression: `#${where.attribute} > :above`,',
-        replace: '    ConditionExpression: `attribute_exists(#${where.attribute}) OR :above = :above`,',
+        find: 'asked = bounds.map(({ attribute, is }, index) => `#${attribute} ${is} :bound${index}`);',
+        replace:
+          'asked = bounds.map(({ attribute, is }, index) => `(#${attribute} ${is} :bound${index} OR :bound${index} = :bound${index})`);',
       },
     ],
     kinds: ['slow', 'reorder'],
@@ -52,7 +53,7 @@ const STOCKING: readonly Bug[] = [
     what: 'A stock row is read, counted and written back, whoever wrote meanwhile.',
     patches: [
       {
-        file: files.STOCKS,
+        file: files.STOCK_WRITES,
         find: ": { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),",
         replace: ': {}),',
       },
@@ -61,7 +62,9 @@ const STOCKING: readonly Bug[] = [
   {
     id: 'stock-reserved-twice',
     what: 'A second OrderPlaced reserves again.',
-    patches: [{ file: files.STOCKS, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' }],
+    patches: [
+      { file: files.STOCK_WRITES, find: "? { ConditionExpression: 'attribute_not_exists(pk)' }", replace: '? {}' },
+    ],
   },
   {
     id: 'stock-any-failed-condition-is-an-answer',

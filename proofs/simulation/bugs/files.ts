@@ -2,6 +2,7 @@
 
 export const ITEMS = 'services/catalog/src/adapters/dynamo-items.ts';
 export const STOCKS = 'services/inventory/src/adapters/dynamo-stocks.ts';
+export const STOCK_WRITES = 'services/inventory/src/adapters/stock-writes.ts';
 export const RESERVATIONS = 'services/inventory/src/application/reservations.ts';
 export const RESERVATION = 'services/inventory/src/domain/reservation.ts';
 export const STOCK = 'services/inventory/src/domain/stock.ts';

@@ -182,6 +182,9 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
   },
   inventory: {
     ItemCreated: row('StockTable', item),
+    ItemUpdated: (event, look) =>
+      event.data['stock'] === undefined ||
+      Number(look('StockTable', item(event))?.['statedVersion']?.N) >= event.sequence,
     OrderPlaced: reservation(),
     OrderRejected: reservation('released', 'failed'),
     OrderCancelled: reservation('released', 'failed'),

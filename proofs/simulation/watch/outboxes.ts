@@ -5,6 +5,9 @@ type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }
 /** What it is about is left to the row where that says it by its key. */
 const HEAD = /^\{(?:"subject":"([^"]*)",)?"sequence":(\d+),/;
 
+/** An outbox that begins with a level: that of its row. */
+const LEVEL = /"events":\[\{"type":"Stock(LevelChanged|Low)"/;
+
 /** What every write promised to publish: the ids of the events in its outbox. */
 export const watchOutboxes = ({ checks, ledger }: Watch) => {
   const promised = new Set<string>();
@@ -18,7 +21,7 @@ export const watchOutboxes = ({ checks, ledger }: Watch) => {
       const subject = said ?? after?.['pk']?.S?.replace(/^\w+\//, '') ?? '';
       const count = text.split('","version":').length - 1;
       for (let place = 0; place < count; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
-      if (subject.startsWith('stock/')) levels.set(`${subject}#${String(sequence)}#0`, Number(after?.['available']?.N));
+      if (LEVEL.test(text)) levels.set(`${subject}#${String(sequence)}#0`, Number(after?.['available']?.N));
     },
     /** Once everything rests: no event without a commit, and no commit without its event. */
     checkRest: (): void => {

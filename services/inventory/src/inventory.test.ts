@@ -19,7 +19,7 @@ describe('GET /stock/{itemId}', () => {
   it('shows staff the level', async () => {
     expect(await ask('tea', 'staff:grace')).toEqual({
       status: 200,
-      body: { itemId: 'tea', onHand: 5, reserved: 0, available: 5, shipped: 0, version: 1 },
+      body: { itemId: 'tea', onHand: 5, reserved: 0, available: 5, shipped: 0, lowAt: 0, isLow: false, version: 1 },
     });
   });
 

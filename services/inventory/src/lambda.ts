@@ -2,4 +2,6 @@ import { dynamo, eventBridge, sqs } from '@orderwire/lambda/clients';
 import { onLambda } from '@orderwire/lambda/lambda';
 import { compose } from './service.ts';
 
-export const { getStock, consume, publish } = compose(onLambda({ dynamo, eventBridge, sqs }));
+export const { getStock, listStock, stockHistory, correctStock, receiveGoods, consume, publish } = compose(
+  onLambda({ dynamo, eventBridge, sqs }),
+);

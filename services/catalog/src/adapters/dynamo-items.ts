@@ -123,9 +123,9 @@ export const dynamoItems = (deps: {
     },
 
     // Writes nothing but what has changed: a stock level may be noted at the same time.
-    update: (item, { seen, changed }, cause) => {
+    update: (item, { seen, changed, stock }, cause) => {
       const fields = Object.fromEntries(changed.map((field) => [field, item[field]]));
-      const data = { ...item, changed: [...changed] };
+      const data = { ...item, changed: [...changed], stock };
       return write(item, seen, { ...fields, retiredAt: undefined }, [{ type: 'ItemUpdated', data }], cause);
     },
 

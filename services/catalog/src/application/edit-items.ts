@@ -17,12 +17,16 @@ export interface EditItems {
     initialStock: number,
     cause: Cause,
   ) => Promise<Result<KnownItem, { readonly code: 'ITEM_EXISTS' }>>;
-  /** @param next what becomes of the item, or why it cannot be */
+  /**
+   * @param next what becomes of the item, or why it cannot be
+   * @param stock so many are to be had from now on: told of, not kept
+   */
   readonly change: <E>(
     itemId: string,
     isSeen: IsSeen,
     next: (item: Item) => Result<Item, E>,
     cause: Cause,
+    stock?: number,
   ) => Promise<Result<KnownItem, Stale | E>>;
   /** One that is retired already is left as it is. */
   readonly retire: (itemId: string, isSeen: IsSeen, cause: Cause) => Promise<Result<undefined, Stale>>;
@@ -44,7 +48,7 @@ export const makeEditItems = ({
     return isTheSame ? ok(known) : refuse({ code: 'ITEM_EXISTS' });
   },
 
-  change: (itemId, isSeen, next, cause) =>
+  change: (itemId, isSeen, next, cause, stock) =>
     untilDecided(`The item ${itemId}`, MAX_DECISIONS, async () => {
       const known = await items.current(itemId);
       if (!known || known.isRetired) return refuse({ code: 'ITEM_NOT_FOUND' });
@@ -53,8 +57,8 @@ export const makeEditItems = ({
       const after = next(before);
       if (!after.ok) return after;
       const changed = changedFields(before, after.value);
-      if (changed.length === 0) return ok(known);
-      const inTheWay = await items.update(after.value, { seen: known.version, changed }, cause);
+      if (changed.length === 0 && stock === undefined) return ok(known);
+      const inTheWay = await items.update(after.value, { seen: known.version, changed, stock }, cause);
       return inTheWay
         ? AGAIN
         : ok({ item: { ...after.value, availability }, version: known.version + 1, isRetired: false, isListed: true });

@@ -34,7 +34,12 @@ export interface Items {
    */
   readonly update: (
     item: Item,
-    change: { readonly seen: number; readonly changed: readonly ItemField[] },
+    change: {
+      readonly seen: number;
+      readonly changed: readonly ItemField[];
+      /** Told of, not kept. */
+      readonly stock?: number | undefined;
+    },
     cause: Cause,
   ) => Promise<KnownItem | undefined>;
   /** Takes an item out of the range, with `ItemRetired`. Where it has changed since it was seen, nothing is written: this is it. */

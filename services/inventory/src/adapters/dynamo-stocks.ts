@@ -1,5 +1,4 @@
 import {
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   type TransactWriteItem,
@@ -11,13 +10,11 @@ import { cancellationReasons, conditionFailedAt, isConditionFailed } from '@orde
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import {
   StockCommitted,
-  StockLevelChanged,
   StockReleased,
   StockReservationFailed,
   StockReserved,
   StockReturned,
 } from '@orderwire/events-schema/inventory';
-import type { Clock } from '@orderwire/kernel/clock';
 import type { Cause } from '@orderwire/events-schema/cause';
 import { makeOutbox } from '@orderwire/store/outbox';
 import type { Stocks } from '../application/stocks.ts';
@@ -33,12 +30,10 @@ import {
   returnedId,
   returnedRow,
   type Row,
-  stockId,
   stockOf,
-  stockRow,
 } from './stock-rows.ts';
+import { makeStockWrites, type StockTable } from './stock-writes.ts';
 
-const levelOutbox = makeOutbox(StockLevelChanged);
 const reservationOutbox = makeOutbox<ReservationEventDefinition>(
   StockReserved,
   StockReservationFailed,
@@ -51,27 +46,10 @@ const returnedOutbox = makeOutbox(StockReturned);
 /** A popular item is in many transactions at once, and each that conflicts has lost only milliseconds. */
 const MAX_ATTEMPTS = 8;
 
-interface Deps {
-  readonly dynamo: Pick<DynamoDBClient, 'send'>;
-  readonly tableName: string;
-  readonly clock: Clock;
-}
-
 /** The Stock table: a row per item, a row per reservation under its order's id, and a row for what came back each time. */
-export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
-  const putOf = (Item: Row, version: number) => ({
-    TableName: tableName,
-    Item,
-    ...(version === 1
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'version = :seen', ExpressionAttributeValues: marshall({ ':seen': version - 1 }) }),
-  });
-
-  const putStock = (stock: Stock, event: ReturnType<typeof levelChanged>, cause: Cause) => {
-    const { itemId, version } = stock;
-    const outbox = levelOutbox({ subject: stockId(itemId), sequence: version, at: clock(), cause, events: [event] });
-    return putOf(stockRow(stock, outbox), version);
-  };
+export const dynamoStocks = (table: StockTable): Stocks => {
+  const { dynamo, tableName, clock } = table;
+  const { putOf, putStock } = makeStockWrites(table);
 
   const putReservation = ({ reservation, events }: Change, cause: Cause) => {
     const { orderId, version } = reservation;
@@ -81,7 +59,7 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
 
   const stockAction = (change: StockChange, cause: Cause): TransactWriteItem =>
     change.kind === 'announced'
-      ? { Put: putStock(change.after, change.event, cause) }
+      ? { Put: putStock(change.after, change.events, cause) }
       : { Update: { TableName: tableName, ...quietUpdate(change) } };
 
   const putReturned = ({ returned, events }: ReturnedChange, cause: Cause) => {
@@ -123,7 +101,7 @@ export const dynamoStocks = ({ dynamo, tableName, clock }: Deps): Stocks => {
     },
 
     begin: async (stock, cause) => {
-      const put = new PutItemCommand(putStock(stock, levelChanged(stock), cause));
+      const put = new PutItemCommand(putStock(stock, [levelChanged(stock)], cause));
       await retryConflicts(() => dynamo.send(put), MAX_ATTEMPTS).catch((error: unknown) => {
         if (!isConditionFailed(error)) throw error;
       });
@@ -147,18 +125,26 @@ const entryOf = (row: Row): readonly [string, Stock] => {
 };
 
 /** The row's events, if any, were those of the write before: this one causes none. */
-const quietUpdate = ({ itemId, add, where }: Extract<StockChange, { kind: 'quiet' }>) => {
+const quietUpdate = ({ itemId, add, where, lowAt }: Extract<StockChange, { kind: 'quiet' }>) => {
   const amounts = Object.entries(add);
+  const bounds = where.flatMap(({ attribute, above, upTo }) => [
+    ...(above === undefined ? [] : [{ attribute, is: '>', than: above }]),
+    ...(upTo === undefined ? [] : [{ attribute, is: '<=', than: upTo }]),
+  ]);
+  const asked = bounds.map(({ attribute, is }, index) => `#${attribute} ${is} :bound${index}`);
+  // The bounds stand on the threshold as it was read.
+  const threshold = lowAt === 0 ? ['attribute_not_exists(lowAt)'] : ['lowAt = :lowAt'];
   return {
     Key: itemKey(itemId),
     UpdateExpression: `ADD version :one, ${amounts.map(([name]) => `#${name} :${name}`).join(', ')} REMOVE outbox`,
-    ConditionExpression: `#${where.attribute} > :above`,
+    ConditionExpression: [...asked, ...(lowAt === undefined ? [] : threshold)].join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(
-      [...amounts.map(([name]) => name), where.attribute].map((name) => [`#${name}`, name]),
+      [...amounts.map(([name]) => name), ...where.map(({ attribute }) => attribute)].map((name) => [`#${name}`, name]),
     ),
     ExpressionAttributeValues: marshall({
       ':one': 1,
-      ':above': where.above,
+      ...(lowAt !== undefined && lowAt > 0 && { ':lowAt': lowAt }),
+      ...Object.fromEntries(bounds.map(({ than }, index) => [`:bound${index}`, than])),
       ...Object.fromEntries(amounts.map(([name, amount]) => [`:${name}`, amount])),
     }),
   };

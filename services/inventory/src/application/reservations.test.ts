@@ -196,6 +196,7 @@ describe('the last unit', () => {
     expect(events.map(({ type }) => type).sort()).toEqual([
       'StockLevelChanged',
       'StockLevelChanged',
+      'StockLow',
       'StockReservationFailed',
       'StockReserved',
     ]);

@@ -53,7 +53,8 @@ describe('reserving', () => {
         kind: 'quiet',
         itemId: 'tea',
         add: { reserved: 3, available: -3 },
-        where: { attribute: 'available', above: 3 },
+        where: [{ attribute: 'available', above: 3 }],
+        lowAt: 0,
       },
     ]);
   });
@@ -63,7 +64,10 @@ describe('reserving', () => {
     expect(change).toEqual({
       kind: 'announced',
       after: aStock({ reserved: 10, available: 0, version: 8 }),
-      event: { type: 'StockLevelChanged', data: { itemId: 'tea', onHand: 10, reserved: 10, available: 0 } },
+      events: [
+        { type: 'StockLevelChanged', data: { itemId: 'tea', onHand: 10, reserved: 10, available: 0 } },
+        { type: 'StockLow', data: { itemId: 'tea', available: 0, lowAt: 0 } },
+      ],
     });
   });
 
@@ -102,7 +106,7 @@ describe('an order that ends early', () => {
       value: {
         reservation: { status: 'released', version: 2 },
         events: [{ type: 'StockReleased', data: { lines: [{ itemId: 'tea', count: 3 }] } }],
-        stock: [{ kind: 'quiet', add: { reserved: -3, available: 3 }, where: { attribute: 'available', above: 0 } }],
+        stock: [{ kind: 'quiet', add: { reserved: -3, available: 3 }, where: [{ attribute: 'available', above: 0 }] }],
       },
     });
   });

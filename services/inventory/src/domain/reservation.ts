@@ -60,7 +60,7 @@ export const merged = (lines: readonly StockLine[]): readonly StockLine[] => {
 /** All lines or nothing. An item without a stock row is not to be had. `lines` are merged. */
 export const reserve = (orderId: string, lines: readonly StockLine[], levels: Levels): Change => {
   const short = lines.flatMap(({ itemId, count }): ShortLine[] => {
-    const available = levels.get(itemId)?.available ?? 0;
+    const available = Math.max(0, levels.get(itemId)?.available ?? 0);
     return available < count ? [{ itemId, requested: count, available }] : [];
   });
   if (short.length > 0)

@@ -12,6 +12,8 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamoStocks } from '../adapters/dynamo-stocks.ts';
 import { stockAttention } from '../adapters/stock-attention.ts';
 import { reservationOf, stockOf } from '../adapters/stock-rows.ts';
+import { dynamoMovements } from '../adapters/dynamo-movements.ts';
+import { makeMoveStock } from '../application/move-stock.ts';
 import { makeReceive } from '../application/receive.ts';
 import { makeReservations } from '../application/reservations.ts';
 import type { Returned } from '../domain/returned.ts';
@@ -56,10 +58,11 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
     environment: { STOCK_TABLE: table.name, BUS_NAME: 'bus', PUBLISH_FAILURES_URL: 'failures' },
     clients: { dynamo, eventBridge: bus.client, sqs: failures.client },
   });
-  const { getStock, publish } = heldToRoutes(compose(outside));
+  const { publish, consume: _, ...routes } = heldToRoutes(compose(outside));
   const deps = { dynamo, tableName: table.name, clock: outside.clock };
   const stocks = dynamoStocks(deps);
   const receive = makeReceive({ stocks });
+  const { state } = makeMoveStock({ stocks, movements: dynamoMovements(deps), clock: outside.clock });
   const reservations = makeReservations({ stocks, raise: stockAttention(deps) });
 
   const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
@@ -70,10 +73,10 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
   };
 
   return {
-    getStock,
+    ...routes,
     receive,
     reservations,
-    subscriptions: subscriptions({ receive, reservations }),
+    subscriptions: subscriptions({ receive, state, reservations }),
     sent,
     items: () => rowsUnder('item/').map((row) => stockOf({ ...row })),
     item: (itemId: string) =>

@@ -5,7 +5,7 @@ import type { EditItems } from '../../application/edit-items.ts';
 import { amounts, category, names, removable, stock, vatClass } from '../fields/item-fields.ts';
 import { itemChangedBy } from '../fields/item-change.ts';
 import { ITEM_INVALID, ITEM_NOT_FOUND, isItemId, itemView, viewOf } from './item-view.ts';
-import { staffCause } from './staff-cause.ts';
+import { staffCause } from '@orderwire/http/staff-cause';
 
 /** Staff change what they name of an item; the rest stays. `null` takes away what an item may do without. */
 export const changeItem = route({
@@ -20,7 +20,7 @@ export const changeItem = route({
     ...removable,
     category: z.optional(category),
     vatClass: z.optional(vatClass),
-    /** Sent by clients that send the whole item back; what there is of an item is the inventory's. */
+    /** So many are to be had from now on; inventory sets it, a moment later. */
     stock: z.optional(stock),
   }),
   answers: { 200: itemView },
@@ -29,7 +29,7 @@ export const changeItem = route({
   const { id } = path;
   if (!isItemId(id)) return { refusal: 'ITEM_NOT_FOUND' };
   const cause = staffCause(id, asked.requestId, asked.caller);
-  const changed = await edit.change(id, seenBy(headers['if-match']), itemChangedBy(body), cause);
+  const changed = await edit.change(id, seenBy(headers['if-match']), itemChangedBy(body), cause, body.stock);
   if (!changed.ok)
     return 'errors' in changed.error
       ? { refusal: 'ITEM_INVALID', errors: changed.error.errors }

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { EditItems } from '../../application/edit-items.ts';
 import { amounts, category, itemId, itemIn, names, optional, stock, vatClass } from '../fields/item-fields.ts';
 import { ITEM_INVALID, itemView, viewOf } from './item-view.ts';
-import { staffCause } from './staff-cause.ts';
+import { staffCause } from '@orderwire/http/staff-cause';
 
 interface Deps {
   readonly edit: Pick<EditItems, 'create'>;

@@ -1,4 +1,5 @@
 import { route } from '@orderwire/http/route';
+import { staffCause } from '@orderwire/http/staff-cause';
 import * as z from 'zod/mini';
 import { importRequest, listedIn } from '../imports/import-request.ts';
 import { ENTRY_FIELDS, type ImportDeps, runImport } from '../imports/run-import.ts';
@@ -33,11 +34,11 @@ export const importProducts = route({
 }).handledBy(async (deps: ImportDeps, { body, caller, requestId }) => {
   const listed = listedIn(body, ENTRY_FIELDS);
   if (!listed.ok) return { refusal: 'IMPORT_INVALID', errors: listed.error };
-  const { entries, ...counts } = await runImport(deps, listed.value, {
-    correlationId: `import/${requestId}`,
-    causationId: `http/${requestId}`,
-    actor: { type: 'staff', id: caller.customerId },
-  });
+  const { entries, ...counts } = await runImport(
+    deps,
+    listed.value,
+    staffCause(`import/${requestId}`, requestId, caller),
+  );
   return {
     status: 200,
     body: {

@@ -3,7 +3,7 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { EditItems } from '../../application/edit-items.ts';
 import { ITEM_NOT_FOUND, isItemId } from './item-view.ts';
-import { staffCause } from './staff-cause.ts';
+import { staffCause } from '@orderwire/http/staff-cause';
 
 /** Staff take an item out of the range: nobody finds it any more. What was ordered keeps it, and its id stays taken. */
 export const retireItem = route({

@@ -1,4 +1,4 @@
-import { ItemCreated } from '@orderwire/events-schema/catalog';
+import { ItemCreated, ItemUpdated } from '@orderwire/events-schema/catalog';
 import { ONLY_PARCEL } from '@orderwire/events-schema/common';
 import {
   OrderCancelled,
@@ -13,6 +13,7 @@ import { causedBy } from '@orderwire/events-schema/cause';
 import type { EventOf } from '@orderwire/events-schema/envelope';
 import { ReturnReceived } from '@orderwire/events-schema/returns';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
+import type { MoveStock } from '../../application/move-stock.ts';
 import type { Receive } from '../../application/receive.ts';
 import type { Reservations } from '../../application/reservations.ts';
 
@@ -21,6 +22,7 @@ const SERVICE = 'inventory';
 /** What the inventory does about events of others. Of an order's events the order is the subject. */
 export const subscriptions = (deps: {
   readonly receive: Receive;
+  readonly state: MoveStock['state'];
   readonly reservations: Reservations;
 }): readonly Subscription[] => {
   const { placed, endedEarly, packedShort, shipped, cameBack } = deps.reservations;
@@ -35,6 +37,11 @@ export const subscriptions = (deps: {
 
   return [
     on(ItemCreated, ({ meta, data }) => deps.receive(data.itemId, data.initialStock ?? 0, causedBy(meta, SERVICE))),
+    on(ItemUpdated, async ({ meta, data: { itemId, stock } }) => {
+      // Whoever changed the item has said it: the history names them.
+      const cause = { ...causedBy(meta, SERVICE), actor: meta.actor };
+      if (stock !== undefined) await deps.state(itemId, stock, meta.sequence, cause);
+    }),
     on(OrderPlaced, ({ meta, data }) => placed(meta.subject, data.lines, causedBy(meta, SERVICE))),
     on(OrderRejected, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
     on(OrderCancelled, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),

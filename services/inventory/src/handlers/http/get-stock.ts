@@ -1,9 +1,8 @@
-import { identifier } from '@orderwire/events-schema/common';
+import { etagOf, isKnownTag } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Stocks } from '../../application/stocks.ts';
-
-const amount = z.int().check(z.nonnegative());
+import { isItemId, ITEM_NOT_FOUND, levelView, viewOf } from './stock-view.ts';
 
 /** The level just now. */
 export const getStock = route({
@@ -11,20 +10,14 @@ export const getStock = route({
   paths: ['/stock/{itemId}'],
   callers: 'staff',
   right: 'stock:read',
-  answers: {
-    200: z.strictObject({
-      itemId: identifier,
-      onHand: amount,
-      reserved: amount,
-      /** On hand and not reserved. */
-      available: amount,
-      shipped: amount,
-      version: z.int().check(z.positive()),
-    }),
-  },
-  refusals: { ITEM_NOT_FOUND: { status: 404, detail: 'There is no such item in stock.' } },
-}).handledBy(async ({ stocks }: { readonly stocks: Pick<Stocks, 'levels'> }, { path: { itemId } }) => {
-  // What cannot be an item's id is not looked up: DynamoDB refuses keys that are empty or too long.
-  const known = identifier.safeParse(itemId).success ? (await stocks.levels([itemId])).get(itemId) : undefined;
-  return known ? { status: 200, body: known } : { refusal: 'ITEM_NOT_FOUND' };
+  headers: z.object({ 'if-none-match': z.optional(z.string()) }),
+  answers: { 200: levelView, 304: null },
+  refusals: { ITEM_NOT_FOUND },
+}).handledBy(async ({ stocks }: { readonly stocks: Pick<Stocks, 'levels'> }, { path: { itemId }, headers }) => {
+  const known = isItemId(itemId) ? (await stocks.levels([itemId])).get(itemId) : undefined;
+  if (!known) return { refusal: 'ITEM_NOT_FOUND' };
+  const etag = etagOf(known.version);
+  return isKnownTag(headers['if-none-match'], etag)
+    ? { status: 304, headers: { etag } }
+    : { status: 200, headers: { etag }, body: viewOf(known) };
 });
