@@ -100,3 +100,71 @@ describe('the range', () => {
     expect(performance.now() - changedAt).toBeLessThan(5_000);
   });
 });
+
+interface Level {
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly isLow: boolean;
+  readonly code?: string;
+}
+
+describe('what there is of an item', () => {
+  const level = (id: string) => ask<Level>('GET', `/stock/${id}`, { token: world.staffToken });
+  const byStaff = <T = Level>(method: string, path: string, body?: object) =>
+    ask<T>(method, path, { token: world.staffToken, ...(body && { body }) });
+
+  it('is corrected, taken in once, and told of when it runs low; the history says who did it and why', async () => {
+    const id = await world.item(5);
+    const corrected = await byStaff('PUT', `/stock/${id}`, { onHand: 4, lowAt: 3, reason: 'One was broken.' });
+    expect([corrected.status, corrected.body]).toMatchObject([200, { onHand: 4, isLow: false }]);
+    const delivery = { count: 6, reference: 'LS-4711' };
+    await byStaff('POST', `/stock/${id}/receipts`, delivery);
+    const again = await byStaff('POST', `/stock/${id}/receipts`, delivery);
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true']);
+    await placeOrder(world.platform, customer, [{ id, count: 8 }]);
+    await world.settled();
+    expect((await level(id)).body).toMatchObject({ onHand: 10, reserved: 8, available: 2, isLow: true });
+    const tooLow = await byStaff('PUT', `/stock/${id}`, { onHand: 7, reason: 'Counted.' });
+    expect([tooLow.status, tooLow.body.code]).toEqual([409, 'STOCK_BELOW_RESERVED']);
+    const low = await byStaff<{ items: readonly { itemId: string }[] }>('GET', '/stock?low=true');
+    expect(low.body.items.map(({ itemId }) => itemId)).toContain(id);
+    const history = await byStaff<{ movements: readonly object[] }>('GET', `/stock/${id}/history`);
+    expect(history.body.movements).toMatchObject([
+      { number: 2, kind: 'received', reference: 'LS-4711', by: { type: 'staff' }, after: { onHand: 10 } },
+      { number: 1, kind: 'corrected', reason: 'One was broken.', before: { onHand: 5 }, after: { onHand: 4 } },
+    ]);
+    expect((await ask('PUT', `/stock/${id}`, { token: customer.token, body: { onHand: 9, reason: 'x' } })).status).toBe(
+      403,
+    );
+  });
+
+  it('is what a client of another shop sends with the item', async () => {
+    const { id } = (await asStaff('POST', '/products', laptop)).body;
+    await world.settled();
+    expect((await level(id)).body).toMatchObject({ onHand: 3, available: 3 });
+    await placeOrder(world.platform, customer, [{ id, count: 2 }]);
+    await world.settled();
+    expect((await asStaff('PUT', `/products/${id}`, { stock: 5 })).status).toBe(200);
+    await until('it is set', async () => (await level(id)).body.available === 5);
+    expect((await level(id)).body).toMatchObject({ onHand: 7, reserved: 2 });
+  });
+
+  it('goes to one of a hundred customers who want the last piece', async () => {
+    const id = await world.item(1);
+    const people = [];
+    for (let place = 0; place < 100; place += 1) people.push(await world.customer());
+    const placed = await Promise.all(people.map((one) => placeOrder(world.platform, one, [{ id, count: 1 }])));
+    expect(new Set(placed.map(({ status }) => status))).toEqual(new Set([201]));
+    await world.settled();
+    const ended = await Promise.all(
+      placed.map(({ body }, place) =>
+        ask<{ status: string }>('GET', `/orders/${body.orderId}`, { token: people[place]!.token }),
+      ),
+    );
+    const counts = (status: string) => ended.filter(({ body }) => body.status === status).length;
+    expect([counts('confirmed'), counts('rejected')]).toEqual([1, 99]);
+    expect((await level(id)).body).toMatchObject({ onHand: 1, reserved: 1, available: 0 });
+    expect(world.failures()).toEqual([]);
+  }, 60_000);
+});

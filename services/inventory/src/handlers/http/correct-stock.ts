@@ -4,7 +4,8 @@ import { staffCause } from '@orderwire/http/staff-cause';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { MoveStock } from '../../application/move-stock.ts';
-import { isItemId, ITEM_NOT_FOUND, levelView, viewOf } from './stock-view.ts';
+import { levelOf } from '../../application/level-of.ts';
+import { isItemId, ITEM_NOT_FOUND, levelView } from './stock-view.ts';
 
 const amount = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -40,7 +41,7 @@ export const correctStock = route({
     if (!isItemId(itemId)) return { refusal: 'ITEM_NOT_FOUND' };
     const cause = staffCause(itemId, requestId, caller);
     const done = await moveStock.correct(itemId, body, seenBy(headers['if-match']), cause);
-    if (done.ok) return { status: 200, headers: { etag: etagOf(done.value.version) }, body: viewOf(done.value) };
+    if (done.ok) return { status: 200, headers: { etag: etagOf(done.value.version) }, body: levelOf(done.value) };
     if (done.error.code === 'STOCK_BELOW_RESERVED')
       return { refusal: done.error.code, more: { reserved: done.error.reserved } };
     return { refusal: done.error.code };

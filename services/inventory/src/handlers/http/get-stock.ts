@@ -2,7 +2,8 @@ import { etagOf, isKnownTag } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Stocks } from '../../application/stocks.ts';
-import { isItemId, ITEM_NOT_FOUND, levelView, viewOf } from './stock-view.ts';
+import { levelOf } from '../../application/level-of.ts';
+import { isItemId, ITEM_NOT_FOUND, levelView } from './stock-view.ts';
 
 /** The level just now. */
 export const getStock = route({
@@ -19,5 +20,5 @@ export const getStock = route({
   const etag = etagOf(known.version);
   return isKnownTag(headers['if-none-match'], etag)
     ? { status: 304, headers: { etag } }
-    : { status: 200, headers: { etag }, body: viewOf(known) };
+    : { status: 200, headers: { etag }, body: levelOf(known) };
 });

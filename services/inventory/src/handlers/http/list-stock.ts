@@ -4,8 +4,8 @@ import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Movements } from '../../application/movements.ts';
 import type { Stocks } from '../../application/stocks.ts';
-import { isLow } from '../../domain/stock.ts';
-import { isItemId, levelView, viewOf } from './stock-view.ts';
+import { levelOf } from '../../application/level-of.ts';
+import { isItemId, levelView } from './stock-view.ts';
 
 interface Deps {
   readonly stocks: Pick<Stocks, 'levels'>;
@@ -30,8 +30,11 @@ export const listStock = route({
   const { itemIds, last } = await movements.low(Math.min(limit, MOST), after);
   const levels = await stocks.levels(itemIds);
   // The index may be a moment behind.
-  const low = itemIds.flatMap((itemId) => levels.get(itemId) ?? []).filter(isLow);
-  return { status: 200, body: { items: low.map(viewOf), cursor: last && cursorOf({ low: 'true', itemId: last }) } };
+  const low = itemIds.flatMap((itemId) => levels.get(itemId) ?? []).map(levelOf);
+  return {
+    status: 200,
+    body: { items: low.filter(({ isLow }) => isLow), cursor: last && cursorOf({ low: 'true', itemId: last }) },
+  };
 });
 
 const itemAt = (cursor: string): string | undefined => {

@@ -2,7 +2,6 @@ import { identifier } from '@orderwire/events-schema/common';
 import type { Refusal } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Movement } from '../../domain/movement.ts';
-import { isLow, type Stock } from '../../domain/stock.ts';
 
 const amount = z.int().check(z.nonnegative());
 const counts = z.strictObject({ onHand: amount, reserved: amount, lowAt: amount });
@@ -20,11 +19,6 @@ export const levelView = z.strictObject({
   isLow: z.boolean(),
   version: z.int().check(z.positive()),
 });
-
-export const viewOf = (stock: Stock): z.infer<typeof levelView> => {
-  const { itemId, onHand, reserved, available, shipped, lowAt = 0, version } = stock;
-  return { itemId, onHand, reserved, available, shipped, lowAt, isLow: isLow(stock), version };
-};
 
 /** An entry in an item's history. */
 export const movementView = z.strictObject({
