@@ -5,6 +5,7 @@ import { CALLBACKS } from './callbacks.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { DECISIONS } from './decisions.ts';
 import { DISCOUNTS } from './discounts.ts';
+import { GIVING_BACK } from './giving-back.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
 import { ORDERS } from './orders.ts';
@@ -21,6 +22,7 @@ export const BUGS: readonly Bug[] = [
   ...BOOKS,
   ...MESSAGES,
   ...PARCELS,
+  ...GIVING_BACK,
   ...CATALOGUE,
   ...DISCOUNTS,
   ...ATTENTION,

@@ -8,6 +8,7 @@ export const RESERVATION = 'services/inventory/src/domain/reservation.ts';
 export const STOCK = 'services/inventory/src/domain/stock.ts';
 export const STOCK_EVENTS = 'services/inventory/src/handlers/events/subscriptions.ts';
 export const INVOICES = 'services/invoice/src/adapters/dynamo-invoices.ts';
+export const CREDIT_REFUND = 'services/invoice/src/application/credit-refund.ts';
 export const ISSUE_INVOICE = 'services/invoice/src/application/issue-invoice.ts';
 export const NOTIFY = 'services/notification/src/application/notify.ts';
 export const TELL = 'services/notification/src/application/tell.ts';

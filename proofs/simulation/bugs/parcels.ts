@@ -48,6 +48,22 @@ const LEAVING: readonly Bug[] = [
     ],
   },
   {
+    id: 'parcels-held-under-their-action-alone',
+    what: 'Of two parcels that were picked up too early, the first alone is kept.',
+    patches: [
+      {
+        file: files.HELD_CALLBACKS,
+        find: '  one.parcelId === other.parcelId &&',
+        replace: '  one.parcelId !== `${other.parcelId ?? one.parcelId ?? ""}!` &&',
+      },
+      {
+        file: files.HELD_CALLBACKS,
+        find: 'isSame(unitsOf(one.lines ?? []), unitsOf(other.lines ?? []));',
+        replace: 'unitsOf(one.lines ?? []).size <= 999 && isSame(new Map(), new Map());',
+      },
+    ],
+  },
+  {
     id: 'attempts-without-end',
     what: 'A courier may try as often as it likes.',
     patches: [
@@ -238,7 +254,7 @@ const REFUNDING: readonly Bug[] = [
     what: 'Whichever parcel comes back, the invoice of the first one is credited.',
     patches: [
       {
-        file: 'services/invoice/src/application/credit-refund.ts',
+        file: files.CREDIT_REFUND,
         find: 'invoices.find(refund.orderId, refund.parcelId)',
         replace: 'invoices.find(refund.orderId, undefined as never)',
       },

@@ -20,6 +20,7 @@ interface Item {
   readonly held?: { readonly L?: readonly { readonly M?: Held }[] };
   readonly outbox?: Text;
   readonly status?: Text;
+  readonly cancellation?: { readonly M?: { readonly by?: Text } };
 }
 
 interface Answer {
@@ -76,6 +77,30 @@ const tellsOf = (events: readonly Event[], word: string, { parcelId, returnId, t
       (word !== 'shipped' || data['trackingNumber'] === trackingNumber),
   );
 
+const BROUGHT_BACK = new Set(['OrderReturned', 'ParcelReturned']);
+const REASONS = ['refused', 'undeliverable', 'damaged', 'lost'];
+
+/** Who says nothing of why brings back what nobody took, or what is broken. */
+const reasonOf = ({ reason = '', condition }: Told): string => {
+  if (REASONS.includes(reason)) return reason;
+  return condition === 'damaged' ? 'damaged' : 'undeliverable';
+};
+
+/** Whether the event of what came back says as it was told why it did, and whether it may be sold again. */
+const isBackAsTold = (events: readonly Event[], told: Told): boolean => {
+  const { returnId, condition = 'good' } = told;
+  if (returnId !== undefined)
+    return events.some(
+      ({ type, data }) =>
+        type === 'OrderReturnArrived' && data['returnId'] === returnId && data['condition'] === condition,
+    );
+  const reason = reasonOf(told);
+  const isGood = condition === 'good' && (reason === 'refused' || reason === 'undeliverable');
+  return events.some(
+    ({ type, data }) => BROUGHT_BACK.has(type) && data['reason'] === reason && data['restock'] === isGood,
+  );
+};
+
 /** Every answer to a callback against what the very call wrote. */
 export const watchCallbacks = ({ checks, names }: Watch) => {
   const table = names.table('OrdersTable');
@@ -101,11 +126,14 @@ export const watchCallbacks = ({ checks, names }: Watch) => {
     // Its own first try may have been applied or held, and its answer lost: if the order ended after that, "stop" is true.
     const isTold =
       write !== undefined && (tellsOf(events, word, told) || heldIn(write).some((one) => actionOf(one) === word));
-    const wasAhead = isTold && !ENDED.has(write.status?.S ?? '');
+    // And it ends by this very message where nothing was packed.
+    const isEndedByIt = word === 'packed' && write?.cancellation?.M?.by?.S === 'system';
+    const wasAhead = isTold && (isEndedByIt || !ENDED.has(write.status?.S ?? ''));
     if (statusCode >= 400 && result !== 'conflict') that(write === undefined || (result === 'stop' && wasAhead));
     // A repetition may be one of this very call, whose first answer was lost.
     if (headers['idempotent-replay'] === 'true') return;
     if (result === 'applied') that(tellsOf(events, word, told));
+    if (result === 'applied' && word === 'returned') checks.that('06-stock', isBackAsTold(events, told), says, orderId);
     if (result === 'corrected')
       that(
         events.some(

@@ -91,7 +91,7 @@ const bringBack = (world: World, parcel: Parcel, after: number): void => {
   const { random } = world.simulator;
   const told = {
     ...naming(world, parcel),
-    reason: random.pick(RETURNS),
+    ...(random.chance(0.85) && { reason: random.pick(RETURNS) }),
     ...(random.chance(0.2) && { condition: random.pick(['good', 'damaged'] as const) }),
   };
   tell(
@@ -150,17 +150,19 @@ export const carry = (world: World, orderId: string, lines: readonly Line[]): vo
   }
 };
 
-/** What a courier tells before anybody asked it. @param lines what was ordered */
-export const carryEarly = (world: World, orderId: string, lines: readonly Line[]): void => {
+const tellEarly = (world: World, parcel: Parcel): void => {
   const { random } = world.simulator;
-  const [parcel] = parcelsOf(world, orderId, lines);
-  if (parcel === undefined) return;
   if (random.chance(0.6)) pickUp(world, parcel, 1, random.below(90_000));
   // And corrects its number before anything of it could count.
   if (random.chance(0.4)) pickUp(world, parcel, 1, random.below(20_000));
   if (random.chance(0.6)) deliver(world, parcel, random.below(120_000));
   if (random.chance(world.habits.failed)) fail(world, parcel, 1, random.below(120_000));
   if (random.chance(world.habits.returned)) bringBack(world, parcel, random.below(120_000));
+};
+
+/** What a courier tells before anybody asked it. @param lines what was ordered */
+export const carryEarly = (world: World, orderId: string, lines: readonly Line[]): void => {
+  for (const parcel of parcelsOf(world, orderId, lines)) tellEarly(world, parcel);
 };
 
 /** Somebody at the courier's mixes things up: a parcel that nobody sent, too much of what is there, goods that were lost. */
