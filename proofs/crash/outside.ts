@@ -64,6 +64,7 @@ export const outsideOf = (
   return {
     received,
     acknowledged: acknowledgedIn(ledger),
+    areKeysKept: true,
     happened: happenedIn(books.timeline),
     mails: sentMailsIn({ sent }),
     taken: [...takenBy('warehouse', books.warehouse), ...takenBy('courier', books.courier)],

@@ -43,10 +43,44 @@ const cancelled: Partial<Books> = {
 };
 const outsideOfCancelled: Partial<Outside> = {
   acknowledged: [{ what: 'cancellation', orderId: 'ord_1' }],
+  areKeysKept: true,
   happened: happening(['OrderPlaced', 'OrderConfirmed', 'OrderCancelled']),
   mails: [mailOf('placed'), mailOf('confirmed'), mailOf('cancelled')],
   taken: [asked!, { ...asked!, type: 'order.cancelled' }],
 };
+
+const refusing: Partial<Books> = {
+  payments: [{ ...payment!, status: 'authorized', captures: [] }],
+  provider: [{ ...ledger!, refuses: 'capture', captured: 0, isOpen: true, entries: {} }],
+  invoices: [{ ...invoice!, status: 'shipped', number: undefined } as never],
+  series: [],
+  mails: someBooks().mails.filter(({ kind }) => kind !== 'invoice'),
+};
+const MONEY = new Set<string>(['PaymentCaptured', 'InvoiceIssued']);
+const outsideOfRefusing: Partial<Outside> = {
+  happened: happening(TYPES.filter((type) => !MONEY.has(type))),
+  mails: KINDS.filter((kind) => kind !== 'invoice').map((kind) => mailOf(kind)),
+};
+
+describe('an order whose card refuses what was shipped', () => {
+  it('has no fault: nothing was taken, and no document says so', () => {
+    expect(faultsIn(someBooks(refusing), knownOutside(outsideOfRefusing))).toEqual([]);
+  });
+
+  it.each<[string, InvariantId, Partial<Books>]>([
+    ['was captured all the same', '10-money', { payments: [payment!] }],
+    ['was invoiced', '12-accounting', { invoices: [invoice!] }],
+    ['is let go of', '10-money', { provider: [{ ...refusing.provider![0]!, isOpen: false }] }],
+  ])('that %s is found out by %s', (_what, invariant, change) => {
+    const faults = faultsIn(someBooks({ ...refusing, ...change }), knownOutside(outsideOfRefusing));
+    expect(faults).toContainEqual(expect.stringContaining(invariant));
+  });
+
+  it('that is said to be paid is found out by 02-rest', () => {
+    const faults = faultsIn(someBooks(refusing), knownOutside({ ...outsideOfRefusing, happened: happening(TYPES) }));
+    expect(faults).toContainEqual(expect.stringContaining('02-rest'));
+  });
+});
 
 describe('an order that was delivered, and everything with it', () => {
   it('has no fault', () => {

@@ -1,4 +1,4 @@
-import type { Books } from './books.ts';
+import { type Books, refusalsIn } from './books.ts';
 import type { Checks } from './claims.ts';
 import { checkHistory } from './history.ts';
 import { checkNumbers } from './invoices.ts';
@@ -18,5 +18,9 @@ export const checkAtRest = (checks: Checks, books: Books, outside: Outside): voi
   checkNumbers(checks, books);
   checkMails(checks, books, outside);
   checkWebhooks(checks, books, outside);
-  for (const order of books.orders) checkHistory(checks, order, outside.happened.get(order.orderId) ?? []);
+  const refusals = refusalsIn(books);
+  for (const order of books.orders) {
+    const { orderId } = order;
+    checkHistory(checks, order, outside.happened.get(orderId) ?? [], refusals.get(orderId));
+  }
 };

@@ -96,6 +96,8 @@ export interface AuthorizationRow {
   readonly refunded: number;
   /** Something of it is still set aside on the card. */
   readonly isOpen: boolean;
+  /** What the provider does not do with this card, ever. */
+  readonly refuses?: 'capture' | 'refund';
   /** By its idempotency key. */
   readonly entries?: Readonly<
     Record<string, { readonly kind: 'capture' | 'void' | 'refund'; readonly amount: number }>
@@ -218,4 +220,17 @@ export const booksOf = (tables: Tables): Books => {
     timeline: having(tables.timeline, 'type'),
   };
   return rows as unknown as Books;
+};
+
+type Refusal = NonNullable<AuthorizationRow['refuses']>;
+
+/** Order → what the provider does not do with its card, ever. */
+export const refusalsIn = ({ payments, provider }: Books): ReadonlyMap<string, Refusal> => {
+  const refusing = new Map(provider.map(({ accountId, refuses }) => [accountId, refuses]));
+  const found = new Map<string, Refusal>();
+  for (const { orderId, providerReference } of payments) {
+    const refuses = refusing.get(providerReference ?? '');
+    if (refuses !== undefined) found.set(orderId, refuses);
+  }
+  return found;
 };

@@ -90,6 +90,7 @@ export const knownOutside = (more: Partial<Outside> = {}): Outside => ({
     { what: 'order', orderId: ORDER, total: 500 },
     { what: 'callback', orderId: ORDER, action: 'delivered', result: 'applied' },
   ],
+  areKeysKept: true,
   happened: happening(TYPES),
   mails: KINDS.map((kind) => mailOf(kind)),
   taken: [

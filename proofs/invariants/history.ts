@@ -1,4 +1,4 @@
-import type { OrderRow } from './books.ts';
+import type { AuthorizationRow, OrderRow } from './books.ts';
 import type { Checks } from './claims.ts';
 import type { Happened } from './outside.ts';
 
@@ -16,6 +16,12 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   returned: ['OrderPacked', 'OrderShipped', 'PaymentCaptured', 'InvoiceIssued', 'OrderReturned', 'PaymentRefunded'],
   rejected: ['OrderPlaced', 'OrderRejected'],
   cancelled: ['OrderPlaced', 'OrderCancelled'],
+};
+
+/** What does not happen to an order whose card refuses it. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  capture: ['PaymentCaptured', 'InvoiceIssued', 'PaymentRefunded'],
+  refund: ['PaymentRefunded'],
 };
 
 /** What cannot have happened to an order of this status: it would be in two states. */
@@ -46,13 +52,24 @@ const nameOf = ({ type, parcelId, attempt, refundId, returnId, receipt }: Happen
     .join(' ');
 
 /** What happened to an order fits what became of it: nothing is missing, nothing contradicts it, nothing is told twice. */
-export const checkHistory = (checks: Checks, { orderId, status }: OrderRow, happened: readonly Happened[]): void => {
+export const checkHistory = (
+  checks: Checks,
+  { orderId, status }: OrderRow,
+  happened: readonly Happened[],
+  refuses?: AuthorizationRow['refuses'],
+): void => {
+  const refused = REFUSED[refuses ?? ''] ?? [];
   const counts = new Map<string, number>();
   for (const event of happened) counts.set(nameOf(event), (counts.get(nameOf(event)) ?? 0) + 1);
   const types = new Set(happened.map(({ type }) => type));
   for (const type of NEEDED[status] ?? [])
-    checks.that('12-accounting', types.has(type), () => `is ${status} and its history lacks ${type}`, orderId);
-  for (const type of FORBIDDEN[status] ?? [])
+    checks.that(
+      '12-accounting',
+      types.has(type) || refused.includes(type),
+      () => `is ${status} and its history lacks ${type}`,
+      orderId,
+    );
+  for (const type of [...(FORBIDDEN[status] ?? []), ...refused])
     checks.that('02-rest', !types.has(type), () => `is ${status} and its history has ${type}`, orderId);
   for (const [name, count] of counts)
     checks.that(

@@ -68,6 +68,8 @@ export interface Outside {
   /** Item → what there was of it before the first order. */
   readonly received: ReadonlyMap<string, number>;
   readonly acknowledged: readonly Acknowledged[];
+  /** No day has passed: the idempotency key of each order is still kept. */
+  readonly areKeysKept: boolean;
   /** Order → its events, whoever published them. */
   readonly happened: ReadonlyMap<string, readonly Happened[]>;
   readonly mails: readonly SentMail[];

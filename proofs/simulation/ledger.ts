@@ -107,6 +107,8 @@ export interface Ledger {
   readonly skewed: Set<string>;
   /** Until when a partner takes nothing. */
   readonly downUntil: Map<ActingPartner, number>;
+  /** Until when one of our services hears nothing, where one does for more than a day. */
+  deafUntil: number;
   deliveries: number;
 }
 
@@ -130,5 +132,6 @@ export const makeLedger = (): Ledger => ({
   secrets: new Map(),
   skewed: new Set(),
   downUntil: new Map(),
+  deafUntil: 0,
   deliveries: 0,
 });

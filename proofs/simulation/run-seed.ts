@@ -18,7 +18,7 @@ import { watchAll } from './watch/all.ts';
 import { beginCustomers } from './world/customers.ts';
 import { beginClosing } from './world/discounts.ts';
 import { noteKeys } from './world/keys.ts';
-import { beginOperators, redriveAll } from './world/operators.ts';
+import { beginOperators, goDeaf, redriveAll } from './world/operators.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
 import { deployedBy, shopOf } from './world/shops.ts';
@@ -53,6 +53,9 @@ const HELD_MS = 30 * 60_000;
 const REDRIVES = 3;
 /** Every so manieth run has visitors. */
 const VISITED = 5;
+/** In every so manieth run a service of ours hears nothing for more than a day. A prime, so that it befalls every kind of shop. */
+const DEAF = 41;
+const FIRST_DEAF = 9;
 /** Every so manieth run has everything come once more at its end: that takes as long as the run itself. */
 const REPLAYED = 16;
 
@@ -112,9 +115,12 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   const { world, accounting, outboxes } = run;
   const { simulator, checks } = world;
   const isBroken = (): boolean => run.failure() !== undefined || checks.violations.length > 0;
-  // A partner that is down for hours is called about once an hour, until it is up again.
+  // Who hears nothing is told for a day; a partner that is down for hours is called about once an hour, until it is up again.
   const rest = (): Promise<void> =>
-    simulator.run(Math.max(simulator.now(), ...world.ledger.downUntil.values()) + HEALING_MS, isBroken);
+    simulator.run(
+      Math.max(simulator.now(), world.ledger.deafUntil, ...world.ledger.downUntil.values()) + HEALING_MS,
+      isBroken,
+    );
   /** People are told of a callback that waits for a quarter of an hour. */
   const waitForHeld = async (): Promise<void> => {
     if (isBroken() || !holdsCallbacks(world)) return;
@@ -126,6 +132,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   await setScene(world, orders);
   simulator.setFaulty(true);
   const happening = beginOperators(world, FAULTY_MS);
+  if (seed % DEAF === FIRST_DEAF) goDeaf(world);
   beginCustomers(world, orders);
   beginShopkeepers(world, orders, REPRICED_MS);
   beginClosing(world, REPRICED_MS);
@@ -134,7 +141,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   await simulator.run(simulator.now() + FAULTY_MS, isBroken);
   simulator.setFaulty(false);
   await rest();
-  for (let times = 0; times < REDRIVES && !isBroken() && hasParked(world); times += 1) {
+  for (let times = 0; times < REDRIVES && !isBroken() && hasParked(world, accounting.look); times += 1) {
     redriveAll(world);
     await rest();
   }
@@ -166,7 +173,7 @@ export const runSeed = async (deployment: Deployment, job: Job): Promise<SeedRes
     deliveries: ledger.deliveries,
     traceHash: simulator.traceHash(),
     faults: faults.struck,
-    consequences: consequences.counts,
+    consequences: { ...consequences.counts, 'given-up-after-a-day': run.waiting.givenUpAfterADay() },
     checks: checks.counts,
     violations: checks.violations,
     states,

@@ -65,6 +65,34 @@ export const GIVING_BACK: readonly Bug[] = [
     ],
   },
   {
+    id: 'capture-refused-and-nobody-is-told',
+    what: 'People hear of a provider that does not answer, and not of one that refuses for ever.',
+    patches: [
+      {
+        file: files.TAKE_PAYMENT,
+        find: 'if (attempt >= maxAttempts || error instanceof TerminalError) await raise(fact, cause);',
+        replace: 'if (attempt >= maxAttempts && !(error instanceof TerminalError)) await raise(fact, cause);',
+      },
+    ],
+  },
+  {
+    id: 'refund-refused-is-noted-as-paid',
+    what: 'A refund that the provider refuses is written down and told as paid.',
+    patches: [
+      {
+        file: files.TAKE_PAYMENT,
+        find: `          refundFailed(orderId),
+          because,
+        );`,
+        replace: `          refundFailed(orderId),
+          because,
+        ).catch((error: unknown) => {
+          if (!(error instanceof TerminalError)) throw error;
+        });`,
+      },
+    ],
+  },
+  {
     id: 'stock-second-parcel-forgotten',
     what: 'Only the first parcel of an order leaves the shelf.',
     patches: [

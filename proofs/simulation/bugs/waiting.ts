@@ -16,6 +16,17 @@ export const WAITING: readonly Bug[] = [
     ],
   },
   {
+    id: 'late-answer-waits-for-ever',
+    what: 'An order that nobody can answer is never given up.',
+    patches: [
+      {
+        file: files.AWAIT_CONFIRMATION,
+        find: 'if (isSkipped || at - order.placedAt >= LONGEST_WAIT_MS)',
+        replace: 'if (isSkipped || at - order.placedAt >= LONGEST_WAIT_MS * 9)',
+      },
+    ],
+  },
+  {
     id: 'late-answer-told-each-time',
     what: 'People are told of a late answer each time that the order is looked at.',
     kinds: ['queue-closed'],

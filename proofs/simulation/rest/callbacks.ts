@@ -124,8 +124,9 @@ export const checkCallbacks = (world: World, books: Books): void => {
     const isOvertaken =
       LATER[word]?.some((later) => order.reported?.[later] !== undefined) === true ||
       (action === 'orderShipped' && attempt !== undefined && hasTriedAfter(order, attempt));
-    // What waited may meet something newer, or nothing that it fits.
-    const isDropped = result === 'held' && (isOvertaken || isTold(about, 'HELD_CALLBACK_CONFLICTS', word));
+    // What waited may meet something newer, or nothing that it fits, or wait for a day.
+    const isGivenUp = ['CONFLICTS', 'EXPIRED'].some((end) => isTold(about, `HELD_CALLBACK_${end}`, word));
+    const isDropped = result === 'held' && (isOvertaken || isGivenUp);
     if (action === 'orderShipped' && trackingNumber !== undefined && COUNTED.has(result) && isReported)
       that(isDropped || knowsNumber(order, trackingNumber), `the order knows nothing of ${trackingNumber}`);
     if (result === 'superseded') that(isOvertaken, `it is ${order.status}`);

@@ -57,6 +57,7 @@ const acknowledgedIn = ({ placed, cancelled, addressed, callbacks }: Ledger): re
 export const outsideOf = ({ ledger }: World, orders: number): Outside => ({
   received: new Map(itemsFor(orders).map(({ id, stock }) => [id, stock])),
   acknowledged: acknowledgedIn(ledger),
+  areKeysKept: ledger.deafUntil === 0,
   happened: happenedIn(ledger),
   mails: ledger.mails,
   taken: ledger.webhooks.filter(({ status }) => status === 204),

@@ -1,4 +1,7 @@
 import type { StoredMessage } from '@orderwire/local-cloud/engine/queue/state';
+import { eventIdOf } from '../watch/accounting.ts';
+import type { Look } from '../watch/effects.ts';
+import { isRefused } from '../watch/refusals.ts';
 import { POISON, POISON_ROW } from '../world/operators.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,17 +14,36 @@ const messagesIn = ({ simulator }: World, arn: string): readonly StoredMessage[]
   ...(simulator.engine().state.choreography.queues.queues.get(arn)?.messages.values() ?? []),
 ];
 
+/** What the provider of payments refuses for ever must be found parked, too. */
+const isOfRefused = ({ ledger }: World, look: Look, queue: string, { body }: StoredMessage): boolean => {
+  const event = ledger.published.get(eventIdOf(body));
+  return queue.includes('-payments-') && event !== undefined && isRefused(event, look);
+};
+
+/** The events that are parked, of which payments can make nothing. */
+export const parkedPayments = (world: World): ReadonlySet<string> =>
+  new Set(
+    world.model.queues
+      .filter(({ name }) => name.includes('-payments-'))
+      .flatMap(({ redrive }) => (redrive === undefined ? [] : messagesIn(world, redrive.deadLetterArn)))
+      .map(({ body }) => eventIdOf(body)),
+  );
+
 const shown = ({ body, attributes }: StoredMessage): string =>
   `${attributes?.['reason']?.StringValue ?? 'no reason'}: ${body.slice(0, 300)}`;
 
-/** Whether something that is no poison waits for an operator. */
-export const hasParked = (world: World): boolean =>
-  world.model.queues.some(({ redrive }) =>
-    redrive === undefined ? false : messagesIn(world, redrive.deadLetterArn).some((message) => !isPoison(message)),
+/** Whether something waits for an operator that may pass when it is redriven. */
+export const hasParked = (world: World, look: Look): boolean =>
+  world.model.queues.some(
+    ({ name, redrive }) =>
+      redrive !== undefined &&
+      messagesIn(world, redrive.deadLetterArn).some(
+        (message) => !isPoison(message) && !isOfRefused(world, look, name, message),
+      ),
   );
 
 /** Nothing waits any more; what is parked is what must be. */
-export const checkQueues = (world: World, isPoisoned: boolean): void => {
+export const checkQueues = (world: World, isPoisoned: boolean, look: Look): void => {
   const { checks, model } = world;
   let found = 0;
   for (const { name, arn } of model.queues) {
@@ -35,7 +57,7 @@ export const checkQueues = (world: World, isPoisoned: boolean): void => {
       poisoned.every(({ attributes }) => attributes?.['reason'] !== undefined),
       () => `${name} holds what nobody can understand, without a reason`,
     );
-    const [other] = messages.filter((message) => !isPoison(message));
+    const [other] = messages.filter((message) => !isPoison(message) && !isOfRefused(world, look, name, message));
     checks.that(
       '15-bounds',
       other === undefined,

@@ -2,6 +2,8 @@ import type { Charges } from '@orderwire/money/charges';
 import { NOTHING, partOf, type Taken, together } from '@orderwire/money/parts';
 import type { Line } from '../../invariants/books.ts';
 import type { Published } from '../ledger.ts';
+import type { Look } from '../watch/effects.ts';
+import { refusedOf } from '../watch/refusals.ts';
 import type { World } from '../world/world.ts';
 import { isSame, type Parcel, textOf } from './parcels.ts';
 
@@ -133,7 +135,7 @@ interface Document {
 }
 
 /** What was paid back and credited, against what is due: each once, and for the invoice of its own parcel. */
-const checkPaidBack = (that: That, { refunds }: Due, events: readonly Published[]): void => {
+const checkPaidBack = (that: That, refunds: Due['refunds'], events: readonly Published[]): void => {
   const invoices = new Map<string, string>();
   for (const { type, data } of events)
     if (type === 'InvoiceIssued') invoices.set(String(data['parcelId']), String(data['number']));
@@ -192,7 +194,7 @@ const BACK = ['OrderReturned', 'ParcelReturned', 'ReturnReceived'] as const;
 const BOOKED = ['PaymentCaptured', 'PaymentRefunded', 'InvoiceIssued', 'CreditNoteIssued', 'StockReturned'] as const;
 
 /** What came back of each order is paid back, credited and put back, to the cent and to the piece. */
-export const checkRefunds = (world: World, orders: ReadonlyMap<string, Parcels>): void => {
+export const checkRefunds = (world: World, orders: ReadonlyMap<string, Parcels>, look: Look): void => {
   const [back, booked] = [eventsOf(world, ...BACK), eventsOf(world, ...BOOKED)];
   const givesShipping = world.shop.REFUND_SHIPPING === 'when_all_is_back';
   for (const [orderId, parcels] of orders) {
@@ -203,7 +205,8 @@ export const checkRefunds = (world: World, orders: ReadonlyMap<string, Parcels>)
     );
     const due = dueOf(events, parcels, that, givesShipping);
     const others = booked.get(orderId) ?? [];
-    checkPaidBack(that, due, others);
+    // Nothing goes back to a card that refuses it, or from which nothing could be taken.
+    checkPaidBack(that, refusedOf(look, orderId) === undefined ? due.refunds : new Map(), others);
     checkCharged(that, parcels, others);
     const put = others.flatMap(({ type, data }) =>
       type === 'StockReturned' ? (data['lines'] as readonly Line[]) : [],

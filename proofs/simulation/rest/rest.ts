@@ -26,16 +26,16 @@ export const checkRest = (
   accounting: Settled,
 ): Readonly<Record<string, number>> => {
   const books = readBooks(world);
-  checkQueues(world, isPoisoned);
+  checkQueues(world, isPoisoned, accounting.look);
   checkAtRest(world.checks, books, outsideOf(world, orders));
   checkPrices(world, orders);
   checkDiscounts(world, orders);
   const parcels = checkParcels(world, books);
-  checkRefunds(world, parcels);
+  checkRefunds(world, parcels, accounting.look);
   checkReturns(world, parcels);
   checkInvoices(world, books);
   checkCallbacks(world, books);
-  checkAttention(world);
+  checkAttention(world, accounting.look);
   checkWaiting(world);
   checkAccounting(world, accounting);
   return checkOrders(world, books);

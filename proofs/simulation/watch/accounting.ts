@@ -1,7 +1,9 @@
 import type { Call } from '@orderwire/local-cloud/engine/contract';
 import type { Run } from '@orderwire/local-cloud/simulator/observer';
+import type { Published } from '../ledger.ts';
 import { EFFECTS } from './effects.ts';
-import type { Look } from './effects.ts';
+import { type Look, orderOf } from './effects.ts';
+import { isRefused } from './refusals.ts';
 import type { Watch } from './watch.ts';
 
 interface Message {
@@ -36,7 +38,7 @@ const LEAST_TRIED_MS = 23 * 3_600_000;
 const ID = '"meta":{"id":"';
 
 /** The event's own id, without reading the whole message. */
-const eventIdOf = (body: string): string => {
+export const eventIdOf = (body: string): string => {
   const at = body.indexOf(ID);
   return at < 0 ? '' : body.slice(at + ID.length, body.indexOf('"', at + ID.length));
 };
@@ -57,7 +59,7 @@ export const watchAccounting = ({ checks, ledger, names, now }: Watch, look: Loo
       '12-accounting',
       effect !== undefined && event !== undefined && effect(event, look),
       () => `${service} has taken ${event?.type ?? body.slice(0, 100)} ${id}, and nothing came of it`,
-      event === undefined ? undefined : aboutOf(event),
+      event === undefined ? undefined : orderOf(event),
     );
     settled.get(service)?.add(id);
   };
@@ -87,14 +89,15 @@ export const watchAccounting = ({ checks, ledger, names, now }: Watch, look: Loo
         () => `${service} parked something else than it got: ${MessageBody.slice(0, 200)}`,
       );
       const id = eventIdOf(MessageBody);
-      // Nothing of ours contradicts itself, so what a consumer parks at once is no event of ours.
+      // Nothing of ours contradicts itself, so what a consumer parks at once is no event of ours, or the provider refuses it.
       const event = ledger.published.get(id);
       const isEnough = Number(message?.attributes.ApproximateReceiveCount) >= MOST_ATTEMPTS;
-      checks.that(
-        '15-bounds',
-        event === undefined || (isTelling(service) ? hasBeenTold(service, aboutOf(event)) : isEnough),
-        () => `${service} gave ${id} up: ${MessageAttributes?.reason?.StringValue ?? 'no reason'}`,
-      );
+      const reason = MessageAttributes?.reason?.StringValue ?? 'no reason';
+      const isTaken = (of: Published): boolean =>
+        isTelling(service)
+          ? hasBeenTold(service, orderOf(of))
+          : isEnough || (service === 'payments' && reason === 'PROVIDER_REFUSED' && isRefused(of, look));
+      checks.that('15-bounds', event === undefined || isTaken(event), () => `${service} gave ${id} up: ${reason}`);
       settled.get(service)?.add(id);
       parked.set(run, (parked.get(run) ?? new Set()).add(messageId));
     },
@@ -116,6 +119,3 @@ export const watchAccounting = ({ checks, ledger, names, now }: Watch, look: Loo
     },
   };
 };
-
-const aboutOf = ({ data, subject }: { readonly data: Readonly<Record<string, unknown>>; readonly subject: string }) =>
-  typeof data['orderId'] === 'string' ? data['orderId'] : subject;

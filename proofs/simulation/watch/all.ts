@@ -30,7 +30,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const over = new Set<Run>();
   let lastFaultAt = -1;
   const onOrder = watchOrders(watch);
-  const onWaiting = watchWaiting(watch);
+  const waiting = watchWaiting(watch);
   const onStock = watchStock(watch);
   const onPrice = watchPrices(watch);
   const onDiscount = watchDiscounts(watch);
@@ -55,7 +55,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const observer: Observer = {
     onItemChange: (table, before, after, run) => {
       onOrder(table, before as never, after as never);
-      onWaiting(table, before as never, after as never);
+      waiting.onItemChange(table, before as never, after as never);
       onStock(table, before as never, after as never);
       onPrice(table, before as never, after as never);
       onDiscount(table, after as never);
@@ -101,5 +101,5 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       if (kind === 'clock-skew') ledger.skewed.add(site.slice('environment/'.length));
     },
   };
-  return { observer, accounting, outboxes, consequences };
+  return { observer, accounting, outboxes, consequences, waiting };
 };

@@ -18,7 +18,7 @@ export type Look = (table: string, key: string) => Row | undefined;
 /** Whether what an event is for has been done: true for ever once it is. */
 type Effect = (event: Published, look: Look) => boolean;
 
-const orderOf = ({ data, subject }: Published): string =>
+export const orderOf = ({ data, subject }: Published): string =>
   typeof data['orderId'] === 'string' ? data['orderId'] : subject;
 
 const parcelOf = ({ data: { parcelId = 'p1' } }: Published): string => String(parcelId);

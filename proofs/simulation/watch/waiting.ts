@@ -40,6 +40,7 @@ export const watchWaiting = ({ checks, names, now }: Watch) => {
   /** What was once answered → when that order was placed. */
   const youngest = { stockReserved: -Infinity, paymentAuthorized: -Infinity };
   const said = new Map<string, Set<string>>();
+  let givenUpAfterADay = 0;
 
   const once = (orderId: string, what: string): void => {
     const known = said.get(orderId) ?? new Set();
@@ -55,12 +56,25 @@ export const watchWaiting = ({ checks, names, now }: Watch) => {
     const waitedMs = now() - placedAtOf(before);
     checks.that('02-rest', waitedMs > PATIENCE_MS - SKEW_MS, () => `given up after ${String(waitedMs)} ms`, orderId);
     const isSkipped = silent.some((answer) => youngest[answer] > placedAtOf(before));
+    const isDayOver = waitedMs > DAY_MS - SKEW_MS;
     checks.that(
       '02-rest',
-      isSkipped || waitedMs > DAY_MS - SKEW_MS,
+      isSkipped || isDayOver,
       () => `given up though nobody younger was answered by who is silent (${silent.join(', ')})`,
       orderId,
     );
+    if (!isDayOver) return;
+    givenUpAfterADay += 1;
+    const isKnown = said.get(orderId)?.has('ANSWER_LATE') === true;
+    checks.that('19-attention', isKnown, () => 'given up after a day, and nobody was told that it waits', orderId);
+  };
+
+  /** Who waits for an answer is looked at each quarter of an hour, and is given up after a day. */
+  const onLook = (orderId: string, before: Item | undefined, after: Item): void => {
+    if (before?.['status']?.S !== 'placed' || after['status']?.S !== 'placed') return;
+    const isSilent = ANSWERS.some((answer) => !hasAnswer(after, answer));
+    const waitedMs = now() - placedAtOf(after);
+    checks.that('02-rest', !isSilent || waitedMs < DAY_MS + SKEW_MS, () => `waits for ${String(waitedMs)} ms`, orderId);
   };
 
   const onConfirmed = (orderId: string, after: Item): void => {
@@ -84,13 +98,14 @@ export const watchWaiting = ({ checks, names, now }: Watch) => {
     );
   };
 
-  return (tableName: string, before: Item | undefined, after: Item | undefined): void => {
+  const onItemChange = (tableName: string, before: Item | undefined, after: Item | undefined): void => {
     const pk = after?.['pk']?.S ?? '';
     if (tableName !== table || after === undefined || !pk.startsWith('order/')) return;
     const orderId = pk.slice('order/'.length);
     const isFrozen = (name: string): boolean =>
       before === undefined || JSON.stringify(before[name]) === JSON.stringify(after[name]);
     checks.that('03-versions', isFrozen('deadlines'), () => 'what was promised changed', orderId);
+    onLook(orderId, before, after);
     for (const told of toldIn(before, after)) {
       if (told.type === 'OrderRejected') onRejected(orderId, before, told);
       if (told.type === 'OrderConfirmed') onConfirmed(orderId, after);
@@ -102,4 +117,6 @@ export const watchWaiting = ({ checks, names, now }: Watch) => {
     for (const answer of ANSWERS)
       if (hasAnswer(after, answer)) youngest[answer] = Math.max(youngest[answer], placedAtOf(after));
   };
+
+  return { onItemChange, givenUpAfterADay: (): number => givenUpAfterADay };
 };

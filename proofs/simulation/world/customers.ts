@@ -1,6 +1,6 @@
 import { LANGUAGES } from '@orderwire/kernel/languages';
 import type { Random } from '@orderwire/local-cloud/simulator/random';
-import { contactOf, FAR, PEOPLE, canariesOfPerson, TOKEN, WRONG_VAT_ID } from './people.ts';
+import { contactOf, FAR, PEOPLE, canariesOfPerson, TOKEN, TROUBLE, WRONG_VAT_ID } from './people.ts';
 import { judgeCode, pickCode } from './discounts.ts';
 import { followOrder } from './partners.ts';
 import { sendBack } from './returns.ts';
@@ -20,7 +20,9 @@ interface Asked extends Pick<Wish, 'means'> {
   readonly code?: string | undefined;
 }
 
-const bodyOf = (customerId: string, random: Random, { declined }: Habits): Omit<Asked, 'key'> => {
+const cardOf = (random: Random, troubled: number): string => (random.chance(troubled) ? random.pick(TROUBLE) : TOKEN);
+
+const bodyOf = (customerId: string, random: Random, { declined, troubled }: Habits): Omit<Asked, 'key'> => {
   const { name, street, friend, vatId, ...person } = contactOf(customerId);
   const home = { street, ...person.home };
   // A gift goes to a friend.
@@ -38,7 +40,7 @@ const bodyOf = (customerId: string, random: Random, { declined }: Habits): Omit<
       },
     }),
     ...(random.chance(0.2) && { language: random.pick(LANGUAGES) }),
-    payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : TOKEN },
+    payment: { method: 'card', token: random.chance(declined) ? 'tok_declined' : cardOf(random, troubled) },
   });
   return { body, means, code };
 };

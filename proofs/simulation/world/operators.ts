@@ -112,6 +112,28 @@ const closeQueue: Act = ({ simulator, names }, value) => {
   simulator.closeQueue(names.queueUrl(service, 'Inbox'), until);
 };
 
+const DAY_MS = 24 * 3_600_000;
+
+/** Longer than the longest day that a clock of ours counts. */
+const LEAST_DEAF_MS = DAY_MS + 3_600_000;
+
+/**
+ * One service hears nothing for more than a day: what was ordered before is answered and goes on, and what was ordered after
+ * waits for it until it is given up.
+ */
+export const goDeaf = ({ simulator, names, ledger, begin }: World): void => {
+  const { random } = simulator;
+  const url = names.queueUrl(random.pick(['inventory', 'payments', 'orders']), 'Inbox');
+  const from = simulator.now() + random.below(PLACING_MS);
+  const until = from + LEAST_DEAF_MS + random.below(4 * 3_600_000);
+  ledger.deafUntil = until;
+  begin(async () => {
+    await simulator.sleep(from - simulator.now());
+    simulator.closeQueue(url, until);
+    await simulator.sleep(until - simulator.now());
+  });
+};
+
 /** Far less than a day: what is kept for a day (keys, held callbacks) is counted when all rests. */
 const LONGEST_DOWN_MS = 12 * 3_600_000;
 

@@ -92,6 +92,9 @@ export const languageOf = (customerId: string, body: string): Language => {
 /** The payment token of everybody who pays. */
 export const TOKEN = 'tok_canary';
 
-const ALL = [...PEOPLE.flatMap(canariesOfPerson), TOKEN];
+/** Cards that make trouble: answers get lost, what was shipped cannot be charged, or nothing can be paid back. */
+export const TROUBLE = ['tok_answers_lost', 'tok_capture_refused', 'tok_refund_refused'] as const;
+
+const ALL = [...PEOPLE.flatMap(canariesOfPerson), TOKEN, ...TROUBLE];
 
 export const canariesOf = (): readonly string[] => ALL;

@@ -36,6 +36,8 @@ export interface Habits {
   readonly parcels: number;
   /** A parcel is not delivered at its first attempt. */
   readonly failed: number;
+  /** The card makes trouble later. */
+  readonly troubled: number;
   /** A parcel comes back without having been delivered, or a customer sends goods back. */
   readonly returned: number;
 }
@@ -51,6 +53,7 @@ export const habitsOf = (seed: number): Habits => {
     parcels: random.pick([0, 0.15, 0.5]),
     failed: random.pick([0, 0.1, 0.4]),
     returned: random.pick([0, 0.1, 0.4]),
+    troubled: random.pick([0, 0, 0.3]),
   };
 };
 
