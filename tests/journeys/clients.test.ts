@@ -94,8 +94,9 @@ const ORDERS: readonly Row[] = [
 ];
 
 const LEAVING: readonly Row[] = [
+  ['GET /customers/{id}/export', undefined, 'customer', 200, 'all that is known of one'],
   ['DELETE /customers/{id}', undefined, 'staff', 404, 'erasing is a right of admins, and of owners'],
-  ['DELETE /customers/{id}', undefined, 'customer', 204, AS_IT_STANDS],
+  ['DELETE /customers/{id}', undefined, 'customer', 200, 'says where something expires'],
   ['GET /customers/{id}', undefined, 'staff', 404, 'it is gone'],
 ];
 

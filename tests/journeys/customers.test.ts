@@ -110,10 +110,27 @@ describe('a customer’s account', () => {
     session.token = await signIn(world.platform, OTHER, `${PASSWORD}!`);
   });
 
-  it('is erased: nothing is found of it, and its token orders nothing', async () => {
+  it('is shown whole: profile, orders, documents, mails', async () => {
     const { token, customerId } = session;
-    expect((await remove(`/customers/${customerId}`, token)).status).toBe(204);
-    expect((await remove(`/customers/${customerId}`, token)).status).toBe(204);
+    const { status, body } = await get(`/customers/${customerId}/export`, token);
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        customer: { email: OTHER },
+        orders: [{ mails: expect.arrayContaining([{ kind: 'placed', at: expect.any(String) }]) }, {}],
+      },
+    ]);
+    expect((await get(`/customers/${customerId}/export`, world.staffToken)).status).toBe(404);
+  });
+
+  it('is erased: nothing is found of it, its token orders nothing, and open orders are named', async () => {
+    const { token, customerId } = session;
+    const erased = await remove(`/customers/${customerId}`, token);
+    expect([erased.status, erased.body]).toMatchObject([
+      202,
+      { erasure: 'when_orders_end', openOrders: [{}, {}].map(() => expect.any(String)), expiring: expect.any(Array) },
+    ]);
+    expect((await remove(`/customers/${customerId}`, token)).status).toBe(202);
     expect((await get(`/customers/${customerId}`, token)).status).toBe(404);
     expect((await get(`/customers/${customerId}`, world.staffToken)).status).toBe(404);
     expect((await post('/signin', { email: OTHER, password: `${PASSWORD}!` })).status).toBe(401);

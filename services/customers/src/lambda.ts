@@ -1,5 +1,6 @@
 import { cognito, dynamo, eventBridge, sqs } from '@orderwire/lambda/clients';
 import { onLambda } from '@orderwire/lambda/lambda';
+import { makeCallOwnApi } from '@orderwire/lambda/own-api';
 import { compose } from './service.ts';
 
 export const {
@@ -20,5 +21,6 @@ export const {
   getCustomer,
   changeCustomer,
   eraseCustomer,
+  exportCustomer,
   publish,
-} = compose(onLambda({ cognito, dynamo, eventBridge, sqs }));
+} = compose({ ...onLambda({ cognito, dynamo, eventBridge, sqs }), makeCallOwnApi });

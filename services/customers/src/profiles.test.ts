@@ -214,7 +214,7 @@ describe('a customer who creates a customer', () => {
 describe('erasing a customer', () => {
   it('removes the profile and the user, and says so by the id alone', async () => {
     const { erase, get, call, rows, published, customerId, refreshToken } = await aCustomer();
-    expect((await erase()).status).toBe(204);
+    expect((await erase()).status).toBe(200);
     expect((await get()).status).toBe(404);
     expect(await call('signIn', { email: EMAIL, password: PASSWORD })).toMatchObject({ status: 401 });
     expect(await call('refresh', { refreshToken })).toMatchObject({ status: 401 });
@@ -228,8 +228,8 @@ describe('erasing a customer', () => {
     const { erase, rows } = await aCustomer();
     await erase();
     const before = rows();
-    expect((await erase()).status).toBe(204);
-    expect((await erase(member('admin'))).status).toBe(204);
+    expect((await erase()).status).toBe(200);
+    expect((await erase(member('admin'))).status).toBe(200);
     expect(rows()).toEqual(before);
   });
 
@@ -250,6 +250,97 @@ describe('erasing a customer', () => {
     await erase();
     await registered();
     expect((await signedIn()).customerId).not.toBe(customerId);
+  });
+});
+
+describe('what else there is of a customer', () => {
+  const order = (orderId: string, status: string) => ({ orderId, status, recipient: { name: 'Ada' } });
+  const shown = (body: object) => () => ({ status: 200, body });
+
+  it('is not waited for: erasing says which orders still need name and address, and where something expires', async () => {
+    const { erase, elsewhere, asked, customerId } = await aCustomer();
+    const all = [order('o1', 'shipped'), order('o2', 'delivered'), order('o3', 'delivered'), order('o4', 'cancelled')];
+    elsewhere.set('/orders', shown({ orders: all }));
+    elsewhere.set('/orders/o2/returns', shown({ returns: [{ returnId: 'r1', status: 'received' }] }));
+    elsewhere.set('/orders/o3/returns', shown({ returns: [{ returnId: 'r2', status: 'approved' }] }));
+    expect(await erase()).toMatchObject({
+      status: 202,
+      body: { erasure: 'when_orders_end', openOrders: ['o1', 'o3'], expiring: expect.any(Array) },
+    });
+    expect(asked[0]).toBe(`https://api.example.com/orders?customerId=${customerId}&limit=100 ey`);
+    elsewhere.set('/orders', shown({ orders: all.slice(3) }));
+    expect(await erase()).toMatchObject({
+      status: 200,
+      body: { erasure: 'done', expiring: expect.arrayContaining([{ store: 'archive of events', days: 30 }]) },
+    });
+  });
+
+  it.each([
+    ['fails', () => ({ status: 503, body: {} })],
+    ['is not there', () => Promise.reject(new Error('ECONNREFUSED')) as never],
+  ])('keeps nobody from being erased where a service %s', async (_how, answer) => {
+    const { erase, elsewhere, get, lines } = await aCustomer();
+    elsewhere.set('/orders', answer);
+    const erased = await erase();
+    expect([erased.status, erased.body['openOrders']]).toEqual([202, undefined]);
+    expect((await get()).status).toBe(404);
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'Nobody said which orders are open' }));
+  });
+
+  const exported = async (customer: Awaited<ReturnType<typeof aCustomer>>, more: object = { token: customer.token }) =>
+    customer.call('exportCustomer', undefined, { path: { id: customer.customerId }, ...more });
+
+  it('is shown to the customer, page by page: orders with returns, documents and mails', async () => {
+    const customer = await aCustomer();
+    const { elsewhere } = customer;
+    elsewhere.set('/orders', shown({ orders: [order('o1', 'delivered'), order('o2', 'placed')], cursor: 'next' }));
+    elsewhere.set('/orders/o1/returns', shown({ returns: [{ returnId: 'r1', status: 'requested' }] }));
+    const entry = (type: string, facts: object) => ({ type, at: '2026-03-01T12:00:00.000Z', facts });
+    elsewhere.set(
+      '/orders/o1/timeline',
+      shown({
+        entries: [
+          ...[entry('OrderPlaced', {}), entry('MailSent', { kind: 'placed' })],
+          ...[entry('InvoiceIssued', { number: 'INV-1' }), entry('CreditNoteIssued', { number: 'CN-1' })],
+        ],
+      }),
+    );
+    const { status, body } = await exported(customer);
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        customer: { email: EMAIL },
+        orders: [
+          {
+            order: { orderId: 'o1', recipient: { name: 'Ada' } },
+            returns: [{ returnId: 'r1' }],
+            documents: [
+              { number: 'INV-1', kind: 'invoice' },
+              { number: 'CN-1', kind: 'credit_note' },
+            ],
+            mails: [{ kind: 'placed' }],
+          },
+          { order: { orderId: 'o2' }, returns: [], documents: [], mails: [] },
+        ],
+        cursor: 'next',
+      },
+    ]);
+  });
+
+  it('is shown whole or not at all', async () => {
+    const customer = await aCustomer();
+    customer.elsewhere.set('/orders', shown({ orders: [order('o1', 'placed')] }));
+    customer.elsewhere.set('/orders/o1/timeline', () => ({ status: 500, body: {} }));
+    expect(await exported(customer)).toMatchObject({ status: 503, body: { code: 'EXPORT_INCOMPLETE' } });
+  });
+
+  it('is shown to nobody else, whatever they may', async () => {
+    const customer = await aCustomer();
+    for (const group of GROUPS)
+      expect(await exported(customer, member(group))).toMatchObject({
+        status: 404,
+        body: { code: 'CUSTOMER_NOT_FOUND' },
+      });
   });
 });
 

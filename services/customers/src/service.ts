@@ -2,9 +2,11 @@ import { once } from '@orderwire/kernel/lazy';
 import { http } from '@orderwire/lambda/http';
 import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
+import type { makeCallOwnApi } from '@orderwire/lambda/own-api';
 import { cognitoAdministration } from './adapters/cognito-administration.ts';
 import { cognitoUsers } from './adapters/cognito-users.ts';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
+import { ownApiBelongings } from './adapters/own-api-belongings.ts';
 import { makeChangeCustomer } from './application/change-customer.ts';
 import { makeChangeEmail, makeConfirmEmail } from './application/change-email.ts';
 import { makeChangePassword } from './application/change-password.ts';
@@ -21,6 +23,7 @@ import { confirmSignUp } from './handlers/http/confirm-sign-up.ts';
 import { createCustomer } from './handlers/http/create-customer.ts';
 import { eraseCustomer } from './handlers/http/erase-customer.ts';
 import { forgotPassword } from './handlers/http/forgot-password.ts';
+import { exportCustomer } from './handlers/http/export-customer.ts';
 import { getCustomer } from './handlers/http/get-customer.ts';
 import { getMe } from './handlers/http/get-me.ts';
 import { listCustomers } from './handlers/http/list-customers.ts';
@@ -33,8 +36,10 @@ import { signOut } from './handlers/http/sign-out.ts';
 import { signUp } from './handlers/http/sign-up.ts';
 
 /** Everything that customers are. */
-export const compose = (outside: Outside<'cognito' | 'dynamo' | 'eventBridge' | 'sqs'>) => {
-  const { config, clients, clock } = outside;
+export const compose = (
+  outside: Outside<'cognito' | 'dynamo' | 'eventBridge' | 'sqs'> & { readonly makeCallOwnApi: typeof makeCallOwnApi },
+) => {
+  const { config, clients, clock, observability } = outside;
   const users = once(() =>
     cognitoUsers({ cognito: clients.cognito(), clientId: config.required('USER_POOL_CLIENT_ID') }),
   );
@@ -45,6 +50,11 @@ export const compose = (outside: Outside<'cognito' | 'dynamo' | 'eventBridge' | 
     dynamoCustomers({ dynamo: clients.dynamo(), tableName: config.required('CUSTOMERS_TABLE') }),
   );
   const cookie = once(() => makeRefreshCookie(config.required('REFRESH_COOKIE') === 'secure'));
+  const elsewhere = () => {
+    const callOwnApi = outside.makeCallOwnApi(config.required('API_URL'));
+    const belongings = (accessToken: string) => ownApiBelongings(callOwnApi, accessToken);
+    return { belongings, log: observability().log };
+  };
   const entry = () => ({ users: users(), customers: customers(), administration: administration(), clock });
   return {
     signUp: http(outside, signUp, () => ({ signUp: makeSignUp({ users: users() }) })),
@@ -75,8 +85,10 @@ export const compose = (outside: Outside<'cognito' | 'dynamo' | 'eventBridge' | 
       changeCustomer: makeChangeCustomer({ customers: customers(), clock }),
     })),
     eraseCustomer: http(outside, eraseCustomer, () => ({
+      ...elsewhere(),
       eraseCustomer: makeEraseCustomer({ customers: customers(), administration: administration(), clock }),
     })),
+    exportCustomer: http(outside, exportCustomer, () => ({ ...elsewhere(), customers: customers() })),
     publish: publisher('customers', outside),
   };
 };

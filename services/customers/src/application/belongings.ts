@@ -1,0 +1,53 @@
+/** An order, as its service shows it to the caller. */
+export interface ShownOrder {
+  readonly orderId: string;
+  readonly status: string;
+}
+
+/** A return, as its service shows it. */
+export interface ShownReturn {
+  readonly returnId: string;
+  readonly status: string;
+}
+
+/** What was done for an order: its documents by number, and the mails that went out. */
+export interface ShownTraces {
+  readonly documents: readonly {
+    readonly number: string;
+    readonly kind: 'invoice' | 'credit_note';
+    readonly at: string;
+  }[];
+  readonly mails: readonly { readonly kind: string; readonly at: string }[];
+}
+
+/** What other services keep of a customer. They are asked in the caller's name, and answer what the caller may see. */
+export interface Belongings {
+  /** Newest first. @throws Error when a service does not answer */
+  readonly orders: (
+    customerId: string,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ) => Promise<{ readonly orders: readonly ShownOrder[]; readonly cursor?: string | undefined }>;
+  readonly returns: (orderId: string) => Promise<readonly ShownReturn[]>;
+  readonly traces: (orderId: string) => Promise<ShownTraces>;
+}
+
+const ENDED = new Set(['delivered', 'returned', 'rejected', 'cancelled']);
+const SETTLED = new Set(['rejected', 'received']);
+
+/** So many of the newest orders are looked at. Older ones end as well; they are only not named. */
+const LOOKED_AT = 100;
+
+/** Returns may be asked for within weeks of a delivery: so many of the newest delivered orders are looked at. */
+const RETURNS_LOOKED_AT = 10;
+
+/** The orders that are under way, or of which something comes back. @throws Error when a service does not answer */
+export const openOrders = async (belongings: Belongings, customerId: string): Promise<readonly string[]> => {
+  const { orders } = await belongings.orders(customerId, { limit: LOOKED_AT });
+  const delivered = orders.filter(({ status }) => status === 'delivered').slice(0, RETURNS_LOOKED_AT);
+  const awaited = await Promise.all(
+    delivered.map(async ({ orderId }) =>
+      (await belongings.returns(orderId)).some(({ status }) => !SETTLED.has(status)) ? orderId : [],
+    ),
+  );
+  return [...orders.filter(({ status }) => !ENDED.has(status)).map(({ orderId }) => orderId), ...awaited.flat()];
+};
