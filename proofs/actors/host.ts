@@ -6,6 +6,7 @@ import {
   STAFF,
   startPlatform,
 } from '@orderwire/local-cloud/dev/platform/platform';
+import type { LocalServer } from '@orderwire/local-cloud/server/start';
 import type { Terminal } from '@orderwire/local-cloud/dev/terminal';
 import { describePlatform, type Platform } from './platform.ts';
 
@@ -14,14 +15,19 @@ export interface Host {
   readonly stop: () => Promise<void>;
 }
 
+/** With its state and its model. */
+export interface OwnHost extends Host {
+  readonly server: Pick<LocalServer, 'engine' | 'model'>;
+}
+
 /** A platform of a proof's own, filled with the sample catalogue, with one member of staff. */
-export const hostOwn = async (root: string, terminal: Terminal): Promise<Host> => {
+export const hostOwn = async (root: string, terminal: Terminal): Promise<OwnHost> => {
   const server = await startPlatform({ root, terminal, apiPort: 0, awsPort: 0 });
   await importCatalogue(server, root);
   createUser(server, STAFF, 'staff');
   createUser(server, CUSTOMER);
   await settle(server);
-  return { platform: await describePlatform(server.apiUrl), stop: () => server.stop() };
+  return { platform: await describePlatform(server.apiUrl), server, stop: () => server.stop() };
 };
 
 /** Waits until nothing runs and nothing falls due within that time. */

@@ -12,7 +12,7 @@ const MAX_ROUNDS = 5;
 /**
  * Erases what this service keeps of a customer: the profile, then the user. The row goes first, with the event in the same
  * write; when the pool cannot be reached after it, the caller is told that it failed and asks again, and whoever still signs
- * in is removed then. Open orders do not hold it back, and other services do not erase by it yet: see the README.
+ * in is removed then. Open orders do not hold it back: they have what they need, and forget it when they end.
  */
 export const makeEraseCustomer =
   (deps: {
