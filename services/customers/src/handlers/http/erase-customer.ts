@@ -4,7 +4,7 @@ import { nameOf } from '@orderwire/kernel/errors';
 import * as z from 'zod/mini';
 import { type Belongings, openOrders } from '../../application/belongings.ts';
 import type { EraseCustomer } from '../../application/erase-customer.ts';
-import { EXPIRING } from '../../domain/expiring.ts';
+import { EXPIRING } from '../../application/expiring.ts';
 import { accessTokenIn } from './access-token.ts';
 import { CUSTOMER_NOT_FOUND } from './refusals.ts';
 
