@@ -22,12 +22,16 @@ export const placeOrder = (
   platform: Platform,
   customer: Pick<Customer, 'token'>,
   items: readonly Wish[],
-  more: { readonly payment?: object; readonly idempotencyKey?: string } = {},
+  more: { readonly payment?: object; readonly idempotencyKey?: string; readonly discountCode?: string } = {},
 ): Promise<Response<Placed>> =>
   call<Placed>(`${platform.apiUrl}/orders`, {
     token: customer.token,
     headers: { 'idempotency-key': more.idempotencyKey ?? randomUUID() },
-    body: { items, shippingAddress: ADDRESS, ...(more.payment && { payment: more.payment }) },
+    body: {
+      ...{ items, shippingAddress: ADDRESS },
+      ...(more.payment && { payment: more.payment }),
+      ...(more.discountCode !== undefined && { discountCode: more.discountCode }),
+    },
   });
 
 export interface AddressAnswer {

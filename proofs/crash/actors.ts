@@ -8,29 +8,16 @@ import {
   placeOrder,
 } from '../actors/order.ts';
 import { call } from '../actors/platform.ts';
-import { type Course, COURSES, type Plan } from './courses.ts';
-import type { Gate } from './gate.ts';
+import { type Course, COURSES, type Plan, sentWith } from './courses.ts';
 import type { Action } from '../invariants/outside.ts';
-import { type Ledger, orderIdOf, type Story } from './ledger.ts';
-import { describeAnswer, makeWitness, type Witness, Wrong } from './witness.ts';
-
-interface Deps {
-  readonly gate: Gate;
-  readonly ledger: Ledger;
-  readonly keys: { readonly warehouse: string; readonly courier: string };
-  /** What an answer was that must not be; the order's run ends. */
-  readonly onViolation: (what: string, story: Story) => void;
-}
+import { orderIdOf, type Story } from './ledger.ts';
+import { makeReturn } from './sending-back.ts';
+import { type Deps, describeAnswer, makeWitness, type Witness, Wrong } from './witness.ts';
 
 /** The one who ordered. */
 const makeCustomer = ({ gate, ledger }: Deps, story: Story, plan: Plan, { expect, url }: Witness) => {
   const sendOrder = () =>
-    gate.insist<Placed>((platform) =>
-      placeOrder(platform, story.shopper, plan.wishes, {
-        idempotencyKey: plan.key,
-        ...(plan.course === 'decline' && { payment: { method: 'card', token: 'tok_declined' } }),
-      }),
-    );
+    gate.insist<Placed>((platform) => placeOrder(platform, story.shopper, plan.wishes, sentWith(plan)));
   const sendCancellation = () =>
     gate.insist(({ apiUrl }) => call(url(apiUrl, '/cancellation'), { token: story.shopper.token, body: {} }));
 
@@ -71,14 +58,22 @@ const PATHS: Readonly<Record<Action, CallbackPath>> = {
   returned: 'orderreturned',
 };
 
+/** What the courier calls the two parcels of an order. */
+type Parcel = 'A' | 'B';
+
+interface Reporting {
+  readonly held?: boolean;
+  readonly parcel?: Parcel;
+}
+
 /** What a partner hears that tells something again; superseded, where a callback that was held has moved the order on. */
 const KNOWN: ReadonlySet<string> = new Set(['duplicate', 'superseded']);
 
 /** The warehouse and the courier, with their own keys. */
 const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { expect }: Witness) => {
-  const send = (action: Action) => {
-    const id = `${plan.key}-${action}`;
-    const told = TOLD[action]?.(story);
+  const send = (action: Action, parcel?: Parcel) => {
+    const id = `${plan.key}-${action}${parcel ?? ''}`;
+    const told = { ...TOLD[action]?.(story), ...(parcel && partOf(action, story, parcel)) };
     const key = action === 'packed' ? keys.warehouse : keys.courier;
     const orderId = story.placed?.orderId ?? '';
     return gate.insist<CallbackAnswer>((platform) =>
@@ -90,8 +85,8 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
 
   return {
     /** @param held it comes too early and is kept for later */
-    report: async (action: Action, held = false): Promise<void> => {
-      const answer = expect(await send(action), held ? 202 : 200, action);
+    report: async (action: Action, { held = false, parcel }: Reporting = {}): Promise<void> => {
+      const answer = expect(await send(action, parcel), held ? 202 : 200, action);
       const { result, status } = answer.body;
       const wanted = held ? 'held' : 'applied';
       // A try whose connection broke may have counted: without an id the next one is known already then.
@@ -107,14 +102,17 @@ const makePartners = ({ gate, ledger, keys }: Deps, story: Story, plan: Plan, { 
         result: wanted,
       });
       if (!plan.insistent) return;
-      const again = expect(await send(action), answer.status, `${action} again`);
+      const again = expect(await send(action, parcel), answer.status, `${action} again`);
       const same = plan.withIds || held ? again.body.result === result : KNOWN.has(again.body.result);
       if (!same) throw new Wrong(`${action} again answered ${describeAnswer(again)}`);
     },
   };
 };
 
-type Actors = ReturnType<typeof makeCustomer> & ReturnType<typeof makePartners> & Pick<Witness, 'reach'>;
+type Actors = ReturnType<typeof makeCustomer> &
+  ReturnType<typeof makePartners> &
+  ReturnType<typeof makeReturn> &
+  Pick<Witness, 'reach'>;
 
 /** What the courier says beside the bare fact. An attempt is named: two failures without it would be two. */
 const TOLD: Readonly<Partial<Record<Action, (story: Story) => object>>> = {
@@ -123,15 +121,27 @@ const TOLD: Readonly<Partial<Record<Action, (story: Story) => object>>> = {
   returned: () => ({ reason: 'refused' }),
 };
 
+/** The first piece of the first item goes alone. */
+const partOf = (action: Action, { index, wishes: [first] }: Story, parcel: Parcel): object => ({
+  parcelId: parcel,
+  ...(action === 'shipped' && { trackingNumber: `CX-${index}-${parcel}` }),
+  ...(action === 'shipped' && parcel === 'A' && first && { lines: [{ itemId: first.id, count: 1 }] }),
+});
+
 const cancelling = ({ cancel }: Actors) => cancel();
 const reaching =
   (status: string) =>
   ({ reach }: Actors) =>
     reach(status);
 const reporting =
-  (action: Action, held = false) =>
+  (action: Action, how: Reporting = {}) =>
   ({ report }: Actors) =>
-    report(action, held);
+    report(action, how);
+const SHIPPED_IN_TWO = [
+  ...[reaching('confirmed'), reporting('packed')],
+  ...[reporting('shipped', { parcel: 'A' }), reporting('shipped', { parcel: 'B' })],
+];
+const DELIVERED = [reaching('confirmed'), reporting('packed'), reporting('shipped'), reporting('delivered')];
 
 /** What is done in each course, one step after the other. */
 const STEPS: Readonly<Record<Course, readonly ((actors: Actors) => Promise<void>)[]>> = {
@@ -144,7 +154,7 @@ const STEPS: Readonly<Record<Course, readonly ((actors: Actors) => Promise<void>
   'wait-packed': [reaching('confirmed'), reporting('packed')],
   'deliver-unannounced': [reaching('confirmed'), reporting('packed'), reporting('delivered')],
   'deliver-early': [
-    ...[reaching('confirmed'), reporting('shipped', true), reporting('packed')],
+    ...[reaching('confirmed'), reporting('shipped', { held: true }), reporting('packed')],
     ...[reaching('shipped'), reporting('delivered')],
   ],
   'fail-once': [
@@ -156,7 +166,16 @@ const STEPS: Readonly<Record<Course, readonly ((actors: Actors) => Promise<void>
     ...[reaching('confirmed'), reporting('packed'), reporting('shipped')],
     ...[reporting('delivery_failed'), reporting('returned')],
   ],
-  deliver: [reaching('confirmed'), reporting('packed'), reporting('shipped'), reporting('delivered')],
+  'two-parcels': [
+    ...SHIPPED_IN_TWO,
+    ...[reporting('delivered', { parcel: 'B' }), reporting('delivered', { parcel: 'A' })],
+  ],
+  'one-parcel-back': [
+    ...SHIPPED_IN_TWO,
+    ...[reporting('delivered', { parcel: 'A' }), reporting('returned', { parcel: 'B' })],
+  ],
+  'send-back': [...DELIVERED, ({ sendBack }) => sendBack()],
+  deliver: DELIVERED,
 };
 
 const perform = async (actors: Actors, { course }: Plan): Promise<void> => {
@@ -170,6 +189,7 @@ export const runStory = async (deps: Deps, story: Story, plan: Plan): Promise<vo
     ...witness,
     ...makeCustomer(deps, story, plan, witness),
     ...makePartners(deps, story, plan, witness),
+    ...makeReturn(deps, story, plan, witness),
   };
   try {
     await actors.place();

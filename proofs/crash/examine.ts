@@ -7,7 +7,7 @@ import { checkPlans } from './plans.ts';
 import type { Up } from './platform-lives.ts';
 import type { Random } from './random.ts';
 import { settle } from './settle.ts';
-import { renew } from './shopper.ts';
+import { renew, renewStaff } from './shopper.ts';
 import { makeReader, type Snapshot } from './snapshot.ts';
 import { findLost } from './verify.ts';
 import type { World } from './world.ts';
@@ -55,6 +55,7 @@ const returnFromOutage = async (world: World): Promise<Up> => {
   const up = await startPlainly(world);
   world.gate.open(up.platform, up.number);
   for (const shopper of world.ledger.shoppers) await renew(world.gate, shopper);
+  await renewStaff(world);
   return up;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CRASH_POINTS } from '@orderwire/local-cloud/server/journal/crash-points';
-import { COURSES, planOf } from './courses.ts';
+import { NAMES, planOf, sentWith } from './courses.ts';
 import { nameOf, nextKill } from './kills.ts';
 import { makeRandom } from './random.ts';
 
@@ -35,8 +35,15 @@ describe('an order of the load', () => {
     expect(planOf(7, 3, ['mug', 'cup', 'pot'])).toEqual(plans[3]);
   });
 
-  it('goes every course', () => {
-    expect(new Set(plans.map(({ course }) => course))).toEqual(new Set(Object.keys(COURSES)));
+  it.each([1, 7, 8])('goes every course before any is gone twice (seed %d)', (seed) => {
+    const first = NAMES.map((_, index) => planOf(seed, index, ['mug', 'cup', 'pot']).course);
+    expect(first.sort()).toEqual([...NAMES].sort());
+  });
+
+  it('has a piece for each of its parcels, and a discount code now and then', () => {
+    const parted = plans.filter(({ course }) => course === 'two-parcels' || course === 'one-parcel-back');
+    expect(parted.every(({ wishes: [first] }) => first?.count === 2)).toBe(true);
+    expect(new Set(plans.map((plan) => sentWith(plan).discountCode))).toEqual(new Set([undefined, 'CRASH10']));
   });
 
   it('wants each item once, and more than there is only when it is to fail', () => {

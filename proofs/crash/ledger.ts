@@ -21,6 +21,8 @@ export interface Story {
   /** The Idempotency-Key of every try to place it. */
   readonly key: string;
   readonly wishes: readonly Wish[];
+  /** With a discount code. */
+  readonly saves: boolean;
   placed?: Placed;
   /** The furthest status that an answer showed, and the life that showed it. */
   seen?: { readonly status: string; readonly life: number };
@@ -32,6 +34,8 @@ export interface Story {
 /** Everything that must never be gone. */
 export interface Ledger {
   readonly shoppers: readonly Shopper[];
+  /** Who decides about returns. */
+  readonly staff: { token: string };
   readonly stories: readonly Story[];
   readonly acknowledged: readonly Acknowledged[];
   readonly begin: (story: Story) => void;
@@ -44,6 +48,7 @@ export const makeLedger = (): Ledger => {
   const acknowledged: Acknowledged[] = [];
   return {
     shoppers,
+    staff: { token: '' },
     stories,
     acknowledged,
     begin: (story) => void stories.push(story),

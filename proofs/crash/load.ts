@@ -5,7 +5,7 @@ import { runStory } from './actors.ts';
 import { planOf } from './courses.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger, Story } from './ledger.ts';
-import { register } from './shopper.ts';
+import { makeCode, register, renewStaff } from './shopper.ts';
 
 interface SampleItem {
   readonly id: string;
@@ -41,7 +41,7 @@ export interface LoadDeps {
 
 /** Who orders, and how much. */
 export interface Load {
-  /** Registers the first customers. */
+  /** Registers the first customers, signs staff in and makes a discount code. */
   readonly open: () => Promise<void>;
   /** Lets so many orders more be placed, as long as some are left; each when not too many others are under way. */
   readonly add: (count: number) => void;
@@ -85,6 +85,8 @@ export const makeLoad = (deps: LoadDeps): Load => {
   return {
     open: async () => {
       while (newcomers < FIRST_SHOPPERS) await join();
+      await renewStaff(deps);
+      await makeCode(deps);
     },
     add: (count) => {
       allowed = Math.min(orders, allowed + count);

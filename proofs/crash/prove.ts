@@ -37,7 +37,7 @@ export const proveCrashes = async (asked: Asked, terminal: Terminal): Promise<Fo
   if (!isKept) rmSync(folder, { recursive: true, force: true });
   const report = isKept ? { ...run, kept: folder } : run;
   return {
-    holds: report.lost === 0 && report.violations.length === 0,
+    holds: report.lost === 0 && report.violations.length === 0 && report.missing.length === 0,
     report,
     lines: (verdict, paint) => reportLines(report, verdict, paint),
   };

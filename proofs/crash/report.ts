@@ -1,5 +1,6 @@
 import { percentilesOf } from '../actors/statistics.ts';
 import type { TimelineRow } from '../invariants/books.ts';
+import type { Course } from './courses.ts';
 import type { Story } from './ledger.ts';
 
 /** Something that must not be, with what is needed to see why. */
@@ -38,6 +39,12 @@ export interface Report {
   readonly declaredDoubleMails: number;
   /** Status → orders that rest there. */
   readonly rest: Readonly<Record<string, number>>;
+  /** Course → orders that went it to its end. */
+  readonly courses: Readonly<Record<Course, number>>;
+  /** What parcels, returns, refunds and discount codes came to, by the timelines and the orders' own rows. */
+  readonly happened: Readonly<Record<string, number>>;
+  /** Courses that no order went, and what never happened: without it nothing is proven about it. */
+  readonly missing: readonly string[];
   /** The data directory, kept when something was found. */
   readonly kept?: string;
 }

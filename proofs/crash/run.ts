@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { partnerKey } from '../actors/platform.ts';
 import { readTimeline, rest, startPlainly, verify } from './examine.ts';
 import { type Kill, nextKill } from './kills.ts';
-import { orderIdOf } from './ledger.ts';
+import { NAMES } from './courses.ts';
+import type { Books } from '../invariants/books.ts';
+import { orderIdOf, type Story } from './ledger.ts';
 import { type Load, makeLoad } from './load.ts';
 import { countDoubles } from '../invariants/mails.ts';
 import { sentMailsIn } from './outside.ts';
@@ -20,6 +22,12 @@ const MANY = 10;
 const FIRST_LIFE: Kill = { kind: 'moment', afterMs: 600 };
 /** A point that is not passed so often in this time is given up: the process is killed then and there. */
 const POINT_LIMIT_MS = 2_500;
+
+/** Of parcels, returns and refunds: each must have happened, or the run says nothing about it. */
+const HAPPENING = [
+  ...['OrderShipped', 'ParcelDelivered', 'OrderDeliveryFailed', 'ParcelReturned', 'OrderReturned', 'ReturnRequested'],
+  ...['ReturnApproved', 'OrderReturnArrived', 'ReturnReceived', 'PaymentRefunded', 'CreditNoteIssued', 'StockReturned'],
+];
 
 const isOver = ({ tally, options }: World): boolean => tally.bad() || tally.kills() >= options.kills;
 
@@ -101,6 +109,22 @@ const countBy = (names: readonly string[]): Readonly<Record<string, number>> => 
   return counts;
 };
 
+/** Courses as far as they were gone, and what had to happen on them. */
+const reachedBy = (
+  stories: readonly Story[],
+  books: Books | undefined,
+): Pick<Report, 'courses' | 'happened' | 'missing'> => {
+  const ended = countBy(stories.filter(({ done }) => done).map(({ course }) => course));
+  const courses = Object.fromEntries(NAMES.map((course) => [course, ended[course] ?? 0])) as Report['courses'];
+  const types = countBy((books?.timeline ?? []).map(({ type }) => type));
+  const happened = {
+    ...Object.fromEntries(HAPPENING.map((type) => [type, types[type] ?? 0])),
+    'orders with a discount code': books?.orders.filter(({ discountCode }) => discountCode !== undefined).length ?? 0,
+  };
+  const counts = Object.entries({ ...courses, ...happened });
+  return { courses, happened, missing: counts.flatMap(([name, count]) => (count === 0 ? [name] : [])) };
+};
+
 /** What was noted when they were found, and what the timelines hold now. */
 const completed = async (world: World): Promise<readonly Violation[]> => {
   const { violations } = world.tally.figures();
@@ -135,6 +159,7 @@ export const runCrashTest = async (options: RunOptions): Promise<Report> => {
     outages: lives.outages(),
     brokenConnections: gate.counts().brokenConnections,
     declaredDoubleMails: last ? countDoubles(sentMailsIn(last), last.books.mails) : 0,
+    ...reachedBy(ledger.stories, last?.books),
     rest: countBy(last?.books.orders.map(({ status }) => status) ?? []),
   };
 };

@@ -1,6 +1,8 @@
 import { mailsTo } from '../actors/customer.ts';
 import { call } from '../actors/platform.ts';
+import { STAFF } from '@orderwire/local-cloud/dev/platform/platform';
 import { until } from '@orderwire/local-cloud/dev/until';
+import { CODE } from './courses.ts';
 import type { Gate, Insisted } from './gate.ts';
 import type { Ledger, Shopper } from './ledger.ts';
 
@@ -18,9 +20,13 @@ const expectStatus = ({ status, body }: Insisted<unknown>, wanted: number, what:
 };
 
 /** The access token of a shopper, and in which life it was given. */
-const signInAs = async ({ insist }: Gate, email: string): Promise<Insisted<{ accessToken?: string }>> => {
+const signInAs = async (
+  { insist }: Gate,
+  email: string,
+  password = PASSWORD,
+): Promise<Insisted<{ accessToken?: string }>> => {
   const answer = await insist<{ accessToken?: string }>(({ apiUrl }) =>
-    call(`${apiUrl}/signin`, { body: { email, password: PASSWORD } }),
+    call(`${apiUrl}/signin`, { body: { email, password } }),
   );
   expectStatus(answer, 200, `Signing in ${email}`);
   return answer;
@@ -58,4 +64,17 @@ export const register = async ({ gate, ledger }: Deps, email: string, name: stri
 /** A new token for a shopper whose old one will soon end. */
 export const renew = async (gate: Gate, shopper: Shopper): Promise<void> => {
   shopper.token = (await signInAs(gate, shopper.email)).body.accessToken ?? '';
+};
+
+/** Signs staff in, at first and whenever their token may have ended. */
+export const renewStaff = async ({ gate, ledger }: Deps): Promise<void> => {
+  ledger.staff.token = (await signInAs(gate, STAFF.email, STAFF.password)).body.accessToken ?? '';
+};
+
+/** Staff make the code of those who save; the platform is not killed meanwhile. */
+export const makeCode = async ({ gate, ledger }: Deps): Promise<void> => {
+  const made = await gate.insist(({ apiUrl }) =>
+    call(`${apiUrl}/discounts`, { token: ledger.staff.token, body: CODE }),
+  );
+  expectStatus(made, 201, 'Making a discount code');
 };

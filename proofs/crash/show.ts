@@ -30,6 +30,8 @@ export const reportLines = (report: Report, verdict: Verdict, paint: Paint): rea
     ...table('killed', report.byPoint),
     ...table('checked', report.checks),
     ...table('orders at rest', report.rest),
+    ...table('courses gone', report.courses),
+    ...table('happened', report.happened),
     '',
     `  restart           p50 ${restartMs.p50} ms, p95 ${restartMs.p95} ms`,
     `  resumed           ${report.resumedInvocations} calls of functions that a kill had cut off`,
@@ -37,6 +39,7 @@ export const reportLines = (report: Report, verdict: Verdict, paint: Paint): rea
     `  outages           ${report.outages} restarts that skipped the time of leases and backoffs`,
     `  mails doubled     ${report.declaredDoubleMails}, between SES's answer and the note of it`,
     '',
+    ...(report.missing.length === 0 ? [] : [paint('red', `  ✗ never happened: ${report.missing.join(', ')}`), '']),
     ...violations.flatMap(({ what, seed, kill, point, trace }) => [
       paint('red', `  ✗ ${what}`),
       `    seed ${seed}, kill ${kill}, the last one ${point}`,

@@ -4,7 +4,16 @@ export const shopper: Shopper = { email: 'ada@example.com', name: 'Ada', token: 
 
 /** The story of one order that went as it was meant to; give what differs. */
 export const aStory = (more: Partial<Story> = {}): Story => ({
-  ...{ index: 0, course: 'deliver', shopper, key: 'key-0', wishes: [{ id: 'mug', count: 2 }], log: [], done: true },
+  ...{
+    index: 0,
+    course: 'deliver',
+    shopper,
+    saves: false,
+    key: 'key-0',
+    wishes: [{ id: 'mug', count: 2 }],
+    log: [],
+    done: true,
+  },
   placed: {
     orderId: 'ord_1',
     status: 'placed',

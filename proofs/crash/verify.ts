@@ -3,6 +3,7 @@ import { call, type Platform, type Response } from '../actors/platform.ts';
 import type { OrderRow } from '../invariants/books.ts';
 import { canBecome } from '../invariants/lifecycle.ts';
 import { isKept } from '../invariants/outside.ts';
+import { sentWith } from './courses.ts';
 import { type Ledger, nameOfWrite, orderIdOf, type Story } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { Reader } from './snapshot.ts';
@@ -45,7 +46,7 @@ const sampleOf = (stories: readonly Story[], random: Random): readonly Story[] =
 };
 
 const answersAs = async (platform: Platform, story: Story): Promise<readonly string[]> => {
-  const { placed, shopper, wishes, key, course } = story;
+  const { placed, shopper, wishes } = story;
   if (!placed) return [];
   const faults: string[] = [];
   const shown = await call<{ orderId?: string }>(`${platform.apiUrl}/orders/${placed.orderId}`, {
@@ -53,10 +54,7 @@ const answersAs = async (platform: Platform, story: Story): Promise<readonly str
   });
   if (shown.status !== 200 || shown.body.orderId !== placed.orderId)
     faults.push(`${placed.orderId} answers ${shown.status} to its customer`);
-  const again: Response<Placed> = await placeOrder(platform, shopper, wishes, {
-    idempotencyKey: key,
-    ...(course === 'decline' && { payment: { method: 'card', token: 'tok_declined' } }),
-  });
+  const again: Response<Placed> = await placeOrder(platform, shopper, wishes, sentWith(story));
   const same = again.body.orderId === placed.orderId && again.body.totals.total === placed.totals.total;
   if (again.status !== 201 || !same || again.headers.get('idempotent-replay') !== 'true')
     faults.push(`the key of ${placed.orderId} answers ${again.status} ${JSON.stringify(again.body)}`);

@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { call } from '../actors/platform.ts';
 import type { Gate, Insisted } from './gate.ts';
-import type { Story } from './ledger.ts';
+import type { Ledger, Story } from './ledger.ts';
+
+/** What those who act have to do with. */
+export interface Deps {
+  readonly gate: Gate;
+  readonly ledger: Ledger;
+  readonly keys: { readonly warehouse: string; readonly courier: string };
+  /** What an answer was that must not be; the order's run ends. */
+  readonly onViolation: (what: string, story: Story) => void;
+}
 
 /** What must not be: ends the run of one order, and is told. */
 export class Wrong extends Error {}

@@ -14,6 +14,7 @@ export interface OrderRow {
   readonly lines: readonly Line[];
   readonly charges: { readonly total: number; readonly currency: string };
   readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
+  readonly discountCode?: string;
   readonly rejection?: { readonly reason: string };
   readonly cancellation?: { readonly by: string };
   readonly parcels?: readonly ParcelOfOrder[];
