@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { amountMinor, currency, identifier, options, vatClass } from './common.ts';
 import { defineEvent } from './envelope.ts';
+import { defineAudit } from './audit.ts';
 
 const item = {
   itemId: identifier,
@@ -57,3 +58,5 @@ export const ItemRetired = defineEvent({
   source: 'orderwire.catalog',
   data: z.object({ ...item, changed: z.array(z.string()) }),
 });
+
+export const CatalogChangedByStaff = defineAudit('CatalogChangedByStaff', 'orderwire.catalog');

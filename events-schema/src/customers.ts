@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { identifier } from './common.ts';
 import { defineEvent } from './envelope.ts';
+import { defineAudit } from './audit.ts';
 
 /** The subject is the customer's id. */
 export const CustomerRegistered = defineEvent({
@@ -31,3 +32,5 @@ export const CustomerErased = defineEvent({
   source: 'orderwire.customers',
   data: z.object({ customerId: identifier }),
 });
+
+export const CustomersChangedByStaff = defineAudit('CustomersChangedByStaff', 'orderwire.customers');

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
+import { defineAudit } from './audit.ts';
 import { identifier, shortLine, stockLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
@@ -98,3 +99,5 @@ export const GoodsReceived = defineEvent({
 
 /** The subject is `attention/inventory/<code>/<orderId>`: one of a code for an order. */
 export const StockNeedsAttention = defineAttention('StockNeedsAttention', source);
+
+export const InventoryChangedByStaff = defineAudit('InventoryChangedByStaff', source);

@@ -12,6 +12,7 @@ import {
   stockLine,
 } from './common.ts';
 import { defineEvent } from './envelope.ts';
+import { defineAudit } from './audit.ts';
 
 const source = 'orderwire.orders';
 
@@ -318,3 +319,5 @@ export const OrderErased = defineEvent({
 });
 
 export const OrderNeedsAttention = defineAttention('OrderNeedsAttention', source);
+
+export const OrdersChangedByStaff = defineAudit('OrdersChangedByStaff', source);

@@ -8,6 +8,7 @@ import * as notification from './notification.ts';
 import * as orders from './orders.ts';
 import * as payments from './payments.ts';
 import * as returns from './returns.ts';
+import * as timeline from './timeline.ts';
 import * as warehouse from './warehouse.ts';
 
 /**
@@ -24,5 +25,6 @@ export const allEvents: readonly EventDefinition[] = [
   orders,
   payments,
   returns,
+  timeline,
   warehouse,
 ].flatMap((service) => Object.values<EventDefinition>(service));

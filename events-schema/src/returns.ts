@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { amountMinor, charges, currency, identifier, orderNumber, stockLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
+import { defineAudit } from './audit.ts';
 
 const source = 'orderwire.returns';
 
@@ -74,3 +75,5 @@ export const ReturnReceived = defineEvent({
     currency,
   }),
 });
+
+export const ReturnsChangedByStaff = defineAudit('ReturnsChangedByStaff', source);

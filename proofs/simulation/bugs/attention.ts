@@ -72,9 +72,9 @@ export const ATTENTION: readonly Bug[] = [
     patches: [
       {
         file: files.CLOSE_ATTENTION,
-        find: 'const attention = await list.close(id, closing);',
+        find: 'const attention = await list.close(id, closing, cause);',
         replace:
-          'const attention = { closing } as never as Attention;\n    void list.close(id, closing).catch(() => undefined);',
+          'const attention = { closing } as never as Attention;\n    void list.close(id, closing, cause).catch(() => undefined);',
       },
     ],
   },

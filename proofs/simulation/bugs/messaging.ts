@@ -149,8 +149,8 @@ const PUBLISHING: readonly Bug[] = [
     patches: [
       {
         file: files.OUTBOX,
-        find: '      sequence: outbox.sequence,\n      occurredAt',
-        replace: '      sequence: position + 1,\n      occurredAt',
+        find: '        sequence: outbox.sequence,\n        occurredAt',
+        replace: '        sequence: position + 1,\n        occurredAt',
       },
     ],
   },

@@ -5,6 +5,7 @@ import { http } from '@orderwire/lambda/http';
 import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoItems } from './adapters/dynamo-items.ts';
+import { staffChanges } from './adapters/staff-changes.ts';
 import { makeEditItems } from './application/edit-items.ts';
 import { makeFindItems } from './application/find-items.ts';
 import { makeImportItems } from './application/import-items.ts';
@@ -41,6 +42,6 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
     importProducts: http(outside, importProducts, importing),
     importItems: lazyHandler(() => makeImport(importing())),
     consume: consumer(outside, () => subscriptions({ items: items() })),
-    publish: publisher('catalog', outside),
+    publish: publisher('catalog', outside, { staffChanges }),
   };
 };

@@ -7,6 +7,7 @@ import { cognitoAdministration } from './adapters/cognito-administration.ts';
 import { cognitoUsers } from './adapters/cognito-users.ts';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
 import { ownApiBelongings } from './adapters/own-api-belongings.ts';
+import { staffChanges } from './adapters/staff-changes.ts';
 import { makeChangeCustomer } from './application/change-customer.ts';
 import { makeChangeEmail, makeConfirmEmail } from './application/change-email.ts';
 import { makeChangePassword } from './application/change-password.ts';
@@ -89,6 +90,6 @@ export const compose = (
       eraseCustomer: makeEraseCustomer({ customers: customers(), administration: administration(), clock }),
     })),
     exportCustomer: http(outside, exportCustomer, () => ({ ...elsewhere(), customers: customers() })),
-    publish: publisher('customers', outside),
+    publish: publisher('customers', outside, { staffChanges }),
   };
 };

@@ -6,6 +6,7 @@ import type { Outside } from '@orderwire/lambda/outside';
 import { fingerprintOf } from '@orderwire/http/fingerprint';
 import { dynamoMovements } from './adapters/dynamo-movements.ts';
 import { dynamoStocks } from './adapters/dynamo-stocks.ts';
+import { staffChanges } from './adapters/staff-changes.ts';
 import { stockAttention } from './adapters/stock-attention.ts';
 import { makeMoveStock } from './application/move-stock.ts';
 import { makeReceive } from './application/receive.ts';
@@ -39,6 +40,6 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
         reservations: makeReservations({ stocks: stocks(), raise: stockAttention(table()) }),
       }),
     ),
-    publish: publisher('inventory', outside),
+    publish: publisher('inventory', outside, { staffChanges }),
   };
 };

@@ -64,6 +64,6 @@ export const compose = (outside: Outside<Clients> & { readonly presign: Presign 
     consume: consumer(outside, () =>
       subscriptions({ invoices: invoices(), issueInvoice: issueInvoice(), creditRefund: creditRefund() }),
     ),
-    publish: publisher('invoice', outside, derivedFields),
+    publish: publisher('invoice', outside, { derive: derivedFields }),
   };
 };

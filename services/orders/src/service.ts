@@ -18,6 +18,7 @@ import { dynamoPrices } from './adapters/dynamo-prices.ts';
 import { derivedFields } from './adapters/order-item.ts';
 import { promisesFrom, reviewRulesFrom } from './adapters/promise-settings.ts';
 import { shopFrom } from './adapters/shop-settings.ts';
+import { staffChanges } from './adapters/staff-changes.ts';
 import { fingerprintOf } from '@orderwire/http/fingerprint';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
@@ -143,7 +144,7 @@ export const compose = (outside: Outside<Used>) => {
     orderDelivered: callback(orderDelivered),
     orderDeliveryFailed: callback(orderDeliveryFailed),
     orderReturned: callback(orderReturned),
-    publish: publisher('orders', outside, derivedFields),
+    publish: publisher('orders', outside, { derive: derivedFields, staffChanges }),
     consume: consumer(outside, () =>
       subscriptions({
         prices: prices(),

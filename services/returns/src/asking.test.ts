@@ -204,7 +204,9 @@ describe('what staff answer', () => {
     await service.ask(MUG);
     const bodies = [await service.approve(), await service.approve()].map(({ body }) => body);
     expect(bodies[0]).toEqual(bodies[1]);
-    expect(await service.published()).toHaveLength(2);
+    expect((await service.published()).map(({ type }) => type)).toEqual([
+      ...['ReturnRequested', 'ReturnApproved', 'ReturnsChangedByStaff'],
+    ]);
   });
 
   it('is not taken back', async () => {

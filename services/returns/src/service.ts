@@ -7,6 +7,7 @@ import type { Outside } from '@orderwire/lambda/outside';
 import { publisher } from '@orderwire/lambda/publisher';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { rulesFrom, shippingRuleFrom } from './adapters/settings.ts';
+import { staffChanges } from './adapters/staff-changes.ts';
 import { makeFollowOrders } from './application/follow-orders.ts';
 import { makeHandleReturns } from './application/handle-returns.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
@@ -44,6 +45,6 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
       const shipping = shippingRuleFrom(config.required('REFUND_SHIPPING'));
       return subscriptions(makeFollowOrders({ orders: orders(), clock, shipping }));
     }),
-    publish: publisher('returns', outside),
+    publish: publisher('returns', outside, { staffChanges }),
   };
 };

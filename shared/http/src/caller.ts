@@ -7,6 +7,8 @@ export interface Caller {
   readonly customerId: string;
   /** Has the right that the route names: what is another's counts as theirs here. */
   readonly staff: boolean;
+  /** Of staff who write: why, in their own words. */
+  readonly reason?: string;
 }
 
 /**

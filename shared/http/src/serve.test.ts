@@ -146,3 +146,55 @@ describe('a handler that throws', () => {
     expect(lines).toEqual([expect.objectContaining({ level: 'error' })]);
   });
 });
+
+describe('why staff write', () => {
+  const write = route({
+    method: 'PUT',
+    paths: ['/things/{id}'],
+    callers: 'signedIn',
+    right: 'catalogue:write',
+    query: z.strictObject({ dry: z.optional(z.string()) }),
+    answers: { 200: z.strictObject({ reason: z.optional(z.string()) }) },
+    refusals: {},
+  }).handledBy((_deps: object, { caller: { reason } }) =>
+    Promise.resolve({ status: 200, body: reason === undefined ? {} : { reason } }),
+  );
+  const put = async (reason: string | undefined, group: string, more: object = {}) => {
+    const { log, lines } = makeRecorder();
+    const claims = { sub: 'grace', token_use: 'access', 'cognito:groups': `[${group}]` };
+    const queryStringParameters = { ...(reason !== undefined && { reason }), ...more };
+    const answer = await serve(write, {}, log)(aRequest({ queryStringParameters }, claims));
+    return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') as unknown, lines };
+  };
+
+  it('reaches the handler with the caller, of any route', async () => {
+    expect(await put(' The customer called. ', 'staff')).toMatchObject({
+      status: 200,
+      body: { reason: 'The customer called.' },
+    });
+  });
+
+  it('need not be said', async () => {
+    expect(await put(undefined, 'staff')).toMatchObject({ status: 200, body: {} });
+  });
+
+  it('has 500 characters at most that can be read, and is not logged', async () => {
+    for (const reason of ['x'.repeat(501), ' ', 'a\u0000b']) {
+      const { status, body, lines } = await put(reason, 'staff');
+      expect([status, body]).toMatchObject([400, { code: 'REQUEST_INVALID', errors: [{ pointer: 'reason' }] }]);
+      expect(Object.keys(lines[0]?.attributes ?? {})).toEqual(['route', 'status', 'code', 'requestId']);
+    }
+  });
+
+  it('is nothing that anybody else says', async () => {
+    expect(await put('x', 'guests')).toMatchObject({ status: 200, body: {} });
+    expect(await put('x'.repeat(501), 'guests')).toMatchObject({ status: 200, body: {} });
+  });
+
+  it('hides no fault of the query', async () => {
+    expect(await put('x', 'staff', { wet: '1' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: 'wet' }] },
+    });
+  });
+});

@@ -2,11 +2,13 @@ import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { Log } from '@orderwire/kernel/log';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { callerOf } from './caller.ts';
+import * as z from 'zod/mini';
+import { type Caller, callerOf } from './caller.ts';
 import { type FieldError, type Problem, problemAnswer } from './problem.ts';
 import { IMPLIED } from './refusals.ts';
 import { checkUrl, cookiesOf, fit, parseJson, rawBodyOf } from './request.ts';
 import type { Endpoint, Refusal, Route } from './route.ts';
+import { prose } from './text.ts';
 
 export type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -67,7 +69,21 @@ const callerFor = async (
   if (route.callers === 'anyone' || route.callers === 'partner') return ok(undefined);
   const caller = callerOf(event, route.right);
   if (!caller) return refuse(implied('UNAUTHENTICATED'));
-  return route.callers === 'staff' && !caller.staff ? refuse(implied('STAFF_ONLY')) : ok(caller);
+  if (route.callers === 'staff' && !caller.staff) return refuse(implied('STAFF_ONLY'));
+  return caller.staff && route.method !== 'GET' ? withReason(caller, event) : ok(caller);
+};
+
+const why = z.object({ reason: z.optional(prose(500)) });
+
+/**
+ * Whatever staff write, they may say why: `?reason=` goes into the audit list, with every route. It stands in no log of ours,
+ * as no query does.
+ */
+const withReason = (caller: Caller, { queryStringParameters }: APIGatewayProxyEventV2): Result<Caller, Problem> => {
+  const said = fit(why, { reason: queryStringParameters?.['reason'] }, 'query');
+  if (!said.ok) return said;
+  const { reason } = said.value;
+  return ok(reason === undefined ? caller : { ...caller, reason });
 };
 
 const implied = (code: keyof typeof IMPLIED): Problem => ({ code, ...IMPLIED[code] });
@@ -90,7 +106,7 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2) => {
   if (!url.ok) return url;
   const headers = route.headers ? fit(route.headers, event.headers, 'headers') : ok(event.headers);
   if (!headers.ok) return headers;
-  const query = route.query ? fit(route.query, event.queryStringParameters ?? {}, 'query') : ok(undefined);
+  const query = route.query ? fit(route.query, queryOf(route, event), 'query') : ok(undefined);
   if (!query.ok) return query;
   const json = route.body ? parseJson(rawBodyOf(event)) : ok(undefined);
   if (!json.ok) return json;
@@ -104,6 +120,13 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2) => {
     body: body.value as never,
     requestId: event.requestContext.requestId,
   });
+};
+
+/** Without what is read for every write. */
+const queryOf = ({ method }: Route, { queryStringParameters = {} }: APIGatewayProxyEventV2) => {
+  if (method === 'GET') return queryStringParameters;
+  const { reason: _reason, ...query } = queryStringParameters;
+  return query;
 };
 
 const jsonAnswer = ({ status = 200, body, headers }: Told): APIGatewayProxyStructuredResultV2 => ({

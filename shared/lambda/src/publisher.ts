@@ -1,23 +1,35 @@
 import { lazyHandler } from '@orderwire/kernel/lazy';
 import { makeStreamPublisher } from '@orderwire/messaging/stream-publisher';
 import type { Derive } from '@orderwire/store/outbox';
+import type { StaffChanges } from '@orderwire/store/staff-changes';
 import type { Outside } from './outside.ts';
 
-/** The function on a table's stream (services/publisher.yml): its outbox → the bus and the timeline, as events of this service. */
+interface Rows {
+  readonly derive?: Derive;
+  readonly staffChanges?: StaffChanges;
+}
+
+/**
+ * The function on a table's stream (services/publisher.yml): its outbox → the bus and the timeline, as events of this service.
+ * It carries the definition of the event that tells of writes by staff, if there may be some.
+ */
 export const publisher = (
   service: string,
   { config, clients, observability }: Pick<Outside<'eventBridge' | 'sqs'>, 'config' | 'clients' | 'observability'>,
-  derive?: Derive,
+  rows: Rows = {},
 ) =>
-  lazyHandler(() =>
-    makeStreamPublisher({
-      eventBridge: clients.eventBridge(),
-      busName: config.required('BUS_NAME'),
-      sqs: clients.sqs(),
-      timelineQueueUrl: config.optional('TIMELINE_QUEUE_URL'),
-      failuresUrl: config.required('PUBLISH_FAILURES_URL'),
-      source: `orderwire.${service}`,
-      derive,
-      ...observability(),
-    }),
+  Object.assign(
+    lazyHandler(() =>
+      makeStreamPublisher({
+        eventBridge: clients.eventBridge(),
+        busName: config.required('BUS_NAME'),
+        sqs: clients.sqs(),
+        timelineQueueUrl: config.optional('TIMELINE_QUEUE_URL'),
+        failuresUrl: config.required('PUBLISH_FAILURES_URL'),
+        source: `orderwire.${service}`,
+        ...rows,
+        ...observability(),
+      }),
+    ),
+    { audits: rows.staffChanges?.event },
   );

@@ -1,7 +1,10 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { type NewEvent, parseEvent } from '@orderwire/events-schema/envelope';
 import { MailFailed, MailSent } from '@orderwire/events-schema/notification';
-import { OrderCancelled } from '@orderwire/events-schema/orders';
+import type { Cause } from '@orderwire/events-schema/cause';
+import { OrderCancelled, OrdersChangedByStaff } from '@orderwire/events-schema/orders';
 import { makeFakeClient, makeRecorder } from '@orderwire/testing/fakes';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Derive, makeOutbox } from '@orderwire/store/outbox';
@@ -265,6 +268,98 @@ describe('an event that only the timeline reads', () => {
       QueueUrl: 'failures',
       MessageAttributes: { reason: { StringValue: 'MessageTooLong' } },
     });
+  });
+});
+
+describe('a write by staff', () => {
+  const GRACE = { type: 'staff', id: 'grace' } as const;
+  const SHOWN = {
+    status: 'whole',
+    cancellation: ({ by }: { readonly by: string }) => ({ by }),
+  } as const;
+  const CANCELLED: NewEvent<typeof OrderCancelled> = {
+    type: 'OrderCancelled',
+    data: { orderNumber: 'JXW2-VRJV-47H2', by: 'staff', previousStatus: 'placed', lines: [] },
+  };
+
+  interface Written {
+    readonly cause?: Partial<Cause>;
+    readonly events?: readonly NewEvent<typeof OrderCancelled>[];
+    readonly before?: object;
+    readonly after?: object;
+  }
+
+  const WAS = { pk: 'order/ord_1', version: 2, changedAt: 1, status: 'placed', email: 'ada@example.com' };
+  const IS = {
+    ...{ ...WAS, version: 3, changedAt: 2, status: 'cancelled', email: 'eve@example.com' },
+    cancellation: { by: 'staff', reason: 'Ada called.' },
+  };
+
+  const written = async ({ cause, events = [CANCELLED], before = WAS, after = IS }: Written = {}) => {
+    const told = { correlationId: 'ord_1', causationId: 'http/1', actor: GRACE, ...cause };
+    const outbox = outboxOf({ subject: 'ord_1', sequence: 3, at: 0, cause: told, events });
+    const OldImage = marshall(before);
+    const NewImage = { ...marshall(after), outbox: { S: outbox } };
+    const { client, inputs } = makeFakeClient(() => ({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] }));
+    const { log, count } = makeRecorder();
+    const publish = makeStreamPublisher({
+      ...{ eventBridge: client, busName: 'bus', source: 'orderwire.orders', log, count },
+      ...{ sqs: client, failuresUrl: 'failures', staffChanges: { event: OrdersChangedByStaff, shown: SHOWN } },
+    });
+    await publish({
+      Records: [{ eventName: 'MODIFY', dynamodb: { SequenceNumber: '1', OldImage, NewImage } } as DynamoDBRecord],
+    });
+    const details = inputs.flatMap(({ Entries }) =>
+      (Entries as PutEventsRequestEntry[]).map(({ Detail = '' }) => Detail),
+    );
+    return {
+      text: details.join(),
+      published: details.map((text) => JSON.parse(text) as { readonly meta: { readonly type: string } }),
+    };
+  };
+
+  it('is told behind its own events, with what stood in the row before and after, and why', async () => {
+    const { published } = await written({ cause: { reason: 'Ada called.' } });
+    expect(published.map(({ meta }) => meta)).toMatchObject([
+      { id: 'ord_1#3#0', type: 'OrderCancelled' },
+      { id: 'ord_1#3#1', type: 'OrdersChangedByStaff', sequence: 3, causationId: 'http/1', actor: GRACE },
+    ]);
+    expect(published[1]).toMatchObject({
+      data: {
+        changes: [
+          { field: 'cancellation', after: { by: 'staff' } },
+          { field: 'status', before: 'placed', after: 'cancelled' },
+        ],
+        withheld: ['email'],
+        reason: 'Ada called.',
+      },
+    });
+  });
+
+  it('shows no value that the service has not named, not even inside of one that it shows', async () => {
+    const { text } = await written();
+    expect(text).not.toMatch(/example\.com|Ada/);
+  });
+
+  it('names what is shown in part, where only the rest of it changed', async () => {
+    const before = { ...IS, cancellation: { by: 'staff' } };
+    const { published } = await written({ before });
+    expect(published[1]).toMatchObject({ data: { changes: [], withheld: ['cancellation'] } });
+  });
+
+  it('is told when it causes no other event', async () => {
+    const { published } = await written({ events: [] });
+    expect(published).toMatchObject([{ meta: { id: 'ord_1#3#0', type: 'OrdersChangedByStaff' } }]);
+  });
+
+  it('fits the event’s definition', async () => {
+    const { published } = await written();
+    expect(() => parseEvent(OrdersChangedByStaff, published[1])).not.toThrow();
+  });
+
+  it.each(['customer', 'partner', 'system'] as const)('is none where a %s did it', async (type) => {
+    const { published } = await written({ cause: { actor: { type, id: 'ada' } } });
+    expect(published.map(({ meta }) => meta.type)).toEqual(['OrderCancelled']);
   });
 });
 

@@ -3,7 +3,15 @@ import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { messageOf, nameOf } from '@orderwire/kernel/errors';
 import type { CountMetric, Log } from '@orderwire/kernel/log';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { type Derive, OUTBOX_ATTRIBUTE, type OutgoingEvent, readOutbox } from '@orderwire/store/outbox';
+import {
+  type Derive,
+  eventsOf,
+  type Image,
+  OUTBOX_ATTRIBUTE,
+  openOutbox,
+  type OutgoingEvent,
+} from '@orderwire/store/outbox';
+import { changesIn, type StaffChanges } from '@orderwire/store/staff-changes';
 import { type TimeLeft, watchTime } from '@orderwire/kernel/time-left';
 import { busChannel, timelineChannel } from './channels.ts';
 
@@ -32,6 +40,8 @@ interface Publisher {
   readonly source: string;
   /** For rows that keep fields of their events in a shorter form. */
   readonly derive?: Derive | undefined;
+  /** Where staff write to the table: what the audit list learns of it. */
+  readonly staffChanges?: StaffChanges | undefined;
   readonly log: Log;
   readonly count: CountMetric;
 }
@@ -77,18 +87,18 @@ const resumeFrom = (record: DynamoDBRecord): DynamoDBBatchResponse => ({
 });
 
 /**
- * Parks the whole item, for its events may share fields with it. It is as personal as the item, and kept as encrypted.
+ * Parks the whole item, for its events may share fields with it, and what it was before, which only the stream has. It is as personal as the item, and kept as encrypted.
  * Should this fail, the batch fails, and Lambda splits it until the record is alone.
  */
 const makePark =
   ({ sqs, failuresUrl, log, count }: Publisher) =>
   async (record: DynamoDBRecord, reason: string): Promise<void> => {
     const sequenceNumber = sequenceNumberOf(record);
-    const { Keys: keys, NewImage: item } = record.dynamodb ?? {};
+    const { Keys: keys, OldImage: before, NewImage: item } = record.dynamodb ?? {};
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: failuresUrl,
-        MessageBody: JSON.stringify({ reason, sequenceNumber, keys, item }),
+        MessageBody: JSON.stringify({ reason, sequenceNumber, keys, before, item }),
         MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
       }),
     );
@@ -138,11 +148,20 @@ const readable = (record: DynamoDBRecord, publisher: Publisher): readonly Outgoi
 };
 
 /** A write that left the outbox as it was caused no events; a removal causes none. */
-const newEventsOf = (record: DynamoDBRecord, { source, derive }: Publisher): readonly OutgoingEvent[] => {
-  const image = record.dynamodb?.NewImage ?? {};
-  const outbox = image[OUTBOX_ATTRIBUTE]?.S;
-  if (outbox === undefined || outbox === record.dynamodb?.OldImage?.[OUTBOX_ATTRIBUTE]?.S) return [];
-  return readOutbox(outbox, source, image as Parameters<typeof readOutbox>[2], derive);
+const newEventsOf = (
+  { dynamodb }: DynamoDBRecord,
+  { source, derive, staffChanges }: Publisher,
+): readonly OutgoingEvent[] => {
+  const [before, image = {}] = [dynamodb?.OldImage, dynamodb?.NewImage] as [Image | undefined, Image | undefined];
+  const text = image[OUTBOX_ATTRIBUTE]?.S;
+  if (text === undefined || text === before?.[OUTBOX_ATTRIBUTE]?.S) return [];
+  const outbox = openOutbox(text, source, image);
+  const events = eventsOf(outbox, image, derive);
+  if (outbox.actor.type !== 'staff' || !staffChanges) return events;
+  // Behind the events of the outbox. Made of the rows themselves, so that no write by staff can forget it.
+  const { event, shown } = staffChanges;
+  const data = { ...changesIn(shown, before, image), ...(outbox.reason !== undefined && { reason: outbox.reason }) };
+  return [...events, outbox.outgoing(events.length, event, data)];
 };
 
 /** Puts a run, each event on its channel, and answers with what could not be put, in stream order. */

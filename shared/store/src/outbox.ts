@@ -32,7 +32,7 @@ interface StoredOutbox extends Omit<Cause, 'correlationId'> {
 }
 
 /** An item as DynamoDB and its streams have it. */
-type Image = Readonly<Record<string, AttributeValue>>;
+export type Image = Readonly<Record<string, AttributeValue>>;
 
 /** Fields of events that a row keeps in a shorter form, in full again. They count before an attribute of the same name. */
 export type Derive = (image: Image) => Readonly<Record<string, unknown>>;
@@ -84,7 +84,7 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
       const elsewhere = channel === 'bus' ? {} : { channel };
       return { type: event.type, version, ...elsewhere, ...withoutShared(data, row) };
     });
-    const { correlationId, causationId, actor } = write.cause;
+    const { correlationId, causationId, actor, reason } = write.cause;
     const toldByItem = write.item && correlationTold(write.subject, row.get('orderId'));
     const stored: StoredOutbox = {
       ...(subjectIn(row.get('pk')) !== write.subject && { subject: write.subject }),
@@ -93,6 +93,7 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
       ...(correlationId !== toldByItem && { correlationId }),
       causationId,
       actor,
+      ...(reason !== undefined && !write.isErased && { reason }),
       events,
     };
     return JSON.stringify(stored);
@@ -134,39 +135,53 @@ const whole = ({ data, fromItem = [] }: StoredEvent, image: Image, derive: Deriv
   return { ...data, ...unmarshall(Object.fromEntries(shared)), ...Object.fromEntries(fields) };
 };
 
-/**
- * The events of a stored outbox, each with the same id however often it is read. `image` is the item that the outbox is
- * part of, in the same version.
- */
+/** A stored outbox, as its item completes it. */
+interface OpenedOutbox extends Pick<Cause, 'actor' | 'reason'> {
+  readonly events: readonly StoredEvent[];
+  /** What is published at this position: the same however often the outbox is read. */
+  readonly outgoing: (
+    position: number,
+    event: Pick<StoredEvent, 'type' | 'version' | 'channel'>,
+    data: unknown,
+  ) => OutgoingEvent;
+}
+
+/** `image` is the item that the outbox is part of, in the same version. */
+export const openOutbox = (text: string, source: string, image: Image = {}): OpenedOutbox => {
+  const outbox = JSON.parse(text) as StoredOutbox;
+  const { subject = subjectIn(image['pk']?.S), at = isoTime(Number(image['changedAt']?.N)) } = outbox;
+  invariant(subject, 'The item of this outbox does not say what it is about.');
+  return {
+    ...outbox,
+    outgoing: (position, { type, version, channel = 'bus' }, data) => {
+      const meta: Meta = {
+        id: `${subject}#${outbox.sequence}#${position}`,
+        type,
+        version,
+        source,
+        subject,
+        sequence: outbox.sequence,
+        occurredAt: at,
+        correlationId: outbox.correlationId ?? correlationTold(subject, image['orderId']?.S),
+        causationId: outbox.causationId,
+        actor: outbox.actor,
+      };
+      return { id: meta.id, subject, type, channel, detail: JSON.stringify({ meta, data }) };
+    },
+  };
+};
+
+/** The events of an opened outbox, in full. */
+export const eventsOf = (
+  { events, outgoing }: OpenedOutbox,
+  image: Image = {},
+  derive: Derive = nothing,
+): readonly OutgoingEvent[] => events.map((event, position) => outgoing(position, event, whole(event, image, derive)));
+
+/** The events of a stored outbox, each with the same id however often it is read. */
 export const readOutbox = (
   text: string,
   source: string,
   image: Image = {},
   derive: Derive = nothing,
-): readonly OutgoingEvent[] => {
-  const outbox = JSON.parse(text) as StoredOutbox;
-  const { subject = subjectIn(image['pk']?.S), at = isoTime(Number(image['changedAt']?.N)) } = outbox;
-  invariant(subject, 'The item of this outbox does not say what it is about.');
-  return outbox.events.map((event, position) => {
-    const { type, version, channel = 'bus' } = event;
-    const meta: Meta = {
-      id: `${subject}#${outbox.sequence}#${position}`,
-      type,
-      version,
-      source,
-      subject,
-      sequence: outbox.sequence,
-      occurredAt: at,
-      correlationId: outbox.correlationId ?? correlationTold(subject, image['orderId']?.S),
-      causationId: outbox.causationId,
-      actor: outbox.actor,
-    };
-    return {
-      id: meta.id,
-      subject: meta.subject,
-      type,
-      channel,
-      detail: JSON.stringify({ meta, data: whole(event, image, derive) }),
-    };
-  });
-};
+): readonly OutgoingEvent[] => eventsOf(openOutbox(text, source, image), image, derive);

@@ -6,6 +6,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { CustomerErased, CustomerRegistered, CustomerUpdated } from '@orderwire/events-schema/customers';
 import { isoTime } from '@orderwire/kernel/clock';
 import { batchGet } from '@orderwire/store/batch-get';
@@ -22,11 +23,8 @@ const outboxOf = makeOutbox<typeof CustomerRegistered | typeof CustomerUpdated |
   CustomerErased,
 );
 
-const causeOf = ({ type, id, requestId }: By) => ({
-  correlationId: requestId,
-  causationId: requestId,
-  actor: { type, id },
-});
+const causeOf = ({ type, id: customerId, requestId, reason }: By) =>
+  causedByCall(requestId, { requestId, caller: { customerId, staff: type === 'staff', reason } });
 
 /** The Customers table: one row per customer, under the user pool's `sub`. */
 export const dynamoCustomers = ({

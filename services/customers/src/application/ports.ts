@@ -96,6 +96,8 @@ export interface By {
   readonly type: 'customer' | 'staff';
   readonly id: string;
   readonly requestId: string;
+  /** What staff say of why. */
+  readonly reason?: string | undefined;
 }
 
 /** The Customers table. */

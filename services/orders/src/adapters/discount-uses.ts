@@ -4,7 +4,8 @@ import { discountKey, rowKey } from './keys.ts';
 const counting = (TableName: string, code: string, by: '1' | '-1') => ({
   TableName,
   Key: rowKey(discountKey(code)),
-  UpdateExpression: 'ADD uses :by',
+  // Who made or closed the code has nothing to do with this write.
+  UpdateExpression: 'ADD uses :by REMOVE outbox',
   ExpressionAttributeValues: { ':by': { N: by } },
 });
 

@@ -1,7 +1,9 @@
 import { type DynamoDBClient, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Cause } from '@orderwire/events-schema/cause';
 import { batchGet } from '@orderwire/store/batch-get';
-import { isConditionFailed } from '@orderwire/store/dynamo-errors';
+import { isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import type { DiscountBook } from '../application/ports.ts';
 import { discountIn } from './discount-row.ts';
@@ -9,6 +11,12 @@ import { DISCOUNT_INDEX, discountCodeIn, discountKey, rowKey } from './keys.ts';
 
 /** The index that lists codes has no other rows: only they have this attribute. */
 const LISTED = { kind: 'discount' };
+
+const outboxOf = makeOutbox();
+
+/** No other service has to know; the audit list has. A code is made once and closed once. */
+const told = (subject: string, sequence: 1 | 2, at: number, cause: Cause): string =>
+  outboxOf({ subject, sequence, at, cause, events: [] });
 
 /** Discount codes, for staff. */
 export const dynamoDiscountBook = ({
@@ -18,8 +26,9 @@ export const dynamoDiscountBook = ({
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
 }): DiscountBook => ({
-  add: async ({ code, ...discount }) => {
-    const row = { ...discount, ...LISTED, pk: discountKey(code) };
+  add: async ({ code, ...discount }, cause) => {
+    const outbox = told(code, 1, discount.createdAt, cause);
+    const row = { ...discount, ...LISTED, pk: discountKey(code), outbox };
     try {
       await dynamo.send(
         new PutItemCommand({
@@ -35,22 +44,18 @@ export const dynamoDiscountBook = ({
     }
   },
 
-  close: async (code, at) => {
+  close: async (code, at, cause) => {
     const update = new UpdateItemCommand({
       TableName,
       Key: rowKey(discountKey(code)),
-      UpdateExpression: 'SET closedAt = if_not_exists(closedAt, :at)',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: marshall({ ':at': at }),
+      UpdateExpression: 'SET closedAt = :at, outbox = :outbox',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(closedAt)',
+      ExpressionAttributeValues: marshall({ ':at': at, ':outbox': told(code, 2, at, cause) }),
       ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    try {
-      const { Attributes: row } = await retryConflicts(() => dynamo.send(update));
-      return row && discountIn(row);
-    } catch (error) {
-      if (isConditionFailed(error)) return undefined;
-      throw error;
-    }
+    const row = await retryConflicts(() => dynamo.send(update)).then(({ Attributes }) => Attributes, itemInTheWay);
+    return row && discountIn(row);
   },
 
   list: async ({ limit, after }) => {

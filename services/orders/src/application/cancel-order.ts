@@ -1,3 +1,4 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import { type Result, refuse } from '@orderwire/kernel/result';
 import { type CancelRefusal, cancelOrder } from '../domain/cancel-order.ts';
 import type { Change } from '../domain/order.ts';
@@ -7,7 +8,7 @@ import { type Caller, maySee } from './read-orders.ts';
 export interface CancelRequest {
   readonly orderId: string;
   readonly reason?: string | undefined;
-  readonly requestId: string;
+  readonly cause: Cause;
   readonly caller: Caller;
 }
 
@@ -15,15 +16,9 @@ export type CancelOrderUseCase = (request: CancelRequest) => Promise<Result<Chan
 
 export const makeCancelOrder =
   (changeOrder: ChangeOrder): CancelOrderUseCase =>
-  ({ orderId, reason, requestId, caller }) => {
-    const by = caller.staff ? 'staff' : 'customer';
-    const cause = {
-      correlationId: orderId,
-      causationId: `http/${requestId}`,
-      actor: { type: by, id: caller.customerId },
-    } as const;
-    return changeOrder(orderId, cause, (order, at): Result<Change, CancelRefusal | OrderNotFound> => {
+  ({ orderId, reason, cause, caller }) =>
+    changeOrder(orderId, cause, (order, at): Result<Change, CancelRefusal | OrderNotFound> => {
       if (!maySee(caller, order)) return refuse({ code: 'ORDER_NOT_FOUND' });
+      const by = caller.staff ? 'staff' : 'customer';
       return cancelOrder({ by, ...(reason !== undefined && { reason }) }, order, at);
     });
-  };

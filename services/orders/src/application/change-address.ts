@@ -1,3 +1,4 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import { type Result, refuse } from '@orderwire/kernel/result';
 import type { Seller } from '@orderwire/money/vat';
 import { type AddressRefusal, changeAddress } from '../domain/change-address.ts';
@@ -9,7 +10,7 @@ import { type Caller, maySee } from './read-orders.ts';
 export interface ChangeAddressRequest {
   readonly orderId: string;
   readonly shippingAddress: ShippingAddress;
-  readonly requestId: string;
+  readonly cause: Cause;
   readonly caller: Caller;
 }
 
@@ -19,13 +20,7 @@ export type ChangeAddressUseCase = (
 
 export const makeChangeAddress =
   ({ changeOrder, seller }: { readonly changeOrder: ChangeOrder; readonly seller: Seller }): ChangeAddressUseCase =>
-  ({ orderId, shippingAddress, requestId, caller }) => {
-    const cause = {
-      correlationId: orderId,
-      causationId: `http/${requestId}`,
-      actor: { type: caller.staff ? 'staff' : 'customer', id: caller.customerId },
-    } as const;
-    return changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderNotFound> =>
+  ({ orderId, shippingAddress, cause, caller }) =>
+    changeOrder(orderId, cause, (order, at): Result<Change, AddressRefusal | OrderNotFound> =>
       maySee(caller, order) ? changeAddress(shippingAddress, order, seller, at) : refuse({ code: 'ORDER_NOT_FOUND' }),
     );
-  };

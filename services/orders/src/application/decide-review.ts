@@ -1,3 +1,4 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import type { Result } from '@orderwire/kernel/result';
 import { type ReviewRefusal, approveOrder, rejectOrder } from '../domain/decide-review.ts';
 import type { Change } from '../domain/order.ts';
@@ -11,8 +12,7 @@ export interface DecideReviewRequest {
   readonly orderId: string;
   readonly decision: ReviewDecision;
   readonly note?: string | undefined;
-  readonly requestId: string;
-  readonly staffId: string;
+  readonly cause: Cause;
 }
 
 export type DecideReview = (request: DecideReviewRequest) => Promise<Result<Change, ReviewRefusal | OrderNotFound>>;
@@ -20,8 +20,5 @@ export type DecideReview = (request: DecideReviewRequest) => Promise<Result<Chan
 /** Staff have looked at an order that a rule of the shop holds. */
 export const makeDecideReview =
   (changeOrder: ChangeOrder): DecideReview =>
-  ({ orderId, decision, note, requestId, staffId }) => {
-    const actor = { type: 'staff', id: staffId } as const;
-    const cause = { correlationId: orderId, causationId: `http/${requestId}`, actor };
-    return changeOrder(orderId, cause, (order, at) => DECISIONS[decision](order, note, at));
-  };
+  ({ orderId, decision, note, cause }) =>
+    changeOrder(orderId, cause, (order, at) => DECISIONS[decision](order, note, at));

@@ -72,9 +72,9 @@ export interface Discounts {
 
 /** All codes, for staff. */
 export interface DiscountBook {
-  readonly add: (discount: Discount) => Promise<'added' | 'taken'>;
+  readonly add: (discount: Discount, cause: Cause) => Promise<'added' | 'taken'>;
   /** Closes it, unless it was closed before. Undefined where there is none. */
-  readonly close: (code: string, at: number) => Promise<Discount | undefined>;
+  readonly close: (code: string, at: number, cause: Cause) => Promise<Discount | undefined>;
   /** By name. `after` is the last code of the page before. */
   readonly list: (query: {
     readonly limit: number;

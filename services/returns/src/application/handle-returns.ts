@@ -16,7 +16,7 @@ export interface Caller {
 
 interface Asking {
   readonly caller: Caller;
-  readonly requestId: string;
+  readonly cause: Cause;
 }
 
 type NotFound = { readonly code: 'ORDER_NOT_FOUND' };
@@ -44,19 +44,17 @@ export const makeHandleReturns = ({ orders, clock, rules }: Deps) => {
   /** Undefined where the caller sees no such order. */
   const change = <C extends Change, E>(
     orderId: string,
-    { caller, requestId }: Asking,
+    { caller, cause }: Asking,
     decide: (order: Order, at: number) => Result<C, E>,
-  ): Promise<Result<C, E> | undefined> => {
-    const actor = { type: caller.staff ? 'staff' : 'customer', id: caller.customerId } as const;
-    const cause: Cause = { correlationId: orderId, causationId: `http/${requestId}`, actor };
-    return untilDecided(`The returns of ${orderId}`, MAX_DECISIONS, async () => {
+  ): Promise<Result<C, E> | undefined> =>
+    untilDecided(`The returns of ${orderId}`, MAX_DECISIONS, async () => {
       const order = await findFor(orderId, caller);
       if (!order) return undefined;
       const decided = decide(order, clock());
       if (!decided.ok || decided.value.events.length === 0) return decided;
-      return (await orders.save(forgetEnded(decided.value), cause)) ? decided : AGAIN;
+      const saved = await orders.save(forgetEnded(decided.value), { ...cause, correlationId: orderId });
+      return saved ? decided : AGAIN;
     });
-  };
 
   const answer = async <E>(
     returnId: string,

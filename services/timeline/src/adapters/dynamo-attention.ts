@@ -9,6 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { actorSchema } from '@orderwire/events-schema/envelope';
 import { batchGet } from '@orderwire/store/batch-get';
 import { itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { makeOutbox } from '@orderwire/store/outbox';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { AttentionList } from '../application/attention-list.ts';
@@ -16,6 +17,8 @@ import { type Attention, ATTENTION_STATES } from '../domain/attention.ts';
 
 /** Holds keys only, and no row of a timeline has its attributes: an ordinary order costs nothing here. */
 const INDEX = 'byAttention';
+
+const outboxOf = makeOutbox();
 
 type Row = Record<string, AttributeValue>;
 
@@ -76,13 +79,18 @@ export const dynamoAttention = (deps: {
       return before ? attentionOf(before).state : attention.state;
     },
 
-    close: async (id, closing) => {
+    close: async (id, closing, cause) => {
+      // Raised, then closed: nothing else happens to it.
+      const outbox = outboxOf({ subject: id, sequence: 2, at: Date.parse(closing.at), cause, events: [] });
       const update = new UpdateItemCommand({
         TableName,
         Key: marshall(keyOf(id)),
-        UpdateExpression: 'SET attentionState = :closed, closing = :closing',
+        UpdateExpression: 'SET attentionState = :closed, closing = :closing, outbox = :outbox',
         ConditionExpression: 'attentionState = :open',
-        ExpressionAttributeValues: marshall({ ':open': 'open', ':closed': 'closed', ':closing': closing }),
+        ExpressionAttributeValues: marshall({
+          ...{ ':open': 'open', ':closed': 'closed' },
+          ...{ ':closing': closing, ':outbox': outbox },
+        }),
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });

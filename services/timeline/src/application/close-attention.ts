@@ -1,3 +1,4 @@
+import type { Cause } from '@orderwire/events-schema/cause';
 import { type Clock, isoTime } from '@orderwire/kernel/clock';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
 import { type Attention, type Closing, isSameClosing } from '../domain/attention.ts';
@@ -11,15 +12,15 @@ export type ClosingRefusal =
 export type CloseAttention = (request: {
   readonly id: string;
   readonly note: string;
-  readonly staffId: string;
+  readonly cause: Cause;
 }) => Promise<Result<Attention, ClosingRefusal>>;
 
 /** Somebody has looked at it: who, when, and what came of it are kept. The first one to close it has closed it. */
 export const makeCloseAttention =
   ({ list, clock }: { readonly list: Pick<AttentionList, 'close'>; readonly clock: Clock }): CloseAttention =>
-  async ({ id, note, staffId }) => {
-    const closing: Closing = { note, by: { type: 'staff', id: staffId }, at: isoTime(clock()) };
-    const attention = await list.close(id, closing);
+  async ({ id, note, cause }) => {
+    const closing: Closing = { note, by: cause.actor, at: isoTime(clock()) };
+    const attention = await list.close(id, closing, cause);
     if (!attention) return refuse({ code: 'ATTENTION_NOT_FOUND' });
     return isSameClosing(attention.closing, closing)
       ? ok(attention)

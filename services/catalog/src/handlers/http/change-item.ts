@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { etagOf, ifMatch, seenBy, VERSION_STALE } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
@@ -5,7 +6,6 @@ import type { EditItems } from '../../application/edit-items.ts';
 import { amounts, category, names, removable, stock, vatClass } from '../fields/item-fields.ts';
 import { itemChangedBy } from '../fields/item-change.ts';
 import { ITEM_INVALID, ITEM_NOT_FOUND, isItemId, itemView, viewOf } from './item-view.ts';
-import { staffCause } from '@orderwire/http/staff-cause';
 
 /** Staff change what they name of an item; the rest stays. `null` takes away what an item may do without. */
 export const changeItem = route({
@@ -28,7 +28,7 @@ export const changeItem = route({
 }).handledBy(async ({ edit }: { readonly edit: Pick<EditItems, 'change'> }, { path, headers, body, ...asked }) => {
   const { id } = path;
   if (!isItemId(id)) return { refusal: 'ITEM_NOT_FOUND' };
-  const cause = staffCause(id, asked.requestId, asked.caller);
+  const cause = causedByCall(id, asked);
   const changed = await edit.change(id, seenBy(headers['if-match']), itemChangedBy(body), cause, body.stock);
   if (!changed.ok)
     return 'errors' in changed.error

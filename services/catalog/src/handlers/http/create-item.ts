@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { etagOf } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import type { NewId } from '@orderwire/kernel/ids';
@@ -5,7 +6,6 @@ import * as z from 'zod/mini';
 import type { EditItems } from '../../application/edit-items.ts';
 import { amounts, category, itemId, itemIn, names, optional, stock, vatClass } from '../fields/item-fields.ts';
 import { ITEM_INVALID, itemView, viewOf } from './item-view.ts';
-import { staffCause } from '@orderwire/http/staff-cause';
 
 interface Deps {
   readonly edit: Pick<EditItems, 'create'>;
@@ -40,11 +40,11 @@ export const createItem = route({
       detail: 'There is an item of this id, or there was one. Change it, or choose another id.',
     },
   },
-}).handledBy(async ({ edit, newId, shopCurrency }: Deps, { body, caller, requestId }) => {
+}).handledBy(async ({ edit, newId, shopCurrency }: Deps, { body, ...call }) => {
   const { id = newId('itm'), stock: initialStock = 0, vatClass: rate = 'standard', ...fields } = body;
   const read = itemIn(id, { ...fields, vatClass: rate }, shopCurrency);
   if (!read.ok) return { refusal: 'ITEM_INVALID', errors: read.error.errors };
-  const created = await edit.create(read.value, initialStock, staffCause(id, requestId, caller));
+  const created = await edit.create(read.value, initialStock, causedByCall(id, call));
   if (!created.ok) return { refusal: created.error.code };
   const { item, version } = created.value;
   const headers = { etag: etagOf(version, item.availability), location: `/items/${encodeURIComponent(id)}` };

@@ -1,5 +1,5 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { route } from '@orderwire/http/route';
-import { staffCause } from '@orderwire/http/staff-cause';
 import * as z from 'zod/mini';
 import { importRequest, listedIn } from '../imports/import-request.ts';
 import { ENTRY_FIELDS, type ImportDeps, runImport } from '../imports/run-import.ts';
@@ -31,14 +31,11 @@ export const importProducts = route({
   body: importRequest,
   answers: { 200: report },
   refusals: { IMPORT_INVALID: { status: 422, detail: 'This is no list or file of items.' } },
-}).handledBy(async (deps: ImportDeps, { body, caller, requestId }) => {
+}).handledBy(async (deps: ImportDeps, { body, ...call }) => {
   const listed = listedIn(body, ENTRY_FIELDS);
   if (!listed.ok) return { refusal: 'IMPORT_INVALID', errors: listed.error };
-  const { entries, ...counts } = await runImport(
-    deps,
-    listed.value,
-    staffCause(`import/${requestId}`, requestId, caller),
-  );
+  const cause = causedByCall(`import/${call.requestId}`, call);
+  const { entries, ...counts } = await runImport(deps, listed.value, cause);
   return {
     status: 200,
     body: {

@@ -1,9 +1,9 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { ifMatch, seenBy, VERSION_STALE } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { EditItems } from '../../application/edit-items.ts';
 import { ITEM_NOT_FOUND, isItemId } from './item-view.ts';
-import { staffCause } from '@orderwire/http/staff-cause';
 
 /** Staff take an item out of the range: nobody finds it any more. What was ordered keeps it, and its id stays taken. */
 export const retireItem = route({
@@ -14,10 +14,8 @@ export const retireItem = route({
   headers: z.object(ifMatch),
   answers: { 204: null },
   refusals: { ITEM_NOT_FOUND, VERSION_STALE },
-}).handledBy(
-  async ({ edit }: { readonly edit: Pick<EditItems, 'retire'> }, { path: { id }, headers, caller, requestId }) => {
-    if (!isItemId(id)) return { refusal: 'ITEM_NOT_FOUND' };
-    const retired = await edit.retire(id, seenBy(headers['if-match']), staffCause(id, requestId, caller));
-    return retired.ok ? { status: 204 } : { refusal: retired.error.code };
-  },
-);
+}).handledBy(async ({ edit }: { readonly edit: Pick<EditItems, 'retire'> }, { path: { id }, headers, ...call }) => {
+  if (!isItemId(id)) return { refusal: 'ITEM_NOT_FOUND' };
+  const retired = await edit.retire(id, seenBy(headers['if-match']), causedByCall(id, call));
+  return retired.ok ? { status: 204 } : { refusal: retired.error.code };
+});

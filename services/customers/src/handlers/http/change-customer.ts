@@ -1,3 +1,4 @@
+import { byOf } from './by.ts';
 import { route } from '@orderwire/http/route';
 import type { ChangeCustomer } from '../../application/change-customer.ts';
 import { changeCustomerBody } from './customer-bodies.ts';
@@ -25,7 +26,7 @@ export const changeCustomer = route({
 }).handledBy(async (deps: { readonly changeCustomer: ChangeCustomer }, { path: { id }, body, caller, requestId }) => {
   const isOwner = caller.customerId === id;
   if (!isOwner && !caller.staff) return { refusal: 'CUSTOMER_NOT_FOUND' };
-  const by = { type: isOwner ? 'customer' : 'staff', id: caller.customerId, requestId } as const;
+  const by = byOf(caller, requestId, isOwner);
   const changed = await deps.changeCustomer(id, body, by);
   if (changed.ok) return { status: 200, body: viewOf(changed.value) };
   return changed.error.code === 'VAT_ID_INVALID' ? vatIdFault(changed.error) : { refusal: changed.error.code };

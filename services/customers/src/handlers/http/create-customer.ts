@@ -1,6 +1,7 @@
 import { route } from '@orderwire/http/route';
 import type { InviteCustomer } from '../../application/invite-customer.ts';
 import type { Customers } from '../../application/ports.ts';
+import { byOf } from './by.ts';
 import { createCustomerBody } from './customer-bodies.ts';
 import { customerView, viewOf } from './customer-view.ts';
 import { EMAIL_REFUSED, PROFILE_MISSING, VAT_ID_INVALID } from './refusals.ts';
@@ -38,8 +39,7 @@ export const createCustomer = route({
       return known ? { status: 200, body: viewOf(known.profile) } : { refusal: 'PROFILE_MISSING' };
     }
     if (body?.email === undefined) return { refusal: 'EMAIL_MISSING' };
-    const by = { type: 'staff', id: caller.customerId, requestId } as const;
-    const invited = await deps.invite({ ...body, email: body.email }, by);
+    const invited = await deps.invite({ ...body, email: body.email }, byOf(caller, requestId, false));
     if (invited.ok) return { status: 201, body: viewOf(invited.value) };
     if (invited.error.code === 'CUSTOMER_EXISTS') return { refusal: invited.error.code };
     return invited.error.code === 'VAT_ID_INVALID' ? vatIdFault(invited.error) : { refusal: invited.error.code };

@@ -6,6 +6,7 @@ import { type Belongings, openOrders } from '../../application/belongings.ts';
 import type { EraseCustomer } from '../../application/erase-customer.ts';
 import { EXPIRING } from '../../application/expiring.ts';
 import { accessTokenIn } from './access-token.ts';
+import { byOf } from './by.ts';
 import { CUSTOMER_NOT_FOUND } from './refusals.ts';
 
 /** Where something stays for so many days at most, because it is deleted by its age. */
@@ -44,7 +45,7 @@ export const eraseCustomer = route({
     log.warn('Nobody said which orders are open', { error: nameOf(error) });
     return undefined;
   });
-  const by = { type: isOwner ? 'customer' : 'staff', id: caller.customerId, requestId } as const;
+  const by = byOf(caller, requestId, isOwner);
   const erased = await erase(id, by);
   if (!erased.ok) return { refusal: erased.error.code };
   const stores = [...EXPIRING];

@@ -1,6 +1,6 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { etagOf, ifMatch, seenBy, VERSION_STALE } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
-import { staffCause } from '@orderwire/http/staff-cause';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { MoveStock } from '../../application/move-stock.ts';
@@ -36,10 +36,10 @@ export const correctStock = route({
 }).handledBy(
   async (
     { moveStock }: { readonly moveStock: Pick<MoveStock, 'correct'> },
-    { path: { itemId }, headers, body, caller, requestId },
+    { path: { itemId }, headers, body, ...call },
   ) => {
     if (!isItemId(itemId)) return { refusal: 'ITEM_NOT_FOUND' };
-    const cause = staffCause(itemId, requestId, caller);
+    const cause = causedByCall(itemId, call, body.reason);
     const done = await moveStock.correct(itemId, body, seenBy(headers['if-match']), cause);
     if (done.ok) return { status: 200, headers: { etag: etagOf(done.value.version) }, body: levelOf(done.value) };
     if (done.error.code === 'STOCK_BELOW_RESERVED')

@@ -1,6 +1,6 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { token } from '@orderwire/http/names';
 import { route } from '@orderwire/http/route';
-import { staffCause } from '@orderwire/http/staff-cause';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
 import type { MoveStock } from '../../application/move-stock.ts';
@@ -36,12 +36,12 @@ export const receiveGoods = route({
       detail: 'Another delivery of this item was taken in under this name. A new one needs a name of its own.',
     },
   },
-}).handledBy(async ({ moveStock, fingerprintOf }: Deps, { path: { itemId }, headers, body, caller, requestId }) => {
+}).handledBy(async ({ moveStock, fingerprintOf }: Deps, { path: { itemId }, headers, body, ...call }) => {
   if (!isItemId(itemId)) return { refusal: 'ITEM_NOT_FOUND' };
   const name = nameOf(headers['idempotency-key'], body.reference);
   if (name === undefined) return { refusal: 'RECEIPT_UNNAMED' };
   const key = { name, fingerprint: fingerprintOf(body) };
-  const done = await moveStock.takeIn(itemId, body, key, staffCause(itemId, requestId, caller));
+  const done = await moveStock.takeIn(itemId, body, key, causedByCall(itemId, call));
   if (!done.ok) return { refusal: done.error.code };
   const { movement, isReplayed } = done.value;
   return {

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import { line } from '@orderwire/http/text';
@@ -26,10 +27,12 @@ export const cancelOrder = route({
       detail: 'The order was rejected: there is nothing to cancel, and nothing is charged.',
     },
   },
-}).handledBy(async (deps: { readonly cancelOrder: CancelOrderUseCase }, { path, body, caller, requestId }) => {
+}).handledBy(async (deps: { readonly cancelOrder: CancelOrderUseCase }, { path, body, ...call }) => {
   const { id: orderId } = path;
   if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
-  const cancelled = await deps.cancelOrder({ orderId, reason: body?.reason, requestId, caller });
+  const reason = body?.reason;
+  const cause = causedByCall(orderId, call, reason);
+  const cancelled = await deps.cancelOrder({ orderId, reason, cause, caller: call.caller });
   if (cancelled.ok) return { status: 200, body: { orderId, status: cancelled.value.order.status } };
   const { error } = cancelled;
   if (error.code !== 'ORDER_ALREADY_SHIPPED') return { refusal: error.code };

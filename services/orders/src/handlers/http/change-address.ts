@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { shippingAddress } from '@orderwire/http/address';
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
@@ -30,10 +31,11 @@ export const changeAddress = route({
     ORDER_CANCELLED: { status: 409, detail: 'The order was cancelled: nothing will be sent.' },
     ORDER_REJECTED: { status: 409, detail: 'The order was rejected: nothing will be sent.' },
   },
-}).handledBy(async (deps: { readonly changeAddress: ChangeAddressUseCase }, { path, body, caller, requestId }) => {
+}).handledBy(async (deps: { readonly changeAddress: ChangeAddressUseCase }, { path, body, ...call }) => {
   const { id: orderId } = path;
   if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
-  const changed = await deps.changeAddress({ orderId, shippingAddress: body, requestId, caller });
+  const cause = causedByCall(orderId, call);
+  const changed = await deps.changeAddress({ orderId, shippingAddress: body, cause, caller: call.caller });
   if (changed.ok) {
     const { status, recipient } = changed.value.order;
     return { status: 200, body: { orderId, status, recipient } };

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { route } from '@orderwire/http/route';
 import type { ManageDiscounts } from '../../application/manage-discounts.ts';
 import { discountView, viewOf } from './discount-view.ts';
@@ -10,7 +11,7 @@ export const closeDiscount = route({
   right: 'discounts:write',
   answers: { 200: discountView },
   refusals: { DISCOUNT_NOT_FOUND: { status: 404, detail: 'There is no such discount code.' } },
-}).handledBy(async (deps: { readonly discounts: ManageDiscounts }, { path: { code } }) => {
-  const closed = await deps.discounts.close(code);
+}).handledBy(async (deps: { readonly discounts: ManageDiscounts }, { path: { code }, ...call }) => {
+  const closed = await deps.discounts.close(code, causedByCall(code, call));
   return closed.ok ? { status: 200, body: viewOf(closed.value) } : { refusal: closed.error.code };
 });

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { currency } from '@orderwire/events-schema/common';
 import type { FieldError } from '@orderwire/http/problem';
 import { route } from '@orderwire/http/route';
@@ -8,7 +9,7 @@ import * as z from 'zod/mini';
 import type { ManageDiscounts } from '../../application/manage-discounts.ts';
 import type { Discount } from '../../domain/discount.ts';
 import { discountView, viewOf } from './discount-view.ts';
-import { instantOf } from './instant.ts';
+import { instantOf } from '@orderwire/http/instant';
 
 const decimal = z.custom<string | number>(
   (value) => typeof value === 'string' || typeof value === 'number',
@@ -49,14 +50,15 @@ export const createDiscount = route({
       detail: 'There is a code of this name, also when it is closed. Its terms cannot be changed: make another one.',
     },
   },
-}).handledBy(async ({ discounts }: { readonly discounts: ManageDiscounts }, { body }) => {
+}).handledBy(async ({ discounts }: { readonly discounts: ManageDiscounts }, { body, ...call }) => {
   const off = offIn(body);
   const [from, until] = [body.from, body.until].map((text) => (text === undefined ? undefined : instantOf(text)));
   if ('errors' in off) return { refusal: 'DISCOUNT_INVALID', errors: off.errors };
   if (from !== undefined && until !== undefined && until <= from)
     return { refusal: 'DISCOUNT_INVALID', ...wrong('#/until', 'is not after from') };
   const { code, category, limit } = body;
-  const created = await discounts.create({ code, off, category, from, until, limit });
+  const cause = causedByCall(code, call);
+  const created = await discounts.create({ code, off, category, from, until, limit }, cause);
   if (created.ok) return { status: 201, body: viewOf(created.value) };
   const isTaken = created.error.code === 'DISCOUNT_EXISTS';
   const message = isTaken ? 'is taken' : 'has 2 to 40 letters A to Z, digits, - and _';

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { isOrderId } from '@orderwire/http/names';
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
@@ -23,18 +24,14 @@ const decideReview = (decision: ReviewDecision) =>
       ORDER_CANCELLED: { status: 409, detail: 'The order was cancelled.' },
       ORDER_REJECTED: { status: 409, detail: 'The order was rejected already, for another reason.' },
     },
-  }).handledBy(
-    async (
-      deps: { readonly decideReview: DecideReview },
-      { path: { id: orderId }, body, caller: { customerId: staffId }, requestId },
-    ) => {
-      if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
-      const decided = await deps.decideReview({ orderId, decision, note: body?.note, requestId, staffId });
-      return decided.ok
-        ? { status: 200, body: { orderId, status: decided.value.order.status } }
-        : { refusal: decided.error.code };
-    },
-  );
+  }).handledBy(async (deps: { readonly decideReview: DecideReview }, { path: { id: orderId }, body, ...call }) => {
+    if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
+    const note = body?.note;
+    const decided = await deps.decideReview({ orderId, decision, note, cause: causedByCall(orderId, call, note) });
+    return decided.ok
+      ? { status: 200, body: { orderId, status: decided.value.order.status } }
+      : { refusal: decided.error.code };
+  });
 
 export const approveOrder = decideReview('approval');
 export const rejectOrder = decideReview('rejection');

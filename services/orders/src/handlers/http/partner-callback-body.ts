@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Callback } from '../../domain/callback.ts';
 import type { CallbackAction } from '../../domain/callback-table.ts';
 import type { ReturnReason } from '../../domain/returned-goods.ts';
-import { instantOf } from './instant.ts';
+import { instantOf } from '@orderwire/http/instant';
 import { isToken, token } from '@orderwire/http/names';
 
 const MAX_ID = 100;

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { route } from '@orderwire/http/route';
 import type { HandleReturns } from '../../application/handle-returns.ts';
 import { RETURN_NOT_FOUND } from './return-not-found.ts';
@@ -14,7 +15,7 @@ export const approveReturn = route({
     RETURN_NOT_FOUND,
     RETURN_REJECTED: { status: 409, detail: 'The return was rejected. The customer may ask again.' },
   },
-}).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, caller, requestId }) => {
-  const approved = await returns.approve(id, { caller, requestId });
+}).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, ...call }) => {
+  const approved = await returns.approve(id, { caller: call.caller, cause: causedByCall(id, call) });
   return approved.ok ? { status: 200, body: approved.value } : { refusal: approved.error.code };
 });

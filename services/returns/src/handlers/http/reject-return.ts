@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { route } from '@orderwire/http/route';
 import { line } from '@orderwire/http/text';
 import * as z from 'zod/mini';
@@ -17,7 +18,8 @@ export const rejectReturn = route({
     RETURN_NOT_FOUND,
     RETURN_APPROVED: { status: 409, detail: 'The return was approved: its goods may be on their way.' },
   },
-}).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, body, caller, requestId }) => {
-  const rejected = await returns.reject(id, body?.reason, { caller, requestId });
+}).handledBy(async ({ returns }: { readonly returns: HandleReturns }, { path: { id }, body, ...call }) => {
+  const reason = body?.reason;
+  const rejected = await returns.reject(id, reason, { caller: call.caller, cause: causedByCall(id, call, reason) });
   return rejected.ok ? { status: 200, body: rejected.value } : { refusal: rejected.error.code };
 });

@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { isOrderId, token } from '@orderwire/http/names';
 import { route } from '@orderwire/http/route';
 import { line } from '@orderwire/http/text';
@@ -50,13 +51,13 @@ export const requestReturn = route({
       errors: [{ pointer: 'idempotency-key', message: 'belongs to another request' }],
     },
   },
-}).handledBy(async ({ returns, fingerprintOf }: Deps, { path: { id }, headers, body, caller, requestId }) => {
+}).handledBy(async ({ returns, fingerprintOf }: Deps, { path: { id }, headers, body, ...call }) => {
   if (!isOrderId(id)) return { refusal: 'ORDER_NOT_FOUND' };
   const key = headers['idempotency-key'];
   const asked =
-    key === undefined ? undefined : { key: `${caller.customerId}/${key}`, fingerprint: fingerprintOf(body) };
+    key === undefined ? undefined : { key: `${call.caller.customerId}/${key}`, fingerprint: fingerprintOf(body) };
   const wish = { lines: body.lines, reason: body.reason, asked };
-  const done = await returns.ask(id, wish, { caller, requestId });
+  const done = await returns.ask(id, wish, { caller: call.caller, cause: causedByCall(id, call, body.reason) });
   if (!done.ok) return refused(done.error);
   const { shown, isReplayed } = done.value;
   return {

@@ -1,4 +1,5 @@
 import { isAttention } from '@orderwire/events-schema/attention';
+import { isAudit } from '@orderwire/events-schema/audit';
 import { OrderErased, OrderMovedOn, OrderPlaced, OrderStuck } from '@orderwire/events-schema/orders';
 import { allEvents } from '@orderwire/events-schema/registry';
 import { on, type Subscription } from '@orderwire/messaging/queue-consumer';
@@ -12,7 +13,8 @@ import { isAboutAnOrder, orderOf } from '../../application/about-order.ts';
 const OWN = new Set<string>([OrderPlaced.type, OrderStuck.type, OrderMovedOn.type, OrderErased.type]);
 
 const OTHERS = allEvents.filter(
-  (definition) => isAboutAnOrder(definition) && !OWN.has(definition.type) && !isAttention(definition),
+  (definition) =>
+    isAboutAnOrder(definition) && !OWN.has(definition.type) && !isAttention(definition) && !isAudit(definition),
 );
 
 /**

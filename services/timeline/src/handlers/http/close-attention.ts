@@ -1,3 +1,4 @@
+import { causedByCall } from '@orderwire/events-schema/cause';
 import { route } from '@orderwire/http/route';
 import { prose } from '@orderwire/http/text';
 import * as z from 'zod/mini';
@@ -25,16 +26,11 @@ export const closeAttention = route({
       more: z.strictObject({ closing: z.optional(closingView) }),
     },
   },
-}).handledBy(
-  async (
-    deps: { readonly closeAttention: CloseAttention },
-    { path: { id }, caller: { customerId: staffId }, body: { note } },
-  ) => {
-    if (!ID.test(id)) return { refusal: 'ATTENTION_NOT_FOUND' };
-    const closed = await deps.closeAttention({ id, note, staffId });
-    if (closed.ok) return { status: 200, body: closed.value };
-    return closed.error.code === 'ATTENTION_CLOSED'
-      ? { refusal: 'ATTENTION_CLOSED', more: { closing: closed.error.closing } }
-      : { refusal: 'ATTENTION_NOT_FOUND' };
-  },
-);
+}).handledBy(async (deps: { readonly closeAttention: CloseAttention }, { path: { id }, body: { note }, ...call }) => {
+  if (!ID.test(id)) return { refusal: 'ATTENTION_NOT_FOUND' };
+  const closed = await deps.closeAttention({ id, note, cause: causedByCall(id, call, note) });
+  if (closed.ok) return { status: 200, body: closed.value };
+  return closed.error.code === 'ATTENTION_CLOSED'
+    ? { refusal: 'ATTENTION_CLOSED', more: { closing: closed.error.closing } }
+    : { refusal: 'ATTENTION_NOT_FOUND' };
+});
