@@ -9,6 +9,7 @@ import type { Job, SeedResult } from './job.ts';
 import { makeLedger } from './ledger.ts';
 import { namesOf } from './names.ts';
 import { ratesOf } from './rates.ts';
+import { checkAudit } from './rest/audit.ts';
 import { holdsCallbacks } from './rest/callbacks.ts';
 import { hasParked } from './rest/queues.ts';
 import { checkReplay } from './rest/replay.ts';
@@ -112,7 +113,7 @@ type Run = Awaited<ReturnType<typeof prepare>>;
 
 /** Good times, bad times, healing. @returns how many orders rest in which state; none once something is broken */
 const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise<SeedResult['states']> => {
-  const { world, accounting, outboxes } = run;
+  const { world, accounting, outboxes, staffWrites } = run;
   const { simulator, checks } = world;
   const isBroken = (): boolean => run.failure() !== undefined || checks.violations.length > 0;
   // Who hears nothing is told for a day; a partner that is down for hours is called about once an hour, until it is up again.
@@ -154,6 +155,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   if (isBroken()) return {};
   const states = checkRest(world, orders, happening.has('poison'), accounting);
   outboxes.checkRest();
+  checkAudit(world, staffWrites);
   if (!isBroken() && (replayed ?? seed % REPLAYED === 0)) await checkReplay(world, run.isTrimmed);
   return states;
 };

@@ -1,4 +1,5 @@
 import { ATTENTION } from './attention.ts';
+import { AUDIT } from './audit.ts';
 import { BOOKS } from './books.ts';
 import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
@@ -26,4 +27,5 @@ export const BUGS: readonly Bug[] = [
   ...CATALOGUE,
   ...DISCOUNTS,
   ...ATTENTION,
+  ...AUDIT,
 ];

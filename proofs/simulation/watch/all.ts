@@ -14,6 +14,7 @@ import { watchMails } from './mails.ts';
 import { watchOrders } from './orders.ts';
 import { watchOutboxes } from './outboxes.ts';
 import { watchPrices } from './prices.ts';
+import { watchStaffWrites } from './staff-writes.ts';
 import { watchStock } from './stock.ts';
 import { watchTracking } from './tracking.ts';
 import { watchTimeOuts } from './time-outs.ts';
@@ -39,6 +40,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
   const onInvoice = watchInvoices(watch);
   const onAttention = watchAttention(watch);
   const outboxes = watchOutboxes(watch);
+  const staffWrites = watchStaffWrites(watch);
   const callbacks = watchCallbacks(watch);
   const accounting = watchAccounting(
     watch,
@@ -62,6 +64,7 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       onInvoice(table, before as never, after as never);
       onAttention(table, before as never, after as never);
       outboxes.onItemChange(before as never, after as never);
+      staffWrites.onItemChange(before as never, after as never, run);
       callbacks.onItemChange(table, after, run);
       onTracking(table, before, after, run);
       mails.onItemChange(table, after as never, run);
@@ -101,5 +104,5 @@ export const watchAll = (watch: Watch, faults: Faults, simulator: () => Simulato
       if (kind === 'clock-skew') ledger.skewed.add(site.slice('environment/'.length));
     },
   };
-  return { observer, accounting, outboxes, consequences, waiting };
+  return { observer, accounting, outboxes, staffWrites, consequences, waiting };
 };

@@ -256,6 +256,13 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     OrderPacked: webhook('courier', 'packed'),
     OrderCancelled: calledOff('courier', 'packed', (previous) => previous === 'packed'),
   },
+  // The entries are held against the rows one by one when everything rests; here the service has some.
+  operations: Object.fromEntries(
+    ['Catalog', 'Customers', 'Inventory', 'Orders', 'Returns', 'Timeline'].map((service) => [
+      `${service}ChangedByStaff`,
+      row('AuditTable', ({ source }) => source.replace('orderwire.', '')),
+    ]),
+  ),
   timeline: {
     ...Object.fromEntries(NOTED.map((type) => [type, noted])),
     ...Object.fromEntries(NEEDING_ATTENTION.map((type) => [type, listed])),

@@ -20,7 +20,9 @@ export const watchOutboxes = ({ checks, ledger }: Watch) => {
       if (head === undefined) return;
       const subject = said ?? after?.['pk']?.S?.replace(/^\w+\//, '') ?? '';
       const count = text.split('","version":').length - 1;
-      for (let place = 0; place < count; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
+      // What staff wrote is told behind them.
+      const told = text.includes('"actor":{"type":"staff"') ? count + 1 : count;
+      for (let place = 0; place < told; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);
       if (LEVEL.test(text)) levels.set(`${subject}#${String(sequence)}#0`, Number(after?.['available']?.N));
     },
     /** Once everything rests: no event without a commit, and no commit without its event. */
