@@ -13,7 +13,7 @@ interface Change {
 
 /** What people look for: where it differs it is told with its values. */
 const ALWAYS_SHOWN = new Set([
-  ...['status', 'priceMinor', 'title', 'vatClass', 'off', 'limit', 'closedAt', 'attentionState'],
+  ...['status', 'priceMinor', 'title', 'vatClass', 'off', 'limit', 'onHand', 'closedAt', 'attentionState'],
 ]);
 
 /** What is shown of a value is in it: the whole, or some of its members. */
@@ -62,7 +62,10 @@ export const checkAudit = (world: World, { writes, checkRest }: StaffWrites): vo
     const { by, cause, service, subject } = write;
     const isWhole =
       row !== undefined &&
-      isDeepStrictEqual([row['actor'], row['cause'], row['service'], row['subject']], [by, cause, service, subject]) &&
+      isDeepStrictEqual(
+        [row['actor'], row['cause'], row['service'], row['subject']],
+        [by, cause, service, subject.slice(subject.lastIndexOf('/') + 1)],
+      ) &&
       (reasonIn(write) === undefined || row['reason'] === reasonIn(write)) &&
       tells(row, write);
     checks.that('22-audit', isWhole, () => `${id} by ${by} is in the list as ${JSON.stringify(row)}`, subject);

@@ -45,19 +45,30 @@ const eventsIn = (outbox: string): number =>
   (JSON.parse(outbox) as { readonly events: readonly unknown[] }).events.length;
 
 /** What everybody of the shop wrote, by the id of the event that has to tell it. */
-export const watchStaffWrites = ({ model, checks }: Pick<Watch, 'model' | 'checks'>) => {
+export const watchStaffWrites = ({ model, checks, ledger }: Watch) => {
   const services = new Map(model.functions.map(({ name, service }) => [name, service]));
   const writes = new Map<string, StaffWrite>();
   /** Runs of staff that have written at all, and those that left word of it. */
   const [wrote, told] = [new Map<string, string>(), new Set<string>()];
 
+  /** What follows from what staff have done elsewhere: the stock that was said with an item. */
+  const inTheNameOf = (outbox: string): { readonly by: string; readonly cause: string } | undefined => {
+    const { causationId: cause } = JSON.parse(outbox) as { readonly causationId: string };
+    const event = ledger.published.get(cause);
+    if (event?.type !== 'ItemUpdated' || event.data['stock'] === undefined) return undefined;
+    const { actor } = (JSON.parse(event.detail) as { readonly meta: { readonly actor: { readonly id: string } } }).meta;
+    return { by: actor.id, cause };
+  };
+
   const onItemChange = (before: Item | undefined, after: Item | undefined, run: Run | undefined): void => {
-    const staff = run && staffIn(run);
-    if (run === undefined || staff === undefined) return;
-    wrote.set(run.id, run.functionName);
+    if (run === undefined) return;
+    const called = staffIn(run);
+    if (called !== undefined) wrote.set(run.id, run.functionName);
     const outbox = after?.['outbox']?.S;
     if (outbox === undefined || outbox === before?.['outbox']?.S) return;
     told.add(run.id);
+    const staff = called ?? inTheNameOf(outbox);
+    if (staff === undefined) return;
     const rows = { before: plain(before), after: plain(after) };
     const { subject = '', sequence } = JSON.parse(outbox) as { readonly subject?: string; readonly sequence: number };
     const named = subject === '' ? String(rows.after['pk']).replace(/^[^/]*\//, '') : subject;
