@@ -29,7 +29,8 @@ export const INVARIANTS = {
     'As many orders hold a discount code as its uses say, and never more than its limit; its terms decide what it takes off.',
   '21-returns':
     'A return is of what was shipped and not given back, is decided once, takes in no more than was approved, and pays it back.',
-  '22-audit': 'What staff wrote is in the audit list once, by whom and as it was; nothing else is, and nothing personal.',
+  '22-audit':
+    'What staff wrote is in the audit list once, by whom and as it was; nothing else is, and nothing personal.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;
