@@ -16,6 +16,8 @@ export interface OrderRow {
   readonly recipient: { readonly email: string; readonly address: { readonly street: string } };
   readonly discountCode?: string;
   readonly rejection?: { readonly reason: string };
+  /** `done`: its customer was erased, and it says nothing of anybody any more. */
+  readonly erasure?: string;
   readonly cancellation?: { readonly by: string };
   readonly parcels?: readonly ParcelOfOrder[];
   /** Callbacks that counted, by what they told. */

@@ -31,6 +31,8 @@ export const INVARIANTS = {
     'A return is of what was shipped and not given back, is decided once, takes in no more than was approved, and pays it back.',
   '22-audit':
     'What staff wrote is in the audit list once, by whom and as it was; nothing else is, and nothing personal.',
+  '23-erasure':
+    'Nothing personal of an erased customer is in any row, but of what is under way, was issued, or expires within days.',
 } as const;
 
 export type InvariantId = keyof typeof INVARIANTS;

@@ -19,7 +19,7 @@ export const isKept = (write: Acknowledged, order: OrderRow): boolean => {
     case 'cancellation':
       return order.status === 'cancelled';
     case 'address':
-      return order.recipient.address.street === write.street;
+      return order.erasure === 'done' || order.recipient.address.street === write.street;
     case 'callback':
       return (
         order.reported?.[write.action] !== undefined ||

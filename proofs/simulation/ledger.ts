@@ -98,6 +98,8 @@ export interface Ledger {
   readonly ended: Set<string>;
   /** Entry of the list of what needs attention → how it was closed, by whomever and as everybody is told. */
   readonly closed: Map<string, Closed>;
+  /** Customers who have asked to be erased, and whether that was acknowledged. */
+  readonly leaving: Map<string, boolean>;
   /** Every key → when it was made. */
   readonly secrets: Map<string, number>;
   /**
@@ -129,6 +131,7 @@ export const makeLedger = (): Ledger => ({
   approved: new Set(),
   ended: new Set(),
   closed: new Map(),
+  leaving: new Map(),
   secrets: new Map(),
   skewed: new Set(),
   downUntil: new Map(),

@@ -20,6 +20,7 @@ import { beginCustomers } from './world/customers.ts';
 import { beginClosing } from './world/discounts.ts';
 import { noteKeys } from './world/keys.ts';
 import { beginOperators, goDeaf, redriveAll } from './world/operators.ts';
+import { beginLeavers } from './world/leavers.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
 import { deployedBy, shopOf } from './world/shops.ts';
@@ -135,6 +136,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   const happening = beginOperators(world, FAULTY_MS);
   if (seed % DEAF === FIRST_DEAF) goDeaf(world);
   beginCustomers(world, orders);
+  beginLeavers(world);
   beginShopkeepers(world, orders, REPRICED_MS);
   beginClosing(world, REPRICED_MS);
   beginStaff(world);

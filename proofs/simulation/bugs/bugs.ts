@@ -6,6 +6,7 @@ import { CALLBACKS } from './callbacks.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { DECISIONS } from './decisions.ts';
 import { DISCOUNTS } from './discounts.ts';
+import { ERASURE } from './erasure.ts';
 import { GIVING_BACK } from './giving-back.ts';
 import { MESSAGES } from './messages.ts';
 import { MESSAGING } from './messaging.ts';
@@ -28,4 +29,5 @@ export const BUGS: readonly Bug[] = [
   ...DISCOUNTS,
   ...ATTENTION,
   ...AUDIT,
+  ...ERASURE,
 ];

@@ -5,6 +5,7 @@ import type { Settled } from './accounting.ts';
 import { checkAttention } from './attention.ts';
 import { checkCallbacks } from './callbacks.ts';
 import { checkDiscounts } from './discounts.ts';
+import { checkErasure } from './erasure.ts';
 import { checkInvoices } from './invoices.ts';
 import { checkOrders } from './orders.ts';
 import { outsideOf, readBooks } from './outside.ts';
@@ -37,6 +38,7 @@ export const checkRest = (
   checkCallbacks(world, books);
   checkAttention(world, accounting.look);
   checkWaiting(world);
+  checkErasure(world);
   checkAccounting(world, accounting);
   return checkOrders(world, books);
 };

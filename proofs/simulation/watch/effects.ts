@@ -135,7 +135,7 @@ const NOTED = [
   ...['StockReleased', 'StockCommitted', 'PaymentAuthorized', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided'],
   ...['PaymentRefunded', 'StockReturned', 'CreditNoteIssued', 'OrderHeldForReview', 'OrderDeliveryFailed'],
   ...['ParcelDelivered', 'ParcelReturned', 'OrderReturned', 'OrderReturnArrived', 'OrderStuck', 'OrderMovedOn'],
-  ...['ReturnRequested', 'ReturnApproved', 'ReturnRejected', 'ReturnReceived'],
+  ...['ReturnRequested', 'ReturnApproved', 'ReturnRejected', 'ReturnReceived', 'OrderErased', 'ReturnsErased'],
   ...['WarehouseNotified', 'WarehouseNotificationFailed', 'CourierNotified', 'CourierNotificationFailed'],
   ...['InvoiceIssued', 'MailSent', 'MailFailed'],
 ];
@@ -201,6 +201,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     StockReservationFailed: order(undefined),
     PaymentAuthorized: order('paymentAuthorized'),
     PaymentDeclined: order(undefined),
+    CustomerErased: ({ data }, look) => look('CustomersTable', `erased/${String(data['customerId'])}`) !== undefined,
     ReturnApproved: (event, look) =>
       hasIn(look('OrdersTable', `order/${orderOf(event)}`), 'returns', { returnId: event.data['returnId'] }),
   },
@@ -216,6 +217,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
   invoice: {
     OrderPlaced: invoice(),
     OrderShipped: invoice('shipped', 'numbered', 'issued'),
+    OrderErased: row('InvoicesTable', (event) => `order/${orderOf(event)}`),
     PaymentCaptured: invoice('issued'),
     PaymentRefunded: credited,
   },
@@ -226,6 +228,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     ParcelReturned: parcelKnown((parcel) => parcel['isBack']?.BOOL === true),
     OrderReturned: parcelKnown((parcel) => parcel['isBack']?.BOOL === true),
     OrderReturnArrived: received,
+    OrderErased: (event, look) => look('ReturnsTable', `order/${orderOf(event)}`)?.['erasure'] !== undefined,
   },
   notification: {
     OrderPlaced: mail('placed'),
@@ -245,6 +248,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     ReturnRejected: (event, look) => mail(`return_rejected/${String(event.data['returnId'])}`)(event, look),
     PaymentRefunded: (event, look) => mail(`refunded/${String(event.data['refundId'])}`)(event, look),
     InvoiceIssued: parcelMail('invoice'),
+    ReturnsErased: row('MailsTable', (event) => `${orderOf(event)}/contact`),
   },
   warehouse: {
     OrderConfirmed: webhook('warehouse', 'confirmed'),

@@ -108,10 +108,12 @@ const followUp = (world: World, orderId: string, customerId: string): void => {
 
 const cancel = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
   await world.simulator.sleep(after);
+  const says = world.simulator.random.chance(0.5);
   const answer = await persistently(world, () =>
     request(world, 'orders', 'cancelOrder', {
       routeKey: 'POST /orders/{id}/cancellation',
       path: { id: orderId },
+      ...(says && { body: JSON.stringify({ reason: contactOf(customerId).words }) }),
       as: customerId,
     }),
   );
@@ -167,6 +169,8 @@ const look = async (world: World, orderId: string, owner: string, after: number)
 const order = async (world: World, customerId: string, asked: Asked): Promise<void> => {
   const { key, body, means, code } = asked;
   const answer = await place(world, customerId, key, body);
+  // Who was erased orders nothing: only that may be the reason.
+  if (answer?.body['code'] === 'PROFILE_MISSING' && world.ledger.leaving.has(customerId)) return;
   const isRefused =
     code !== undefined && answer !== undefined && judgeCode(world, code, answer, Object.keys(means).some(isHat));
   if (!isRefused) {

@@ -20,6 +20,8 @@ export interface Person {
   readonly language?: Language;
   /** What this person's browser asks for. */
   readonly accepts: string;
+  /** What this person writes where a reason is asked for. */
+  readonly words: string;
   /** Who gets this person's gifts. */
   readonly friend: { readonly name: string; readonly street: string };
 }
@@ -57,6 +59,7 @@ const person = (index: number): Person => ({
   isSettled: index % 2 === 0,
   ...(index === 1 && { language: 'de' as const }),
   accepts: index === 3 ? 'de-CH, en;q=0.5' : 'en',
+  words: `Canary-Words-${String(index)}`,
   friend: { name: `Canary-Friend-${String(index)}`, street: `Canary-Far-${String(index)}` },
 });
 
@@ -68,8 +71,8 @@ export const contactOf = (customerId: string): Person => {
   return found;
 };
 
-export const canariesOfPerson = ({ email, name, street, friend }: Person): readonly string[] => [
-  ...[email, name, street],
+export const canariesOfPerson = ({ email, name, street, words, friend }: Person): readonly string[] => [
+  ...[email, name, street, words],
   ...Object.values(friend),
 ];
 

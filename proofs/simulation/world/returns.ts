@@ -1,5 +1,6 @@
 import type { Line } from '../../invariants/books.ts';
 import { tell } from './callbacks.ts';
+import { contactOf } from './people.ts';
 import { type Answer, persistently, type Request, request, type World } from './world.ts';
 
 /** How often somebody looks whether there is something to send back. */
@@ -46,7 +47,7 @@ const askFor = async (
   const answer = await ask(world, 'requestReturn', {
     ...{ routeKey: 'POST /orders/{id}/returns', path: { id: orderId }, as: customerId },
     headers: { 'idempotency-key': key },
-    body: JSON.stringify({ lines, reason: 'does not fit' }),
+    body: JSON.stringify({ lines, reason: contactOf(customerId).words }),
   });
   if (answer === undefined) return undefined;
   const { status, body } = answer;

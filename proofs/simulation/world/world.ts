@@ -38,6 +38,8 @@ export interface Habits {
   readonly failed: number;
   /** The card makes trouble later. */
   readonly troubled: number;
+  /** A customer is erased. */
+  readonly leaving: number;
   /** A parcel comes back without having been delivered, or a customer sends goods back. */
   readonly returned: number;
 }
@@ -54,6 +56,7 @@ export const habitsOf = (seed: number): Habits => {
     failed: random.pick([0, 0.1, 0.4]),
     returned: random.pick([0, 0.1, 0.4]),
     troubled: random.pick([0, 0, 0.3]),
+    leaving: random.pick([0, 0, 1]),
   };
 };
 
