@@ -18,7 +18,7 @@ export default {
   testTimeout: 30_000,
   projects: [
     layer('unit', [
-      '<rootDir>/{services,shared,events-schema,scripts,bench,local-cloud/src,proofs/{actors,crash,invariants,prices,simulation/runner}}/**/*.test.ts',
+      '<rootDir>/{services,shared,events-schema,scripts,bench,local-cloud/src,proofs/{actors,crash,erasure,invariants,prices,simulation/runner}}/**/*.test.ts',
     ]),
     layer('contracts', ['<rootDir>/tests/contracts/**/*.test.ts', '<rootDir>/{services,shared}/**/*.contract.ts']),
     layer('architecture', ['<rootDir>/tests/architecture/**/*.test.ts']),

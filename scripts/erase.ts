@@ -9,7 +9,7 @@ every way, returns, mails) with a word of its own in every field, is erased whil
 Then everything that the local cloud remembers is walked for the words: tables, streams, queues, archives, buckets, user pools,
 secrets, schedules, what is in flight, and the logs.
   --rehearse  has to be said: customers of a shop are erased with DELETE /customers/{id}
-  --json      one object on standard output: {ok, commit, seconds, skipped, canaries, storesWalked: [], found: [{store, canaries}],
+  --json      one object on standard output: {ok, commit, seconds, skipped, canaries, storesWalked: [], found: [{store, canaries}], handedOut: [],
               expiring: [{store, called, days}], answered}; canaries counts those that still stand where they expire, found is what
               stays, and answered is what DELETE said
 `;

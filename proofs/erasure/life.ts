@@ -141,8 +141,8 @@ const requestReturn = async (stage: Stage, token: string, orderId: string, reaso
   const body = { lines: [{ itemId: stage.item, count: 1 }], reason };
   const { returnId } = await until('the delivery to be known to returns', async () => {
     const asked = await call<{ returnId: string }>(`${stage.platform.apiUrl}/orders/${orderId}/returns`, {
-      token,
-      body,
+      ...{ token, body },
+      headers: { 'idempotency-key': CANARIES.key },
     });
     return asked.status === 201 ? asked.body : undefined;
   });

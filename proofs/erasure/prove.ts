@@ -89,6 +89,7 @@ export const proveErasure = async (given: {
       canaries: new Set(found.flatMap(({ canaries }) => canaries)).size,
       storesWalked: stores.map(({ name }) => name),
       found: staying,
+      handedOut: [...new Set(stores.filter(({ kind }) => HANDED_OUT.has(kind)).map(({ name }) => name))],
       expiring,
       answered: erased,
     };
