@@ -32,12 +32,21 @@ const partsIn = (timeZone: string): Intl.DateTimeFormat =>
     ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   });
 
+/** Making a format takes longer than using it a hundred times; a shop has one time zone. */
+const known = new Map<string, ShopTime>();
+
 /**
  * The one place that knows the shop's days: of mails, documents, number series, and whatever else is due on a day.
  * @param timeZone an IANA name, such as `Europe/Berlin`
  * @throws Error for another name
  */
 export const shopTimeIn = (timeZone: string): ShopTime => {
+  const found = known.get(timeZone) ?? makeShopTime(timeZone);
+  known.set(timeZone, found);
+  return found;
+};
+
+const makeShopTime = (timeZone: string): ShopTime => {
   if (!isTimeZone(timeZone)) throw new Error(`There is no time zone ${timeZone}: it is a name such as Europe/Berlin.`);
   const format = partsIn(timeZone);
   const partsOf = (at: number): Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>> =>
