@@ -1,11 +1,7 @@
-import { type Keys, makeSigner } from './sign.ts';
-
 /** As much of an HTTP request of the SDK as is touched here. */
 interface Request {
-  readonly method: string;
   readonly hostname: string;
   readonly port?: number;
-  readonly path: string;
   body?: unknown;
   readonly headers: Record<string, string>;
 }
@@ -16,6 +12,7 @@ interface Response {
 
 interface Endpoint {
   readonly url: URL;
+  readonly properties?: { readonly authSchemes?: readonly unknown[] };
 }
 
 interface Handled {
@@ -26,8 +23,7 @@ interface Handled {
 interface Known {
   /** What the protocol is told; the same for all calls of an operation. */
   readonly context: object;
-  /** Once a request has been signed by the SDK. */
-  sign?: ReturnType<typeof makeSigner>;
+  readonly signer: ReturnType<Sdk['config']['signer']>;
 }
 
 /** A client's public parts, as `@smithy/types` describes them; its `config` is what the SDK has resolved. */
@@ -37,7 +33,9 @@ interface Sdk {
       serializeRequest(operation: object, input: object, context: object): Promise<Request>;
       deserializeResponse(operation: object, context: object, response: Response): Promise<object>;
     };
-    readonly credentials: () => Promise<Keys>;
+    readonly signer: (scheme: unknown) => Promise<{
+      sign(request: Request, options: { readonly signingDate: Date }): Promise<Request>;
+    }>;
     readonly requestHandler: { handle(request: Request, options: object): Promise<Handled> };
     readonly systemClockOffset: number;
   };
@@ -70,17 +68,10 @@ const traceHeaders = (): Record<string, string> => {
   return name !== undefined && trace !== undefined ? { 'X-Amzn-Trace-Id': trace } : {};
 };
 
-/** What the SDK signed a request for, when it is one that `makeSigner` signs likewise: all ours go to the root. */
-const scopeOf = ({ headers, path }: Request): { readonly region: string; readonly service: string } | undefined => {
-  const [, region, service] =
-    /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(headers['authorization'] ?? '') ?? [];
-  return path === '/' && region !== undefined && service !== undefined ? { region, service } : undefined;
-};
-
 /**
- * Calls an AWS service by the SDK's own parts (protocol, connection), without the dozen layers that the SDK puts between
+ * Calls an AWS service by the SDK's own parts (protocol, signature, connection), without the dozen layers that the SDK puts between
  * them anew for each call: they take three quarters of a call's processor time. A first call of each operation goes the SDK's
- * whole way and shows where its endpoint is, and for what it is signed. So does each answer that is no success: the SDK gets it as the answer to its first attempt,
+ * whole way and shows where its endpoint is. So does each answer that is no success: the SDK gets it as the answer to its first attempt,
  * and judges, waits, tries again or throws as ever, with the very same request.
  *
  * For clients whose layers do nothing but what stands here; direct.test.ts knows them by name. Those of SQS (checksums, endpoints by
@@ -101,7 +92,6 @@ export const direct = <C extends { readonly send: unknown }>(client: C): C => {
     let first = attempt?.handled;
     const requestHandler = {
       handle: (request: Request, options: object): Promise<Handled> => {
-        if (first === undefined) learnScope(command, request);
         const handled = first ?? config.requestHandler.handle(request, options);
         first = undefined;
         return handled;
@@ -127,37 +117,32 @@ export const direct = <C extends { readonly send: unknown }>(client: C): C => {
     return output;
   };
 
-  const learn = (command: SdkCommand, { url }: Endpoint): void => {
-    if (known.has(command.constructor)) return;
+  const learn = (command: SdkCommand, { url, properties }: Endpoint): void => {
     const { protocol, hostname, port, pathname: path } = url;
     const endpoint = { protocol, hostname, port: port === '' ? undefined : Number(port), path };
-    known.set(command.constructor, { context: { ...config, endpoint: () => Promise.resolve(endpoint) } });
+    known.set(command.constructor, {
+      context: { ...config, endpoint: () => Promise.resolve(endpoint) },
+      signer: config.signer(properties?.authSchemes?.[0]),
+    });
   };
 
-  const learnScope = (command: SdkCommand, request: Request): void => {
-    const [to, scope] = [known.get(command.constructor), scopeOf(request)];
-    if (to !== undefined && scope !== undefined) to.sign ??= makeSigner(scope);
-  };
-
-  const signed = async (request: Request, sign: ReturnType<typeof makeSigner>): Promise<Request> => {
-    const { method, path, hostname, port, headers } = request;
-    const body = request.body as string | Uint8Array;
-    headers['host'] = port === undefined ? hostname : `${hostname}:${port}`;
-    headers['content-length'] = String(Buffer.byteLength(body));
-    sign({ method, path, headers, body }, await config.credentials(), new Date(Date.now() + config.systemClockOffset));
-    // A trace may be changed on its way, so it is not signed.
-    Object.assign(headers, traceHeaders());
-    return request;
+  const signed = async (request: Request, to: Known): Promise<Request> => {
+    const { hostname, port, body } = request;
+    request.headers['host'] = port === undefined ? hostname : `${hostname}:${port}`;
+    request.headers['content-length'] = String(Buffer.byteLength(body as string | Uint8Array));
+    Object.assign(request.headers, traceHeaders());
+    const signer = await to.signer;
+    return signer.sign(request, { signingDate: new Date(Date.now() + config.systemClockOffset) });
   };
 
   const send = async (command: SdkCommand): Promise<object> => {
     const to = known.get(command.constructor);
-    if (to?.sign === undefined) return wholeWay(command);
+    if (to === undefined) return wholeWay(command);
     const [, namespace, name, traits, input, output] = command.schema;
     const operation = { namespace, name, traits, input, output };
     const request = await config.protocol.serializeRequest(operation, command.input, to.context);
     const { body } = request;
-    const handled = config.requestHandler.handle(await signed(request, to.sign), {});
+    const handled = config.requestHandler.handle(await signed(request, to), {});
     const response = await handled.then(
       (answer) => answer.response,
       () => undefined,
