@@ -16,6 +16,19 @@ export const ERASURE: readonly Bug[] = [
     ],
   },
   {
+    id: 'erasure-of-the-first-page',
+    what: 'Orders that stand on another page than the newest ones are not erased.',
+    patches: [
+      { file: files.ERASE_ORDERS, find: 'limit: PAGE,', replace: 'limit: 1,' },
+      { file: files.ERASE_ORDERS, find: 'after = last;', replace: 'after = undefined;' },
+    ],
+  },
+  {
+    id: 'erasure-does-not-wait-for-the-placing',
+    what: 'An order that was just being placed is in no list yet, and is never asked to forget.',
+    patches: [{ file: files.ERASE_ORDERS, find: 'if (attempt === 1)', replace: 'if (attempt < 1)' }],
+  },
+  {
     id: 'erasure-keeps-the-buyer',
     what: 'Who gets the goods is forgotten, and who pays is not.',
     patches: [
