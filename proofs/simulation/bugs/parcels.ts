@@ -50,6 +50,7 @@ const LEAVING: readonly Bug[] = [
   {
     id: 'parcels-held-under-their-action-alone',
     what: 'Of two parcels that were picked up too early, the first alone is kept.',
+    kinds: ['partner-early', 'delay'],
     patches: [
       {
         file: files.HELD_CALLBACKS,
