@@ -274,7 +274,10 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
 };
 
 /** A rule may ask for a field: then the other events of this type are not the service's. */
-const ASKED: Readonly<Record<string, string>> = { 'inventory/OrderPacked': 'short' };
+const ASKED: Readonly<Record<string, string>> = {
+  'inventory/OrderPacked': 'short',
+  'inventory/ItemUpdated': 'stock',
+};
 
 /** Whether this service waits for this event. */
 export const takes = (service: string, { type, data }: Published): boolean => {
