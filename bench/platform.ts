@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
+import { writeClock } from '../proofs/actors/clock.ts';
 import { findPorts, type Life, type Ready, startLife } from '../proofs/crash/life.ts';
-import { writeOutage } from '../proofs/crash/outage.ts';
 
 /** A checkout's platform, started by its own `npm start -- --json`. */
 export interface Running extends Ready {
@@ -23,7 +23,7 @@ interface Where {
 export const start = async ({ root, data, folder }: Where, aheadMs = 0): Promise<Running> => {
   const life = startLife({
     ...{ root, ports: await findPorts(), store: ['--data', data] },
-    preload: writeOutage(folder, aheadMs),
+    preload: aheadMs === 0 ? undefined : writeClock(folder, aheadMs),
     // Of the length that `npm start` gives it.
     environment: { ORDERWIRE_JOURNAL_BYTES: undefined },
   });

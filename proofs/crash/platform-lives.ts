@@ -1,7 +1,7 @@
+import { writeClock } from '../actors/clock.ts';
 import { describePlatform, type Platform } from '../actors/platform.ts';
 import { describeKill, type Kill, nameOf } from './kills.ts';
 import { type Life, type Ports, type Ready, startLife } from './life.ts';
-import { writeOutage } from './outage.ts';
 import type { Gate } from './gate.ts';
 import type { Tally } from './report.ts';
 import { Problem } from '@orderwire/local-cloud/dev/problem';
@@ -72,7 +72,8 @@ export const makeLives = ({ root, ports, store, folder, gate, tally }: LivesOpti
     start: async (kill) => {
       number += 1;
       const crashAt = kill?.kind === 'point' ? `${kill.point}:${kill.passing}` : undefined;
-      const life = startLife({ root, ports, store, crashAt, preload: writeOutage(folder, aheadMs) });
+      const preload = aheadMs === 0 ? undefined : writeClock(folder, aheadMs);
+      const life = startLife({ root, ports, store, crashAt, preload });
       current = life;
       const limit = setTimeout(() => void life.kill(), START_LIMIT_MS);
       const early = kill?.kind === 'starting' ? setTimeout(() => void life.kill(), kill.afterMs) : undefined;

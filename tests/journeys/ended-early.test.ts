@@ -1,40 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
-import { callBack, eventHappens, placeOrder, webhookArrives } from '../../proofs/actors/order.ts';
+import { callBack, eventHappens, webhookArrives } from '../../proofs/actors/order.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { call } from '../../proofs/actors/platform.ts';
+import { type Acts, actsIn } from './acts.ts';
+import { cancelRaces } from './cancel-races.ts';
+import { heldForReview } from './held-for-review.ts';
+import { SETTINGS, timePasses } from './time-passes.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
+let acts: Acts;
 let customer: Customer;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld(SETTINGS, true);
+  acts = actsIn(world);
   customer = await world.customer();
 }, 120_000);
 
 afterAll(() => world.stop());
 
-const place = async (item: string, count: number, who = customer, payment?: object): Promise<string> => {
-  const answer = await placeOrder(world.platform, who, [{ id: item, count }], payment ? { payment } : {});
-  expect(answer.status).toBe(201);
-  return answer.body.orderId;
-};
-
-const orderOf = async (orderId: string): Promise<{ status: string }> =>
-  (await call<{ status: string }>(`${world.platform.apiUrl}/orders/${orderId}`, { token: world.staffToken })).body;
-
-const stockOf = async (item: string): Promise<unknown> =>
-  (await call(`${world.platform.apiUrl}/stock/${item}`, { token: world.staffToken })).body;
-
-const eventsOf = (orderId: string): readonly string[] =>
-  world.feed.of(orderId).flatMap((happening) => eventOf(happening)?.meta.type ?? []);
-
-const cancel = (orderId: string, token = customer.token) =>
-  call<{ code?: string; offer?: string; status?: string }>(`${world.platform.apiUrl}/orders/${orderId}/cancellation`, {
-    token,
-    body: {},
-  });
+const place = (item: string, count: number, who = customer, payment?: object): Promise<string> =>
+  acts.place(who, item, count, payment);
+const cancel = (orderId: string, token = customer.token) => acts.cancel(orderId, token);
 
 describe('two customers and one last unit', () => {
   it('confirms one order, rejects the other as out of stock, and leaves none', async () => {
@@ -43,11 +32,11 @@ describe('two customers and one last unit', () => {
     const orders = await Promise.all([place(item, 1), place(item, 1, other)]);
     for (const orderId of orders) await eventHappens(world.feed, orderId, 'OrderConfirmed', 'OrderRejected');
     await world.settled();
-    const statuses = await Promise.all(orders.map(async (orderId) => (await orderOf(orderId)).status));
+    const statuses = await Promise.all(orders.map(async (orderId) => (await acts.orderOf(orderId)).status));
     expect(statuses.sort()).toEqual(['confirmed', 'rejected']);
-    expect(await stockOf(item)).toMatchObject({ onHand: 1, reserved: 1 });
+    expect(await acts.stockOf(item)).toMatchObject({ onHand: 1, reserved: 1 });
     const rejected = world.feed
-      .of((await orderOf(orders[0])).status === 'rejected' ? orders[0] : orders[1])
+      .of((await acts.orderOf(orders[0])).status === 'rejected' ? orders[0] : orders[1])
       .flatMap((happening) => eventOf(happening) ?? [])
       .find(({ meta }) => meta.type === 'OrderRejected');
     expect(rejected?.data).toMatchObject({
@@ -64,9 +53,9 @@ describe('a payment that is declined', () => {
     const orderId = await place(item, 2, buyer, { method: 'card', token: 'tok_declined' });
     await eventHappens(world.feed, orderId, 'OrderRejected');
     await world.settled();
-    expect(await orderOf(orderId)).toMatchObject({ status: 'rejected' });
-    expect(await stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
-    expect(eventsOf(orderId)).not.toContain('OrderConfirmed');
+    expect(await acts.orderOf(orderId)).toMatchObject({ status: 'rejected' });
+    expect(await acts.stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
+    expect(acts.eventsOf(orderId)).not.toContain('OrderConfirmed');
     const subjects = (await mailsTo(world.platform, buyer.email)).map(({ subject }) => subject).join('\n');
     expect(subjects).toContain('We cannot fulfil your order');
     expect(subjects).not.toMatch(/confirmed/i);
@@ -84,8 +73,8 @@ describe('cancelling', () => {
     await eventHappens(world.feed, orderId, 'PaymentVoided');
     await eventHappens(world.feed, orderId, 'StockReleased');
     await world.settled();
-    expect(eventsOf(orderId).filter((type) => type === 'OrderCancelled')).toHaveLength(1);
-    expect(await stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
+    expect(acts.eventsOf(orderId).filter((type) => type === 'OrderCancelled')).toHaveLength(1);
+    expect(await acts.stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
     const { body } = await call<{ body: { type: string; data: { orderId: string } } }[]>(
       `${world.platform.awsUrl}/_local/partners/warehouse/webhooks.json`,
     );
@@ -95,25 +84,6 @@ describe('cancelling', () => {
     expect([packed.status, packed.body]).toMatchObject([409, { result: 'stop', instruction: 'do_not_ship' }]);
   }, 60_000);
 
-  it('races with packing: one of the two wins, never both', async () => {
-    const item = await world.item(50);
-    for (let round = 0; round < 5; round += 1) {
-      const orderId = await place(item, 1);
-      await eventHappens(world.feed, orderId, 'OrderConfirmed');
-      const [cancelled, packed] = await Promise.all([
-        cancel(orderId),
-        callBack(world.platform, 'orderpacked', orderId, world.keys.warehouse),
-      ]);
-      // A packed order may still be cancelled: what must not be is a cancelled order that is packed afterwards.
-      const { status } = await orderOf(orderId);
-      expect([cancelled.status, status]).toEqual([200, 'cancelled']);
-      expect([200, 409]).toContain(packed.status);
-      await world.settled();
-      const own = eventsOf(orderId).filter((type) => type === 'OrderPacked' || type === 'OrderCancelled');
-      expect(own).toEqual(packed.status === 200 ? ['OrderPacked', 'OrderCancelled'] : ['OrderCancelled']);
-    }
-  }, 120_000);
-
   it('is refused once the courier has it, with the offer of a return', async () => {
     const item = await world.item(3);
     const orderId = await place(item, 1);
@@ -122,7 +92,7 @@ describe('cancelling', () => {
     await callBack(world.platform, 'ordershipped', orderId, world.keys.courier);
     const refused = await cancel(orderId);
     expect([refused.status, refused.body.code, refused.body.offer]).toEqual([409, 'ORDER_ALREADY_SHIPPED', 'return']);
-    expect(await orderOf(orderId)).toMatchObject({ status: 'shipped' });
+    expect(await acts.orderOf(orderId)).toMatchObject({ status: 'shipped' });
   }, 60_000);
 
   it('is not for another customer, to whom the order does not exist', async () => {
@@ -130,7 +100,7 @@ describe('cancelling', () => {
     const other = await world.customer();
     expect((await cancel(orderId, other.token)).status).toBe(404);
     await world.settled();
-    expect(eventsOf(orderId)).not.toContain('OrderCancelled');
+    expect(acts.eventsOf(orderId)).not.toContain('OrderCancelled');
   }, 60_000);
 });
 
@@ -192,3 +162,8 @@ describe('a cancelled order that is delivered anyway', () => {
     expect(await list(orderId, 'closed')).toEqual([closed.body]);
   }, 60_000);
 });
+
+cancelRaces(() => world);
+heldForReview(() => world);
+// Last: it puts the clock forward.
+timePasses(() => world);

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll } from '@jest/globals';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { writeClock } from '../../proofs/actors/clock.ts';
 import { type Customer, newCustomer, signIn } from '../../proofs/actors/customer.ts';
 import { type Feed, followFeed, type Happening } from '../../proofs/actors/feed.ts';
 import { eventHappens, placeOrder } from '../../proofs/actors/order.ts';
@@ -30,28 +34,48 @@ export interface World {
   readonly deadLetters: () => Promise<number>;
   /** Answers of 500 and above, functions that failed and what was dropped, since the start. */
   readonly failures: () => readonly string[];
+  /**
+   * Puts the platform's clock forward, where it was started with one that can be.
+   * @returns a token of staff: older ones of anybody live for an hour
+   */
+  readonly later: (milliseconds: number) => Promise<string>;
   /** Ctrl-C. @returns the exit code; null when it had to be killed after ten seconds */
   readonly stop: () => Promise<number | null>;
 }
 
 type Environment = Readonly<Record<string, string>>;
 
-const start = async (environment: Environment): Promise<{ readonly ready: Ready; readonly child: ChildProcess }> => {
+interface Started {
+  readonly ready: Ready;
+  readonly child: ChildProcess;
+}
+
+/** Its clock goes ahead as it is told to. */
+const startMovable = async (environment: Environment): Promise<Started> => {
+  const folder = mkdtempSync(join(tmpdir(), 'orderwire-clock-'));
+  const preload = `--require ${JSON.stringify(writeClock(folder, 0))}`;
+  const started = await start({ ...environment, NODE_OPTIONS: preload }, ['ipc']);
+  // Threads that it starts later load the script, too.
+  started.child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return started;
+};
+
+const start = async (environment: Environment, more: readonly 'ipc'[] = []): Promise<Started> => {
   const child = spawn(
     process.execPath,
     ['scripts/run.mjs', 'start', '--json', '--no-watch', '--memory', '--port', '0', '--aws-port', '0'],
     {
       cwd: process.cwd(),
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...more],
     },
   );
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const ended = once(child, 'exit').then(() => {
     throw new Error(`npm start ended before it was ready:\n${said}`);
   });
-  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const line = once(createInterface({ input: child.stdout! }), 'line') as Promise<[string]>;
   ended.catch(() => undefined);
   const [text] = await Promise.race([line, ended]);
   return { ready: JSON.parse(text) as Ready, child };
@@ -73,9 +97,10 @@ const isFailure = ({ kind, detail }: Happening): boolean =>
 /**
  * A platform that nobody can use is ended at once: it would keep Jest waiting.
  * @param environment settings of the shop
+ * @param hasClock whether its clock can be put forward
  */
-export const startWorld = async (environment: Environment = {}): Promise<World> => {
-  const { ready, child } = await start(environment);
+export const startWorld = async (environment: Environment = {}, hasClock = false): Promise<World> => {
+  const { ready, child } = await (hasClock ? startMovable(environment) : start(environment));
   try {
     return await enter(ready, child);
   } catch (error) {
@@ -143,6 +168,12 @@ const enter = async (ready: Ready, child: ChildProcess): Promise<World> => {
     },
     deadLetters: async () =>
       (await info()).queues.filter((queue) => queue.deadLetter).reduce((sum, { visible }) => sum + visible, 0),
+    later: async (milliseconds) => {
+      const moved = once(child, 'message');
+      child.send(milliseconds);
+      await moved;
+      return signIn(platform, ready.staff.email, ready.staff.password);
+    },
     stop: async () => {
       feed.close();
       lambda.destroy();
