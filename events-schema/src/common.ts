@@ -61,6 +61,9 @@ export const line = z.object({
 /** What stock needs to know of an item. */
 export const stockLine = z.object({ itemId: identifier, count: z.int().check(z.positive()) });
 
+/** The same, with what people call the item, where it is known. */
+export const titledLine = z.object({ ...stockLine.shape, title: z.optional(z.string()) });
+
 export const shortLine = z.object({
   itemId: identifier,
   requested: z.int().check(z.positive()),

@@ -166,6 +166,8 @@ export const OrderShipped = defineEvent({
     orderNumber,
     /** Always there since 0.3.0. */
     customerId: z.optional(identifier),
+    /** Of the order's mails and documents. Always there since 0.4.0. */
+    language: z.optional(language),
     /** Always there since 0.3.0. */
     parcelId: z.optional(parcelId),
     /** Nothing of the order is left to ship. Always there since 0.3.0. */

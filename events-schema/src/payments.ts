@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineAttention } from './attention.ts';
-import { amountMinor, charges, currency, identifier, stockLine } from './common.ts';
+import { amountMinor, charges, currency, identifier, titledLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 
 const source = 'orderwire.payments';
@@ -41,7 +41,7 @@ export const PaymentRefunded = defineEvent({
     parcelId: identifier,
     returnId: z.optional(identifier),
     /** What the customer gave back or never got. */
-    lines: z.array(stockLine),
+    lines: z.array(titledLine),
     /** What that costs: its total is `amount`. */
     charges,
   }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { amountMinor, charges, currency, identifier, orderNumber, stockLine } from './common.ts';
+import { amountMinor, charges, currency, identifier, orderNumber, stockLine, titledLine } from './common.ts';
 import { defineEvent } from './envelope.ts';
 import { defineAudit } from './audit.ts';
 
@@ -18,6 +18,8 @@ export const ReturnRequested = defineEvent({
     customerId: identifier,
     lines: z.array(z.object({ ...stockLine.shape, title: z.string() })).check(z.minLength(1)),
     reason: z.optional(z.string()),
+    /** A rule of the shop approves it at once: `ReturnApproved` stands behind it. */
+    isApproved: z.optional(z.literal(true)),
   }),
 });
 
@@ -27,7 +29,7 @@ export const ReturnApproved = defineEvent({
   source,
   data: z.object({
     ...about,
-    lines: z.array(z.object({ ...stockLine.shape, title: z.optional(z.string()) })).check(z.minLength(1)),
+    lines: z.array(titledLine).check(z.minLength(1)),
     /** How the goods come back, in the shop's own words. */
     instructions: z.optional(z.string()),
     labelUrl: z.optional(z.string()),
@@ -69,7 +71,7 @@ export const ReturnReceived = defineEvent({
     restock: z.boolean(),
     /** Nothing of the return is awaited any more. */
     isComplete: z.boolean(),
-    refunds: z.array(z.object({ parcelId: identifier, lines: z.array(stockLine), charges })).check(z.minLength(1)),
+    refunds: z.array(z.object({ parcelId: identifier, lines: z.array(titledLine), charges })).check(z.minLength(1)),
     /** Of all refunds. */
     total: amountMinor,
     currency,
