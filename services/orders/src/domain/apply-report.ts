@@ -117,6 +117,7 @@ const shippedEvent = (parcel: Parcel, order: Order, told: object): OrderEvent =>
   const data = {
     orderNumber: orderNumberOf(order.orderId),
     customerId: order.customerId,
+    language: order.language,
     parcelId,
     // Of a further attempt, too: what is let go with the last parcel must not be let go with another.
     isLast: position === order.parcels.length && leftToShip(order).size === 0,

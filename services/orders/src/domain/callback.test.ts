@@ -37,7 +37,7 @@ const NUMBER = { orderNumber: ORDER_NUMBER };
 /** What the event says of a parcel that is all of the order. */
 const SHIPPED = {
   ...NUMBER,
-  ...{ customerId: 'ada', parcelId: 'p1', isLast: true, position: 1 },
+  ...{ customerId: 'ada', language: 'en', parcelId: 'p1', isLast: true, position: 1 },
   ...{ lines: [aLine], charges: anOrder().charges },
 };
 

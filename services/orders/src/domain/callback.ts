@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { apply, correct } from './apply-report.ts';
-import type { CallbackResult } from './callback-table.ts';
+import { CALLBACK_ACTIONS, type CallbackAction, type CallbackResult } from './callback-table.ts';
 import { MAX_HELD, hold, settleHeld } from './held-callbacks.ts';
 import type { OrderStatus } from './lifecycle.ts';
 import { type Change, type Order, type OrderEvent, type SeenCallback, amend, begin, unchanged } from './order.ts';
@@ -108,6 +108,13 @@ const keyOf = (
   callbackId === undefined
     ? [action, ...[returnId, parcelId].filter((name) => name !== undefined), attempt].join('#')
     : `${action}/${callbackId}`;
+
+/** What such a key says: the action, and the partner's id where there was one. Undefined for a key that is none of ours. */
+export const toldBy = (key: string): { readonly action: CallbackAction; readonly callbackId?: string } | undefined => {
+  const [, word = '', mark, rest = ''] = /^(\w+)([/#])(.*)$/s.exec(key) ?? [];
+  const action = CALLBACK_ACTIONS.find((one) => one === word);
+  return action && { action, ...(mark === '/' && { callbackId: rest }) };
+};
 
 /**
  * Without an id the number belongs to the message: "shipped" may be told once more with another one, and each write has a

@@ -15,6 +15,8 @@ import { isoTime } from '@orderwire/kernel/clock';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
+import { toldBy } from '../../domain/callback.ts';
+import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../../domain/callback-table.ts';
 import type { Order, Parcel, ParcelState, Report } from '../../domain/order.ts';
 
 export const orderStatus = z.enum([
@@ -59,6 +61,25 @@ const parcelView = z.strictObject({
   lines: z.array(z.strictObject(stockLine.shape)),
 });
 
+const callbackAction = z.enum(CALLBACK_ACTIONS);
+
+const heldView = z.strictObject({
+  action: callbackAction,
+  since: time,
+  parcelId: text,
+  attempt: z.exactOptional(z.int().check(z.positive())),
+  returnId: text,
+  trackingNumber: text,
+});
+
+const answeredView = z.strictObject({
+  action: callbackAction,
+  callbackId: text,
+  result: z.enum(CALLBACK_RESULTS),
+  /** Of the order, by then. */
+  status: orderStatus,
+});
+
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
 export const orderView = z.strictObject({
   orderId: z.string(),
@@ -97,6 +118,9 @@ export const orderView = z.strictObject({
   cancellation: z.exactOptional(z.strictObject({ by: z.enum(['customer', 'staff', 'system']), reason: text })),
   /** What was found when the order was packed, where that is less than `lines`: the rest is not sent and not charged. */
   picked: z.exactOptional(z.array(z.strictObject(stockLine.shape))),
+  /** For staff: what partners reported that waits, and what was answered to the last reports that had an id or were conflicts. */
+  heldCallbacks: z.exactOptional(z.array(heldView)),
+  answeredCallbacks: z.exactOptional(z.array(answeredView)),
   parcels: z.array(parcelView),
   /** The first parcel: all there is to most orders. */
   shipment: z.exactOptional(z.strictObject({ attempt: z.int().check(z.positive()), ...tracking })),
@@ -131,6 +155,7 @@ export const viewOf = (order: Order, { staff }: { readonly staff: boolean }): z.
     ...(rejection && { rejection: rejectionOf(rejection) }),
     ...(cancellation && { cancellation }),
     ...(picked && { picked: [...picked] }),
+    ...(staff && callbacksOf(order)),
     parcels: parcels.map((parcel) => parcelOf(parcel, order)),
     ...(first && { shipment: { attempt: first.attempt, ...trackingOf(first) } }),
     ...(reported.packed && { packed: reportOf(reported.packed) }),
@@ -149,6 +174,25 @@ const promiseOf = ({ packBy, deliverBy }: NonNullable<Order['deadlines']>) => ({
 const reviewOf = ({ reasons, isApproved, note }: NonNullable<Order['review']>, isStaff: boolean) => ({
   state: isApproved === true ? ('approved' as const) : ('open' as const),
   ...(isStaff && { reasons: [...reasons], ...(note !== undefined && { note }) }),
+});
+
+const callbacksOf = ({ held, seen }: Order) => ({
+  ...(held.length > 0 && {
+    heldCallbacks: held.map(({ action, heldAt, parcelId, attempt, returnId, trackingNumber }) => ({
+      action,
+      since: isoTime(heldAt),
+      ...(parcelId !== undefined && { parcelId }),
+      ...(attempt !== undefined && { attempt }),
+      ...(returnId !== undefined && { returnId }),
+      ...(trackingNumber !== undefined && { trackingNumber }),
+    })),
+  }),
+  ...(seen.length > 0 && {
+    answeredCallbacks: seen.flatMap(({ key, result, status }) => {
+      const said = toldBy(key);
+      return said === undefined ? [] : [{ ...said, result, status }];
+    }),
+  }),
 });
 
 const rejectionOf = ({ reason, short, note }: NonNullable<Order['rejection']>) => ({

@@ -44,6 +44,24 @@ describe('reading an order', () => {
     expect(shown).toEqual(expected);
   });
 
+  it('shows staff, and nobody else, what callbacks wait and what others were answered', async () => {
+    const held = [{ action: 'delivered', heldAt: NOW, attempt: 2, parcelId: 'p1' }] as const;
+    const seen = [
+      { key: 'shipped/cb#1/2', body: 'f', result: 'duplicate', status: 'shipped' },
+      { key: 'delivery_failed#p1#2', body: 'f', result: 'conflict', status: 'delivered' },
+    ] as const;
+    const service = makeService(anOrderThatIs('shipped', { held, seen }));
+    const shownTo = async (as: string) => bodyOf(await service.getOrder(aRequest({ as, path: { id: ORDER_ID } })));
+    expect(await shownTo('staff:grace')).toMatchObject({
+      heldCallbacks: [{ action: 'delivered', since: new Date(NOW).toISOString(), parcelId: 'p1', attempt: 2 }],
+      answeredCallbacks: [
+        { action: 'shipped', callbackId: 'cb#1/2', result: 'duplicate', status: 'shipped' },
+        { action: 'delivery_failed', result: 'conflict', status: 'delivered' },
+      ],
+    });
+    expect(Object.keys(await shownTo('ada')).filter((name) => name.endsWith('Callbacks'))).toEqual([]);
+  });
+
   it('shows what partners told, and why an order ended', async () => {
     const rejection = { reason: 'timed_out' } as const;
     const reported = { packed: { at: 0, note: 'two boxes' }, shipped: { at: 1_000 }, delivered: { at: 2_000 } };
