@@ -73,11 +73,11 @@ const WORDS: readonly Word[] = [
     isOne: (value) => value === 'none' || isLabelUrl(value),
     next: 'give it none or an https URL of at most 500 characters, with {returnId} where the return is named, in settings.yml.',
   },
-  {
-    name: 'RETURN_INSTRUCTIONS',
-    isOne: (value) => value.length <= 1_000,
+  ...['RETURN_INSTRUCTIONS_EN', 'RETURN_INSTRUCTIONS_DE'].map((name) => ({
+    name,
+    isOne: (value: string) => value.length <= 1_000,
     next: 'give it at most 1,000 characters in settings.yml.',
-  },
+  })),
   oneOf('SHOP_LANGUAGE', LANGUAGES),
   { name: 'SHOP_TIME_ZONE', isOne: isTimeZone, next: 'give it an IANA name, such as Europe/Berlin, in settings.yml.' },
   ...['PACK_WITHIN', 'DELIVER_WITHIN', 'AUTHORIZATION_LASTS'].map((name) => ({ name, isOne: isSpan, next: A_SPAN })),

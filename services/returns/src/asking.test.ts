@@ -164,7 +164,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is answered the same where the shop approved at once', async () => {
-    const service = await withParcel({ RETURN_APPROVAL: 'automatic', RETURN_INSTRUCTIONS: 'Wrap it. | Send it.' });
+    const service = await withParcel({ RETURN_APPROVAL: 'automatic', RETURN_INSTRUCTIONS_EN: 'Wrap it. | Send it.' });
     const first = await service.ask(MUG, { headers });
     expect(first.body).toMatchObject({ status: 'approved', instructions: 'Wrap it.\nSend it.' });
     expect((await service.ask(MUG, { headers })).body).toEqual(first.body);
@@ -188,7 +188,7 @@ describe('what staff answer', () => {
   it('is told with all that the customer needs', async () => {
     const service = await withParcel({
       RETURN_LABEL_URL: 'https://labels.test/{returnId}',
-      RETURN_INSTRUCTIONS: 'Wrap it.',
+      RETURN_INSTRUCTIONS_EN: 'Wrap it.',
     });
     await service.ask(MUG);
     const { status, body } = await service.approve();

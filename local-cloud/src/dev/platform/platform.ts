@@ -67,7 +67,8 @@ const SHOP = {
 const RETURNS = {
   RETURN_DAYS: '30',
   RETURN_APPROVAL: 'staff',
-  RETURN_INSTRUCTIONS: 'none',
+  RETURN_INSTRUCTIONS_EN: 'none',
+  RETURN_INSTRUCTIONS_DE: 'none',
   RETURN_LABEL_URL: 'none',
   REFUND_SHIPPING: 'when_all_is_back',
 } as const;

@@ -1,4 +1,5 @@
-import { amountMinor, identifier, type Line, stockLine } from '@orderwire/events-schema/common';
+import { amountMinor, identifier, language, type Line, stockLine } from '@orderwire/events-schema/common';
+import { isoTime } from '@orderwire/kernel/clock';
 import { rowReader } from '@orderwire/store/row';
 import { fromStored, storedCharges, storedLine, toStored } from '@orderwire/store/stored-charges';
 import * as z from 'zod/mini';
@@ -49,6 +50,7 @@ const readRow = rowReader(
     orderId: identifier,
     version: z.int().check(z.positive()),
     customerId: z.exactOptional(identifier),
+    language: z.exactOptional(language),
     parcels: z.array(z.union([z.object({ ...told, goods: z.object(goods) }), z.object(told)])),
     hasEnded: z.exactOptional(z.literal(true)),
     returns: z._default(z.array(oneReturn), []),
@@ -66,12 +68,27 @@ const stored = ({ lines, charges, ...rest }: Goods) => ({
 
 export const orderKey = (orderId: string): string => `order/${orderId}`;
 
+/** The index of orders with a return that nobody has answered yet. Other rows have none of its attributes, and cost nothing there. */
+export const WAITING_INDEX = 'byWaiting';
+export const WAITING = 'answer';
+
+/** Sorts by the time of the first request, and then by the order. */
+const waitingOf = ({ orderId, returns }: Pick<Order, 'orderId' | 'returns'>) => {
+  const [first] = returns.filter(({ status }) => status === 'requested');
+  return first && { waitsFor: WAITING, waitsSince: `${isoTime(first.requestedAt)}#${orderId}` };
+};
+
+/** A row without a language is in this one: most are, and each byte is billed. */
+const USUAL_LANGUAGE = 'en';
+
 /** An order as its row keeps it, without its outbox. */
-export const rowOf = ({ parcels, returns, ...order }: Order) => ({
+export const rowOf = ({ parcels, returns, language: written, ...order }: Order) => ({
   pk: orderKey(order.orderId),
   ...order,
   parcels: parcels.map(({ goods: known, ...parcel }) => ({ ...parcel, ...(known && { goods: stored(known) }) })),
+  ...(written !== undefined && written !== USUAL_LANGUAGE && { language: written }),
   ...(returns.length > 0 && { returns }),
+  ...waitingOf({ orderId: order.orderId, returns }),
 });
 
 /** @throws TerminalError when the row is not as documented */

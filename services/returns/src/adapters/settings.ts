@@ -1,3 +1,4 @@
+import { type Language, LANGUAGES } from '@orderwire/kernel/languages';
 import type { ShopTime } from '@orderwire/kernel/shop-time';
 import { invariant } from '@orderwire/kernel/invariant';
 import type { ShippingRule } from '../domain/follow.ts';
@@ -6,10 +7,16 @@ import { lastDayAfter, type ReturnRules } from '../domain/rules.ts';
 interface Settings {
   readonly days: number;
   readonly approval: string;
-  /** Its lines are parted by `|`. */
-  readonly instructions: string | undefined;
+  /** The lines of each are parted by `|`. */
+  readonly instructions: Readonly<Record<Language, string | undefined>>;
   readonly labelUrl: string | undefined;
 }
+
+const linesOf = (text: string): string =>
+  text
+    .split('|')
+    .map((line) => line.trim())
+    .join('\n');
 
 /** How the shop takes goods back, from its settings. @throws InvariantError for a word that it does not know */
 export const rulesFrom = ({ days, approval, instructions, labelUrl }: Settings, shopTime: ShopTime): ReturnRules => {
@@ -18,12 +25,12 @@ export const rulesFrom = ({ days, approval, instructions, labelUrl }: Settings, 
     approval,
     dayOf: shopTime.dayOf,
     lastDayAfter: lastDayAfter(shopTime, days),
-    ...(instructions !== undefined && {
-      instructions: instructions
-        .split('|')
-        .map((line) => line.trim())
-        .join('\n'),
-    }),
+    instructions: Object.fromEntries(
+      LANGUAGES.flatMap((language) => {
+        const text = instructions[language];
+        return text === undefined ? [] : [[language, linesOf(text)]];
+      }),
+    ),
     ...(labelUrl !== undefined && { labelUrl }),
   };
 };

@@ -36,7 +36,10 @@ export const makeFollowOrders = ({ orders, clock, shipping }: Deps) => {
     receive: (orderId: string, arrival: Arrival, cause: Cause): Promise<void> =>
       change(orderId, cause, (order, told) => {
         const received = receive(order, arrival, told);
-        if (!received.ok) throw new Error(`What came back of ${orderId} is not known here as delivered yet.`);
+        if (!received.ok)
+          throw new Error(
+            `What came back of ${orderId} is not known here as delivered yet: its OrderShipped or OrderDelivered comes first.`,
+          );
         return received.value;
       }),
   };

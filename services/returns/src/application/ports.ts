@@ -8,3 +8,10 @@ export interface Orders {
   /** False when the order is no longer at the version before: read again and decide again. */
   readonly save: (change: Change, cause: Cause) => Promise<boolean>;
 }
+
+/** Orders with a return that nobody has answered yet, whoever waited longest first. */
+export type WaitingOrders = (page: {
+  readonly limit: number;
+  /** Of the last order before. */
+  readonly after?: string;
+}) => Promise<{ readonly orders: readonly Order[]; readonly next?: string }>;

@@ -77,10 +77,10 @@ export const ask = (order: Order, wish: Wish, at: number, rules: ReturnRules): R
   const requested: Change = {
     order: { ...order, version: order.version + 1, returns: [...order.returns, asked] },
     returnId: asked.returnId,
-    events: [{ type: 'ReturnRequested', data: requestedOf(order, asked) }],
+    events: [{ type: 'ReturnRequested', data: requestedOf(order, asked, rules) }],
   };
   if (rules.approval === 'staff') return ok({ ...requested, asked, isReplayed: false });
-  const approved = approvedBy(asked, at, rules, true);
+  const approved = approvedBy(order, asked, at, rules, true);
   return ok({
     ...requested,
     order: { ...requested.order, returns: [...order.returns, approved] },
@@ -111,7 +111,7 @@ export const aboutOf = (orderId: string, { returnId }: Return) => ({
   returnId,
 });
 
-const requestedOf = (order: Order, asked: Return) => {
+const requestedOf = (order: Order, asked: Return, { approval }: ReturnRules) => {
   const { customerId } = order;
   invariant(customerId !== undefined, 'Nobody sees an order here before it is known whose it is.');
   return {
@@ -119,6 +119,7 @@ const requestedOf = (order: Order, asked: Return) => {
     customerId,
     lines: titled(order, asked.lines),
     ...(asked.reason !== undefined && { reason: asked.reason }),
+    ...(approval === 'automatic' && { isApproved: true as const }),
   };
 };
 
@@ -130,19 +131,22 @@ export const titled = ({ parcels }: Order, lines: readonly StockLine[]) => {
   return lines.map((line) => ({ ...line, title: titles.get(line.itemId) ?? line.itemId }));
 };
 
-const approvedBy = (
-  one: Return,
-  at: number,
-  { instructions, labelUrl }: ReturnRules,
-  isAutomatic: boolean,
-): Return => ({
-  ...one,
-  status: 'approved',
-  decidedAt: at,
-  ...(isAutomatic && { isAutomatic }),
-  ...(instructions !== undefined && { instructions }),
-  ...(labelUrl !== undefined && { labelUrl: labelUrl.replaceAll('{returnId}', one.returnId) }),
-});
+/** In the order's language, or in the one that there is: how goods come back is better read in another one than not at all. */
+const instructionsFor = ({ language = 'en' }: Order, { instructions }: ReturnRules): string | undefined =>
+  instructions[language] ?? Object.values(instructions)[0];
+
+const approvedBy = (order: Order, one: Return, at: number, rules: ReturnRules, isAutomatic: boolean): Return => {
+  const instructions = instructionsFor(order, rules);
+  const { labelUrl } = rules;
+  return {
+    ...one,
+    status: 'approved',
+    decidedAt: at,
+    ...(isAutomatic && { isAutomatic }),
+    ...(instructions !== undefined && { instructions }),
+    ...(labelUrl !== undefined && { labelUrl: labelUrl.replaceAll('{returnId}', one.returnId) }),
+  };
+};
 
 const approvalOf = (order: Order, one: Return) => ({
   ...aboutOf(order.orderId, one),
@@ -178,7 +182,7 @@ const answer = <Code extends string>(
 /** Staff let the goods come. Said twice it is once. */
 export const approve = (order: Order, returnId: string, at: number, rules: ReturnRules) =>
   answer(order, returnId, { status: 'approved', otherwise: 'RETURN_REJECTED' }, (one) => {
-    const answered = approvedBy(one, at, rules, false);
+    const answered = approvedBy(order, one, at, rules, false);
     return { answered, event: { type: 'ReturnApproved', data: approvalOf(order, answered) } };
   });
 

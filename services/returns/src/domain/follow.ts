@@ -1,7 +1,8 @@
 import type { StockLine } from '@orderwire/events-schema/common';
 import { invariant } from '@orderwire/kernel/invariant';
+import type { Language } from '@orderwire/kernel/languages';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
-import { aboutOf, type Change } from './ask.ts';
+import { aboutOf, type Change, titled } from './ask.ts';
 import {
   awaitedOf,
   chargesOfPart,
@@ -23,6 +24,7 @@ export type ShippingRule = 'when_all_is_back' | 'never';
 export interface Fact {
   readonly parcelId: string;
   readonly customerId?: string | undefined;
+  readonly language?: Language | undefined;
   readonly goods?: Goods;
   readonly deliveredAt?: number;
   readonly isBack?: true;
@@ -42,7 +44,8 @@ export const follow = (order: Order, fact: Fact, told: Told): Change => {
   return after === order ? { order, events: [] } : shippingAlone({ ...after, version: order.version + 1 }, told);
 };
 
-const withFact = (order: Order, { parcelId, customerId, goods, deliveredAt, isBack, hasEnded }: Fact): Order => {
+const withFact = (order: Order, fact: Fact): Order => {
+  const { parcelId, customerId, language, goods, deliveredAt, isBack, hasEnded } = fact;
   const known: Parcel = order.parcels.find((parcel) => parcel.parcelId === parcelId) ?? { parcelId };
   const parcel: Parcel = {
     ...(goods && { goods }),
@@ -58,6 +61,7 @@ const withFact = (order: Order, { parcelId, customerId, goods, deliveredAt, isBa
   return {
     ...order,
     ...(customerId !== undefined && { customerId }),
+    ...(language !== undefined && { language }),
     ...(hasEnded && { hasEnded }),
     parcels: [...order.parcels.filter((one) => one.parcelId !== parcelId), parcel],
   };
@@ -108,7 +112,7 @@ const received = (
 ): Change => {
   const refunds = parts.map((part) => ({
     parcelId: part.parcelId,
-    lines: [...part.lines],
+    lines: titled(order, part.lines),
     charges: chargesOfPart(order, part),
   }));
   const currency = refunds[0]?.charges.currency;

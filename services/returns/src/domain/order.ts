@@ -1,5 +1,6 @@
 import type { Charges, Line, StockLine } from '@orderwire/events-schema/common';
 import { invariant } from '@orderwire/kernel/invariant';
+import type { Language } from '@orderwire/kernel/languages';
 import { type Taken, NOTHING, partOf, together } from '@orderwire/money/parts';
 
 /** What the courier took of an order, and what it costs. */
@@ -67,6 +68,8 @@ export interface Order {
   readonly version: number;
   /** Absent until its first parcel is known here. */
   readonly customerId?: string;
+  /** What its customer reads; absent where nobody said so. */
+  readonly language?: Language;
   readonly parcels: readonly Parcel[];
   /** Nothing of the order is under way any more. */
   readonly hasEnded?: true;

@@ -10,7 +10,12 @@ import { linesOf, newOrder, type Order, returnableOf } from './order.ts';
 import type { ReturnRules } from './rules.ts';
 
 const ORDER = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
-const RULES: ReturnRules = { approval: 'automatic', dayOf: () => '2026-03-01', lastDayAfter: () => '2026-03-31' };
+const RULES: ReturnRules = {
+  instructions: {},
+  approval: 'automatic',
+  dayOf: () => '2026-03-01',
+  lastDayAfter: () => '2026-03-31',
+};
 
 const KINDS = [
   { itemId: 'mug', title: 'Mug', unitPrice: 1_999, ...STANDARD },

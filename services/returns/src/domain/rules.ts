@@ -1,3 +1,4 @@
+import type { Language } from '@orderwire/kernel/languages';
 import type { ShopTime } from '@orderwire/kernel/shop-time';
 
 /** How the shop takes goods back. */
@@ -5,8 +6,8 @@ export interface ReturnRules extends Pick<ShopTime, 'dayOf'> {
   readonly approval: 'staff' | 'automatic';
   /** The last day, in the shop's place, on which goods delivered then may be sent back: `2026-04-01`. */
   readonly lastDayAfter: (deliveredAt: number) => string;
-  /** Where customers send goods, and how. */
-  readonly instructions?: string;
+  /** Where customers send goods, and how, in each language that the shop has written it in. */
+  readonly instructions: Readonly<Partial<Record<Language, string>>>;
   /** `{returnId}` in it stands for the return. */
   readonly labelUrl?: string;
 }

@@ -33,7 +33,8 @@ export const goods = ({ tea = 0, mug = 0 }: { readonly tea?: number; readonly mu
   ].filter(({ count }) => count > 0);
 
 let sequence = 100;
-const ofOrder = (type: string, data: object): Detail => aDetail(type, 'orderwire.orders', ORDER, data, (sequence += 1));
+const ofOrder = (type: string, data: object, order = ORDER): Detail =>
+  aDetail(type, 'orderwire.orders', order, data, (sequence += 1));
 
 /** Two packets of tea and a mug in one parcel, if it is not said otherwise. */
 export const shipped = ({
@@ -41,11 +42,17 @@ export const shipped = ({
   position = 1,
   isLast = true,
   lines = goods({ tea: 2, mug: 1 }),
+  order = ORDER,
+  language = 'en',
 } = {}): Detail =>
-  ofOrder('OrderShipped', {
-    ...{ orderNumber: 'JXW2-VRJV-47H2', customerId: 'ada', parcelId, position, isLast },
-    ...{ attempt: 1, inferred: false, lines, charges: chargesFor(lines, { shipping: position === 1 ? 490 : 0 }) },
-  });
+  ofOrder(
+    'OrderShipped',
+    {
+      ...{ orderNumber: 'JXW2-VRJV-47H2', customerId: 'ada', language, parcelId, position, isLast },
+      ...{ attempt: 1, inferred: false, lines, charges: chargesFor(lines, { shipping: position === 1 ? 490 : 0 }) },
+    },
+    order,
+  );
 
 export const DELIVERED_AT = '2026-03-01T12:00:00.000Z';
 
@@ -89,7 +96,8 @@ export const aService = (settings: Readonly<Record<string, string>> = {}) => {
   const service = heldToRoutes(compose(outside));
   const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
 
-  const call = async (name: 'listReturns' | 'requestReturn' | 'approveReturn' | 'rejectReturn', request: object) => {
+  type Name = 'listReturns' | 'listWaitingReturns' | 'requestReturn' | 'approveReturn' | 'rejectReturn';
+  const call = async (name: Name, request: object) => {
     const answer = await service[name](aRequest(request));
     return { status: answer.statusCode, headers: answer.headers ?? {}, body: bodyOf(answer), answer };
   };
@@ -103,8 +111,10 @@ export const aService = (settings: Readonly<Record<string, string>> = {}) => {
       (await service.consume(aBatch(...details))).batchItemFailures.length,
     ask: (
       lines: unknown,
-      { as = 'ada', ...more }: { readonly as?: string; readonly headers?: Record<string, string> } = {},
-    ) => call('requestReturn', { as, path: { id: ORDER }, body: { lines }, ...more }),
+      { as = 'ada', order = ORDER, ...more }: { as?: string; order?: string; headers?: Record<string, string> } = {},
+    ) => call('requestReturn', { as, path: { id: order }, body: { lines }, ...more }),
+    waiting: (query: Readonly<Record<string, string>> = {}, as = 'staff:grace') =>
+      call('listWaitingReturns', { as, query }),
     approve: (id = FIRST) => call('approveReturn', { as: 'staff:grace', path: { id } }),
     reject: (id = FIRST, body?: object) => call('rejectReturn', { as: 'staff:grace', path: { id }, body }),
     list: (as = 'ada') => call('listReturns', { as, path: { id: ORDER } }),

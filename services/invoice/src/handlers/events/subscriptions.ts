@@ -38,6 +38,9 @@ export const subscriptions = ({ invoices, issueInvoice, creditRefund }: Deps): r
     issueInvoice({ orderId, parcelId, amount, currency }, causedBy(meta, 'invoice')),
   ),
   on(PaymentRefunded, ({ meta, data: { orderId, refundId, parcelId, lines, charges } }) =>
-    creditRefund({ orderId, refundId, parcelId, lines, charges }, causedBy(meta, 'invoice')),
+    creditRefund(
+      { orderId, refundId, parcelId, lines: lines.map(({ itemId, count }) => ({ itemId, count })), charges },
+      causedBy(meta, 'invoice'),
+    ),
   ),
 ];

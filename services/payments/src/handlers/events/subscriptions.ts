@@ -24,7 +24,7 @@ export const subscriptions = ({ placed, shipped, cameBack, endedEarly }: TakePay
     delivery: Delivery,
   ): Promise<void> => {
     const { parcelId, charges } = data;
-    const lines = data.lines.map(({ itemId, count }) => ({ itemId, count }));
+    const lines = data.lines.map(({ itemId, title, count }) => ({ itemId, title, count }));
     const wanted = { refundId: `parcel/${parcelId}`, parcelId, lines, charges };
     return cameBack(meta.subject, wanted, because(meta, delivery));
   };

@@ -18,8 +18,9 @@ const because = (meta: Meta): Cause => causedBy(meta, 'returns');
 /** What returns take in of an order's events. The order is the event's subject. */
 export const subscriptions = ({ follow, receive, erase }: FollowOrders): readonly Subscription[] => [
   on(OrderShipped, ({ meta, data }) => {
-    const { parcelId = ONLY_PARCEL, customerId, position = 1, isLast = true, lines, charges } = data;
-    return follow(meta.subject, { parcelId, customerId, goods: { position, isLast, lines, charges } }, because(meta));
+    const { parcelId = ONLY_PARCEL, customerId, language, position = 1, isLast = true, lines, charges } = data;
+    const goods = { position, isLast, lines, charges };
+    return follow(meta.subject, { parcelId, customerId, language, goods }, because(meta));
   }),
   on(ParcelDelivered, ({ meta, data: { parcelId, deliveredAt } }) =>
     follow(meta.subject, { parcelId, deliveredAt: Date.parse(deliveredAt) }, because(meta)),
