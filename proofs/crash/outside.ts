@@ -19,6 +19,7 @@ const HEADINGS: readonly (readonly [heading: string, kind: string])[] = [
   ['A parcel of your order has come back', 'returned'],
   ['Your order is cancelled', 'cancelled'],
   ['Your invoice', 'invoice'],
+  ['We have received your request', 'return_requested'],
   ['You can send the goods back', 'return_approved'],
   ['We cannot take these goods back', 'return_rejected'],
   ['Your money is on its way back', 'refunded'],
@@ -34,7 +35,7 @@ const sentMailOf = ({ to, text = '' }: Mail): readonly SentMail[] => {
 export const sentMailsIn = ({ sent }: Pick<Snapshot, 'sent'>): readonly SentMail[] => sent.flatMap(sentMailOf);
 
 /** Facts of an entry that tell one event of an order from another. */
-const SAID = ['total', 'amount', 'parcelId', 'attempt', 'refundId', 'returnId', 'receipt'] as const;
+const SAID = ['total', 'amount', 'parcelId', 'attempt', 'refundId', 'returnId', 'receipt', 'isApproved'] as const;
 
 /** Nobody listens to the bus of a platform that is killed: what happened is what its timeline keeps. */
 const happenedIn = (timeline: readonly TimelineRow[]): ReadonlyMap<string, readonly Happened[]> => {

@@ -21,17 +21,22 @@ const KINDS: Readonly<Record<string, Telling>> = {
   ParcelReturned: ['returned', parcelOf],
   OrderCancelled: ['cancelled'],
   InvoiceIssued: ['invoice', parcelOf],
+  ReturnRequested: ['return_requested', returnOf],
   ReturnApproved: ['return_approved', returnOf],
   ReturnRejected: ['return_rejected', returnOf],
   PaymentRefunded: ['refunded', ({ refundId = '' }) => refundId],
 };
 
-/** The names of the mails that are due: `shipped/p1`. A pick-up that was only inferred is told by the delivery alone. */
+/**
+ * The names of the mails that are due: `shipped/p1`. A pick-up that was only inferred is told by the delivery
+ * alone, and a return that was approved at once by its approval.
+ */
 const dueBy = (happened: readonly Happened[]): ReadonlySet<string> =>
   new Set(
     happened.flatMap((event) => {
       const [kind, of] = KINDS[event.type] ?? [];
-      if (kind === undefined || (event.type === 'OrderShipped' && event.inferred)) return [];
+      if (kind === undefined || (event.type === 'OrderShipped' && event.inferred) || event.isApproved === true)
+        return [];
       return [of === undefined ? kind : `${kind}/${of(event)}`];
     }),
   );

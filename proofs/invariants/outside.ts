@@ -44,6 +44,8 @@ export interface Happened {
   readonly refundId?: string;
   readonly returnId?: string;
   readonly receipt?: number;
+  /** A return was approved as it was asked for. */
+  readonly isApproved?: boolean;
 }
 
 /** A mail as it left the house. */

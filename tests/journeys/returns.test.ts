@@ -111,8 +111,11 @@ describe('goods that a customer sends back', () => {
       { status: 'received', refunded: 940 },
     ]);
     expect(await stockOf(mug)).toMatchObject({ onHand: before.onHand + 2 });
-    const subjects = (await mailsTo(world.platform, customer.email)).map(({ subject }) => subject);
-    expect(subjects.filter((subject) => subject.startsWith('Your money for order'))).toHaveLength(3);
+    const mails = await mailsTo(world.platform, customer.email);
+    const about = mails.filter(({ subject }) => subject.startsWith('Your money for order'));
+    expect(about).toHaveLength(3);
+    // What came back is named, and what it cost.
+    for (const { text } of about) expect(text).toMatch(/1 × Test item \d+ +(19\.99|4\.50) EUR/);
     expect(await world.deadLetters()).toBe(0);
   }, 90_000);
 
@@ -140,10 +143,18 @@ describe('goods that a customer sends back', () => {
 
   it('are turned down by staff with a mail, and may be asked for again', async () => {
     const orderId = await delivered();
+    const waiting = async (): Promise<readonly string[]> => {
+      const url = `${world.platform.apiUrl}/returns?status=requested&limit=100`;
+      const { body } = await call<{ returns: readonly Shown[] }>(url, { token: world.staffToken });
+      return body.returns.map(({ returnId }) => returnId);
+    };
     const { body: asked } = await ask(orderId, [{ itemId: tea, count: 1 }]);
+    await mailSent(world.feed, orderId, 'return_requested');
+    expect(await waiting()).toContain(asked.returnId);
     expect((await answer(asked.returnId, 'rejection')).body.status).toBe('rejected');
     expect((await answer(asked.returnId, 'approval')).body.code).toBe('RETURN_REJECTED');
     await mailSent(world.feed, orderId, 'return_rejected');
+    expect(await waiting()).not.toContain(asked.returnId);
     expect((await ask(orderId, [{ itemId: tea, count: 1 }])).status).toBe(201);
   }, 60_000);
 });

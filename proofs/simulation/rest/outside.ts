@@ -30,8 +30,8 @@ const happenedIn = ({ published }: Ledger): ReadonlyMap<string, readonly Happene
       readonly charges?: { readonly total: number };
       readonly inferred?: boolean;
     };
-    const { inferred = false, amount, parcelId, attempt, refundId, returnId, receipt } = said;
-    const known = { amount, parcelId, attempt, refundId, returnId, receipt, total };
+    const { inferred = false, amount, parcelId, attempt, refundId, returnId, receipt, isApproved } = said;
+    const known = { amount, parcelId, attempt, refundId, returnId, receipt, total, isApproved };
     const facts = Object.entries(known).filter(([, value]) => value !== undefined);
     const happened: Happened = { type: event.type, inferred, ...Object.fromEntries(facts) };
     events.set(about, [...(events.get(about) ?? []), happened]);

@@ -244,6 +244,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
       mail(`delivery_failed/${parcelOf(event)}/${String(event.data['attempt'])}`)(event, look),
     OrderReturned: parcelMail('returned'),
     ParcelReturned: parcelMail('returned'),
+    ReturnRequested: (event, look) =>
+      event.data['isApproved'] === true || mail(`return_requested/${String(event.data['returnId'])}`)(event, look),
     ReturnApproved: (event, look) => mail(`return_approved/${String(event.data['returnId'])}`)(event, look),
     ReturnRejected: (event, look) => mail(`return_rejected/${String(event.data['returnId'])}`)(event, look),
     PaymentRefunded: (event, look) => mail(`refunded/${String(event.data['refundId'])}`)(event, look),

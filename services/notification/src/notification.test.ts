@@ -14,6 +14,7 @@ const KINDS: readonly (readonly [EventType, string])[] = [
   ['OrderReturned', 'returned/p1'],
   ['ParcelReturned', 'returned/p2'],
   ['InvoiceIssued', 'invoice/p1'],
+  ['ReturnRequested', 'return_requested/ret_1_1'],
   ['ReturnApproved', 'return_approved/ret_1_1'],
   ['ReturnRejected', 'return_rejected/ret_1_2'],
   ['PaymentRefunded', 'refunded/parcel/p1'],
@@ -54,6 +55,7 @@ describe('the queue', () => {
       ...both('OrderShipped', { parcelId: 'p1' }, { parcelId: 'p2' }),
       ...both('ParcelDelivered', { parcelId: 'p1' }, { parcelId: 'p2' }),
       ...both('OrderDeliveryFailed', { attempt: 1 }, { attempt: 2 }),
+      ...both('ReturnRequested', { returnId: 'ret_1_1' }, { returnId: 'ret_1_2' }),
       ...both('ReturnApproved', { returnId: 'ret_1_1' }, { returnId: 'ret_1_2' }),
       ...both('PaymentRefunded', { refundId: 'parcel/p1' }, { refundId: 'ret_1_1/1/p1' }),
     ];
@@ -65,6 +67,12 @@ describe('the queue', () => {
     const { deliver, posted } = aService();
     await deliver(anEvent('OrderPlaced'), anEvent('OrderShipped', { inferred: true }));
     expect(posted).toHaveLength(1);
+  });
+
+  it('tells nothing of a return’s request that is approved at once: the next mail says so', async () => {
+    const { deliver, posted } = aService();
+    await deliver(anEvent('OrderPlaced'), anEvent('ReturnRequested', { isApproved: true }), anEvent('ReturnApproved'));
+    expect(posted).toHaveLength(2);
   });
 
   it('holds an event back until the contact is there', async () => {

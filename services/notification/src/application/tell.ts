@@ -10,13 +10,13 @@ import type {
   OrderShipped,
 } from '@orderwire/events-schema/orders';
 import type { PaymentRefunded } from '@orderwire/events-schema/payments';
-import type { ReturnApproved, ReturnRejected } from '@orderwire/events-schema/returns';
+import type { ReturnApproved, ReturnRejected, ReturnRequested } from '@orderwire/events-schema/returns';
 import type { About, MailContent } from '../domain/mails/content.ts';
 import { invoice } from '../domain/mails/invoice-mail.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
 import { cancelled, confirmed, packed, placed, rejected } from '../domain/mails/order-mails.ts';
 import * as parcels from '../domain/mails/parcel-mails.ts';
-import { refunded, returnApproved, returnRejected } from '../domain/mails/return-mails.ts';
+import { refunded, returnApproved, returnRejected, returnRequested } from '../domain/mails/return-mails.ts';
 import type { Because, Notify } from './notify.ts';
 import type { Contact, Contacts, InvoiceLink } from './ports.ts';
 
@@ -59,6 +59,7 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     };
   const tellPlaced = mailing('placed', placed);
   const tellPacked = mailing('packed', packed);
+  const tellRequested = mailingOf<DataOf<typeof ReturnRequested>>('return_requested', returnRequested, returnOf);
   const tellShipped = mailingOf<OfParcel<typeof OrderShipped>>('shipped', parcels.shipped, parcelOf);
 
   return {
@@ -94,6 +95,10 @@ export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
     ),
     returned: mailingOf<DataOf<typeof OrderReturned>>('returned', parcels.returned, parcelOf),
     parcelReturned: mailingOf<DataOf<typeof OrderReturned>>('returned', parcels.parcelReturned, parcelOf),
+    /** One that is approved at once gets that mail only. */
+    returnRequested: async (event: OrderEvent<DataOf<typeof ReturnRequested>>, because: Because): Promise<void> => {
+      if (event.data.isApproved !== true) await tellRequested(event, because);
+    },
     returnApproved: mailingOf<DataOf<typeof ReturnApproved>>('return_approved', returnApproved, returnOf),
     returnRejected: mailingOf<DataOf<typeof ReturnRejected>>('return_rejected', returnRejected, returnOf),
     refunded: mailingOf<DataOf<typeof PaymentRefunded>>('refunded', refunded, ({ refundId }) => refundId),

@@ -65,6 +65,11 @@ const DATA = {
     ...{ lines: LINES, charges: CHARGES },
     objectKey: 'canary/INV-2026-000001.pdf',
   },
+  ReturnRequested: {
+    ...{ orderId: 'ord_1', orderNumber: ORDER_NUMBER, returnId: 'ret_1_1', customerId: 'cus_1' },
+    lines: [{ itemId: 'mug-1', title: 'Mug', count: 1 }],
+    reason: 'canary reason',
+  },
   ReturnApproved: {
     ...{ orderId: 'ord_1', orderNumber: ORDER_NUMBER, returnId: 'ret_1_1' },
     lines: [{ itemId: 'mug-1', count: 1 }],

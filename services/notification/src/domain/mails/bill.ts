@@ -29,15 +29,18 @@ const WORDS: InLanguages<Words> = {
   },
 };
 
+/** A line of an order, or of a part of it. */
+type Named = Pick<Line, 'itemId' | 'title' | 'count'> & { readonly options?: Line['options'] };
+
 /** `Mug (blue)` */
-const named = ({ title, options }: Line): string => (options ? `${title} (${optionsText(options)})` : title);
+const named = ({ title, options }: Named): string => (options ? `${title} (${optionsText(options)})` : title);
 
 /**
  * What the customer pays, item by item, and all above the total adds up to it: items before the discount, which has a row of
  * its own; prices that include VAT as they are, to others VAT is added in a row of its own. Below it stands how much VAT is in it, or why there is none.
  */
 export const billed = (
-  lines: readonly Line[],
+  lines: readonly Named[],
   charges: Charges,
   { language, exemption }: Pick<About, 'language' | 'exemption'>,
   discountCode?: string,
@@ -67,5 +70,5 @@ export const billed = (
 };
 
 /** What is in a parcel, without money. */
-export const counted = (lines: readonly Line[]): readonly Row[] =>
+export const counted = (lines: readonly Named[]): readonly Row[] =>
   lines.map((line) => [named(line), `${line.count} ×`]);

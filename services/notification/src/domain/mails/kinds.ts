@@ -10,6 +10,7 @@ export const MAIL_KINDS = [
   'returned',
   'cancelled',
   'invoice',
+  'return_requested',
   'return_approved',
   'return_rejected',
   'refunded',

@@ -9,7 +9,7 @@ import { invoice } from './invoice-mail.ts';
 import { MAIL_KINDS } from './kinds.ts';
 import { cancelled, confirmed, packed, placed, rejected } from './order-mails.ts';
 import { delivered, deliveryFailed, parcelDelivered, parcelReturned, returned, shipped } from './parcel-mails.ts';
-import { refunded, returnApproved, returnRejected } from './return-mails.ts';
+import { refunded, returnApproved, returnRejected, returnRequested } from './return-mails.ts';
 
 const order = { lines: [...LINES], charges: CHARGES };
 const GERMAN: About = { ...ABOUT, language: 'de' };
@@ -17,6 +17,8 @@ const shipment = { carrier: 'DHL', trackingNumber: 'T-1', lines: [...LINES] };
 
 const RETURN = { returnId: 'ret_1_1', lines: [{ itemId: 'mug-1', title: 'Mug', count: 2 }] };
 const LABEL = { instructions: 'Wrap it well.\nSend it to Mug Street 1.', labelUrl: 'https://labels.example/ret_1_1' };
+
+const REFUND = { lines: [...LINES], charges: CHARGES, returnId: 'ret_1_1' };
 
 const BILL = [
   '2 × Mug',
@@ -63,13 +65,18 @@ const ALL: readonly (readonly [string, MailContent, readonly string[]])[] = [
     ['We had to cancel', 'Reason: Broken', 'have not been charged', ...PARCEL],
   ],
   ['invoice', invoice(ISSUED, ABOUT, LINK), ['INV-2026-000001', ...BILL, LINK.url, '30 days']],
+  ['return_requested', returnRequested(RETURN, ABOUT), ['have received', 'Mug', '2 ×', 'ret_1_1']],
   [
     'return_approved',
     returnApproved({ ...RETURN, ...LABEL }, ABOUT),
     ['Wrap it well.', 'Send it to Mug Street 1.', 'Mug', '2 ×', 'ret_1_1', LABEL.labelUrl],
   ],
   ['return_rejected', returnRejected({ reason: 'Worn.' }, ABOUT), ['cannot take', 'Reason: Worn.']],
-  ['refunded', refunded({ amount: 1999, currency: 'EUR' }, ABOUT), ['on its way back', 'Refunded', '19.99 EUR']],
+  [
+    'refunded',
+    refunded(REFUND, ABOUT),
+    ['on its way back', '2 × Mug', '25.00 EUR', 'Shipping', '4.90 EUR', 'Refunded', '46.11 EUR', 'ret_1_1'],
+  ],
 ];
 
 /** What a reader of the HTML sees, with the address behind each link. */
@@ -284,6 +291,12 @@ describe('a mail about a German order', () => {
       ['46,11 EUR', 'Rechnung öffnen (PDF)', '30 Tage', LINK.url],
     ],
     [
+      'return_requested',
+      returnRequested(RETURN, GERMAN),
+      `Sie möchten Ware aus Ihrer Bestellung ${ORDER_NUMBER} zurücksenden`,
+      ['Anfrage erhalten', 'Mug', '2 ×', 'ret_1_1'],
+    ],
+    [
       'return_approved',
       returnApproved({ ...RETURN, labelUrl: LABEL.labelUrl }, GERMAN),
       `Sie können Ware aus Ihrer Bestellung ${ORDER_NUMBER} zurücksenden`,
@@ -297,9 +310,9 @@ describe('a mail about a German order', () => {
     ],
     [
       'refunded',
-      refunded({ amount: 1999, currency: 'EUR' }, GERMAN),
+      refunded(REFUND, GERMAN),
       `Ihr Geld für die Bestellung ${ORDER_NUMBER} ist auf dem Rückweg`,
-      ['erstattet', 'Erstattet', '19,99 EUR'],
+      ['erstattet', 'Erstattet', '2 × Mug', 'Versand', '46,11 EUR', 'ret_1_1'],
     ],
   ];
   const mailOf = (content: MailContent) => compose(content, { ...LETTERHEAD, language: 'de' });
@@ -372,5 +385,19 @@ describe('what is paid', () => {
   it('names rounding where there is any', () => {
     expect(textOf({ ...CHARGES, rounding: -1, total: CHARGES.total - 1 })).toMatch(/Rounding +-0\.01 EUR/);
     expect(textOf(CHARGES)).not.toContain('Rounding');
+  });
+});
+
+describe('the mail about a refund', () => {
+  it('calls what has no title by its id', () => {
+    const { rows } = refunded(
+      { ...REFUND, lines: REFUND.lines.map(({ itemId, count }) => ({ itemId, count })) },
+      ABOUT,
+    );
+    expect(rows?.[0]?.[0]).toBe(`2 × ${LINES[0]?.itemId}`);
+  });
+
+  it('of a parcel that came back names no return', () => {
+    expect(refunded({ lines: REFUND.lines, charges: CHARGES }, ABOUT).facts).toEqual([]);
   });
 });

@@ -18,25 +18,27 @@ const momentOf = (instant: string, { language, shopTime: { dayOf, timeOf } }: Ab
   return MOMENT[language](writtenDay(dayOf(at), language), timeOf(at));
 };
 
-interface ParcelWords extends Words {
-  /** Where the order goes in more than one parcel. */
-  readonly part: Pick<Words, 'subject' | 'heading'>;
+/** What is said of the order, or of one of its parcels. */
+interface ParcelWords extends Pick<Words, 'paragraphs'> {
+  /** The rest of the sentence that begins with the order or the parcel. */
+  readonly happened: string;
 }
 
+const SUBJECTS: InLanguages<{ readonly whole: string; readonly part: string }> = {
+  en: { whole: 'Your order', part: 'A parcel of your order' },
+  de: { whole: 'Ihre Bestellung', part: 'Ein Paket Ihrer Bestellung' },
+};
+
 /** @param isAll whether the parcel is all of the order */
-const wordedFor = <Of extends ParcelWords>(words: InLanguages<Of>, about: About, isAll: boolean) => {
-  const { part, ...whole } = worded(words, about);
-  return isAll ? whole : { ...whole, subject: part.subject(about.order), heading: part.heading };
+const wordedFor = <Of extends ParcelWords>(words: InLanguages<Of>, { order, language }: About, isAll: boolean) => {
+  const { happened, ...rest } = words[language];
+  const what = SUBJECTS[language][isAll ? 'whole' : 'part'];
+  return { ...rest, subject: `${what} ${order} ${happened}`, heading: `${what} ${happened}` };
 };
 
 const SHIPPED: InLanguages<ParcelWords & { readonly carrier: string; readonly trackingNumber: string }> = {
   en: {
-    subject: (order) => `Your order ${order} is on its way`,
-    heading: 'Your order is on its way',
-    part: {
-      subject: (order) => `A parcel of your order ${order} is on its way`,
-      heading: 'A parcel of your order is on its way',
-    },
+    happened: 'is on its way',
     paragraphs: [
       'The courier has picked it up. Your payment is charged now; the invoice follows in a mail of its own.',
     ],
@@ -44,12 +46,7 @@ const SHIPPED: InLanguages<ParcelWords & { readonly carrier: string; readonly tr
     trackingNumber: 'Tracking number',
   },
   de: {
-    subject: (order) => `Ihre Bestellung ${order} ist unterwegs`,
-    heading: 'Ihre Bestellung ist unterwegs',
-    part: {
-      subject: (order) => `Ein Paket Ihrer Bestellung ${order} ist unterwegs`,
-      heading: 'Ein Paket Ihrer Bestellung ist unterwegs',
-    },
+    happened: 'ist unterwegs',
     paragraphs: [
       'Der Zustelldienst hat die Ware abgeholt. Ihre Zahlung wird jetzt abgebucht; die Rechnung folgt in einer eigenen E-Mail.',
     ],
@@ -78,22 +75,12 @@ export const shipped = (
 
 const DELIVERED: InLanguages<ParcelWords & { readonly deliveredAt: string }> = {
   en: {
-    subject: (order) => `Your order ${order} was delivered`,
-    heading: 'Your order was delivered',
-    part: {
-      subject: (order) => `A parcel of your order ${order} was delivered`,
-      heading: 'A parcel of your order was delivered',
-    },
+    happened: 'was delivered',
     paragraphs: ['We hope you like it. If something is wrong with it, just answer this mail.'],
     deliveredAt: 'Delivered',
   },
   de: {
-    subject: (order) => `Ihre Bestellung ${order} wurde zugestellt`,
-    heading: 'Ihre Bestellung wurde zugestellt',
-    part: {
-      subject: (order) => `Ein Paket Ihrer Bestellung ${order} wurde zugestellt`,
-      heading: 'Ein Paket Ihrer Bestellung wurde zugestellt',
-    },
+    happened: 'wurde zugestellt',
     paragraphs: [
       'Wir wünschen Ihnen viel Freude damit. Wenn etwas nicht in Ordnung ist, antworten Sie einfach auf diese E-Mail.',
     ],
@@ -150,12 +137,7 @@ type Why = Of<'OrderReturned'>['reason'];
 
 const RETURNED: InLanguages<ParcelWords & { readonly reasons: Readonly<Record<Why, string>> }> = {
   en: {
-    subject: (order) => `Your order ${order} has come back to us`,
-    heading: 'Your order has come back to us',
-    part: {
-      subject: (order) => `A parcel of your order ${order} has come back to us`,
-      heading: 'A parcel of your order has come back to us',
-    },
+    happened: 'has come back to us',
     paragraphs: ['What you have paid for these goods, and for sending them, goes back to you. We write when it does.'],
     reasons: {
       refused: 'It was not accepted at the door.',
@@ -165,12 +147,7 @@ const RETURNED: InLanguages<ParcelWords & { readonly reasons: Readonly<Record<Wh
     },
   },
   de: {
-    subject: (order) => `Ihre Bestellung ${order} ist an uns zurückgegangen`,
-    heading: 'Ihre Bestellung ist an uns zurückgegangen',
-    part: {
-      subject: (order) => `Ein Paket Ihrer Bestellung ${order} ist an uns zurückgegangen`,
-      heading: 'Ein Paket Ihrer Bestellung ist an uns zurückgegangen',
-    },
+    happened: 'ist an uns zurückgegangen',
     paragraphs: [
       'Den Preis dieser Ware und ihres Versands erhalten Sie zurück. Wir schreiben Ihnen, sobald es so weit ist.',
     ],

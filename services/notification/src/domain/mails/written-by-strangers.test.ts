@@ -7,7 +7,7 @@ import type { About } from './content.ts';
 import { invoice } from './invoice-mail.ts';
 import { cancelled, confirmed, packed, placed, rejected } from './order-mails.ts';
 import { delivered, deliveryFailed, parcelDelivered, returned, shipped } from './parcel-mails.ts';
-import { refunded, returnApproved, returnRejected } from './return-mails.ts';
+import { refunded, returnApproved, returnRejected, returnRequested } from './return-mails.ts';
 
 describe('what a stranger wrote', () => {
   const EVIL = '<script>alert(1)</script>" onload="x\r\nBcc: victim@example.com\u0000 & </title>\u202e';
@@ -37,7 +37,8 @@ describe('what a stranger wrote', () => {
     invoice({ ...ISSUED, number: EVIL, lines: [line] }, about, LINK),
     returnApproved({ returnId: EVIL, lines: [{ itemId: EVIL, title: EVIL, count: 1 }] }, about),
     returnRejected({ reason: EVIL }, about),
-    refunded({ amount: 1, currency: 'EUR' }, about),
+    returnRequested({ returnId: EVIL, lines: [{ itemId: EVIL, title: EVIL, count: 1 }] }, about),
+    refunded({ lines: [{ itemId: EVIL, title: EVIL, count: 1 }], charges: CHARGES, returnId: EVIL }, about),
   ].map((content) => compose(content, { ...LETTERHEAD, shopName: EVIL, orderNumber: EVIL, orderId: EVIL, name: EVIL }));
 
   it('stays text in HTML', () => {

@@ -17,7 +17,7 @@ import {
   ParcelReturned,
 } from '@orderwire/events-schema/orders';
 import { PaymentRefunded } from '@orderwire/events-schema/payments';
-import { ReturnApproved, ReturnRejected, ReturnsErased } from '@orderwire/events-schema/returns';
+import { ReturnApproved, ReturnRejected, ReturnRequested, ReturnsErased } from '@orderwire/events-schema/returns';
 import { type Delivery, on, type Subscription } from '@orderwire/messaging/queue-consumer';
 import type { Because } from '../../application/notify.ts';
 import type { Tell } from '../../application/tell.ts';
@@ -37,6 +37,7 @@ export const subscriptions = (tell: Tell): readonly Subscription[] => [
   telling(ParcelReturned, tell.parcelReturned),
   telling(OrderCancelled, tell.cancelled),
   telling(InvoiceIssued, (event, why) => tell.invoiceIssued(ofParcel(event), why)),
+  telling(ReturnRequested, tell.returnRequested),
   telling(ReturnApproved, tell.returnApproved),
   telling(ReturnRejected, tell.returnRejected),
   telling(PaymentRefunded, tell.refunded),
