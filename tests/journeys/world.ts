@@ -70,12 +70,14 @@ const start = async (environment: Environment, more: readonly 'ipc'[] = []): Pro
       stdio: ['ignore', 'pipe', 'pipe', ...more],
     },
   );
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('npm start has no output.');
   let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const ended = once(child, 'exit').then(() => {
     throw new Error(`npm start ended before it was ready:\n${said}`);
   });
-  const line = once(createInterface({ input: child.stdout! }), 'line') as Promise<[string]>;
+  const line = once(createInterface({ input: stdout }), 'line') as Promise<[string]>;
   ended.catch(() => undefined);
   const [text] = await Promise.race([line, ended]);
   return { ready: JSON.parse(text) as Ready, child };
