@@ -15,8 +15,7 @@ import { isoTime } from '@orderwire/kernel/clock';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
-import { toldBy } from '../../domain/callback.ts';
-import { CALLBACK_ACTIONS, CALLBACK_RESULTS } from '../../domain/callback-table.ts';
+import { ACTIONS, callbacksOf, RESULTS } from '../../application/callbacks-of.ts';
 import type { Order, Parcel, ParcelState, Report } from '../../domain/order.ts';
 
 export const orderStatus = z.enum([
@@ -61,7 +60,7 @@ const parcelView = z.strictObject({
   lines: z.array(z.strictObject(stockLine.shape)),
 });
 
-const callbackAction = z.enum(CALLBACK_ACTIONS);
+const callbackAction = z.enum(ACTIONS);
 
 const heldView = z.strictObject({
   action: callbackAction,
@@ -75,7 +74,7 @@ const heldView = z.strictObject({
 const answeredView = z.strictObject({
   action: callbackAction,
   callbackId: text,
-  result: z.enum(CALLBACK_RESULTS),
+  result: z.enum(RESULTS),
   /** Of the order, by then. */
   status: orderStatus,
 });
@@ -174,25 +173,6 @@ const promiseOf = ({ packBy, deliverBy }: NonNullable<Order['deadlines']>) => ({
 const reviewOf = ({ reasons, isApproved, note }: NonNullable<Order['review']>, isStaff: boolean) => ({
   state: isApproved === true ? ('approved' as const) : ('open' as const),
   ...(isStaff && { reasons: [...reasons], ...(note !== undefined && { note }) }),
-});
-
-const callbacksOf = ({ held, seen }: Order) => ({
-  ...(held.length > 0 && {
-    heldCallbacks: held.map(({ action, heldAt, parcelId, attempt, returnId, trackingNumber }) => ({
-      action,
-      since: isoTime(heldAt),
-      ...(parcelId !== undefined && { parcelId }),
-      ...(attempt !== undefined && { attempt }),
-      ...(returnId !== undefined && { returnId }),
-      ...(trackingNumber !== undefined && { trackingNumber }),
-    })),
-  }),
-  ...(seen.length > 0 && {
-    answeredCallbacks: seen.flatMap(({ key, result, status }) => {
-      const said = toldBy(key);
-      return said === undefined ? [] : [{ ...said, result, status }];
-    }),
-  }),
 });
 
 const rejectionOf = ({ reason, short, note }: NonNullable<Order['rejection']>) => ({
