@@ -156,6 +156,28 @@ const MAILING: readonly Bug[] = [
     ],
   },
   {
+    id: 'request-of-a-return-is-not-confirmed',
+    what: 'Who asks to send goods back hears nothing until staff have answered.',
+    patches: [
+      {
+        file: files.TELL,
+        find: 'if (event.data.isApproved !== true) await tellRequested(event, because);',
+        replace: 'if (event.data.isApproved === true) await tellRequested(event, because);',
+      },
+    ],
+  },
+  {
+    id: 'request-that-is-approved-is-confirmed-too',
+    what: 'A return that a rule approves at once gets the mail that staff will look at it, too.',
+    patches: [
+      {
+        file: files.TELL,
+        find: 'if (event.data.isApproved !== true) await tellRequested(event, because);',
+        replace: 'await tellRequested(event, because);',
+      },
+    ],
+  },
+  {
     id: 'mail-address-in-a-log',
     what: 'The log of a sent mail says to whom it went.',
     patches: [
