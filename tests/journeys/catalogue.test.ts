@@ -167,3 +167,50 @@ describe('what there is of an item', () => {
     expect(world.failures()).toEqual([]);
   }, 60_000);
 });
+
+describe('what staff do', () => {
+  const audit = async (query: string, token: string | undefined = world.staffToken) =>
+    ask<{ readonly entries: readonly { readonly actor: string }[]; readonly code?: string }>('GET', `/audit?${query}`, {
+      token,
+    });
+
+  it('is in the audit list: who, before and after, and why; what a customer does is not', async () => {
+    const { id } = (await asStaff('POST', '/products?reason=For%20Christmas', laptop)).body;
+    await world.settled();
+    await asStaff('PUT', `/products/${id}?reason=Too%20dear`, { price: 1199 });
+    await asStaff('PUT', `/stock/${id}`, { onHand: 5, reason: 'Counted.' });
+    const mine = (await placeOrder(world.platform, customer, [{ id, count: 1 }])).body.orderId;
+    const theirs = (await placeOrder(world.platform, customer, [{ id, count: 1 }])).body.orderId;
+    await world.settled();
+    await ask('POST', `/orders/${mine}/cancellation`, { token: customer.token, body: { reason: 'Too slow.' } });
+    await ask('POST', `/orders/${theirs}/cancellation`, { token: world.staffToken, body: { reason: 'They called.' } });
+    await world.settled();
+
+    const { body } = await audit(`subject=${id}`);
+    expect(body.entries).toMatchObject([
+      {
+        service: 'inventory',
+        reason: 'Counted.',
+        changes: expect.arrayContaining([{ field: 'onHand', before: 3, after: 5 }]),
+      },
+      { service: 'catalog', reason: 'Too dear', changes: [{ field: 'priceMinor', before: 129_999, after: 119_900 }] },
+      {
+        service: 'catalog',
+        reason: 'For Christmas',
+        changes: expect.arrayContaining([{ field: 'title', after: 'Laptop' }]),
+      },
+    ]);
+    expect(new Set(body.entries.map(({ actor }) => actor)).size).toBe(1);
+    expect((await audit(`subject=${mine}`)).body.entries).toEqual([]);
+    expect((await audit(`subject=${theirs}`)).body.entries).toMatchObject([
+      {
+        service: 'orders',
+        reason: 'They called.',
+        changes: expect.arrayContaining([{ field: 'status', before: 'confirmed', after: 'cancelled' }]),
+      },
+    ]);
+    const newest = await audit(`actor=${body.entries[0]?.actor ?? ''}&service=orders&limit=1`);
+    expect(newest.body.entries).toMatchObject([{ subject: theirs }]);
+    expect((await audit('', customer.token)).body.code).toBe('STAFF_ONLY');
+  });
+});
