@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
-import { callBack, eventHappens, webhookArrives } from '../../proofs/actors/order.ts';
+import { callBack, eventHappens, mailSent, webhookArrives } from '../../proofs/actors/order.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { call } from '../../proofs/actors/platform.ts';
 import { type Acts, actsIn } from './acts.ts';
+import { cameBack } from './came-back.ts';
 import { cancelRaces } from './cancel-races.ts';
 import { heldForReview } from './held-for-review.ts';
 import { SETTINGS, timePasses } from './time-passes.ts';
@@ -72,6 +73,7 @@ describe('cancelling', () => {
     expect((await cancel(orderId)).status).toBe(200);
     await eventHappens(world.feed, orderId, 'PaymentVoided');
     await eventHappens(world.feed, orderId, 'StockReleased');
+    await mailSent(world.feed, orderId, 'cancelled');
     await world.settled();
     expect(acts.eventsOf(orderId).filter((type) => type === 'OrderCancelled')).toHaveLength(1);
     expect(await acts.stockOf(item)).toMatchObject({ onHand: 3, reserved: 0 });
@@ -164,6 +166,7 @@ describe('a cancelled order that is delivered anyway', () => {
 });
 
 cancelRaces(() => world);
+cameBack(() => world);
 heldForReview(() => world);
 // Last: it puts the clock forward.
 timePasses(() => world);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ADDRESS } from '../../proofs/actors/address.ts';
 import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
 import { eventHappens, mailSent, webhookArrives } from '../../proofs/actors/order.ts';
 import { call } from '../../proofs/actors/platform.ts';
@@ -39,6 +40,19 @@ export const heldForReview = (of: () => World): void =>
         status: 403,
         body: { code: 'STAFF_ONLY' },
       });
+    }, 60_000);
+
+    it('because of the country where it goes, is held for that reason', async () => {
+      const world = of();
+      const { body } = await call<{ orderId: string }>(`${world.platform.apiUrl}/orders`, {
+        token: (await world.customer()).token,
+        body: {
+          items: [{ id: await world.item(1), count: 1 }],
+          shippingAddress: { ...ADDRESS, city: 'Basel', postalCode: '4051', country: 'CH' },
+        },
+      });
+      await eventHappens(world.feed, body.orderId, 'OrderHeldForReview');
+      expect(actsIn(world).dataOf(body.orderId, 'OrderHeldForReview')).toMatchObject([{ reasons: ['country'] }]);
     }, 60_000);
 
     it('is confirmed by its approval, once, and goes to the warehouse', async () => {

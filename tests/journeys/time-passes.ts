@@ -17,6 +17,8 @@ export const SETTINGS = {
   DELIVER_WITHIN: '30 hours',
   AUTHORIZATION_LASTS: '28 hours',
   REVIEW_OVER_MINOR: String(DEAR_MINOR - 1),
+  REVIEW_COUNTRIES: 'CH',
+  ...{ RETURN_APPROVAL: 'automatic', RETURN_DAYS: '0', RETURN_INSTRUCTIONS_EN: 'Wrap it. | Send it.' },
 };
 
 const NEVER_ANSWERED = { method: 'card', token: 'tok_unavailable' };
@@ -44,6 +46,11 @@ export const timePasses = (of: () => World): void =>
         await eventHappens(feed, orderId, 'OrderConfirmed');
         return orderId;
       };
+      const ask = (orderId: string, by: string) =>
+        call<object>(`${platform.apiUrl}/orders/${orderId}/returns`, {
+          token: by,
+          body: { lines: [{ itemId: item, count: 1 }] },
+        });
       const report = async (orderId: string, path: CallbackPath): Promise<void> => {
         const key = path === 'orderpacked' ? keys.warehouse : keys.courier;
         expect((await callBack(platform, path, orderId, key)).body.result).toBe('applied');
@@ -80,9 +87,13 @@ export const timePasses = (of: () => World): void =>
       expect([(await orderOf(silent, token)).status, await codesOf(silent)]).toEqual(['placed', ['ANSWER_LATE']]);
 
       // A younger one is answered: so the answer to this one is lost.
-      const prompt = await confirmed(await world.customer());
+      const keptBy = await world.customer();
+      const prompt = await confirmed(keptBy);
       for (const path of ['orderpacked', 'ordershipped', 'orderdelivered'] as const) await report(prompt, path);
       await world.settled();
+      expect(await ask(prompt, keptBy.token)).toMatchObject({
+        ...{ status: 201, body: { status: 'approved', instructions: 'Wrap it.\nSend it.' } },
+      });
       await later(16 * MINUTE_MS);
       await eventHappens(feed, silent, 'OrderRejected');
       await eventHappens(feed, silent, 'StockReleased');
@@ -115,10 +126,12 @@ export const timePasses = (of: () => World): void =>
       expect([await codesOf(held), await codesOf(packed)]).toEqual([['AUTHORIZATION_ENDS'], ['AUTHORIZATION_ENDS']]);
       await report(packed, 'orderdelivered');
       await eventHappens(feed, packed, 'OrderMovedOn');
-
-      // Whatever was told is not told again.
-      await later(HOUR_MS);
       await world.settled();
+      // Whatever was told is not told again.
+      await later(26 * HOUR_MS);
+      await world.settled();
+      // The last day for sending it back was that of its delivery.
+      expect(await ask(packed, token)).toMatchObject({ status: 409, body: { code: 'RETURN_TOO_LATE' } });
       expect(await stuck()).toEqual([[slow, 'packed', 'deliver_by']]);
       const told = (orderId: string) => eventsOf(orderId).filter((type) => type === 'OrderStuck').length;
       expect([slow, packed, prompt, silent, held].map(told)).toEqual([2, 1, 0, 0, 0]);
