@@ -4,12 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import { type AuditDefinition, isAudit } from '@orderwire/events-schema/audit';
 import { allEvents } from '@orderwire/events-schema/registry';
 import type { Route } from '@orderwire/http/route';
+import type { StaffChanges } from '@orderwire/store/staff-changes';
 import { makeOutside } from '@orderwire/testing/outside';
 
 interface Composed {
   readonly route?: Pick<Route, 'method' | 'callers'> & { readonly right?: string | null };
-  /** Of a publisher: the event that tells of writes by staff. */
-  readonly audits?: AuditDefinition | undefined;
+  /** Of a publisher. */
+  readonly staffChanges?: StaffChanges | undefined;
 }
 
 type Functions = Readonly<Record<string, Composed>>;
@@ -31,7 +32,7 @@ const staffWritesIn = (functions: Functions): readonly string[] =>
     route && route.method !== 'GET' && route.right !== undefined && route.right !== null ? [name] : [],
   );
 
-const auditOf = (functions: Functions): AuditDefinition | undefined => functions['publish']?.audits;
+const auditOf = (functions: Functions): AuditDefinition | undefined => functions['publish']?.staffChanges?.event;
 
 /** Staff could write there, and nobody would learn of it. */
 const forgets = (functions: Functions): boolean =>
@@ -63,6 +64,18 @@ describe('every write by staff', () => {
         .map(({ type }) => type)
         .sort(),
     ).toEqual(told.flat().sort());
+  });
+});
+
+/** Of people, or in their own words: an entry is kept for ever. */
+const PERSONAL = /mail|phone|name$|address|recipient|billing|buyer|contact|note|reason|token|vatId|street|key$/i;
+
+describe('what is shown of a row', () => {
+  it('is nothing that is said of people, or in their own words', async () => {
+    const all = await Promise.all(services.map(composed));
+    const shown = all.flatMap((functions) => Object.keys(functions['publish']?.staffChanges?.shown ?? {}));
+    expect(shown.length).toBeGreaterThan(20);
+    expect(shown.filter((attribute) => PERSONAL.test(attribute))).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ interface Rows {
 
 /**
  * The function on a table's stream (services/publisher.yml): its outbox → the bus and the timeline, as events of this service.
- * It carries the definition of the event that tells of writes by staff, if there may be some.
+ * It carries what is told of writes by staff, if there may be some.
  */
 export const publisher = (
   service: string,
@@ -31,5 +31,5 @@ export const publisher = (
         ...observability(),
       }),
     ),
-    { audits: rows.staffChanges?.event },
+    { staffChanges: rows.staffChanges },
   );
