@@ -4,7 +4,7 @@ import { compose } from './service.ts';
 
 const service = compose(onLambda({ dynamo, eventBridge, secretsManager, sqs }));
 
-export const { placeOrder, listOrders, getOrder, cancelOrder, changeAddress } = service;
+export const { placeOrder, checkCart, listOrders, getOrder, cancelOrder, changeAddress } = service;
 export const { approveOrder, rejectOrder } = service;
 export const { listDiscounts, createDiscount, closeDiscount } = service;
 export const { orderPacked, orderShipped, orderDelivered, orderDeliveryFailed, orderReturned } = service;

@@ -15,6 +15,7 @@ import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
+import { dynamoShelf } from './adapters/dynamo-shelf.ts';
 import { derivedFields } from './adapters/order-item.ts';
 import { promisesFrom, reviewRulesFrom } from './adapters/promise-settings.ts';
 import { shopFrom } from './adapters/shop-settings.ts';
@@ -23,6 +24,7 @@ import { fingerprintOf } from '@orderwire/http/fingerprint';
 import { makeCancelOrder } from './application/cancel-order.ts';
 import { makeChangeAddress } from './application/change-address.ts';
 import { makeChangeOrder } from './application/change-order.ts';
+import { makeCheckCart } from './application/check-cart.ts';
 import { makeDecideReview } from './application/decide-review.ts';
 import { makeEraseOrders } from './application/erase-orders.ts';
 import { makeManageDiscounts } from './application/manage-discounts.ts';
@@ -34,6 +36,7 @@ import { makeReviewOrders } from './application/review-orders.ts';
 import { subscriptions } from './handlers/events/subscriptions.ts';
 import { cancelOrder } from './handlers/http/cancel-order.ts';
 import { changeAddress } from './handlers/http/change-address.ts';
+import { checkCart } from './handlers/http/check-cart.ts';
 import { closeDiscount } from './handlers/http/close-discount.ts';
 import { countRefused } from './handlers/http/count-refused.ts';
 import { createDiscount } from './handlers/http/create-discount.ts';
@@ -74,27 +77,34 @@ export const compose = (outside: Outside<Used>) => {
     }),
   );
 
-  const placing = () => ({
-    orders: orders(),
-    lists: lists(),
-    placingKeys: dynamoPlacingKeys(table()),
+  /** What orders and carts are priced by, and what is promised for them. */
+  const pricing = () => ({
     prices: prices(),
-    customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
     discounts: dynamoDiscounts(table()),
-    clock,
-    newId: makeNewId(clock, randomBytes),
     terms: {
       ...shop(),
       flatMinor: config.integer('SHIPPING_FLAT_MINOR'),
       freeFromMinor: config.integer('SHIPPING_FREE_FROM_MINOR'),
     },
-    shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
     promises: promisesFrom({
       packWithin: config.required('PACK_WITHIN'),
       deliverWithin: config.required('DELIVER_WITHIN'),
       authorizationLasts: config.required('AUTHORIZATION_LASTS'),
       timeZone: config.required('SHOP_TIME_ZONE'),
     }),
+    clock,
+  });
+
+  const shelf = () => dynamoShelf({ ...table(), tableName: config.required('STOCK_TABLE') });
+
+  const placing = () => ({
+    orders: orders(),
+    lists: lists(),
+    placingKeys: dynamoPlacingKeys(table()),
+    customers: dynamoCustomers({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
+    newId: makeNewId(clock, randomBytes),
+    ...pricing(),
+    shopLanguage: languageFrom(config.required('SHOP_LANGUAGE')),
     reviewRules: reviewRulesFrom({
       overMinor: config.optional('REVIEW_OVER_MINOR') === undefined ? undefined : config.integer('REVIEW_OVER_MINOR'),
       firstOrder: config.required('REVIEW_FIRST_ORDER'),
@@ -128,6 +138,7 @@ export const compose = (outside: Outside<Used>) => {
 
   return {
     placeOrder: http(outside, placeOrder, () => ({ fingerprintOf, placeOrder: makePlaceOrder(placing()) })),
+    checkCart: http(outside, checkCart, () => ({ checkCart: makeCheckCart({ ...pricing(), shelf: shelf() }) })),
     listOrders: http(outside, listOrders, () => ({ listOrders: makeListOrders({ lists: lists() }) })),
     getOrder: http(outside, getOrder, () => ({ getOrder: makeGetOrder({ orders: orders() }) })),
     cancelOrder: http(outside, cancelOrder, () => ({ cancelOrder: makeCancelOrder(changeOrder()) })),

@@ -42,3 +42,9 @@ export const shippingAddress = z.strictObject({ name, phone: z.optional(line(30)
 
 /** Who is billed, and where, if it is not the customer as the profile has them. */
 export const billingAddress = z.strictObject({ name, vatId: z.optional(line(30)), ...fields }).check(...complete);
+
+/** Where goods would go: as much of an address as is known, the country at least. */
+export const destination = z.strictObject({
+  ...{ name, phone: z.optional(line(30)) },
+  ...{ ...fields, street: z.optional(fields.street) },
+});

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Refusal } from './route.ts';
 
 /**
@@ -13,6 +14,19 @@ const tagsIn = (header: string): readonly string[] => header.split(',').map((tag
 /** Whether an `If-None-Match` names this tag: then the client has the answer already. */
 export const isKnownTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && tagsIn(header).some((tag) => tag === etag || tag === '*');
+
+/** For routes that are polled: whoever has the answer is not sent it again. */
+export const ifNoneMatch = { 'if-none-match': z.optional(z.string()) };
+
+/** The answer, or 304 where the client has it. The tag is `tag`, or made of the body where nothing counts its versions. */
+export const unlessKnown = <Body>(
+  headers: { readonly 'if-none-match'?: string | undefined },
+  body: Body,
+  tag = `"${fingerprintOf(body)}"`,
+) =>
+  isKnownTag(headers['if-none-match'], tag)
+    ? ({ status: 304, headers: { etag: tag } } as const)
+    : ({ status: 200, headers: { etag: tag }, body } as const);
 
 /** For routes that write: on condition, where the client says what it has seen. */
 export const ifMatch = { 'if-match': z.optional(z.string()) };

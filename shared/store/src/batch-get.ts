@@ -14,12 +14,23 @@ export const batchGet = async (
   dynamo: Pick<DynamoDBClient, 'send'>,
   tableName: string,
   keys: readonly Item[],
-  { ConsistentRead = false }: { readonly ConsistentRead?: boolean } = {},
+  {
+    ConsistentRead = false,
+    attributes,
+  }: {
+    readonly ConsistentRead?: boolean;
+    /** These, and no others. */
+    readonly attributes?: readonly string[];
+  } = {},
 ): Promise<readonly Item[]> => {
   const found: Item[] = [];
   let left = keys;
+  const projection = attributes && {
+    ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+  };
   for (let round = 1; round <= MAX_ROUNDS && left.length > 0; round += 1) {
-    const request = { [tableName]: { Keys: [...left], ...(ConsistentRead && { ConsistentRead }) } };
+    const request = { [tableName]: { Keys: [...left], ...(ConsistentRead && { ConsistentRead }), ...projection } };
     const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems: request }));
     found.push(...(answer.Responses?.[tableName] ?? []));
     left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];

@@ -85,3 +85,9 @@ export interface DiscountBook {
 export interface Customers {
   readonly find: (customerId: string) => Promise<Profile | undefined>;
 }
+
+/** What there is of items just now, give or take a moment: nothing is decided on it. */
+export interface Shelf {
+  /** How many can be set aside; what is not in stock at all is left out. */
+  readonly available: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+}

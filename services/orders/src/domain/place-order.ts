@@ -1,3 +1,4 @@
+import type { Charges, Line } from '@orderwire/events-schema/common';
 import type { Language } from '@orderwire/kernel/languages';
 import { type Result, ok, refuse } from '@orderwire/kernel/result';
 import { orderNumberOf } from '@orderwire/money/order-number';
@@ -32,6 +33,8 @@ export interface PlaceOrder {
   readonly discountCode?: string | undefined;
   /** As the customer says it for this order. */
   readonly language?: Language | undefined;
+  /** The total that the customer was shown, in minor units. */
+  readonly expectedTotal?: number | undefined;
   /** What the customer's browser or app asks for. */
   readonly acceptedLanguage?: Language | undefined;
 }
@@ -52,8 +55,21 @@ export interface PlacingFacts {
   readonly defaultPayment?: Payment | undefined;
 }
 
+/** Something has become dearer or cheaper since the customer was shown what it costs. */
+export interface PriceChanged {
+  readonly code: 'PRICE_CHANGED';
+  /** In minor units. */
+  readonly expectedTotal: number;
+  readonly lines: readonly Line[];
+  readonly charges: Charges;
+}
+
 export type PlacingRefusal =
-  PricingRefusal | DiscountRefusal | VatIdInvalid | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
+  | PricingRefusal
+  | PriceChanged
+  | DiscountRefusal
+  | VatIdInvalid
+  | { readonly code: 'ADDRESS_MISSING' | 'PAYMENT_MISSING' };
 
 /** Places an order at our prices. Stock and payment are asked afterwards, by those who own them. */
 export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number): Result<Change, PlacingRefusal> => {
@@ -68,6 +84,9 @@ export const placeOrder = (command: PlaceOrder, facts: PlacingFacts, at: number)
   const buyer = { place: recipient.value.address, vatId: billing.vatId };
   const priced = priceLines(command.wanted, facts.prices, facts.terms, buyer, discount?.value);
   if (!priced.ok) return priced;
+  const { expectedTotal = priced.value.charges.total } = command;
+  if (priced.value.charges.total !== expectedTotal)
+    return refuse({ code: 'PRICE_CHANGED', expectedTotal, ...priced.value });
   if (!payment) return refuse({ code: 'PAYMENT_MISSING' });
 
   const language = command.language ?? facts.profile.language ?? command.acceptedLanguage ?? facts.shopLanguage;

@@ -45,6 +45,7 @@ const PROFILES: Readonly<Record<string, Profile>> = {
 const ENVIRONMENT = {
   ORDERS_TABLE: 'OrdersTable',
   CUSTOMERS_TABLE: 'CustomersTable',
+  STOCK_TABLE: 'StockTable',
   ...{ PRICES: SHOP.prices, SHOP_COUNTRY: SHOP.country, SHOP_CURRENCY: SHOP.currency, SHIPPING_TAX: SHOP.shippingTax },
   ...{ ONE_STOP_SHOP: SHOP.oneStopShop, SMALL_BUSINESS: SHOP.smallBusiness, VAT_RATES: SHOP.vatRates },
   SHIPPING_FLAT_MINOR: '490',
@@ -73,8 +74,9 @@ export const makeService = (...existing: readonly Order[]) => serviceWith({}, ..
 export const serviceWith = (environment: Readonly<Record<string, string>>, ...existing: readonly Order[]) => {
   const written: Written[] = [];
   const customers = tableFrom(join(__dirname, '../../../customers/resources.yml'), 'CustomersTable');
+  const stock = tableFrom(join(__dirname, '../../../inventory/resources.yml'), 'StockTable');
   const table = aTable({
-    more: [customers],
+    more: [customers, stock],
     onItemChange: (_table, _before, after) => {
       if (after?.['pk']?.S?.startsWith('order/') === true) written.push(writtenIn(after));
     },
@@ -83,6 +85,7 @@ export const serviceWith = (environment: Readonly<Record<string, string>>, ...ex
   table.put(marshall({ ...PHONES, pk: productKey('phone') }));
   for (const [customerId, profile] of Object.entries(PROFILES))
     table.put(marshall({ customerId, ...profile }), customers.name);
+  table.put(marshall({ pk: itemKey('mug'), itemId: 'mug', available: 3 }), stock.name);
   for (const order of existing) table.put(toItem(order, () => undefined));
   written.length = 0;
 

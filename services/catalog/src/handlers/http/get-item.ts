@@ -1,4 +1,4 @@
-import { etagOf, isKnownTag } from '@orderwire/http/etag';
+import { etagOf, ifNoneMatch, unlessKnown } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Items } from '../../application/items.ts';
@@ -8,14 +8,11 @@ export const getItem = route({
   method: 'GET',
   paths: ['/items/{id}', '/products/{id}'],
   callers: 'anyone',
-  headers: z.object({ 'if-none-match': z.optional(z.string()) }),
+  headers: z.object(ifNoneMatch),
   answers: { 200: itemView, 304: null },
   refusals: { ITEM_NOT_FOUND },
 }).handledBy(async ({ items }: { readonly items: Pick<Items, 'find'> }, { path: { id }, headers }) => {
   const known = isItemId(id) ? await items.find(id) : undefined;
   if (!known || known.isRetired) return { refusal: 'ITEM_NOT_FOUND' };
-  const etag = etagOf(known.version, known.item.availability);
-  return isKnownTag(headers['if-none-match'], etag)
-    ? { status: 304, headers: { etag } }
-    : { status: 200, headers: { etag }, body: viewOf(known.item) };
+  return unlessKnown(headers, viewOf(known.item), etagOf(known.version, known.item.availability));
 });

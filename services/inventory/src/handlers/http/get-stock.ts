@@ -1,4 +1,4 @@
-import { etagOf, isKnownTag } from '@orderwire/http/etag';
+import { etagOf, ifNoneMatch, unlessKnown } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
 import type { Stocks } from '../../application/stocks.ts';
@@ -11,14 +11,11 @@ export const getStock = route({
   paths: ['/stock/{itemId}'],
   callers: 'staff',
   right: 'stock:read',
-  headers: z.object({ 'if-none-match': z.optional(z.string()) }),
+  headers: z.object(ifNoneMatch),
   answers: { 200: levelView, 304: null },
   refusals: { ITEM_NOT_FOUND },
 }).handledBy(async ({ stocks }: { readonly stocks: Pick<Stocks, 'levels'> }, { path: { itemId }, headers }) => {
   const known = isItemId(itemId) ? (await stocks.levels([itemId])).get(itemId) : undefined;
   if (!known) return { refusal: 'ITEM_NOT_FOUND' };
-  const etag = etagOf(known.version);
-  return isKnownTag(headers['if-none-match'], etag)
-    ? { status: 304, headers: { etag } }
-    : { status: 200, headers: { etag }, body: levelOf(known) };
+  return unlessKnown(headers, levelOf(known), etagOf(known.version));
 });

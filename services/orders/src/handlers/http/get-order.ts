@@ -1,5 +1,7 @@
+import { etagOf, ifNoneMatch, unlessKnown } from '@orderwire/http/etag';
 import { ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
+import * as z from 'zod/mini';
 import type { GetOrder } from '../../application/read-orders.ts';
 import { orderView, viewOf } from './order-view.ts';
 import { isOrderId } from '@orderwire/http/names';
@@ -9,10 +11,14 @@ export const getOrder = route({
   paths: ['/orders/{id}', '/order/{id}'],
   callers: 'signedIn',
   right: 'orders:read',
-  answers: { 200: orderView },
+  headers: z.object(ifNoneMatch),
+  answers: { 200: orderView, 304: null },
   refusals: { ORDER_NOT_FOUND },
-}).handledBy(async (deps: { readonly getOrder: GetOrder }, { path: { id }, caller }) => {
+}).handledBy(async (deps: { readonly getOrder: GetOrder }, { path: { id }, headers, caller }) => {
   if (!isOrderId(id)) return { refusal: 'ORDER_NOT_FOUND' };
   const found = await deps.getOrder(id, caller);
-  return found.ok ? { status: 200, body: viewOf(found.value, caller) } : { refusal: found.error.code };
+  if (!found.ok) return { refusal: found.error.code };
+  // Staff see more of the same version.
+  const tag = etagOf(found.value.version, caller.staff ? 'staff' : undefined);
+  return unlessKnown(headers, viewOf(found.value, caller), tag);
 });

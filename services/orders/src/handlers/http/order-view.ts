@@ -5,6 +5,7 @@ import {
   charges,
   currency,
   language,
+  type Line,
   line,
   orderNumber,
   recipient,
@@ -16,6 +17,7 @@ import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import { ACTIONS, callbacksOf, RESULTS } from '../../application/callbacks-of.ts';
+import type { Deadlines } from '../../domain/deadlines.ts';
 import type { Order, Parcel, ParcelState, Report } from '../../domain/order.ts';
 
 export const orderStatus = z.enum([
@@ -37,7 +39,9 @@ export const recipientView = z.strictObject({ ...recipient.shape, address: addre
 
 const { cost: _cost, ...shown } = line.shape;
 /** What a piece cost the shop is not the customer's business. */
-const lineView = z.strictObject(shown);
+export const lineView = z.strictObject(shown);
+
+export const shownLine = ({ cost: _, ...one }: Line): z.infer<typeof lineView> => one;
 
 const text = z.exactOptional(z.string());
 const time = z.iso.datetime();
@@ -78,6 +82,7 @@ const answeredView = z.strictObject({
   /** Of the order, by then. */
   status: orderStatus,
 });
+export const promiseView = z.strictObject({ packBy: time, deliverBy: time });
 
 /** An order as its owner and staff see it. Nothing else of an order leaves this service over HTTP. */
 export const orderView = z.strictObject({
@@ -98,7 +103,7 @@ export const orderView = z.strictObject({
   /** Who buys. */
   billing: z.strictObject({ ...billing.shape, address: addressView }),
   /** What the shop has promised. */
-  promise: z.exactOptional(z.strictObject({ packBy: time, deliverBy: time })),
+  promise: z.exactOptional(promiseView),
   /** A rule of the shop has staff look at the order before it is confirmed. Why, and what they noted, is for staff. */
   review: z.exactOptional(
     z.strictObject({
@@ -143,7 +148,7 @@ export const viewOf = (order: Order, { staff }: { readonly staff: boolean }): z.
     placedAt: isoTime(order.placedAt),
     changedAt: isoTime(order.changedAt),
     language: order.language,
-    lines: lines.map(({ cost: _, ...line }) => line),
+    lines: lines.map(shownLine),
     charges: charged,
     totals: totalsOf(charged),
     ...(order.discountCode !== undefined && { discountCode: order.discountCode }),
@@ -165,7 +170,7 @@ export const viewOf = (order: Order, { staff }: { readonly staff: boolean }): z.
   };
 };
 
-const promiseOf = ({ packBy, deliverBy }: NonNullable<Order['deadlines']>) => ({
+export const promiseOf = ({ packBy, deliverBy }: Pick<Deadlines, 'packBy' | 'deliverBy'>) => ({
   packBy: isoTime(packBy),
   deliverBy: isoTime(deliverBy),
 });

@@ -1,4 +1,4 @@
-import { language } from '@orderwire/events-schema/common';
+import { amountMinor, language } from '@orderwire/events-schema/common';
 import { billingAddress, shippingAddress } from '@orderwire/http/address';
 import { itemOptions } from '@orderwire/http/item-options';
 import { line } from '@orderwire/http/text';
@@ -32,42 +32,52 @@ const entry = z
     }),
   );
 
+export const items = z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES));
+
 export const placeOrderBody = z.strictObject({
-  items: z.array(entry).check(z.minLength(1), z.maxLength(MAX_ENTRIES)),
+  items,
   shippingAddress: z.optional(shippingAddress),
   billingAddress: z.optional(billingAddress),
   discountCode: z.optional(line(100)),
   payment: z.optional(z.strictObject({ method: token(30), token: token(200) })),
   language: z.optional(language),
+  /** What the customer was shown as `totals.total`, in minor units: at another total nothing is ordered. */
+  expectedTotal: z.optional(amountMinor),
 });
 
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
 
-/** What the body wishes for, in our own words. */
-export const wishOf = ({ items, ...rest }: PlaceOrderBody) => ({
-  wanted: items.map(({ id, productId, count: counted, quantity, color, options: named }) => ({
+type Items = Pick<PlaceOrderBody, 'items'>;
+
+export const wantedOf = ({ items: sent }: Items) =>
+  sent.map(({ id, productId, count: counted, quantity, color, options: named }) => ({
     id: id ?? productId ?? '',
     count: counted ?? quantity ?? 0,
     options: { ...(color !== undefined && { color }), ...named },
-  })),
+  }));
+
+/** What the body wishes for, in our own words. */
+export const wishOf = (rest: PlaceOrderBody) => ({
+  wanted: wantedOf(rest),
   shippingAddress: rest.shippingAddress satisfies ShippingAddress | undefined,
   billingAddress: rest.billingAddress satisfies BillingAddress | undefined,
   payment: rest.payment,
   discountCode: rest.discountCode,
   language: rest.language,
+  expectedTotal: rest.expectedTotal,
 });
 
 /** JSON pointers to what the customer wrote at these places. */
-export const itemPointers = ({ items }: PlaceOrderBody, positions: readonly number[]): readonly string[] =>
-  positions.map((position) => `#/items/${position}/${items[position]?.id === undefined ? 'productId' : 'id'}`);
+export const itemPointers = ({ items: sent }: Items, positions: readonly number[]): readonly string[] =>
+  positions.map((position) => `#/items/${position}/${sent[position]?.id === undefined ? 'productId' : 'id'}`);
 
-export const countPointers = ({ items }: PlaceOrderBody, positions: readonly number[]): readonly string[] =>
-  positions.map((position) => `#/items/${position}/${items[position]?.count === undefined ? 'quantity' : 'count'}`);
+export const countPointers = ({ items: sent }: Items, positions: readonly number[]): readonly string[] =>
+  positions.map((position) => `#/items/${position}/${sent[position]?.count === undefined ? 'quantity' : 'count'}`);
 
 /** Where the customer named an option, or could have. */
-export const optionPointer = ({ items }: PlaceOrderBody, position: number, option: string): string => {
-  const entry = items[position];
-  if (option === 'id' || (option === 'color' && entry?.options?.['color'] === undefined))
+export const optionPointer = ({ items: sent }: Items, position: number, option: string): string => {
+  const named = sent[position];
+  if (option === 'id' || (option === 'color' && named?.options?.['color'] === undefined))
     return `#/items/${position}/${option}`;
   return `#/items/${position}/options/${option}`;
 };

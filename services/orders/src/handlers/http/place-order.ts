@@ -1,32 +1,19 @@
-import { orderNumber } from '@orderwire/events-schema/common';
-import type { FieldError } from '@orderwire/http/problem';
+import { amountMinor, orderNumber } from '@orderwire/events-schema/common';
 import { route } from '@orderwire/http/route';
 import { acceptedLanguage } from '@orderwire/kernel/languages';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { totalsOf } from '@orderwire/money/totals';
 import * as z from 'zod/mini';
 import type { PlaceOrderUseCase, PlaceRefusal } from '../../application/place-order.ts';
-import type { VatIdInvalid } from '../../domain/recipient.ts';
 import { chargesView, totalsView } from './order-view.ts';
-import {
-  type PlaceOrderBody,
-  countPointers,
-  itemPointers,
-  optionPointer,
-  placeOrderBody,
-  wishOf,
-} from './place-order-body.ts';
+import { type PlaceOrderBody, placeOrderBody, wishOf } from './place-order-body.ts';
+import { at, PRICING_REFUSALS, refusedPricing } from './pricing-refusals.ts';
 import { token } from '@orderwire/http/names';
 
 interface Deps {
   readonly placeOrder: PlaceOrderUseCase;
   readonly fingerprintOf: (body: unknown) => string;
 }
-
-/** What could have been named, and where. */
-const choices = z.strictObject({
-  choices: z.array(z.strictObject({ pointer: z.string(), values: z.array(z.string()) })),
-});
 
 export const placeOrder = route({
   method: 'POST',
@@ -46,34 +33,16 @@ export const placeOrder = route({
     }),
   },
   refusals: {
-    ITEM_NOT_FOUND: { status: 422, detail: 'Some items are not in the catalogue.' },
-    OPTION_UNKNOWN: { status: 422, detail: 'An item is not made with these options.', more: choices },
-    OPTION_MISSING: { status: 422, detail: 'A product has variants: name the options that you want.', more: choices },
-    TOO_MANY_LINES: {
-      status: 422,
-      detail: 'An order has at most 40 different items.',
-      errors: [{ pointer: '#/items', message: 'has more than 40 different items' }],
+    ...PRICING_REFUSALS,
+    PRICE_CHANGED: {
+      status: 409,
+      detail: 'These items cost something else than you were shown. Show it, and ask again.',
+      more: z.strictObject({ expectedTotal: amountMinor, totals: totalsView, charges: chargesView }),
     },
-    ORDER_TOO_LARGE: {
-      status: 422,
-      detail: 'The ids and options of these items do not fit into one order. Place two.',
-      errors: [{ pointer: '#/items', message: 'does not fit into one order' }],
-    },
-    AMOUNT_TOO_LARGE: {
-      status: 422,
-      detail: 'These items cost more than can be counted to the last minor unit.',
-      errors: [{ pointer: '#/items', message: 'cost too much for one order' }],
-    },
-    COUNT_TOO_LARGE: { status: 422, detail: 'An order holds at most 99 of one item.' },
-    CURRENCIES_DIFFER: { status: 422, detail: 'An order has one currency.' },
     ADDRESS_MISSING: {
       status: 422,
       detail: 'Neither the request nor the profile says where the goods go.',
       errors: [{ pointer: '#/shippingAddress', message: 'is missing, and the profile has no default address' }],
-    },
-    VAT_ID_INVALID: {
-      status: 422,
-      detail: 'The VAT id of the billing address does not check.',
     },
     PAYMENT_MISSING: {
       status: 422,
@@ -81,36 +50,6 @@ export const placeOrder = route({
       errors: [{ pointer: '#/payment', message: 'is missing' }],
     },
     PROFILE_MISSING: { status: 422, detail: 'There is no profile for this user yet. Finish the sign-up first.' },
-    DISCOUNT_NOT_FOUND: {
-      status: 422,
-      detail: 'There is no such discount code.',
-      errors: [{ pointer: '#/discountCode', message: 'is no discount code of this shop' }],
-    },
-    DISCOUNT_CLOSED: {
-      status: 422,
-      detail: 'This discount code has ended.',
-      errors: [{ pointer: '#/discountCode', message: 'has ended' }],
-    },
-    DISCOUNT_NOT_STARTED: {
-      status: 422,
-      detail: 'This discount code is not valid yet.',
-      errors: [{ pointer: '#/discountCode', message: 'is not valid yet' }],
-    },
-    DISCOUNT_EXPIRED: {
-      status: 422,
-      detail: 'This discount code is not valid any more.',
-      errors: [{ pointer: '#/discountCode', message: 'has expired' }],
-    },
-    DISCOUNT_USED_UP: {
-      status: 422,
-      detail: 'This discount code has been used as often as it may be.',
-      errors: [{ pointer: '#/discountCode', message: 'is used up' }],
-    },
-    DISCOUNT_NOT_APPLICABLE: {
-      status: 422,
-      detail: 'This discount code is for other items.',
-      errors: [{ pointer: '#/discountCode', message: 'takes nothing off these items' }],
-    },
     IDEMPOTENCY_KEY_REUSED: {
       status: 422,
       detail: 'This Idempotency-Key has placed an order with another body. Use a new key for a new order.',
@@ -142,45 +81,20 @@ export const placeOrder = route({
   };
 });
 
-const VAT_ID_FAULTS: Readonly<Record<VatIdInvalid['reason'], string>> = {
-  unknown_country: 'begins with no prefix of a member state, such as DE or EL, nor with XI',
-  wrong_form: 'has not the form of VAT ids there',
-  wrong_digits: 'has a typing error: its check digits do not fit',
-};
-
 /** Says which part of the body it is about, where that is not always the same. */
 const refused = (error: PlaceRefusal, body: PlaceOrderBody) => {
   switch (error.code) {
-    case 'ITEM_NOT_FOUND':
-      return { refusal: error.code, errors: at(itemPointers(body, error.positions), 'is not in the catalogue') };
-    case 'COUNT_TOO_LARGE': {
-      const message = 'makes more than 99 together with equal items';
-      return { refusal: error.code, errors: at(countPointers(body, error.positions), message) };
+    case 'PRICE_CHANGED': {
+      const { expectedTotal, charges } = error;
+      const more = { expectedTotal, totals: totalsOf(charges), charges };
+      return { refusal: error.code, errors: at(['#/expectedTotal'], `is ${charges.total} by now`), more };
     }
-    case 'OPTION_UNKNOWN':
-    case 'OPTION_MISSING': {
-      const known = error.faults.map(({ position, option, values }) => ({
-        pointer: optionPointer(body, position, option),
-        values: [...values],
-      }));
-      const errors = known.map(({ pointer, values }) => ({ pointer, message: choiceOf(error.code, values) }));
-      return { refusal: error.code, errors, more: { choices: known } };
-    }
-    case 'CURRENCIES_DIFFER': {
-      const detail = `An order has one currency; these items are priced in ${error.currencies.join(' and ')}.`;
-      return { refusal: error.code, detail };
-    }
-    case 'VAT_ID_INVALID':
-      return { refusal: error.code, errors: at(['#/billingAddress/vatId'], VAT_ID_FAULTS[error.reason]) };
-    default:
+    case 'ADDRESS_MISSING':
+    case 'PAYMENT_MISSING':
+    case 'PROFILE_MISSING':
+    case 'IDEMPOTENCY_KEY_REUSED':
       return { refusal: error.code };
+    default:
+      return refusedPricing(error, body);
   }
-};
-
-const at = (pointers: readonly string[], message: string): readonly FieldError[] =>
-  pointers.map((pointer) => ({ pointer, message }));
-
-const choiceOf = (code: 'OPTION_UNKNOWN' | 'OPTION_MISSING', values: readonly string[]): string => {
-  if (values.length === 0) return 'is an option that this item does not have';
-  return `${code === 'OPTION_MISSING' ? 'is missing: name' : 'is not'} one of: ${values.join(', ')}`;
 };

@@ -23,6 +23,16 @@ describe('reading an order', () => {
     ]);
   });
 
+  it('is not sent again to who has it', async () => {
+    const service = makeService(anOrder());
+    const ask = (as: string, tag?: string) =>
+      service.getOrder(aRequest({ as, path: { id: ORDER_ID }, ...(tag && { headers: { 'if-none-match': tag } }) }));
+    const tag = String((await ask('ada')).headers?.['etag']);
+    expect((await ask('ada', tag)).statusCode).toBe(304);
+    // Staff may see more of the same version.
+    expect((await ask('staff:grace', tag)).statusCode).toBe(200);
+  });
+
   it('shows nothing of how it is kept', async () => {
     const shown = Object.keys(bodyOf(await get('ada'))).sort();
     const expected = [

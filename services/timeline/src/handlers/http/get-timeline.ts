@@ -1,5 +1,6 @@
 import { identifier } from '@orderwire/events-schema/common';
 import { actorSchema } from '@orderwire/events-schema/envelope';
+import { ifNoneMatch, unlessKnown } from '@orderwire/http/etag';
 import { cursorOf, keyOf, pageQuery } from '@orderwire/http/page';
 import { CURSOR_INVALID, ORDER_NOT_FOUND } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
@@ -28,15 +29,17 @@ export const getTimeline = route({
   paths: ['/orders/{id}/timeline'],
   callers: 'signedIn',
   right: 'orders:read',
+  headers: z.object(ifNoneMatch),
   query: z.strictObject(pageQuery),
   answers: {
+    304: null,
     200: z.strictObject({ orderId: identifier, entries: z.array(entryView), cursor: z.optional(z.string()) }),
   },
   refusals: { CURSOR_INVALID, ORDER_NOT_FOUND },
 }).handledBy(
   async (
     { timelines }: { readonly timelines: Pick<Timelines, 'ownerOf' | 'list'> },
-    { path: { id: orderId }, caller, query: { limit = DEFAULT_LIMIT, cursor } },
+    { path: { id: orderId }, headers, caller, query: { limit = DEFAULT_LIMIT, cursor } },
   ) => {
     const after = cursor === undefined ? undefined : entryAt(cursor);
     if (cursor !== undefined && after === undefined) return { refusal: 'CURSOR_INVALID' };
@@ -44,10 +47,8 @@ export const getTimeline = route({
     const owner = identifier.safeParse(orderId).success ? await timelines.ownerOf(orderId) : undefined;
     if (owner === undefined || (owner !== caller.customerId && !caller.staff)) return { refusal: 'ORDER_NOT_FOUND' };
     const { entries, next } = await timelines.list(orderId, { limit, ...(after !== undefined && { after }) });
-    return {
-      status: 200,
-      body: { orderId, entries: [...entries], cursor: next === undefined ? undefined : cursorOf({ after: next }) },
-    };
+    const cursorOfNext = next === undefined ? undefined : cursorOf({ after: next });
+    return unlessKnown(headers, { orderId, entries: [...entries], cursor: cursorOfNext });
   },
 );
 
