@@ -8,10 +8,12 @@ import type { Outside } from '@orderwire/lambda/outside';
 import { makeAuthenticate } from '@orderwire/partners/callback-auth';
 import { partners, secretVariable } from '@orderwire/partners/partners';
 import { makeCachedSecret } from '@orderwire/secrets/secret-cache';
+import { dynamoAccounts } from './adapters/dynamo-accounts.ts';
 import { dynamoCustomers } from './adapters/dynamo-customers.ts';
 import { dynamoDiscountBook } from './adapters/dynamo-discount-book.ts';
 import { dynamoDiscounts } from './adapters/dynamo-discounts.ts';
 import { dynamoOrderLists } from './adapters/dynamo-order-lists.ts';
+import { dynamoOrderSearch } from './adapters/dynamo-order-search.ts';
 import { dynamoOrders } from './adapters/dynamo-orders.ts';
 import { dynamoPlacingKeys } from './adapters/dynamo-placing-keys.ts';
 import { dynamoPrices } from './adapters/dynamo-prices.ts';
@@ -139,7 +141,14 @@ export const compose = (outside: Outside<Used>) => {
   return {
     placeOrder: http(outside, placeOrder, () => ({ fingerprintOf, placeOrder: makePlaceOrder(placing()) })),
     checkCart: http(outside, checkCart, () => ({ checkCart: makeCheckCart({ ...pricing(), shelf: shelf() }) })),
-    listOrders: http(outside, listOrders, () => ({ listOrders: makeListOrders({ lists: lists() }) })),
+    listOrders: http(outside, listOrders, () => ({
+      listOrders: makeListOrders({
+        lists: lists(),
+        search: dynamoOrderSearch(table()),
+        accounts: dynamoAccounts({ ...table(), tableName: config.required('CUSTOMERS_TABLE') }),
+        clock,
+      }),
+    })),
     getOrder: http(outside, getOrder, () => ({ getOrder: makeGetOrder({ orders: orders() }) })),
     cancelOrder: http(outside, cancelOrder, () => ({ cancelOrder: makeCancelOrder(changeOrder()) })),
     changeAddress: http(outside, changeAddress, () => ({

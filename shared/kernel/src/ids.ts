@@ -13,13 +13,25 @@ export type NewId = (prefix: string) => string;
 export const makeNewId =
   (now: () => number, randomBytes: (count: number) => Uint8Array): NewId =>
   (prefix) => {
-    let time = now();
-    let head = '';
-    for (let index = 0; index < TIME_CHARACTERS; index += 1) {
-      head = ALPHABET.charAt(time % 32) + head;
-      time = Math.floor(time / 32);
-    }
     let tail = '';
     for (const byte of randomBytes(RANDOM_CHARACTERS)) tail += ALPHABET.charAt(byte % 32);
-    return `${prefix}_${head}${tail}`;
+    return `${prefix}_${headOf(now())}${tail}`;
   };
+
+/** What the ids made in a millisecond begin with, behind their prefix. @param time milliseconds since the epoch, not below 0 */
+export const headOf = (time: number): string => {
+  let left = time;
+  let head = '';
+  for (let index = 0; index < TIME_CHARACTERS; index += 1) {
+    head = ALPHABET.charAt(left % 32) + head;
+    left = Math.floor(left / 32);
+  }
+  return head;
+};
+
+/** When an id was made, in milliseconds since the epoch. @param id as `makeNewId` makes it */
+export const timeOf = (id: string): number =>
+  Array.from(id.slice(-TIME_CHARACTERS - RANDOM_CHARACTERS, -RANDOM_CHARACTERS)).reduce(
+    (time, character) => time * 32 + ALPHABET.indexOf(character),
+    0,
+  );

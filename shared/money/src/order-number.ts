@@ -4,7 +4,8 @@ import { invariant } from '@orderwire/kernel/invariant';
  * Digits and letters that are not taken for each other when they are read out, written down or printed: neither 0 nor O,
  * 1, I nor L, 2 without Z, 5 without S, 8 without B, 6 without G; no vowels, so that no word comes out. So many as a prime.
  */
-const ALPHABET = '23456789CDFHJKMNPRTVWXY';
+export const ORDER_NUMBER_CHARACTERS = '23456789CDFHJKMNPRTVWXY';
+const ALPHABET = ORDER_NUMBER_CHARACTERS;
 const BASE = ALPHABET.length;
 const LENGTH = 12;
 const IN_GROUPS = /.{4}(?!$)/g;

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { batchGet } from '@orderwire/store/batch-get';
 import type { OrderLists } from '../application/ports.ts';
-import { CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, rowKey } from './keys.ts';
+import { boundsOf, CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, rowKey } from './keys.ts';
 import { type Item, fromItem } from './order-item.ts';
 
 const PAGE = 100;
@@ -19,14 +19,14 @@ export const dynamoOrderLists = (deps: {
     new Map((await batchGet(dynamo, TableName, pks.map(rowKey))).map((item) => [pkOf(item), fromItem(item)]));
 
   return {
-    ofCustomer: async ({ customerId, limit, after }) => {
+    ofCustomer: async ({ customerId, span, limit, after }) => {
       // One more than asked for tells whether there is another page, without an empty one at the end.
       const { Items: keys = [] } = await dynamo.send(
         new QueryCommand({
           TableName,
           IndexName: CUSTOMER_INDEX,
-          KeyConditionExpression: 'customerId = :customerId',
-          ExpressionAttributeValues: { ':customerId': { S: customerId } },
+          KeyConditionExpression: `customerId = :customerId${span ? ' AND pk BETWEEN :first AND :last' : ''}`,
+          ExpressionAttributeValues: { ':customerId': { S: customerId }, ...(span && boundsOf(span)) },
           // Order ids begin with the time they were made.
           ScanIndexForward: false,
           Limit: limit + 1,
@@ -42,6 +42,11 @@ export const dynamoOrderLists = (deps: {
         orders: pks.map((pk) => found.get(pk)).filter((order) => order !== undefined),
         ...(keys.length > limit && last !== undefined && { last: orderIdOf(last) }),
       };
+    },
+
+    ofIds: async (orderIds) => {
+      const found = await ordersAt(orderIds.map(orderKey));
+      return orderIds.flatMap((orderId) => found.get(orderKey(orderId)) ?? []);
     },
 
     dueForReview: async function* (at) {

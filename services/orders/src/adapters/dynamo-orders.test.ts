@@ -167,8 +167,8 @@ describe('an order in the table', () => {
     const charges = chargesFor(lines);
     const stocked = stockReserved(placed({ lines, charges }).order, NOW);
     await orders.add(placed({ lines, charges }), CAUSE);
-    // One more for the index of customers and one for the index of what is due: both hold keys only.
-    expect(table.spent()).toEqual({ wru: 3 });
+    // One more each for the index of customers, the index of lots and the index of what is due: they hold keys only.
+    expect(table.spent()).toEqual({ wru: 4 });
     await orders.save(stocked, CAUSE);
     expect(table.spent()).toEqual({ wru: 1 });
     await orders.save(paymentAuthorized(stocked.order, NOW), CAUSE);

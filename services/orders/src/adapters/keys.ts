@@ -1,3 +1,7 @@
+import { headOf, timeOf } from '@orderwire/kernel/ids';
+import { ORDER_NUMBER_CHARACTERS, orderNumberOf } from '@orderwire/money/order-number';
+import type { Span } from '../application/ports.ts';
+
 /** The table's key attribute. What kind of row it is stands before the slash. */
 export const orderKey = (orderId: string): string => `order/${orderId}`;
 export const itemKey = (itemId: string): string => `item/${itemId}`;
@@ -16,6 +20,41 @@ export const DUE_INDEX = 'byDueTime';
 export const CUSTOMER_INDEX = 'byCustomer';
 /** Discount codes, and no other rows. */
 export const DISCOUNT_INDEX = 'discounts';
+
+/** All orders, by month and the first character of their number. */
+export const LOT_INDEX = 'byLot';
+
+/** `2611R`: of November 2026, with a number that begins with R. */
+export type Lot = string;
+
+const monthOf = (time: number): string => new Date(time).toISOString().slice(2, 7).replace('-', '');
+
+/** Never changes: it comes from the id alone. */
+export const lotOf = (orderId: string): Lot => `${monthOf(timeOf(orderId))}${orderNumberOf(orderId).charAt(0)}`;
+
+/** @param month any time in it */
+export const lotsIn = (month: number): readonly Lot[] =>
+  Array.from(ORDER_NUMBER_CHARACTERS, (character) => `${monthOf(month)}${character}`);
+
+/** The first moments of the months that a span touches, the last one first. @param after an order: none that is younger */
+export const monthsDown = ({ from, to }: Span, after?: string): readonly number[] => {
+  const months: number[] = [];
+  const latest = Math.min(to - 1, after === undefined ? Infinity : timeOf(after));
+  for (let time = latest; time >= from; time = (months.at(-1) ?? 0) - 1) {
+    const day = new Date(time);
+    months.push(Date.UTC(day.getUTCFullYear(), day.getUTCMonth()));
+  }
+  return months;
+};
+
+/** The id before all orders of this moment: none has it. */
+export const firstIdAt = (time: number): string => `ord_${headOf(time)}${'0'.repeat(16)}`;
+
+/** The keys of orders in a span, as values of `:first` and `:last`. */
+export const boundsOf = ({ from, to }: Span) => ({
+  ':first': { S: orderKey(firstIdAt(from)) },
+  ':last': { S: orderKey(firstIdAt(to)) },
+});
 
 /**
  * One partition of an index takes 1,000 writes a second, and each order enters and leaves the due index once.

@@ -32,7 +32,7 @@ import type {
 import { PARCEL_STATES } from '../domain/order.ts';
 import { type Review, REVIEW_REASONS } from '../domain/review.ts';
 import { reviewDueAt } from '../domain/review-order.ts';
-import { dueShardOf, orderIdOf, orderKey } from './keys.ts';
+import { dueShardOf, lotOf, orderIdOf, orderKey } from './keys.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -192,9 +192,10 @@ export const toItem = (order: Order, outboxOf: (row: object) => string | undefin
   const { billing: buyer, language: written, deadlines, ...always } = rest;
   const billed = unlikeRecipient(buyer, order.recipient);
   const dueAt = reviewDueAt(order);
-  const row: StoredOrder & { readonly dueShard?: string; readonly dueAt?: number } = {
+  const row: StoredOrder & { readonly lot: string; readonly dueShard?: string; readonly dueAt?: number } = {
     ...always,
     pk: orderKey(orderId),
+    lot: lotOf(orderId),
     ...(written !== USUAL_LANGUAGE && { language: written }),
     ...toStored(order),
     ...(Object.keys(billed).length > 0 && { billing: billed }),

@@ -38,14 +38,43 @@ export interface OrderLists {
   /** Newest first. `after` is the last order of the page before. */
   readonly ofCustomer: (query: {
     readonly customerId: string;
+    readonly span?: Span | undefined;
     readonly limit: number;
     readonly after?: string | undefined;
   }) => Promise<OrderPage>;
+  /** Those of these ids that are there, in this order. */
+  readonly ofIds: (orderIds: readonly string[]) => Promise<readonly Order[]>;
   /** Orders whose review is due, in pages. */
   readonly dueForReview: (at: number) => AsyncIterable<readonly string[]>;
   /** Some orders that were placed after this one, are confirmed, and have not ended. */
   readonly placedAfter: (order: Pick<Order, 'orderId' | 'deadlines'>) => Promise<readonly Order[]>;
   readonly hasOrders: (customerId: string) => Promise<boolean>;
+}
+
+/** Milliseconds since the epoch; the end does not belong to it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Ids of orders, newest first. */
+export interface KeyPage {
+  readonly orderIds: readonly string[];
+  /** Where the next page begins, if there may be one: an order of this page, or a place where none is. */
+  readonly last?: string | undefined;
+}
+
+/** Everybody's orders, for staff. As far behind the truth as lists are. */
+export interface OrderSearch {
+  /** A page may hold less than asked for, or nothing, and not be the last. */
+  readonly inSpan: (span: Span, limit: number, after?: string) => Promise<KeyPage>;
+  /** Usually one: two orders with one number are rare, not impossible. */
+  readonly withNumber: (number: string, span: Span) => Promise<readonly string[]>;
+}
+
+/** Accounts, for staff who know a mail address. */
+export interface Accounts {
+  readonly withEmail: (email: string) => Promise<readonly string[]>;
 }
 
 export interface OrderPage {

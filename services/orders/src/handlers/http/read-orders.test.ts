@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
+import { orderNumberOf } from '@orderwire/money/order-number';
+import { headOf } from '@orderwire/kernel/ids';
 import { NOW, ORDER_ID, aParcel, anOrder, anOrderThatIs } from '../../testing/builders.ts';
 import { makeService } from '../../testing/a-service.ts';
 
@@ -148,9 +150,92 @@ describe('listing orders', () => {
     ['a cursor cut short', { cursor: cursor({ customerId: 'ada', orderId: idOf(1) }).slice(0, 20) }, 'CURSOR_INVALID'],
     ['limit 0', { limit: '0' }, 'REQUEST_INVALID'],
     ['limit 101', { limit: '101' }, 'REQUEST_INVALID'],
-    ['an unknown parameter', { status: 'placed' }, 'REQUEST_INVALID'],
+    ['an unknown parameter', { sort: 'price' }, 'REQUEST_INVALID'],
   ])('refuses %s', async (_what, query, code) => {
     const refused = await list('ada', query);
     expect([refused.statusCode, bodyOf(refused)['code']]).toEqual([400, code]);
+  });
+});
+
+describe('finding orders', () => {
+  const DAY = 86_400_000;
+  /** Newest first: yesterday, ten days ago … over five months. */
+  const AGES = [1, 10, 40, 70, 150];
+  const idAged = (days: number, one: string) => `ord_${headOf(NOW - days * DAY)}${'0'.repeat(15)}${one}`;
+  const orders = AGES.map((days, place) =>
+    anOrder({
+      orderId: idAged(days, 'ABCDE'.charAt(place)),
+      customerId: place % 2 === 0 ? 'ada' : 'german',
+      status: place === 0 ? 'placed' : 'delivered',
+      placedAt: NOW - days * DAY,
+    }),
+  );
+  const IDS = orders.map(({ orderId }) => orderId);
+
+  const find = async (query: Readonly<Record<string, string>>, as = 'staff:grace') => {
+    const answer = await makeService(...orders).listOrders(aRequest({ as, query }));
+    const body = bodyOf(answer);
+    const found = (body['orders'] as readonly { readonly orderId: string }[] | undefined)?.map(
+      ({ orderId }) => orderId,
+    );
+    return { status: answer.statusCode, code: body['code'], found, cursor: body['cursor'] as string | undefined };
+  };
+
+  const all = async (query: Readonly<Record<string, string>>) => {
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await find({ ...query, ...(cursor !== undefined && { cursor }) });
+      found.push(...(page.found ?? []));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  it.each(['1', '2', '3', '100'])('lists those of everybody, newest first, %s at a time', async (limit) => {
+    expect(await all({ scope: 'all', limit })).toEqual(IDS);
+  });
+
+  it('keeps to a status and a span', async () => {
+    expect(await all({ scope: 'all', status: 'delivered', limit: '2' })).toEqual(IDS.slice(1));
+    const [from, to] = [80, 20].map((days) => new Date(NOW - days * DAY).toISOString()) as [string, string];
+    expect(await all({ scope: 'all', from, to, limit: '1' })).toEqual(IDS.slice(2, 4));
+    expect(await all({ customerId: 'german', from, to })).toEqual([IDS[3]]);
+    expect((await find({ status: 'placed' }, 'ada')).found).toEqual([IDS[0]]);
+    expect((await find({ from: '2026-02-21', status: 'delivered' }, 'german')).found).toEqual([]);
+  });
+
+  it('finds one by its number, however it is typed, and by the address of its customer', async () => {
+    const number = orderNumberOf(IDS[4] ?? '');
+    expect((await find({ orderNumber: number.toLowerCase().replaceAll('-', ' ') })).found).toEqual([IDS[4]]);
+    expect((await find({ email: 'Ada@example.com' })).found).toEqual([IDS[0], IDS[2], IDS[4]]);
+    expect((await find({ email: 'nobody@example.com' })).found).toEqual([]);
+  });
+
+  it.each([
+    ['all orders', { scope: 'all' }],
+    ['a number', { orderNumber: orderNumberOf(IDS[0] ?? '') }],
+    ['an address', { email: 'german@example.com' }],
+  ])('is for staff: a customer is refused %s', async (_, query) => {
+    const { status, code } = await find(query as Readonly<Record<string, string>>, 'ada');
+    expect([status, code]).toEqual([403, 'STAFF_ONLY']);
+  });
+
+  it.each([
+    ['a number with a slip', { orderNumber: '2222-2222-2223' }, 'REQUEST_INVALID'],
+    ['a day that is none', { from: '2026-02-31' }, 'REQUEST_INVALID'],
+    ['a time without its offset', { to: '2026-02-01T10:00:00' }, 'REQUEST_INVALID'],
+    ['a status that is none', { status: 'lost' }, 'REQUEST_INVALID'],
+    ['two ways to say whose', { scope: 'all', email: 'a@example.com' }, 'REQUEST_INVALID'],
+  ])('refuses %s', async (_, query, code) => {
+    const answer = await find(query as Readonly<Record<string, string>>);
+    expect([answer.status, answer.code]).toEqual([400, code]);
+  });
+
+  it('does not send a list again to who has it', async () => {
+    const service = makeService(...orders);
+    const ask = (headers = {}) => service.listOrders(aRequest({ as: 'ada', headers }));
+    const tag = String((await ask()).headers?.['etag']);
+    expect((await ask({ 'if-none-match': tag })).statusCode).toBe(304);
   });
 });
