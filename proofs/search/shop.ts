@@ -29,7 +29,7 @@ export const makeShop = async (root: string, products: readonly Product[]) => {
     ownerOf: () => 'catalog',
   });
   const { outside, advance } = makeOutside({
-    environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'EUR' },
+    environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'EUR', DELIVER_WITHIN: '5 days', SHOP_TIME_ZONE: 'UTC' },
     clients: { dynamo: makeEngineClient(operations).client },
   });
   const { importItems } = compose(outside);

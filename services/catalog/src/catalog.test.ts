@@ -102,7 +102,7 @@ describe('an item', () => {
   it('is shown without what is kept beside it', async () => {
     const { get } = await withItems('mug');
     const { stock: _stock, ...shown } = mug;
-    const body = { ...shown, name: mug.title, price: '12.90', availability: 'unknown' };
+    const body = { ...shown, name: mug.title, price: '12.90', availability: 'unknown', deliverBy: '2026-03-06' };
     expect(await get('mug')).toEqual({ status: 200, body });
   });
 

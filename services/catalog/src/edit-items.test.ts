@@ -21,7 +21,7 @@ describe('listing an item', () => {
     const made = { title: 'Laptop', name: 'Laptop', price: '1299.99', priceMinor: 129_999, currency: 'CHF' };
     expect([statusCode, body]).toEqual([201, expect.objectContaining({ ...made, vatClass: 'standard' })]);
     expect(headers).toMatchObject({ etag: '"1-unknown"', location: `/items/${String(body.id)}` });
-    expect((await get(String(body.id))).body).toEqual(body);
+    expect((await get(String(body.id))).body).toEqual({ ...body, deliverBy: '2026-03-06' });
   });
 
   it('tells it with its stock, and who did it', async () => {
@@ -188,10 +188,10 @@ describe('an item that is asked for again', () => {
   it('is not sent again while it is the same', async () => {
     const { call, stock } = await withItems('mug');
     const ask = (etag: string) => call('getItem', { path: { id: 'mug' }, headers: { 'if-none-match': etag } });
-    const { statusCode, answer } = await ask('"1-unknown"');
+    const { statusCode, answer } = await ask('"1-unknown-2026-03-06"');
     expect([statusCode, answer.body]).toEqual([304, undefined]);
     await stock(3, 1);
-    expect((await ask('"1-unknown"')).statusCode).toBe(200);
-    expect((await ask('"1-in_stock"')).statusCode).toBe(304);
+    expect((await ask('"1-unknown-2026-03-06"')).statusCode).toBe(200);
+    expect((await ask('"1-in_stock-2026-03-06"')).statusCode).toBe(304);
   });
 });

@@ -60,7 +60,7 @@ describe('all that can be said of an item', () => {
     expect(await importItems({ items: [phone] })).toEqual(counts({ added: 1 }));
     const { stock: _stock, cost: _cost, bin: _bin, ...shown } = phone;
     expect((await get('phone-black')).body).toEqual({
-      ...{ ...shown, title: 'Phone', price: '12.90', availability: 'unknown' },
+      ...{ ...shown, title: 'Phone', price: '12.90', availability: 'unknown', deliverBy: '2026-03-06' },
     });
     expect(row('phone-black')).toMatchObject({ costMinor: { N: '910' }, bin: { S: 'A-17-3' } });
   });

@@ -1,3 +1,5 @@
+import { shopTimeIn } from '@orderwire/kernel/shop-time';
+import { spanFrom } from '@orderwire/kernel/span';
 import { lazyHandler, once } from '@orderwire/kernel/lazy';
 import { makeNewId } from '@orderwire/kernel/ids';
 import { consumer } from '@orderwire/lambda/consumer';
@@ -6,6 +8,7 @@ import { publisher } from '@orderwire/lambda/publisher';
 import type { Outside } from '@orderwire/lambda/outside';
 import { dynamoItems } from './adapters/dynamo-items.ts';
 import { staffChanges } from './adapters/staff-changes.ts';
+import { makeDeliverBy } from './application/deliver-by.ts';
 import { makeEditItems } from './application/edit-items.ts';
 import { makeFindItems } from './application/find-items.ts';
 import { makeImportItems } from './application/import-items.ts';
@@ -23,6 +26,13 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
   const { config, clients, clock, observability } = outside;
   const items = once(() => dynamoItems({ dynamo: clients.dynamo(), tableName: config.required('ITEMS_TABLE'), clock }));
   const edit = once(() => makeEditItems({ items: items() }));
+  const promise = once(() =>
+    makeDeliverBy({
+      clock,
+      deliverWithin: spanFrom(config.required('DELIVER_WITHIN')),
+      shopTime: shopTimeIn(config.required('SHOP_TIME_ZONE')),
+    }),
+  );
   const shopCurrency = () => config.required('SHOP_CURRENCY');
   const importing = () => ({
     importItems: makeImportItems({ items: items() }),
@@ -30,8 +40,11 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
     log: observability().log,
   });
   return {
-    listItems: http(outside, listItems, () => ({ find: makeFindItems({ items: items(), clock }) })),
-    getItem: http(outside, getItem, () => ({ items: items() })),
+    listItems: http(outside, listItems, () => ({
+      find: makeFindItems({ items: items(), clock }),
+      deliverBy: promise(),
+    })),
+    getItem: http(outside, getItem, () => ({ items: items(), deliverBy: promise() })),
     createItem: http(outside, createItem, () => ({
       edit: edit(),
       newId: makeNewId(clock, outside.randomBytes),

@@ -18,6 +18,14 @@ export const spanOf = (text: string): Span | undefined => {
   return { count, unit: unit.startsWith('hour') ? 'hours' : 'days' };
 };
 
+/** The same of a setting that the deployment has checked. @throws Error that says what is wrong */
+export const spanFrom = (setting: string): Span => {
+  const span = spanOf(setting);
+  if (span === undefined)
+    throw new Error(`The setting ${setting} is wrong: give it a time, such as 2 days or 4 hours.`);
+  return span;
+};
+
 /** In milliseconds; a day has 24 hours. */
 export const lengthOf = ({ count, unit }: Span): number => count * (unit === 'hours' ? HOUR_MS : DAY_MS);
 

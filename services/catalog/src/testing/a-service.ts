@@ -38,7 +38,7 @@ export const aService = () => {
   });
   const dynamo = makeEngineClient(operations).client;
   const { outside, lines, advance } = makeOutside({
-    environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'CHF' },
+    environment: { ITEMS_TABLE: 'ItemsTable', SHOP_CURRENCY: 'CHF', DELIVER_WITHIN: '5 days', SHOP_TIME_ZONE: 'UTC' },
     clients: { dynamo },
   });
   const functions = heldToRoutes(compose(outside));

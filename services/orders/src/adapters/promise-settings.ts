@@ -1,13 +1,7 @@
 import { shopTimeIn } from '@orderwire/kernel/shop-time';
-import { type Span, spanOf } from '@orderwire/kernel/span';
+import { spanFrom } from '@orderwire/kernel/span';
 import type { Promises } from '../domain/deadlines.ts';
 import type { ReviewRules } from '../domain/review.ts';
-
-const spanIn = (text: string): Span => {
-  const span = spanOf(text);
-  if (span === undefined) throw new Error(`The setting ${text} is wrong: give it a time, such as 2 days or 4 hours.`);
-  return span;
-};
 
 /** What the shop promises, from the settings that the deployment has checked. @throws Error that says which is wrong */
 export const promisesFrom = (settings: {
@@ -16,9 +10,9 @@ export const promisesFrom = (settings: {
   readonly authorizationLasts: string;
   readonly timeZone: string;
 }): Promises => ({
-  packWithin: spanIn(settings.packWithin),
-  deliverWithin: spanIn(settings.deliverWithin),
-  authorizationLasts: spanIn(settings.authorizationLasts),
+  packWithin: spanFrom(settings.packWithin),
+  deliverWithin: spanFrom(settings.deliverWithin),
+  authorizationLasts: spanFrom(settings.authorizationLasts),
   shopTime: shopTimeIn(settings.timeZone),
 });
 

@@ -1,6 +1,7 @@
 import { etagOf, ifNoneMatch, unlessKnown } from '@orderwire/http/etag';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
+import type { DeliverBy } from '../../application/deliver-by.ts';
 import type { Items } from '../../application/items.ts';
 import { ITEM_NOT_FOUND, isItemId, itemView, viewOf } from './item-view.ts';
 
@@ -11,8 +12,15 @@ export const getItem = route({
   headers: z.object(ifNoneMatch),
   answers: { 200: itemView, 304: null },
   refusals: { ITEM_NOT_FOUND },
-}).handledBy(async ({ items }: { readonly items: Pick<Items, 'find'> }, { path: { id }, headers }) => {
-  const known = isItemId(id) ? await items.find(id) : undefined;
-  if (!known || known.isRetired) return { refusal: 'ITEM_NOT_FOUND' };
-  return unlessKnown(headers, viewOf(known.item), etagOf(known.version, known.item.availability));
-});
+}).handledBy(
+  async (
+    { items, deliverBy }: { readonly items: Pick<Items, 'find'>; readonly deliverBy: DeliverBy },
+    { path: { id }, headers },
+  ) => {
+    const known = isItemId(id) ? await items.find(id) : undefined;
+    if (!known || known.isRetired) return { refusal: 'ITEM_NOT_FOUND' };
+    // Of one version, what is to be had and by when changes.
+    const day = deliverBy();
+    return unlessKnown(headers, viewOf(known.item, day), etagOf(known.version, `${known.item.availability}-${day}`));
+  },
+);

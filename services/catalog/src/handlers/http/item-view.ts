@@ -30,21 +30,21 @@ export const itemView = z.strictObject({
   currency,
   vatClass,
   availability,
+  /** The day by which it is there if it is ordered now, as the shop promises; not of what is sold out. */
+  deliverBy: z.optional(z.iso.date()),
 });
 
 /** Neither what it costs the shop nor where it lies. */
-export const viewOf = ({
-  itemId,
-  costMinor: _,
-  bin: _bin,
-  pictures,
-  ...rest
-}: ListedItem): z.infer<typeof itemView> => ({
+export const viewOf = (
+  { itemId, costMinor: _, bin: _bin, pictures, ...rest }: ListedItem,
+  deliverBy?: string,
+): z.infer<typeof itemView> => ({
   id: itemId,
   name: rest.title,
   price: decimalOf(rest.priceMinor, rest.currency),
   ...rest,
   ...(pictures && { pictures: [...pictures] }),
+  ...(deliverBy !== undefined && rest.availability !== 'sold_out' && { deliverBy }),
 });
 
 /** What is no id names no item and is not looked up: DynamoDB refuses keys that are empty or too long. */

@@ -2,6 +2,7 @@ import { cursorOf, DEFAULT_LIMIT, keyOf, pageQuery } from '@orderwire/http/page'
 import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import * as z from 'zod/mini';
+import type { DeliverBy } from '../../application/deliver-by.ts';
 import type { FindItems } from '../../application/find-items.ts';
 import type { FacetValue, Position, Sort } from '../../domain/listing.ts';
 import { availability, isItemId, itemView, viewOf } from './item-view.ts';
@@ -38,15 +39,19 @@ export const listItems = route({
   },
   refusals: { CURSOR_INVALID },
 }).handledBy(
-  async ({ find }: { readonly find: FindItems }, { query: { limit = DEFAULT_LIMIT, cursor, q, sort, ...filters } }) => {
+  async (
+    { find, deliverBy }: { readonly find: FindItems; readonly deliverBy: DeliverBy },
+    { query: { limit = DEFAULT_LIMIT, cursor, q, sort, ...filters } },
+  ) => {
     const asked = { q, sort, ...filters };
     const after = cursor === undefined ? undefined : positionAt(cursor, asked);
     if (cursor !== undefined && after === undefined) return { refusal: 'CURSOR_INVALID' };
     const { items, count, facets, last } = await find({ text: q, sort, filters, limit, after });
+    const day = deliverBy();
     return {
       status: 200,
       body: {
-        items: items.map(viewOf),
+        items: items.map((item) => viewOf(item, day)),
         count,
         ...(after === undefined && {
           facets: {
