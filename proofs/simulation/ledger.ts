@@ -68,6 +68,17 @@ export interface Import {
   isAcknowledged: boolean;
 }
 
+/** What staff did to what there is, and were answered. */
+interface Shelf {
+  /** By reference. */
+  readonly receipts: Map<string, { readonly itemId: string; readonly count: number; readonly isAcknowledged: boolean }>;
+  /** Counts of a version that they named, as they were acknowledged. */
+  readonly corrections: { readonly itemId: string; readonly version: number; readonly onHand: number }[];
+  /** Items that somebody asked to retire, and those of which it was acknowledged. */
+  readonly retiring: Set<string>;
+  readonly retired: Set<string>;
+}
+
 /** What is known of the run from outside the services: what people and partners were told, and what left the house. */
 export interface Ledger {
   /** By `meta.id`, in the order of their first publication. */
@@ -77,6 +88,7 @@ export interface Ledger {
   readonly imports: Import[];
   /** Acknowledged with 201, by order. */
   readonly placed: Map<string, Placed>;
+  readonly shelf: Shelf;
   /** Customer and idempotency key → what it made. */
   readonly keys: Map<string, { readonly customerId: string; readonly orders: Set<string> }>;
   readonly callbacks: Callback[];
@@ -120,6 +132,7 @@ export const makeLedger = (): Ledger => ({
   mails: [],
   imports: [],
   placed: new Map(),
+  shelf: { receipts: new Map(), corrections: [], retiring: new Set(), retired: new Set() },
   keys: new Map(),
   callbacks: [],
   told: new Map(),

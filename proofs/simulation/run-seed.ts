@@ -24,6 +24,7 @@ import { beginLeavers } from './world/leavers.ts';
 import { receiveWebhook } from './world/partners.ts';
 import { setScene } from './world/scene.ts';
 import { deployedBy, shopOf } from './world/shops.ts';
+import { beginShelf, orderRetired } from './world/shelf.ts';
 import { beginShopkeepers } from './world/shopkeepers.ts';
 import { beginStaff, tidyUp } from './world/staff.ts';
 import { beginVisitors } from './world/visitors.ts';
@@ -138,6 +139,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   beginCustomers(world, orders);
   beginLeavers(world);
   beginShopkeepers(world, orders, REPRICED_MS);
+  beginShelf(world, orders, REPRICED_MS);
   beginClosing(world, REPRICED_MS);
   beginStaff(world);
   if (visited ?? seed % VISITED === 0) beginVisitors(world);
@@ -151,6 +153,7 @@ const play = async (run: Run, { seed, orders, visited, replayed }: Job): Promise
   await waitForHeld();
   if (isBroken()) return {};
   tidyUp(world);
+  orderRetired(world);
   await rest();
   // An order that staff let go only now may have partners who tell too early, too.
   await waitForHeld();

@@ -6,7 +6,7 @@ import { serviceNames } from './packaged.ts';
 
 /** Bytes of script that a cold start parses; the SDK's clients are most of it. S3's alone is a fifth of the invoice's. */
 const LIMIT = 310_000;
-const LIMITS: Readonly<Record<string, number>> = { invoice: 400_000, orders: 335_000 };
+const LIMITS: Readonly<Record<string, number>> = { invoice: 400_000, orders: 345_000 };
 
 const bundles = serviceNames.flatMap((service) => {
   const folder = join(process.cwd(), 'services', service, '.serverless');

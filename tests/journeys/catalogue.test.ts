@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@orderwire/local-cloud/dev/until';
 import type { Customer } from '../../proofs/actors/customer.ts';
+import { ADDRESS } from '../../proofs/actors/address.ts';
 import { placeOrder } from '../../proofs/actors/order.ts';
 import { call, type Response } from '../../proofs/actors/platform.ts';
 import { startWorld, type World } from './world.ts';
@@ -212,5 +213,75 @@ describe('what staff do', () => {
     const newest = await audit(`actor=${body.entries[0]?.actor ?? ''}&service=orders&limit=1`);
     expect(newest.body.entries).toMatchObject([{ subject: theirs }]);
     expect((await audit('', customer.token)).body.code).toBe('STAFF_ONLY');
+  });
+});
+
+interface Priced {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly code?: string;
+  readonly expectedTotal?: number;
+  readonly isAvailable: boolean;
+  readonly lines: readonly { readonly available: number }[];
+  readonly totals: { readonly total: number };
+  readonly charges: object;
+}
+
+interface Listed {
+  readonly orders: readonly { readonly orderId: string; readonly status: string }[];
+  readonly cursor?: string;
+}
+
+describe('what a cart costs', () => {
+  it('is what its order costs, and a price that has changed since is refused with both', async () => {
+    const id = await world.item(2);
+    const cart = { items: [{ id, count: 2 }], shippingAddress: { country: 'DE' } };
+    const checked = await ask<Priced>('POST', '/carts/check', { body: cart });
+    expect([checked.status, checked.body.isAvailable]).toEqual([200, true]);
+    const { total } = checked.body.totals;
+    expect((await asStaff('PUT', `/items/${id}`, { priceMinor: 1100 })).status).toBe(200);
+    await world.settled();
+    const body = { items: cart.items, shippingAddress: ADDRESS, expectedTotal: total };
+    const refused = await ask<Priced>('POST', '/orders', { token: customer.token, body });
+    const now = refused.body.totals.total;
+    expect([refused.status, refused.body.code, refused.body.expectedTotal]).toEqual([409, 'PRICE_CHANGED', total]);
+    expect(now).toBeGreaterThan(total);
+    const order = await ask<Priced>('POST', '/orders', {
+      token: customer.token,
+      body: { ...body, expectedTotal: now },
+    });
+    expect([order.status, order.body.totals.total]).toEqual([201, now]);
+    await world.settled();
+    const soldOut = await ask<Priced>('POST', '/carts/check', { body: cart });
+    expect([soldOut.body.isAvailable, soldOut.body.lines]).toMatchObject([false, [{ available: 0 }]]);
+  });
+});
+
+describe('orders', () => {
+  const list = (query: string, token = world.staffToken, headers = {}) =>
+    ask<Listed>('GET', `/orders?${query}`, { token, headers });
+  const idsIn = ({ body }: Response<Listed>) => body.orders.map(({ orderId }) => orderId);
+
+  it('are found by staff by number, address, status and span, and are not sent twice', async () => {
+    const person = await world.customer();
+    const id = await world.item(5);
+    const placed = await placeOrder(world.platform, person, [{ id, count: 1 }]);
+    const { orderId, orderNumber } = placed.body as unknown as Priced;
+    await world.settled();
+    expect(idsIn(await list(`orderNumber=${orderNumber}`))).toEqual([orderId]);
+    expect(idsIn(await list(`email=${encodeURIComponent(person.email)}`))).toEqual([orderId]);
+    const [from, to] = [-60_000, 60_000].map((by) => new Date(Date.now() + by).toISOString());
+    expect(idsIn(await list(`scope=all&status=confirmed&limit=100&from=${from}&to=${to}`))).toContain(orderId);
+    expect(idsIn(await list(`scope=all&status=rejected&limit=100`))).not.toContain(orderId);
+    const first = await list('scope=all&limit=2');
+    const second = await list(`scope=all&limit=2&cursor=${first.body.cursor}`);
+    expect(new Set([...idsIn(first), ...idsIn(second)]).size).toBe(4);
+    expect((await list('scope=all', person.token)).status).toBe(403);
+
+    for (const path of [`/orders/${orderId}`, `/orders/${orderId}/timeline`, '/orders?status=confirmed']) {
+      const read = await ask<object>('GET', path, { token: person.token });
+      const headers = { 'if-none-match': read.headers.get('etag') ?? '' };
+      expect([path, (await ask('GET', path, { token: person.token, headers })).status]).toEqual([path, 304]);
+    }
   });
 });

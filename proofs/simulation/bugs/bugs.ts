@@ -4,6 +4,7 @@ import { BOOKS } from './books.ts';
 import type { Bug } from './bug.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { SHELF_BUGS } from './shelf.ts';
 import { DECISIONS } from './decisions.ts';
 import { DISCOUNTS } from './discounts.ts';
 import { ERASURE } from './erasure.ts';
@@ -26,6 +27,7 @@ export const BUGS: readonly Bug[] = [
   ...PARCELS,
   ...GIVING_BACK,
   ...CATALOGUE,
+  ...SHELF_BUGS,
   ...DISCOUNTS,
   ...ATTENTION,
   ...AUDIT,

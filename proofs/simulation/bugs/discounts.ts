@@ -97,6 +97,6 @@ export const DISCOUNTS: readonly Bug[] = [
   {
     id: 'cost-shown-to-the-customer',
     what: 'An order is shown with what its goods cost the shop.',
-    patches: [{ file: files.ORDER_VIEW, find: 'lines.map(({ cost: _, ...line }) => line)', replace: '[...lines]' }],
+    patches: [{ file: files.ORDER_VIEW, find: 'lines: lines.map(shownLine)', replace: 'lines: [...lines]' }],
   },
 ];

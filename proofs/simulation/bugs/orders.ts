@@ -192,8 +192,8 @@ const OWNING: readonly Bug[] = [
     patches: [
       {
         file: files.READ_ORDERS,
-        find: 'customerId === undefined || maySee(caller, { customerId })',
-        replace: "customerId === undefined || caller.customerId !== ''",
+        find: 'if (!isOwn && !caller.staff)',
+        replace: 'if (!isOwn && !isOwn && !caller.customerId)',
       },
     ],
   },

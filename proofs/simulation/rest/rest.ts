@@ -14,6 +14,7 @@ import { checkPrices } from './prices.ts';
 import { checkQueues } from './queues.ts';
 import { checkWaiting } from './waiting.ts';
 import { checkRefunds } from './refunds.ts';
+import { checkShelf } from './shelf.ts';
 import { checkReturns } from './returns.ts';
 
 /**
@@ -30,6 +31,7 @@ export const checkRest = (
   checkQueues(world, isPoisoned, accounting.look);
   checkAtRest(world.checks, books, outsideOf(world, orders));
   checkPrices(world, orders);
+  checkShelf(world, books);
   checkDiscounts(world, orders);
   const parcels = checkParcels(world, books);
   checkRefunds(world, parcels, accounting.look);

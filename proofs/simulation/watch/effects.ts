@@ -197,6 +197,7 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
   orders: {
     ItemCreated: price,
     ItemUpdated: price,
+    ItemRetired: price,
     StockReserved: order('stockReserved'),
     StockReservationFailed: order(undefined),
     PaymentAuthorized: order('paymentAuthorized'),

@@ -18,6 +18,8 @@ interface Asked extends Pick<Wish, 'means'> {
   readonly body: string;
   /** As it is written. */
   readonly code?: string | undefined;
+  /** What the customer was shown, in minor units. */
+  readonly expectedTotal?: number;
 }
 
 const cardOf = (random: Random, troubled: number): string => (random.chance(troubled) ? random.pick(TROUBLE) : TOKEN);
@@ -165,20 +167,62 @@ const look = async (world: World, orderId: string, owner: string, after: number)
   );
 };
 
-/** Whose code is refused orders without it. */
+/** What the cart costs by now; the order is refused at another total. The body as it is where the cart is refused. */
+const withExpectedTotal = async (world: World, asked: Asked): Promise<Asked> => {
+  const { items, shippingAddress, billingAddress, discountCode } = JSON.parse(asked.body) as Record<string, object>;
+  const { vatId } = (billingAddress ?? {}) as { readonly vatId?: string };
+  const cart = { items, shippingAddress, discountCode, ...(vatId !== undefined && { billingAddress: { vatId } }) };
+  const answer = await persistently(world, () =>
+    request(world, 'orders', 'checkCart', { routeKey: 'POST /carts/check', body: JSON.stringify(cart) }),
+  );
+  if (answer?.status !== 200) return asked;
+  const { total } = answer.body['totals'] as { readonly total: number };
+  return { ...asked, expectedTotal: total, body: JSON.stringify({ ...JSON.parse(asked.body), expectedTotal: total }) };
+};
+
+/** Whether the price has changed since the customer was shown it: then both are said. */
+const isRepriced = ({ checks }: World, { expectedTotal }: Asked, answer: Answer | undefined): boolean => {
+  if (expectedTotal === undefined || answer === undefined) return false;
+  const { total } = (answer.body['totals'] ?? {}) as { readonly total?: number };
+  const isChanged = answer.status === 409 && answer.body['code'] === 'PRICE_CHANGED';
+  checks.that(
+    '18-prices',
+    isChanged ? total !== expectedTotal : answer.status !== 201 || total === expectedTotal,
+    () => `who expects ${String(expectedTotal)} is answered ${String(answer.status)} and ${String(total)}`,
+  );
+  return isChanged;
+};
+
+/** Whether an item was retired before it could be ordered. */
+const isGone = ({ ledger }: World, { means }: Asked, answer: Answer | undefined): boolean =>
+  answer?.status === 422 &&
+  answer.body['code'] === 'ITEM_NOT_FOUND' &&
+  Object.keys(means).some((itemId) => ledger.shelf.retiring.has(itemId));
+
+/** The same without a field, under another key. */
+const without = ({ key, body, means, code }: Asked, field: string): Asked => {
+  const kept = Object.entries(JSON.parse(body) as object).filter(([name]) => name !== field);
+  return { key: `${key}-${field}`, body: JSON.stringify(Object.fromEntries(kept)), means, code };
+};
+
+/** Whose code is refused orders without it, and who is shown a new price takes that. */
 const order = async (world: World, customerId: string, asked: Asked): Promise<void> => {
   const { key, body, means, code } = asked;
   const answer = await place(world, customerId, key, body);
   // Who was erased orders nothing: only that may be the reason.
   if (answer?.body['code'] === 'PROFILE_MISSING' && world.ledger.leaving.has(customerId)) return;
+  if (isGone(world, asked, answer)) return;
+  if (isRepriced(world, asked, answer)) {
+    await order(world, customerId, without(asked, 'expectedTotal'));
+    return;
+  }
   const isRefused =
     code !== undefined && answer !== undefined && judgeCode(world, code, answer, Object.keys(means).some(isHat));
   if (!isRefused) {
     judge(world, customerId, asked, answer);
     return;
   }
-  const { discountCode: _, ...plain } = JSON.parse(body) as Record<string, unknown>;
-  await order(world, customerId, { key: `${key}-plain`, body: JSON.stringify(plain), means });
+  await order(world, customerId, { ...without(without(asked, 'expectedTotal'), 'discountCode'), code: undefined });
 };
 
 const isHat = (itemId: string): boolean => itemId.startsWith('hat');
@@ -196,10 +240,12 @@ export const beginCustomers = (world: World, orders: number): void => {
     const { body } = asked;
     const after = random.below(placingMs);
     const twice = random.chance(0.3);
+    // Of two requests with one key the second must have the same body.
+    const showsTotal = random.chance(0.4) && !twice;
     for (let time = twice ? 2 : 1; time > 0; time -= 1) {
       begin(async () => {
         await simulator.sleep(after);
-        await order(world, customerId, asked);
+        await order(world, customerId, showsTotal ? await withExpectedTotal(world, asked) : asked);
       });
     }
     if (random.chance(0.1)) {

@@ -18,11 +18,15 @@ export interface ItemForSale {
 /** What each item costs the shop, in minor units: shown to nobody, so that a text that has it tells too much. */
 export const COST = 7_654_321;
 
+/** It is taken out of the range in some runs. */
+export const FAD = 'fad';
+
 /** Tea is short on purpose: some orders find none. */
 export const itemsFor = (orders: number): readonly ItemForSale[] => [
   { id: 'tea', price: 1290, stock: Math.max(2, Math.floor(orders / 2)) },
   { id: 'pen', price: 149, stock: orders * 20 },
   { id: 'cup', price: 999, stock: Math.max(3, orders) },
+  { id: FAD, price: 499, stock: orders * 5 },
   ...['black', 'white'].map((color) => ({
     ...{ id: `hat-${color}`, price: 1_900, stock: orders * 3, category: 'hats', productId: 'hat', options: { color } },
   })),

@@ -1,5 +1,5 @@
 import { saysOf } from '../ledger.ts';
-import { entryOf, type ItemForSale, itemsFor } from './scene.ts';
+import { entryOf, FAD, type ItemForSale, itemsFor } from './scene.ts';
 import type { World } from './world.ts';
 
 interface Report {
@@ -40,7 +40,8 @@ export const beginShopkeepers = (world: World, orders: number, withinMs: number)
   const { simulator, habits } = world;
   const { random } = simulator;
   for (let times = 1; times <= habits.repriced; times += 1) {
-    const item = random.pick(itemsFor(orders));
+    // An import of what was retired would list it again.
+    const item = random.pick(itemsFor(orders).filter(({ id }) => id !== FAD));
     const after = random.below(withinMs);
     const rivals = random.chance(0.3) ? [times, times + 100] : [times];
     for (const rival of rivals)

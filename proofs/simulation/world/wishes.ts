@@ -1,4 +1,5 @@
 import type { Random } from '@orderwire/local-cloud/simulator/random';
+import { FAD } from './scene.ts';
 
 /** What a customer asks for, and which items that is. */
 export interface Wish {
@@ -20,6 +21,7 @@ export const wishOf = (random: Random): Wish => {
       means: { pen: 2, cup: 1 },
     },
     { entries: [{ id: 'pen', count: 1 }], means: { pen: 1 } },
+    { entries: [{ id: FAD, count: 1 }], means: { [FAD]: 1 } },
     { entries: [{ id: 'hat', count: 2, color: '1' }], means: { 'hat-black': 2 } },
     {
       entries: [

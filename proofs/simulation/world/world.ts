@@ -42,6 +42,10 @@ export interface Habits {
   readonly leaving: number;
   /** A parcel comes back without having been delivered, or a customer sends goods back. */
   readonly returned: number;
+  /** So many times goods come in, somebody counts, or a client sends the stock with an item. */
+  readonly shelved: number;
+  /** An item is taken out of the range. */
+  readonly retires: boolean;
 }
 
 export const habitsOf = (seed: number): Habits => {
@@ -57,6 +61,8 @@ export const habitsOf = (seed: number): Habits => {
     returned: random.pick([0, 0.1, 0.4]),
     troubled: random.pick([0, 0, 0.3]),
     leaving: random.pick([0, 0, 1]),
+    shelved: random.pick([0, 4, 12]),
+    retires: random.chance(0.5),
   };
 };
 

@@ -5,7 +5,7 @@ import { route } from '@orderwire/http/route';
 import { readOrderNumber } from '@orderwire/money/order-number';
 import * as z from 'zod/mini';
 import type { ListOrders, ListQuery } from '../../application/read-orders.ts';
-import { instantOf } from './instant.ts';
+import { instantOf } from '@orderwire/http/instant';
 import { orderStatus, orderView, viewOf } from './order-view.ts';
 import { isOrderId, token } from '@orderwire/http/names';
 

@@ -1,0 +1,119 @@
+import type { Bug } from './bug.ts';
+import * as files from './files.ts';
+
+const MOVEMENT = 'services/inventory/src/domain/movement.ts';
+const MOVEMENTS = 'services/inventory/src/adapters/dynamo-movements.ts';
+const SHELF = 'services/inventory/src/domain/shelf.ts';
+
+/** What people do to what there is, what is out of the range, and prices that change between a cart and its order. */
+export const SHELF_BUGS: readonly Bug[] = [
+  {
+    id: 'receipt-counted-for-each-request',
+    what: 'Goods that are taken in twice under one name are counted twice.',
+    patches: [
+      {
+        file: MOVEMENTS,
+        find: '...(key === undefined ? [] : [{ Put: putOf(receiptRow(itemId, { ...key, number }), 1) }]),',
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'receipt-not-in-the-history',
+    what: 'Goods come in, and no entry of the history says so.',
+    patches: [{ file: MOVEMENTS, find: '{ Put: putOf(movementRow(movement), 1) },', replace: '' }],
+  },
+  {
+    id: 'correction-below-what-is-reserved',
+    what: 'Less is said to be there than orders have reserved, and nobody is asked whether it is so.',
+    patches: [
+      {
+        file: MOVEMENT,
+        find: 'if (onHand !== stock.onHand && onHand < reserved && !belowReserved)',
+        replace: 'if (onHand < 0 && !belowReserved)',
+      },
+    ],
+  },
+  {
+    id: 'correction-of-any-version',
+    what: 'A correction that names the version it was made for is taken whatever has happened since.',
+    patches: [
+      {
+        file: 'services/inventory/src/application/move-stock.ts',
+        find: "if (isSeen && !isSeen(stock.version)) return refuse({ code: 'VERSION_STALE' } as const);",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'stated-stock-counts-each-time',
+    what: 'The stock that was sent with an item counts again when its event comes again, or late.',
+    patches: [
+      {
+        file: MOVEMENT,
+        find: '(stock.statedVersion ?? 0) >= itemVersion',
+        replace: '(stock.statedVersion ?? 0) > itemVersion + 1_000',
+      },
+    ],
+    kinds: ['delay', 'reorder', 'duplicate'],
+  },
+  {
+    id: 'low-without-looking-at-the-threshold',
+    what: 'A sale takes an item below its threshold, and nobody is told.',
+    patches: [
+      { file: SHELF, find: 'return { above: Math.max(0, lowAt) + down };', replace: 'return { above: down };' },
+    ],
+    kinds: ['slow', 'reorder'],
+  },
+  {
+    id: 'low-told-by-every-sale',
+    what: 'Each announced sale of a low item says again that it is low.',
+    patches: [
+      {
+        file: files.STOCK,
+        find: 'if (isLow(before) || !isLow(after)) return [];',
+        replace: 'if (!isLow(after)) return [];',
+      },
+    ],
+  },
+  {
+    id: 'retirement-tells-nobody',
+    what: 'An item is retired in the catalogue, and no event says so.',
+    patches: [
+      { file: files.ITEMS, find: "[{ type: 'ItemRetired', data: { ...item, changed: [] } }],", replace: '[],' },
+    ],
+  },
+  {
+    id: 'retired-item-is-sold-on',
+    what: 'Orders know that an item is retired, and take it.',
+    patches: [
+      {
+        file: files.PRICES,
+        find: 'const onSale = rows.map(readCopy).filter(({ isRetired = false }) => !isRetired);',
+        replace: 'const onSale = rows.map(readCopy);',
+      },
+    ],
+  },
+  {
+    id: 'expected-total-not-looked-at',
+    what: 'An order is placed at another total than the customer was shown.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/place-order.ts',
+        find: 'if (priced.value.charges.total !== expectedTotal)',
+        replace: 'if (priced.value.charges.total < 0)',
+      },
+    ],
+  },
+  {
+    id: 'expected-total-only-when-dearer',
+    what: 'An order that has become cheaper is placed at a total that the customer has not seen.',
+    patches: [
+      {
+        file: 'services/orders/src/domain/place-order.ts',
+        find: 'if (priced.value.charges.total !== expectedTotal)',
+        replace: 'if (priced.value.charges.total > expectedTotal)',
+      },
+    ],
+  },
+];
