@@ -64,7 +64,7 @@ const PRODUCTS: readonly Row[] = [
     { ...LAPTOP, price: 1199.5 },
     'staff',
     200,
-    'stock is set with PUT /stock, and may stand',
+    'so many are to be had, beside what is reserved',
   ],
   ['PUT /products/{product}', LAPTOP, 'nobody', 401, 'no token'],
   ['DELETE /products/{product}', undefined, 'nobody', 401, 'no token'],
