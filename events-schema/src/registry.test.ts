@@ -8,7 +8,7 @@ describe('the published language', () => {
   });
 
   it('names its events in the past tense', () => {
-    const past = /(ed|MovedOn|Sent|Attention|HeldForReview|Stuck|ChangedByStaff)$/;
+    const past = /(ed|MovedOn|Sent|Attention|HeldForReview|Stuck|Low|ChangedByStaff)$/;
     expect(allEvents.map(({ type }) => type).filter((type) => !past.test(type))).toEqual([]);
   });
 

@@ -202,6 +202,7 @@ describe('the last unit', () => {
     ]);
     expect(events.filter(({ sequence }) => sequence === 2)).toMatchObject([
       { id: 'stock/tea#2#0', data: { available: 0 } },
+      { id: 'stock/tea#2#1', type: 'StockLow', data: { available: 0 } },
     ]);
   });
 
