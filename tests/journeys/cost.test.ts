@@ -43,7 +43,7 @@ describe('one order of two lines in a quiet shop', () => {
     const writes = { inventory: 12, payments: 5, warehouse: 2, delivery: 2, invoice: 8, notification: 14 };
     expect(others).toEqual({ ...writes, returns: 2, timeline: 19 });
     // Stock and payment may answer at the same moment: the write that loses is billed too.
-    expect([14, 15]).toContain(orders);
+    expect([15, 16]).toContain(orders);
   });
 
   it('publishes no event more than it has', () => {
