@@ -24,11 +24,6 @@ export const ERASURE: readonly Bug[] = [
     ],
   },
   {
-    id: 'erasure-does-not-wait-for-the-placing',
-    what: 'An order that was just being placed is in no list yet, and is never asked to forget.',
-    patches: [{ file: files.ERASE_ORDERS, find: 'if (attempt === 1)', replace: 'if (attempt < 1)' }],
-  },
-  {
     id: 'erasure-keeps-the-buyer',
     what: 'Who gets the goods is forgotten, and who pays is not.',
     patches: [

@@ -108,9 +108,15 @@ const followUp = (world: World, orderId: string, customerId: string): void => {
   if (random.chance(0.15)) world.begin(() => trespass(world, orderId, customerId, random.below(60_000)));
 };
 
-const cancel = async (world: World, orderId: string, customerId: string, after: number): Promise<void> => {
+/** @param says writes why */
+export const cancel = async (
+  world: World,
+  orderId: string,
+  customerId: string,
+  after: number,
+  says = world.simulator.random.chance(0.5),
+): Promise<void> => {
   await world.simulator.sleep(after);
-  const says = world.simulator.random.chance(0.5);
   const answer = await persistently(world, () =>
     request(world, 'orders', 'cancelOrder', {
       routeKey: 'POST /orders/{id}/cancellation',
