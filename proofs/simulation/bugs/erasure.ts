@@ -63,15 +63,4 @@ export const ERASURE: readonly Bug[] = [
       },
     ],
   },
-  {
-    id: 'erasure-forgets-words-of-before-only',
-    what: 'The timeline keeps what people wrote where it hears of it after the erasure.',
-    patches: [
-      {
-        file: files.NOTE_EVENT,
-        find: 'if (wordless && (await timelines.isErased(orderId)))',
-        replace: 'if (wordless && orderId === meta.id)',
-      },
-    ],
-  },
 ];

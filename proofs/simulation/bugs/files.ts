@@ -76,4 +76,3 @@ export const VERSIONED_ROW = 'shared/store/src/versioned-row.ts';
 export const ERASE_ORDER = 'services/orders/src/domain/erase-order.ts';
 export const ERASE_ORDERS = 'services/orders/src/application/erase-orders.ts';
 export const ERASE_RETURNS = 'services/returns/src/domain/erase.ts';
-export const NOTE_EVENT = 'services/timeline/src/application/note-event.ts';
