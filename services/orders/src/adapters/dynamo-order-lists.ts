@@ -1,7 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { batchGet } from '@orderwire/store/batch-get';
 import type { OrderLists } from '../application/ports.ts';
-import { boundsOf, CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, rowKey } from './keys.ts';
+import { boundsOf, CUSTOMER_INDEX, DUE_INDEX, DUE_SHARDS, orderIdOf, orderKey, pageOf, rowKey } from './keys.ts';
 import { type Item, fromItem } from './order-item.ts';
 
 const PAGE = 100;
@@ -20,6 +20,8 @@ export const dynamoOrderLists = (deps: {
 
   return {
     ofCustomer: async ({ customerId, span, limit, after }) => {
+      const page = span ? pageOf(span, after) : { after };
+      if (page === undefined) return { orders: [] };
       // One more than asked for tells whether there is another page, without an empty one at the end.
       const { Items: keys = [] } = await dynamo.send(
         new QueryCommand({
@@ -30,8 +32,8 @@ export const dynamoOrderLists = (deps: {
           // Order ids begin with the time they were made.
           ScanIndexForward: false,
           Limit: limit + 1,
-          ...(after !== undefined && {
-            ExclusiveStartKey: { ...rowKey(orderKey(after)), customerId: { S: customerId } },
+          ...(page.after !== undefined && {
+            ExclusiveStartKey: { ...rowKey(orderKey(page.after)), customerId: { S: customerId } },
           }),
         }),
       );

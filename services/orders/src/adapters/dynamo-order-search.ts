@@ -1,7 +1,18 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import type { KeyPage, OrderSearch, Span } from '../application/ports.ts';
-import { boundsOf, LOT_INDEX, type Lot, lotsIn, monthsDown, orderIdOf, orderKey, firstIdAt, rowKey } from './keys.ts';
+import {
+  boundsOf,
+  LOT_INDEX,
+  type Lot,
+  lotsIn,
+  monthsDown,
+  orderIdOf,
+  pageOf,
+  orderKey,
+  firstIdAt,
+  rowKey,
+} from './keys.ts';
 
 /** So many months are looked through at once, and for one page. */
 const MONTHS_AT_ONCE = 3;
@@ -17,7 +28,9 @@ export const dynamoOrderSearch = (deps: {
   /** Ids of a lot, newest first. @param after an id in the span, of whichever lot: a page begins behind any key */
   const idsIn = async (lot: Lot, span: Span, limit?: number, after?: string): Promise<readonly string[]> => {
     const ids: string[] = [];
-    let start = after === undefined ? undefined : { ...rowKey(orderKey(after)), lot: { S: lot } };
+    const page = pageOf(span, after);
+    if (page === undefined) return ids;
+    let start = page.after === undefined ? undefined : { ...rowKey(orderKey(page.after)), lot: { S: lot } };
     do {
       const { Items = [], LastEvaluatedKey } = await deps.dynamo.send(
         new QueryCommand({

@@ -50,6 +50,17 @@ export const monthsDown = ({ from, to }: Span, after?: string): readonly number[
 /** The id before all orders of this moment: none has it. */
 export const firstIdAt = (time: number): string => `ord_${headOf(time)}${'0'.repeat(16)}`;
 
+/**
+ * Where a page begins: DynamoDB takes no key outside of the span.
+ * @param after the last order of the page before
+ * @returns undefined where nothing is left of the span
+ */
+export const pageOf = (span: Span, after?: string): { readonly after?: string } | undefined => {
+  const time = after === undefined ? Infinity : timeOf(after);
+  if (span.from >= span.to || time < span.from) return undefined;
+  return after === undefined || time >= span.to ? {} : { after };
+};
+
 /** The keys of orders in a span, as values of `:first` and `:last`. */
 export const boundsOf = ({ from, to }: Span) => ({
   ':first': { S: orderKey(firstIdAt(from)) },

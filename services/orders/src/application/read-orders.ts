@@ -43,6 +43,8 @@ export type ListOrders = (query: ListQuery, caller: Caller) => Promise<Result<Or
 /** For one page with a status no more orders than this are read: then it is short, and goes on. */
 const MOST_READ = 200;
 
+const LEAST_READ = 50;
+
 const DAY = 86_400_000;
 /** So far back a list of everybody's orders goes where nobody says from when on. */
 const USUAL_SPAN = 366 * DAY;
@@ -59,14 +61,15 @@ export const makeListOrders = (ports: {
 }): ListOrders => {
   const { lists, search, accounts, clock } = ports;
 
-  const spanOf = ({ from, to }: ListQuery, length: number): Span => {
-    const end = to ?? clock() + DAY;
-    return { from: Math.max(0, from ?? end - length), to: end };
+  /** @param usual how far back where nobody says it @param most and how far at most */
+  const spanOf = ({ from, to }: ListQuery, usual: number, most = Infinity): Span => {
+    const end = Math.min(to ?? Infinity, clock() + DAY);
+    return { from: Math.max(0, from ?? end - usual, end - most), to: end };
   };
 
   const ofCustomer = (customerId: string, query: ListQuery): ReadPage => {
     const isWhole = query.from === undefined && query.to === undefined;
-    const span = isWhole ? undefined : spanOf({ ...query, from: query.from ?? 0 }, 0);
+    const span = isWhole ? undefined : spanOf(query, Infinity);
     return (limit, after) => lists.ofCustomer({ customerId, span, limit, after });
   };
 
@@ -79,13 +82,13 @@ export const makeListOrders = (ports: {
 
   const pagesOf = async (query: ListQuery, { customerId }: Caller): Promise<ReadPage> => {
     const { of } = query;
-    if ('everybody' in of) return ofEverybody(spanOf(query, USUAL_SPAN));
+    if ('everybody' in of) return ofEverybody(spanOf(query, USUAL_SPAN, LONGEST_SPAN));
     if ('customerId' in of) return ofCustomer(of.customerId ?? customerId, query);
     if ('email' in of) {
       const [account] = await accounts.withEmail(of.email);
       return account === undefined ? () => Promise.resolve({ orders: [] }) : ofCustomer(account, query);
     }
-    const found = await search.withNumber(of.orderNumber, spanOf(query, LONGEST_SPAN));
+    const found = await search.withNumber(of.orderNumber, spanOf(query, LONGEST_SPAN, LONGEST_SPAN));
     return async () => ({ orders: await lists.ofIds(found) });
   };
 
@@ -103,8 +106,9 @@ const pageWith = async (read: ReadPage, { status, limit, after }: ListQuery): Pr
   if (status === undefined) return read(limit, after);
   const found: Order[] = [];
   let place = after;
-  for (let looked = 0; looked < MOST_READ; looked += limit) {
-    const { orders, last } = await read(limit, place);
+  const atOnce = Math.max(limit, LEAST_READ);
+  for (let looked = 0; looked < MOST_READ; looked += atOnce) {
+    const { orders, last } = await read(atOnce, place);
     for (const order of orders) {
       if (order.status === status) found.push(order);
       if (found.length === limit) return { orders: found, last: order.orderId };

@@ -205,6 +205,16 @@ describe('finding orders', () => {
     expect((await find({ from: '2026-02-21', status: 'delivered' }, 'german')).found).toEqual([]);
   });
 
+  it('shows nothing of a span that ends before it begins, and takes a cursor of another span', async () => {
+    const upsideDown = { from: '2026-02-01', to: '2026-01-01' };
+    expect((await find({ scope: 'all', ...upsideDown })).found).toEqual([]);
+    expect((await find(upsideDown, 'ada')).found).toEqual([]);
+    const { cursor = '' } = await find({ scope: 'all', limit: '1' });
+    expect((await find({ scope: 'all', cursor, to: '2026-01-01' })).found).toEqual([IDS[3], IDS[4]]);
+    expect((await find({ scope: 'all', cursor, from: '2026-03-01' })).found).toEqual([]);
+    expect((await find({ scope: 'all', from: '1990-01-01', to: '9999-12-31', limit: '1' })).found).toEqual([IDS[0]]);
+  });
+
   it('finds one by its number, however it is typed, and by the address of its customer', async () => {
     const number = orderNumberOf(IDS[4] ?? '');
     expect((await find({ orderNumber: number.toLowerCase().replaceAll('-', ' ') })).found).toEqual([IDS[4]]);
