@@ -112,6 +112,8 @@ describe('a customer’s account', () => {
 
   it('is shown whole: profile, orders, documents, mails', async () => {
     const { token, customerId } = session;
+    // The timeline hears of a mail a moment after it was sent.
+    await world.settled();
     const { status, body } = await get(`/customers/${customerId}/export`, token);
     expect([status, body]).toMatchObject([
       200,
