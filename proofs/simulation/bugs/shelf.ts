@@ -3,7 +3,6 @@ import * as files from './files.ts';
 
 const MOVEMENT = 'services/inventory/src/domain/movement.ts';
 const MOVEMENTS = 'services/inventory/src/adapters/dynamo-movements.ts';
-const SHELF = 'services/inventory/src/domain/shelf.ts';
 
 /** What people do to what there is, what is out of the range, and prices that change between a cart and its order. */
 export const SHELF_BUGS: readonly Bug[] = [
@@ -35,17 +34,6 @@ export const SHELF_BUGS: readonly Bug[] = [
     ],
   },
   {
-    id: 'correction-of-any-version',
-    what: 'A correction that names the version it was made for is taken whatever has happened since.',
-    patches: [
-      {
-        file: 'services/inventory/src/application/move-stock.ts',
-        find: "if (isSeen && !isSeen(stock.version)) return refuse({ code: 'VERSION_STALE' } as const);",
-        replace: '',
-      },
-    ],
-  },
-  {
     id: 'stated-stock-counts-each-time',
     what: 'The stock that was sent with an item counts again when its event comes again, or late.',
     patches: [
@@ -56,25 +44,6 @@ export const SHELF_BUGS: readonly Bug[] = [
       },
     ],
     kinds: ['delay', 'reorder', 'duplicate'],
-  },
-  {
-    id: 'low-without-looking-at-the-threshold',
-    what: 'A sale takes an item below its threshold, and nobody is told.',
-    patches: [
-      { file: SHELF, find: 'return { above: Math.max(0, lowAt) + down };', replace: 'return { above: down };' },
-    ],
-    kinds: ['slow', 'reorder'],
-  },
-  {
-    id: 'low-told-by-every-sale',
-    what: 'Each announced sale of a low item says again that it is low.',
-    patches: [
-      {
-        file: files.STOCK,
-        find: 'if (isLow(before) || !isLow(after)) return [];',
-        replace: 'if (!isLow(after)) return [];',
-      },
-    ],
   },
   {
     id: 'retirement-tells-nobody',
@@ -102,17 +71,6 @@ export const SHELF_BUGS: readonly Bug[] = [
         file: 'services/orders/src/domain/place-order.ts',
         find: 'if (priced.value.charges.total !== expectedTotal)',
         replace: 'if (priced.value.charges.total < 0)',
-      },
-    ],
-  },
-  {
-    id: 'expected-total-only-when-dearer',
-    what: 'An order that has become cheaper is placed at a total that the customer has not seen.',
-    patches: [
-      {
-        file: 'services/orders/src/domain/place-order.ts',
-        find: 'if (priced.value.charges.total !== expectedTotal)',
-        replace: 'if (priced.value.charges.total > expectedTotal)',
       },
     ],
   },

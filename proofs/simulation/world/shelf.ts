@@ -13,6 +13,7 @@ const faultOf = (what: string, answer: Answer) => () =>
 
 interface Level {
   readonly onHand: number;
+  readonly reserved: number;
   readonly version: number;
 }
 
@@ -52,7 +53,10 @@ const count = async (world: World, itemId: string): Promise<void> => {
   const read = await ask(world, 'inventory', 'getStock', { routeKey: 'GET /stock/{itemId}', path, as });
   if (read?.status !== 200) return;
   const level = read.body as unknown as Level;
-  const onHand = Math.max(0, level.onHand + random.pick([-3, -2, -1, 1, 2]));
+  // Counting takes a while: customers go on. Now and then less is counted than orders have reserved.
+  await simulator.sleep(random.below(4_000));
+  const isTooFew = level.reserved > 0 && random.chance(0.4);
+  const onHand = isTooFew ? level.reserved - 1 : Math.max(0, level.onHand + random.pick([-3, -2, -1, 1, 2]));
   const isTied = random.chance(0.7);
   const answer = await ask(world, 'inventory', 'correctStock', {
     routeKey: 'PUT /stock/{itemId}',
