@@ -200,8 +200,15 @@ const withIds = (orders: readonly Row[]): readonly Row[] =>
 
 export const ordersIn = (rows: readonly Row[]): readonly OrderRow[] => withIds(rows) as unknown as readonly OrderRow[];
 
-export const timelineIn = (rows: readonly Row[]): readonly TimelineRow[] =>
-  having(rows, 'type') as unknown as readonly TimelineRow[];
+/** What was told at once is one row, and what was told twice may be in two. */
+export const timelineIn = (rows: readonly Row[]): readonly TimelineRow[] => {
+  const entries = having(rows, 'entries').flatMap(({ orderId, entries: burst }) =>
+    (burst as readonly (Omit<TimelineRow, 'orderId' | 'entry'> & { readonly id: string; readonly at: string })[]).map(
+      ({ id, at, type, facts }) => ({ orderId: String(orderId), entry: `${at}#${id}`, type, facts }),
+    ),
+  );
+  return [...new Map(entries.map((one) => [`${one.orderId} ${one.entry}`, one])).values()];
+};
 
 /** What the rows of all tables say: each has the shape that its service gave it. */
 export const booksOf = (tables: Tables): Books => {
@@ -220,7 +227,7 @@ export const booksOf = (tables: Tables): Books => {
     mails: having(tables.mails, 'kind'),
     warehouse: having(tables.warehouse, 'kind'),
     courier: having(tables.courier, 'kind'),
-    timeline: having(tables.timeline, 'type'),
+    timeline: timelineIn(tables.timeline) as unknown as readonly Row[],
   };
   return rows as unknown as Books;
 };

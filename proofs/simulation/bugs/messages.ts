@@ -359,8 +359,8 @@ const TELLING_PEOPLE: readonly Bug[] = [
     patches: [
       {
         file: files.TIMELINE,
-        find: 'await put(marshall(row));',
-        replace: 'void put(marshall(row)).catch(() => undefined);',
+        find: 'add: (orderId, entry) => put({ orderId, of: entry }),',
+        replace: 'add: async (orderId, entry) => void put({ orderId, of: entry }).catch(() => undefined),',
       },
     ],
   },
@@ -370,8 +370,8 @@ const TELLING_PEOPLE: readonly Bug[] = [
     patches: [
       {
         file: files.PUT_TOGETHER,
-        find: 'if (back.has(key)) reject',
-        replace: 'if (back.has(key) && key === ``) reject',
+        find: 'if (back.has(`${orderId}/${entry}`)) settle',
+        replace: 'if (back.has(`${orderId}/${entry}`) && entry === ``) settle',
       },
     ],
   },
@@ -380,9 +380,20 @@ const TELLING_PEOPLE: readonly Bug[] = [
     what: 'Two events of the same moment overwrite each other.',
     patches: [
       {
-        file: files.TIMELINE,
-        find: 'entry: `${rest.at}#${id}`',
-        replace: "entry: `${rest.at}#${id === '' ? '' : id.slice(0, 30)}`",
+        file: files.PUT_TOGETHER,
+        find: '[[note.of.id, note.of]]',
+        replace: '[[note.of.at, note.of]]',
+      },
+    ],
+  },
+  {
+    id: 'timeline-burst-named-by-its-first-entry',
+    what: 'A burst has the key of its first entry: some of it, told again, overwrites all of it.',
+    patches: [
+      {
+        file: files.PUT_TOGETHER,
+        find: "entries.map(({ id }) => id).join(' ')",
+        replace: "entries[0]?.id ?? ''",
       },
     ],
   },

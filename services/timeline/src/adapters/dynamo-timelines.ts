@@ -1,98 +1,103 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { actorSchema } from '@orderwire/events-schema/envelope';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Timelines } from '../application/timelines.ts';
 import type { Entry } from '../domain/entry.ts';
-import { putTogether } from './put-together.ts';
+import { type Burst, placeOf, putTogether } from './put-together.ts';
 
-/** Sorts behind every entry, for those begin with a year. */
-const OWNER = 'owner';
+/** That the customer was erased. Sorts behind every burst, for those begin with a year. */
+const ERASED = 'erased';
 
-/** That the customer was erased. Sorts behind the entries, too. */
-const ERASED = `${OWNER}/erased`;
-
-/** Of entries that are read to be rewritten. */
-const PAGE = 100;
-
-const entryRow = rowReader(
-  'entry of a timeline',
+const burst = rowReader(
+  'entries of a timeline',
   z.object({
+    orderId: z.string(),
     entry: z.string(),
-    at: z.string(),
-    type: z.string(),
-    source: z.string(),
-    actor: actorSchema,
-    cause: z.string(),
-    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        at: z.string(),
+        type: z.string(),
+        source: z.string(),
+        actor: actorSchema,
+        cause: z.string(),
+        facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      }),
+    ),
+    customerId: z.exactOptional(z.string()),
   }),
 );
 
-const ownerRow = rowReader('owner of an order', z.object({ customerId: z.string() }));
-
-const placeOf = rowReader('place in a timeline', z.object({ entry: z.string() }));
-
-/** The Timeline table: rows of one order under its id, entries sorted by time and then by the event's id. */
+/** The Timeline table: what happened to an order under its id, in bursts. */
 export const dynamoTimelines = (deps: {
   readonly dynamo: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
 }): Timelines => {
-  const TableName = deps.tableName;
-  const put = putTogether(deps.dynamo, TableName, (row) => `${row['orderId']?.S}/${row['entry']?.S}`);
-  const read = async (orderId: string, entry: string) =>
-    (await deps.dynamo.send(new GetItemCommand({ TableName, Key: marshall({ orderId, entry }), ConsistentRead: true })))
-      .Item;
-  const timelines: Timelines = {
-    add: async (orderId, { id, ...rest }) => {
-      const row = { orderId, entry: `${rest.at}#${id}`, ...rest };
-      await put(marshall(row));
-    },
+  const { dynamo, tableName: TableName } = deps;
+  const put = putTogether(dynamo, TableName);
+  const replace = (row: object): Promise<unknown> =>
+    dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));
 
-    noteOwner: async (orderId, customerId) => {
-      await put(marshall({ orderId, entry: OWNER, customerId }));
-    },
-
-    ownerOf: async (orderId) => {
-      const row = await read(orderId, OWNER);
-      return row && ownerRow(row).customerId;
-    },
-
-    forgetWords: async (orderId, wordless) => {
-      await put(marshall({ orderId, entry: ERASED }));
-      let after: string | undefined;
-      do {
-        const { entries, next } = await timelines.list(orderId, { limit: PAGE, ...(after !== undefined && { after }) });
-        await Promise.all(
-          entries.flatMap((entry) => wordless(entry) ?? []).map((entry) => timelines.add(orderId, entry)),
-        );
-        after = next;
-      } while (after !== undefined);
-    },
-
-    isErased: async (orderId) => (await read(orderId, ERASED)) !== undefined,
-
-    list: async (orderId, { limit, after }) => {
-      const { Items = [], LastEvaluatedKey } = await deps.dynamo.send(
+  /** All of an order: a few kilobytes. */
+  const burstsOf = async (orderId: string): Promise<readonly Burst[]> => {
+    const found: Burst[] = [];
+    let from: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const page: QueryCommandOutput = await dynamo.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: 'orderId = :orderId AND entry < :owner',
-          ExpressionAttributeValues: marshall({ ':orderId': orderId, ':owner': OWNER }),
+          KeyConditionExpression: 'orderId = :orderId AND entry < :erased',
+          ExpressionAttributeValues: marshall({ ':orderId': orderId, ':erased': ERASED }),
           ConsistentRead: true,
-          Limit: limit,
-          ...(after !== undefined && { ExclusiveStartKey: marshall({ orderId, entry: after }) }),
+          ...(from && { ExclusiveStartKey: from }),
         }),
       );
+      found.push(...(page.Items ?? []).map(burst));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return found;
+  };
+
+  return {
+    add: (orderId, entry) => put({ orderId, of: entry }),
+
+    noteOwner: (orderId, customerId) => put({ orderId, customerId }),
+
+    ownerOf: async (orderId) =>
+      (await burstsOf(orderId)).find(({ customerId }) => customerId !== undefined)?.customerId,
+
+    forgetWords: async (orderId, wordless) => {
+      await replace({ orderId, entry: ERASED });
+      for (const row of await burstsOf(orderId)) {
+        const entries = row.entries.map((entry) => wordless(entry) ?? entry);
+        if (entries.some((entry, place) => entry !== row.entries[place])) await replace({ ...row, entries });
+      }
+    },
+
+    isErased: async (orderId) => {
+      const Key = marshall({ orderId, entry: ERASED });
+      return (await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item !== undefined;
+    },
+
+    list: async (orderId, { limit, after = '' }) => {
+      // What was told twice may stand in two bursts.
+      const entries = new Map<string, Entry>();
+      for (const row of await burstsOf(orderId)) for (const entry of row.entries) entries.set(placeOf(entry), entry);
+      const places = [...entries.keys()].sort().filter((place) => place > after);
+      const page = places.slice(0, limit);
+      const last = page.at(-1);
       return {
-        entries: Items.map(entryOf),
-        ...(LastEvaluatedKey && { next: placeOf(LastEvaluatedKey).entry }),
+        entries: page.flatMap((place) => entries.get(place) ?? []),
+        ...(places.length > limit && last !== undefined && { next: last }),
       };
     },
   };
-  return timelines;
-};
-
-const entryOf = (row: Parameters<typeof entryRow>[0]): Entry => {
-  const { entry, at, ...rest } = entryRow(row);
-  return { id: entry.slice(at.length + 1), at, ...rest };
 };

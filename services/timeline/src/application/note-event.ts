@@ -10,12 +10,12 @@ export type NoteEvent = (orderId: string, definition: EventDefinition, meta: Met
  * notes it before reading the entries, so that one of the two sees the other.
  */
 export const makeNoteEvent =
-  (timelines: Pick<Timelines, 'add' | 'isErased'>): NoteEvent =>
+  (timelines: Pick<Timelines, 'add' | 'isErased'>, forgetWords: (orderId: string) => Promise<void>): NoteEvent =>
   async (orderId, definition, meta, data) => {
     const entry = entryOf(definition, meta, data);
     await timelines.add(orderId, entry);
     const wordless = withoutWords(definition.words, entry);
-    if (wordless && (await timelines.isErased(orderId))) await timelines.add(orderId, wordless);
+    if (wordless && (await timelines.isErased(orderId))) await forgetWords(orderId);
   };
 
 /** The customer was erased. */

@@ -31,8 +31,8 @@ export const subscriptions = ({
   readonly raise: RaiseAttention;
   readonly stuck: Pick<StuckOrders, 'add' | 'remove'>;
 }): readonly Subscription[] => {
-  const note = makeNoteEvent(timelines);
   const forgetWords = makeForgetWords(timelines, allEvents);
+  const note = makeNoteEvent(timelines, forgetWords);
   return [
     on(OrderPlaced, async ({ meta, data }) => {
       await Promise.all([
