@@ -96,10 +96,12 @@ export const makeWebhooks = (deps: Deps): Webhooks => {
       const outcome = await send({ id: webhookId, body: bodyOf(webhook) });
       const row = await end(mine, outcome, cause, last);
       const { status } = outcome;
-      log.info(outcome.accepted ? 'Webhook accepted' : 'Webhook not accepted', {
-        ...{ webhookId, orderId, kind, attempts, status },
-        ...(!outcome.accepted && { code: outcome.code, outcome: row.status }),
-      });
+      // What is accepted at once stands in the timeline.
+      if (!outcome.accepted || attempts > 1)
+        log.info(outcome.accepted ? 'Webhook accepted' : 'Webhook not accepted', {
+          ...{ webhookId, orderId, kind, attempts, status },
+          ...(!outcome.accepted && { code: outcome.code, outcome: row.status }),
+        });
       if (outcome.accepted || row.status === 'sent' || row.status === 'stopped') return;
       const failure = `${webhookId} was not accepted: ${outcome.code}.`;
       if (row.status === 'failed') throw new TerminalError(outcome.code, failure);

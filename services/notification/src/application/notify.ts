@@ -78,7 +78,9 @@ export const makeNotify = (deps: Deps): Notify => {
     const outcome = tried.sent ? tried : { ...tried, permanent: tried.permanent || attempt >= maxAttempts };
     await end(mine, outcome, cause);
     if (outcome.sent) {
-      log.info('Mail sent', { orderId, kind, messageId: outcome.messageId, attempts: mine.attempts });
+      // What goes out at once stands in the timeline: a line for each mail would cost as much as its claim.
+      if (mine.attempts > 1)
+        log.info('Mail sent', { orderId, kind, messageId: outcome.messageId, attempts: mine.attempts });
       return;
     }
     log.warn('Mail not sent', { orderId, kind, reason: outcome.reason, attempts: mine.attempts });
