@@ -44,6 +44,8 @@ export const aService = () => {
     return { status: statusCode, body: JSON.parse(body) as Answered<Body>['body'] };
   };
   return {
+    dynamo,
+    tableName,
     timelines,
     subscriptions: subscriptions({
       timelines,
