@@ -43,7 +43,7 @@ describe('one order of two lines in a quiet shop', () => {
     const writes = { inventory: 12, payments: 5, warehouse: 2, delivery: 2, invoice: 8, notification: 14 };
     expect(others).toEqual({ ...writes, returns: 2 });
     // A burst of events is one row: how many there are of 18 entries depends on how fast the machine is.
-    expect(timeline).toBeGreaterThanOrEqual(6);
+    expect(timeline).toBeGreaterThanOrEqual(4);
     expect(timeline).toBeLessThanOrEqual(18);
     // Stock and payment may answer at the same moment: the write that loses is billed too.
     expect([15, 16]).toContain(orders);
