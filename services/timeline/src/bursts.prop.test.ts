@@ -43,8 +43,10 @@ const aTable = () => {
     const asked: unknown = command;
     if (!(asked instanceof BatchWriteItemCommand)) return service.dynamo.send(command);
     if (back === 'down') throw new Error('down');
-    const [[table = '', rows = []] = []] = Object.entries(asked.input.RequestItems ?? {}) as [string, WriteRequest[]][];
-    const left = rows.filter((_, place) => back !== 'down' && back.includes(place));
+    const table = service.tableName;
+    const handedBack: readonly number[] = back;
+    const rows: readonly WriteRequest[] = asked.input.RequestItems?.[table] ?? [];
+    const left = rows.filter((_, place) => handedBack.includes(place));
     const taken = rows.filter((row) => !left.includes(row));
     if (taken.length > 0)
       await service.dynamo.send(new BatchWriteItemCommand({ RequestItems: { [table]: taken } }) as never);
