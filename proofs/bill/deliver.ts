@@ -12,7 +12,11 @@ const ITEMS = ['espresso-blend', 'house-filter'].map((id) => ({
   stock: 100_000,
 }));
 const WISHES = ITEMS.map(({ id }, index) => ({ id, count: 1 + index }));
-const CUSTOMER = { customerId: 'cus_01M8GZPRP663S8DGKGCPEH5T7T', email: 'robin@example.com', name: 'Robin Winter' };
+const CUSTOMER = {
+  customerId: '2c2d5168-3f16-4654-b1ec-17ebcd6a26cf',
+  email: 'robin@example.com',
+  name: 'Robin Winter',
+};
 
 const CALLBACKS = [
   ['orderPacked', 'POST /orderpacked/{orderId}', 'warehouse', {}],

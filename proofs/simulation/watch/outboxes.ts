@@ -8,6 +8,9 @@ const HEAD = /^\{(?:"subject":"([^"]*)",)?"sequence":(\d+),/;
 /** An outbox that begins with a level: that of its row. */
 const LEVEL = /"events":\[\{"type":"Stock(LevelChanged|Low)"/;
 
+/** Names of events begin with a capital letter, and no other `type` does that stands first. */
+const EVENT = /\{"type":"[A-Z]/g;
+
 /** What every write promised to publish: the ids of the events in its outbox. */
 export const watchOutboxes = ({ checks, ledger }: Watch) => {
   const promised = new Set<string>();
@@ -19,7 +22,7 @@ export const watchOutboxes = ({ checks, ledger }: Watch) => {
       const [head, said, sequence] = HEAD.exec(text) ?? [];
       if (head === undefined) return;
       const subject = said ?? after?.['pk']?.S?.replace(/^\w+\//, '') ?? '';
-      const count = text.split('","version":').length - 1;
+      const count = text.match(EVENT)?.length ?? 0;
       // What staff wrote is told behind them.
       const told = text.includes('"actor":{"type":"staff"') ? count + 1 : count;
       for (let place = 0; place < told; place += 1) promised.add(`${subject}#${String(sequence)}#${String(place)}`);

@@ -11,7 +11,8 @@ export const OUTBOX_ATTRIBUTE = 'outbox';
 
 interface StoredEvent {
   readonly type: string;
-  readonly version: number;
+  /** Absent: 1. */
+  readonly version?: number;
   /** Where it goes, if not on the bus. */
   readonly channel?: ChannelName;
   readonly data: Readonly<Record<string, unknown>>;
@@ -82,7 +83,7 @@ export const makeOutbox = <D extends EventDefinition>(...definitions: readonly D
       const data = write.isErased ? without(definition.words, said) : said;
       const { version, channel } = definition;
       const elsewhere = channel === 'bus' ? {} : { channel };
-      return { type: event.type, version, ...elsewhere, ...withoutShared(data, row) };
+      return { type: event.type, ...(version !== 1 && { version }), ...elsewhere, ...withoutShared(data, row) };
     });
     const { correlationId, causationId, actor, reason } = write.cause;
     const toldByItem = write.item && correlationTold(write.subject, row.get('orderId'));
@@ -153,7 +154,7 @@ export const openOutbox = (text: string, source: string, image: Image = {}): Ope
   invariant(subject, 'The item of this outbox does not say what it is about.');
   return {
     ...outbox,
-    outgoing: (position, { type, version, channel = 'bus' }, data) => {
+    outgoing: (position, { type, version = 1, channel = 'bus' }, data) => {
       const meta: Meta = {
         id: `${subject}#${outbox.sequence}#${position}`,
         type,
