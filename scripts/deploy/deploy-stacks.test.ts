@@ -162,7 +162,7 @@ describe('a service that is deployed alone', () => {
 
   it('takes the outputs of stacks that stand', async () => {
     const aws = fakeAws('abc1234');
-    aws.standsFrom('abc1234', ['platform', 'customers']);
+    aws.standsFrom('abc1234', ['platform', 'customers', 'inventory']);
     expect(await alone(aws)).toMatchObject([{ service: 'orders', did: 'done' }]);
     expect(services(aws)).toEqual(['orders']);
   });

@@ -133,7 +133,9 @@ describe('npm start in a repository that somebody changed', () => {
     'names the grant that is missing in a function %s',
     async (_what, service, key, action) => {
       const file = `services/${service}/.serverless/cloudformation-template-update-stack.json`;
-      copy.change(file, JSON.stringify(action), JSON.stringify(other(action)));
+      const role = `${key.charAt(0).toUpperCase()}${key.slice(1)}IamRoleLambdaExecution`;
+      const inItsRole = new RegExp(`("${role}": \\{[^]*?)${JSON.stringify(action)}`);
+      copy.change(file, inItsRole, `$1${JSON.stringify(other(action))}`);
       await grantIsNamed(service, key, action);
     },
     60_000,
