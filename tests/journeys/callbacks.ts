@@ -7,9 +7,10 @@ import { describe, expect, it } from '@jest/globals';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { callBack, type CallbackAnswer, eventHappens, placeOrder, signedHeaders } from '../../proofs/actors/order.ts';
 import { call } from '../../proofs/actors/platform.ts';
+import { sharedWorld } from './shared-world.ts';
 import { openShop } from './world.ts';
 
-const shop = openShop(500);
+const shop = openShop(500, sharedWorld);
 
 const transitionsOf = async (orderId: string): Promise<readonly string[]> => {
   await shop.world.settled();

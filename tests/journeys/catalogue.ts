@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@orderwire/local-cloud/dev/until';
 import type { Customer } from '../../proofs/actors/customer.ts';
 import { ADDRESS } from '../../proofs/actors/address.ts';
 import { placeOrder } from '../../proofs/actors/order.ts';
 import { call, type Response } from '../../proofs/actors/platform.ts';
-import { startWorld, type World } from './world.ts';
+import { sharedWorld } from './shared-world.ts';
+import type { World } from './world.ts';
 
 interface Item {
   readonly id: string;
@@ -18,13 +19,11 @@ let world: World;
 let customer: Customer;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await sharedWorld();
   customer = await world.customer();
   // The last of the sample's items is known when this one is.
   await world.item(1);
 }, 120_000);
-
-afterAll(() => world.stop());
 
 const ask = <T = Item>(method: string, path: string, more: object = {}): Promise<Response<T>> =>
   call<T>(`${world.platform.apiUrl}${path}`, { method, ...more });

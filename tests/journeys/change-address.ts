@@ -5,12 +5,13 @@ import { ADDRESS } from '../../proofs/actors/address.ts';
 import { callBack, changeAddress, mailSent, webhookArrives } from '../../proofs/actors/order.ts';
 import { call } from '../../proofs/actors/platform.ts';
 import { downloadInvoice } from '../../proofs/actors/journey.ts';
+import { sharedWorld } from './shared-world.ts';
 import { openShop } from './world.ts';
 
 const ELSEWHERE = { street: 'Kaistraße 7', city: 'Bremen', postalCode: '28195', country: 'DE' } as const;
 const { name: NAME, ...PLACED_AT } = ADDRESS;
 
-const shop = openShop(100);
+const shop = openShop(100, sharedWorld);
 
 const change = (orderId: string, address: object = ELSEWHERE, token = shop.customer.token) =>
   changeAddress(shop.world.platform, token, orderId, address);

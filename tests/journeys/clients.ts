@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mailsTo } from '../../proofs/actors/customer.ts';
 import { call } from '../../proofs/actors/platform.ts';
-import { startWorld, type World } from './world.ts';
+import { sharedWorld } from './shared-world.ts';
+import type { World } from './world.ts';
 
 type Who = 'nobody' | 'customer' | 'stranger' | 'staff' | 'warehouse' | 'courier';
 
@@ -41,7 +42,7 @@ const USERS: readonly Row[] = [
 ];
 
 const CUSTOMERS: readonly Row[] = [
-  ['POST /customers', { name: 'One', email: 'customer1@example.com' }, 'customer', 200, 'it exists since the sign-in'],
+  ['POST /customers', { name: 'One', email: '{email}' }, 'customer', 200, 'it exists since the sign-in'],
   ['POST /customers', { name: 'Three', email: 'three@example.com' }, 'staff', 201, 'staff invite by mail'],
   ['POST /customers', { name: 'X', email: 'x@example.com' }, 'nobody', 401, 'there it was open to anyone'],
   ['GET /customers/{id}', undefined, 'customer', 200, AS_IT_STANDS],
@@ -144,16 +145,17 @@ const FAULTS = [
 ] as const;
 
 let world: World;
-const known = { id: '', product: '', order: '' };
+const known = { id: '', email: '', product: '', order: '' };
 const headers: Record<Who, Readonly<Record<string, string>>> = {
   ...{ nobody: {}, customer: {}, stranger: {}, staff: {}, warehouse: {}, courier: {} },
 };
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await sharedWorld();
   const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
   const customer = await world.customer();
   headers.customer = bearing(customer.token);
+  known.email = customer.email;
   headers.stranger = bearing((await world.customer()).token);
   headers.staff = bearing(world.staffToken);
   headers.warehouse = { authorization: world.keys.warehouse };
@@ -161,8 +163,6 @@ beforeAll(async () => {
   const me = await call<{ customerId: string }>(`${world.platform.apiUrl}/users/me`, { headers: headers.customer });
   known.id = me.body.customerId;
 }, 120_000);
-
-afterAll(() => world.stop());
 
 /** Of the newest mail to the address; such mails are there when the sign-up is answered. */
 const newestCode = async (body: { readonly email?: string; readonly username?: string }): Promise<string> => {
@@ -175,7 +175,7 @@ const filled = async (body: object): Promise<object> => {
   const code = text.includes('{code}') ? await newestCode(body) : '';
   const values = { ...known, code };
   return JSON.parse(
-    text.replace(/\{(id|product|order|code)\}/g, (_, name: keyof typeof values) => values[name]),
+    text.replace(/\{(id|email|product|order|code)\}/g, (_, name: keyof typeof values) => values[name]),
   ) as object;
 };
 

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { until } from '@orderwire/local-cloud/dev/until';
 import { mailsTo, signIn } from '../../proofs/actors/customer.ts';
 import { mailSent } from '../../proofs/actors/order.ts';
 import { call, LOCAL_OPERATOR } from '../../proofs/actors/platform.ts';
-import { startWorld, type World } from './world.ts';
+import { sharedWorld } from './shared-world.ts';
+import type { World } from './world.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -16,11 +17,9 @@ let world: World;
 let item: string;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await sharedWorld();
   item = await world.item(100);
 }, 120_000);
-
-afterAll(() => world.stop());
 
 const post = (path: string, body?: object, more: object = {}) =>
   call<Body>(`${world.platform.apiUrl}${path}`, { method: 'POST', ...(body && { body }), ...more });

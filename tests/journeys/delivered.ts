@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { type Customer, type Mail, mailsTo } from '../../proofs/actors/customer.ts';
 import { eventOf } from '../../proofs/actors/feed.ts';
 import { ADDRESS } from '../../proofs/actors/address.ts';
 import { call } from '../../proofs/actors/platform.ts';
 import { downloadInvoice, type Journey, MAIL_KINDS, makeJourney, problemsOf } from '../../proofs/actors/journey.ts';
-import { startWorld, type World } from './world.ts';
+import { sharedWorld } from './shared-world.ts';
+import type { World } from './world.ts';
 
 let world: World;
 let customer: Customer;
@@ -13,7 +14,7 @@ let journey: Journey;
 let items: readonly [string, string];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await sharedWorld();
   customer = await world.customer();
   items = [await world.item(10, { priceMinor: 1999 }), await world.item(5, { priceMinor: 450, vatClass: 'reduced' })];
   journey = await makeJourney(world)(customer, [
@@ -22,10 +23,6 @@ beforeAll(async () => {
   ]);
   await world.settled();
 }, 120_000);
-
-afterAll(async () => {
-  expect(await world.stop()).toBe(0);
-});
 
 describe('an order that is placed, packed, shipped and delivered', () => {
   it('is delivered, paid, invoiced and mailed, all in agreement', async () => {

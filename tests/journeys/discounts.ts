@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS } from '../../proofs/actors/address.ts';
 import { type Customer, mailsTo } from '../../proofs/actors/customer.ts';
 import { call, type Response } from '../../proofs/actors/platform.ts';
-import { startWorld, type World } from './world.ts';
+import { sharedWorld } from './shared-world.ts';
+import type { World } from './world.ts';
 
 interface Answer {
   readonly orderId: string;
@@ -20,13 +21,11 @@ let world: World;
 let customer: Customer;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await sharedWorld();
   customer = await world.customer();
   // The last of the sample's items is known when this one is.
   await world.item(1);
 }, 120_000);
-
-afterAll(() => world.stop());
 
 const order = (items: readonly object[], discountCode?: string): Promise<Response<Answer>> =>
   call<Answer>(`${world.platform.apiUrl}/orders`, {

@@ -199,8 +199,11 @@ interface Shop {
   readonly confirmedOrder: () => Promise<string>;
 }
 
-/** A platform for all tests of a file, with a customer and so many of one item. */
-export const openShop = (stock: number): Shop => {
+/**
+ * A platform for all tests of a file, with a customer and so many of one item.
+ * @param open the platform; one that others share is stopped by whom it belongs to
+ */
+export const openShop = (stock: number, open?: () => Promise<World>): Shop => {
   const shop = {
     confirmedOrder: async () => {
       const { body } = await placeOrder(shop.world.platform, shop.customer, [{ id: shop.item, count: 1 }]);
@@ -209,10 +212,10 @@ export const openShop = (stock: number): Shop => {
     },
   } as Shop;
   beforeAll(async () => {
-    shop.world = await startWorld();
+    shop.world = await (open ?? startWorld)();
     shop.customer = await shop.world.customer();
     shop.item = await shop.world.item(stock);
   }, 120_000);
-  afterAll(() => shop.world.stop());
+  if (!open) afterAll(() => shop.world.stop());
   return shop;
 };
