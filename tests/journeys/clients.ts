@@ -105,11 +105,11 @@ const LEAVING: readonly Row[] = [
 const FAULTS = [
   [
     'a sign-up of an existing address resets that user’s password',
-    'tests/journeys/clients.test.ts',
+    'tests/journeys/clients.ts',
     'a second sign-up has reset no password',
   ],
-  ['any signed-in user reads any order', 'tests/journeys/clients.test.ts', 'anybody who was signed in read any order'],
-  ['filters by type or brand alone fail', 'tests/journeys/clients.test.ts', 'by any filter alone'],
+  ['any signed-in user reads any order', 'tests/journeys/clients.ts', 'anybody who was signed in read any order'],
+  ['filters by type or brand alone fail', 'tests/journeys/clients.ts', 'by any filter alone'],
   [
     'lists are cut at ten, oldest first',
     'services/orders/src/handlers/http/read-orders.test.ts',
