@@ -26,8 +26,8 @@ interface Calling {
 }
 
 /**
- * The cause of what somebody does by a request. `reason` is what the body says; without one counts what staff said in the
- * address. A customer's words are kept in no cause.
+ * The cause of what somebody does by a request. `reason` is what the body says, of a route where only staff say why; without
+ * one counts what staff said in the address. A customer's words are kept in no cause.
  */
 export const causedByCall = (
   correlationId: string,

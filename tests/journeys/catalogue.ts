@@ -183,7 +183,8 @@ describe('what staff do', () => {
     const theirs = (await placeOrder(world.platform, customer, [{ id, count: 1 }])).body.orderId;
     await world.settled();
     await ask('POST', `/orders/${mine}/cancellation`, { token: customer.token, body: { reason: 'Too slow.' } });
-    await ask('POST', `/orders/${theirs}/cancellation`, { token: world.staffToken, body: { reason: 'They called.' } });
+    const cancellation = `/orders/${theirs}/cancellation?reason=They%20called.`;
+    await ask('POST', cancellation, { token: world.staffToken, body: { reason: 'I am ill.' } });
     await world.settled();
 
     const { body } = await audit(`subject=${id}`);

@@ -26,6 +26,16 @@ describe('asking for a return', () => {
     ]);
   });
 
+  it('keeps what a customer said out of the audit list, and takes into it what staff say in the address', async () => {
+    const service = await withParcel();
+    const body = { lines: [{ itemId: 'tea', count: 1 }], reason: 'It made me ill.' };
+    const asStaff = { as: 'staff:grace', path: { id: ORDER }, body };
+    const whyInRow = () => (JSON.parse(service.rows()[0]?.['outbox']?.S ?? '') as { readonly reason?: string }).reason;
+    expect([(await service.call('requestReturn', asStaff)).status, whyInRow()]).toEqual([201, undefined]);
+    await service.call('requestReturn', { ...asStaff, query: { reason: 'They called.' } });
+    expect(whyInRow()).toBe('They called.');
+  });
+
   it('adds equal lines up', async () => {
     const { body } = await (
       await withParcel()

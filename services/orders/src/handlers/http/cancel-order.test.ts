@@ -19,6 +19,16 @@ describe('cancelling over HTTP', () => {
     });
   });
 
+  it.each([
+    [{}, undefined],
+    [{ query: { reason: 'They called.' } }, 'They called.'],
+  ])('keeps what a customer said out of the audit list; of staff with %j it takes %j', async (more, why) => {
+    const service = makeService(anOrderThatIs('confirmed'));
+    await service.cancelOrder(cancellation({ as: 'staff:grace', body: { reason: 'I am ill.' }, ...more }));
+    const outbox = JSON.parse(service.item(`order/${ORDER_ID}`)?.['outbox']?.S ?? '') as { readonly reason?: string };
+    expect(outbox.reason).toBe(why);
+  });
+
   it('gives the same answer the second time, and writes once', async () => {
     const service = makeService(anOrderThatIs('placed'));
     const [first, again] = [await service.cancelOrder(cancellation()), await service.cancelOrder(cancellation())];

@@ -31,7 +31,8 @@ export const cancelOrder = route({
   const { id: orderId } = path;
   if (!isOrderId(orderId)) return { refusal: 'ORDER_NOT_FOUND' };
   const reason = body?.reason;
-  const cause = causedByCall(orderId, call, reason);
+  // The customer’s words, also where staff write them down: no cause keeps them.
+  const cause = causedByCall(orderId, call);
   const cancelled = await deps.cancelOrder({ orderId, reason, cause, caller: call.caller });
   if (cancelled.ok) return { status: 200, body: { orderId, status: cancelled.value.order.status } };
   const { error } = cancelled;

@@ -56,8 +56,9 @@ export const requestReturn = route({
   const key = headers['idempotency-key'];
   const asked =
     key === undefined ? undefined : { key: `${call.caller.customerId}/${key}`, fingerprint: fingerprintOf(body) };
+  // What is said of the goods are the customer’s words, also where staff write them down: no cause keeps them.
   const wish = { lines: body.lines, reason: body.reason, asked };
-  const done = await returns.ask(id, wish, { caller: call.caller, cause: causedByCall(id, call, body.reason) });
+  const done = await returns.ask(id, wish, { caller: call.caller, cause: causedByCall(id, call) });
   if (!done.ok) return refused(done.error);
   const { shown, isReplayed } = done.value;
   return {
