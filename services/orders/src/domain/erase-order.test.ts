@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrder, anOrderThatIs, NOW } from '../testing/builders.ts';
+import { receiveCallback } from './callback.ts';
 import { ERASED, ERASED_EMAIL, eraseOrder, forgetEnded } from './erase-order.ts';
 import { amend, begin, move } from './order.ts';
 
@@ -46,6 +47,24 @@ describe('an order whose customer is erased', () => {
     const { order: erased, events } = forgetEnded(ended);
     expect([erased.recipient.email, erased.version]).toEqual([ERASED_EMAIL, order.version + 1]);
     expect(events.map(({ type }) => type)).toEqual(['OrderRejected', 'OrderErased']);
+  });
+
+  it('says in no event of that write whom it was for: held callbacks may pack it and bring it at once', () => {
+    const held = (['shipped', 'delivered'] as const).map((action) => ({ action, heldAt: NOW }));
+    const order = anOrderThatIs('confirmed', { erasure: 'asked', held });
+    const packed = receiveCallback({ report: { action: 'packed' }, fingerprint: 'body' }, order, NOW);
+    if (!packed.ok) throw new Error(packed.error.code);
+    const { order: erased, events } = forgetEnded(packed.value);
+    expect(events.map(({ type }) => type)).toEqual(['OrderPacked', 'OrderShipped', 'OrderDelivered', 'OrderErased']);
+    expect(events[0]).toMatchObject({ data: { recipient: erased.recipient } });
+    for (const word of [order.recipient.name, order.recipient.email, order.recipient.address.street])
+      expect(JSON.stringify(events)).not.toContain(word);
+  });
+
+  it('is packed for its recipient while it is under way', () => {
+    const order = anOrderThatIs('confirmed', { erasure: 'asked' });
+    const packed = receiveCallback({ report: { action: 'packed' }, fingerprint: 'body' }, order, NOW);
+    expect(packed.ok && forgetEnded(packed.value).events).toMatchObject([{ data: { recipient: order.recipient } }]);
   });
 
   it('keeps nothing of what is written about it later, and says it once', () => {

@@ -1,7 +1,16 @@
 import type { Address } from '@orderwire/events-schema/common';
 import { orderNumberOf } from '@orderwire/money/order-number';
 import { isFinal } from './lifecycle.ts';
-import { type Change, type HeldCallback, type Order, type Report, amend, begin, unchanged } from './order.ts';
+import {
+  type Change,
+  type HeldCallback,
+  type Order,
+  type OrderEvent,
+  type Report,
+  amend,
+  begin,
+  unchanged,
+} from './order.ts';
 
 /** Stands where a name, a street or an address for mail was. */
 export const ERASED = 'erased';
@@ -20,7 +29,8 @@ export const eraseOrder = (order: Order, at: number): Change =>
 export const forgetEnded = (change: Change): Change => {
   const { erasure, status, orderId } = change.order;
   if (erasure === undefined || !isFinal(status)) return change;
-  const forgotten = { ...change, order: withoutPeople(change.order) };
+  const order = withoutPeople(change.order);
+  const forgotten = { ...change, order, events: change.events.map((event) => withoutRecipient(event, order)) };
   if (erasure === 'done') return forgotten;
   return amend(forgotten, { erasure: 'done' }, { type: 'OrderErased', data: { orderNumber: orderNumberOf(orderId) } });
 };
@@ -35,6 +45,13 @@ const withoutPeople = ({ cancellation, rejection, review, ...order }: Order): Or
   reported: Object.fromEntries(Object.entries(order.reported).map(([action, report]) => [action, factsOf(report)])),
   held: order.held.map(factsOf),
 });
+
+/**
+ * Held callbacks may pack an order, ship it and bring it in one write. Nobody needs to be told any more to whom it goes, and the
+ * events of a write stay in the row.
+ */
+const withoutRecipient = (event: OrderEvent, { recipient }: Order): OrderEvent =>
+  event.type === 'OrderPacked' ? { ...event, data: { ...event.data, recipient } } : event;
 
 /** The country stays: the books say what was taxed where. */
 const placeOf = ({ country }: Address): Address => ({ street: ERASED, country });
