@@ -58,8 +58,8 @@ export const ERASURE: readonly Bug[] = [
     patches: [
       {
         file: files.ERASE_RETURNS,
-        find: 'if (erasure === undefined || returns.some(isOpen)) return change;',
-        replace: 'if (erasure === undefined || returns.length === 0 || returns.some(isOpen)) return change;',
+        find: 'if (returns.some(isOpen)) return forgotten;',
+        replace: 'if (returns.length === 0 || returns.some(isOpen)) return forgotten;',
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { aDetail } from '@orderwire/testing/batch';
 import { pointersOf } from '@orderwire/testing/request';
 import { aService, delivered, FIRST, goods, ORDER, returned, shipped } from './testing/a-service.ts';
 
@@ -103,6 +104,26 @@ describe('asking for a return', () => {
     const { status, answer } = await service.call('requestReturn', { as: 'ada', path: { id: ORDER }, body });
     expect([status, pointersOf(answer)]).toEqual([422, pointers]);
     expect(service.rows()).toEqual(before);
+  });
+});
+
+describe('an order whose customer was erased', () => {
+  it('keeps no word of a return that is approved, not even in the events of the write, while goods have to come', async () => {
+    const service = await withParcel({ RETURN_APPROVAL: 'automatic' });
+    const ask = () =>
+      service.call('requestReturn', {
+        ...{ as: 'staff:grace', path: { id: ORDER } },
+        body: { lines: [{ itemId: 'tea', count: 1 }], reason: 'Canary broke it' },
+      });
+    expect((await ask()).status).toBe(201);
+    await service.consume(aDetail('OrderErased', 'orderwire.orders', ORDER, { orderNumber: 'JXW2-VRJV-47H2' }, 7));
+    expect(JSON.stringify(service.rows())).not.toContain('Canary');
+    expect((await ask()).status).toBe(201);
+    expect(JSON.stringify(service.rows())).not.toContain('Canary');
+    expect((await service.list('staff:grace')).body['returns']).toMatchObject([
+      { status: 'approved', lines: [{ itemId: 'tea', count: 1 }] },
+      { status: 'approved', lines: [{ itemId: 'tea', count: 1 }] },
+    ]);
   });
 });
 

@@ -43,7 +43,7 @@ export const dynamoOrders = (deps: {
         events.length > 0
           ? outboxOf({
               ...{ subject, sequence: order.version, at: clock(), cause, events },
-              isErased: order.erasure === 'done',
+              isErased: order.erasure !== undefined,
             })
           : undefined;
       const table = { dynamo, tableName, key: 'pk' } as const;

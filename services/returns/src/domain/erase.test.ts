@@ -30,12 +30,42 @@ describe('the returns of an order whose customer is erased', () => {
     expect([order.version, order.erasure, events.length]).toEqual([1, 'done', 1]);
   });
 
-  it.each([
-    ['somebody has to decide', aReturn()],
-    ['goods have to come', aReturn({ status: 'approved' })],
-  ])('wait while %s', (_why, one) => {
-    const change = forgetEnded(erase(anOrder(one)));
-    expect([change.order.erasure, change.order.returns, change.events]).toEqual(['asked', [one], []]);
+  it('wait while somebody has to decide, who reads why', () => {
+    const change = forgetEnded(erase(anOrder(aReturn())));
+    expect([change.order.erasure, change.order.returns, change.events]).toEqual(['asked', [aReturn()], []]);
+  });
+
+  it('wait for goods that have to come, and keep no word for that: they may never come', () => {
+    const one = aReturn({ status: 'approved', instructions: 'Put it into its box.', decidedAt: 2 });
+    const { order, events } = forgetEnded(erase(anOrder(one)));
+    const { reason: _why, asked: _key, ...rest } = one;
+    expect([order.erasure, order.returns, events]).toEqual(['asked', [rest], []]);
+  });
+
+  it('keep no word in the write that decides, while others are open', () => {
+    const rejected = aReturn({ returnId: 'ret_1-2', status: 'rejected', rejection: 'Canary wore it' });
+    const { order, events } = forgetEnded({
+      order: {
+        ...anOrder(aReturn({ reason: 'broken', asked: { key: 'k', fingerprint: 'f' } }), rejected),
+        erasure: 'asked',
+      },
+      returnId: 'ret_1-2',
+      events: [],
+    });
+    expect([order.erasure, order.returns[0]?.reason, events]).toEqual(['asked', 'broken', []]);
+    expect(JSON.stringify(order)).not.toContain('Canary');
+  });
+
+  it('know a request that is approved as it comes when it is sent again', () => {
+    const one = aReturn({ status: 'approved' });
+    const data = { orderId: 'o', orderNumber: 'n', returnId: one.returnId, customerId: 'c', lines: [] };
+    const asked = forgetEnded({
+      order: { ...anOrder(one), erasure: 'asked' },
+      returnId: one.returnId,
+      events: [{ type: 'ReturnRequested', data }],
+    });
+    expect(asked.order.returns).toEqual([{ ...one, reason: undefined }]);
+    expect(forgetEnded({ order: asked.order, events: [] }).order.returns[0]).not.toHaveProperty('asked');
   });
 
   it('forget in the write that ends the last one, and only then', () => {

@@ -12,15 +12,28 @@ export const erase = (order: Order): Change =>
 const isOpen = (one: Return): boolean =>
   one.status !== 'rejected' && (one.status === 'requested' || awaitedOf(one).length > 0);
 
-/** Once nothing of an erased order is awaited, what people wrote goes in that very write, and the others are told. */
+/**
+ * Of an erased order only a return on which staff have to decide keeps what people wrote: goods come without it, or never. Once
+ * nothing is awaited the others are told, in that very write.
+ */
 export const forgetEnded = <C extends Change>(change: C): C => {
   const { order, events } = change;
-  const { orderId, erasure, returns } = order;
-  if (erasure === undefined || returns.some(isOpen)) return change;
-  const forgotten = { ...order, erasure: 'done' as const, returns: returns.map(withoutWords) };
-  if (erasure === 'done') return { ...change, order: forgotten };
+  const { orderId, erasure } = order;
+  if (erasure === undefined) return change;
+  const returns = order.returns.map((one) => forgottenIn(change, one));
+  const forgotten = { ...change, order: { ...order, returns } };
+  if (returns.some(isOpen)) return forgotten;
+  const done = { ...forgotten.order, erasure: 'done' as const };
+  if (erasure === 'done') return { ...forgotten, order: done };
   const erased = { type: 'ReturnsErased', data: { orderId, orderNumber: orderNumberOf(orderId) } } as const;
-  return { ...change, order: forgotten, events: [...events, erased] };
+  return { ...forgotten, order: done, events: [...events, erased] };
+};
+
+/** The key of a request that is approved as it comes stays for this write: who has lost the answer asks again. */
+const forgottenIn = ({ returnId, events }: Change, one: Return): Return => {
+  if (one.status === 'requested') return one;
+  const isNew = one.returnId === returnId && events.some(({ type }) => type === 'ReturnRequested');
+  return { ...withoutWords(one), ...(isNew && one.asked && { asked: one.asked }) };
 };
 
 const withoutWords = ({ reason: _why, rejection: _refusal, asked: _key, ...one }: Return): Return => one;
