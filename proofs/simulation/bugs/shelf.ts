@@ -46,6 +46,12 @@ export const SHELF_BUGS: readonly Bug[] = [
     kinds: ['delay', 'reorder', 'duplicate'],
   },
   {
+    id: 'stated-stock-undoes-a-delivery',
+    what: 'The stock that was sent with an item counts although somebody has counted or taken goods in since.',
+    patches: [{ file: MOVEMENT, find: 'stock.movedAt >= saidAt', replace: 'stock.movedAt > saidAt + 86_400_000' }],
+    kinds: ['delay', 'reorder', 'duplicate'],
+  },
+  {
     id: 'retirement-tells-nobody',
     what: 'An item is retired in the catalogue, and no event says so.',
     patches: [

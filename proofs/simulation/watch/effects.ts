@@ -129,6 +129,10 @@ const price: Effect = (event, look) => Number(look('OrdersTable', item(event))?.
 
 const item = ({ data }: Published): string => `item/${String(data['itemId'])}`;
 
+/** The row that says that the stock of an item came late. */
+const statedLateKeyOf = ({ data, sequence }: Published): string =>
+  `attention/inventory/STATED_STOCK_LATE/${String(data['itemId'])}/${String(sequence)}`;
+
 const NOTED = [
   ...['OrderPlaced', 'OrderAddressChanged', 'OrderConfirmed', 'OrderRejected', 'OrderCancelled', 'OrderPacked'],
   ...['OrderShipped', 'OrderShipmentCorrected', 'OrderDelivered', 'StockReserved', 'StockReservationFailed'],
@@ -157,7 +161,8 @@ export const attentionKeyOf = ({ id }: Pick<Published, 'id'>): string =>
 
 /** In the list, besides, whatever became of it there. */
 const listed: Effect = (event, look) =>
-  noted(event, look) && look('TimelineTable', attentionKeyOf(event)) !== undefined;
+  (event.data['orderId'] === undefined || noted(event, look)) &&
+  look('TimelineTable', attentionKeyOf(event)) !== undefined;
 
 /** Returns know this of the event's parcel. */
 const parcelKnown =
@@ -184,7 +189,8 @@ export const EFFECTS: Readonly<Record<string, Readonly<Record<string, Effect>>>>
     ItemCreated: row('StockTable', item),
     ItemUpdated: (event, look) =>
       event.data['stock'] === undefined ||
-      Number(look('StockTable', item(event))?.['statedVersion']?.N) >= event.sequence,
+      Number(look('StockTable', item(event))?.['statedVersion']?.N) >= event.sequence ||
+      look('StockTable', statedLateKeyOf(event)) !== undefined,
     OrderPlaced: reservation(),
     OrderRejected: reservation('released', 'failed'),
     OrderCancelled: reservation('released', 'failed'),

@@ -67,7 +67,9 @@ export const watchStaffWrites = ({ model, checks, ledger }: Watch) => {
     const outbox = after?.['outbox']?.S;
     if (outbox === undefined || outbox === before?.['outbox']?.S) return;
     told.add(run.id);
-    const staff = called ?? inTheNameOf(outbox);
+    // That it came late is said by the service, and by nobody of the staff.
+    const isAttention = after?.['pk']?.S?.startsWith('attention/') === true;
+    const staff = called ?? (isAttention ? undefined : inTheNameOf(outbox));
     if (staff === undefined) return;
     const rows = { before: plain(before), after: plain(after) };
     const { subject = '', sequence } = JSON.parse(outbox) as { readonly subject?: string; readonly sequence: number };

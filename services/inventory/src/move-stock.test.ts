@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aDetail } from '@orderwire/testing/batch';
 import { aRequest, bodyOf } from '@orderwire/testing/request';
 import { CAUSE, type Service } from './testing/a-service.ts';
-import { levelsTold, tea, withTea } from './testing/tea.ts';
+import { attentionsOf, levelsTold, tea, withTea } from './testing/tea.ts';
 
 type Ask = Parameters<typeof aRequest>[0];
 
@@ -56,7 +56,7 @@ describe('PUT /stock/{itemId}', () => {
             { field: 'available', before: 5, after: 3 },
             { field: 'onHand', before: 5, after: 3 },
           ],
-          withheld: ['movements'],
+          withheld: ['movedAt', 'movements'],
           reason: 'counted',
         },
       ],
@@ -243,12 +243,15 @@ describe('an item of which little is left', () => {
 });
 
 describe('stock that a client sends with the item', () => {
-  const updated = (sequence: number, stock?: number) => {
+  const updated = (sequence: number, stock?: number, occurredAt = '2026-03-01T12:00:00.000Z') => {
     const detail = aDetail('ItemUpdated', 'orderwire.catalog', 'tea', {
       ...{ itemId: 'tea', title: 'Tea', category: 'tea', priceMinor: 100, vatClass: 'reduced', currency: 'EUR' },
       ...{ changed: [], stock },
     });
-    return { ...detail, meta: { ...detail.meta, sequence, actor: { type: 'staff', id: 'grace' } as const } };
+    return {
+      ...detail,
+      meta: { ...detail.meta, sequence, occurredAt, actor: { type: 'staff', id: 'grace' } as const },
+    };
   };
   const told = async (service: Service, ...details: readonly ReturnType<typeof updated>[]) => {
     const subscription = service.subscriptions.find(({ definition }) => definition.type === 'ItemUpdated');
@@ -268,5 +271,36 @@ describe('stock that a client sends with the item', () => {
     const service = await withTea(5);
     await told(service, updated(3, 7), updated(2, 1), updated(3, 7), updated(4));
     expect(service.item('tea')).toMatchObject({ onHand: 7, movements: 1, statedVersion: 3 });
+    expect(service.attentions()).toBe(0);
+  });
+
+  it.each([
+    ['goods came in', 25, (service: Service) => takeIn(service, 20, 'LS-1')],
+    ['somebody counted', 100, (service: Service) => correct(service, { onHand: 100 })],
+  ])('changes nothing when it comes after %s, and a person is told, once', async (_, onHand, act) => {
+    const service = await withTea(5);
+    service.advance(60_000);
+    await act(service);
+    await told(service, updated(2, 7), updated(2, 7));
+    expect(service.item('tea')).toMatchObject({ onHand, available: onHand, movements: 1 });
+    expect(await attentionsOf(service)).toMatchObject([
+      {
+        subject: 'attention/inventory/STATED_STOCK_LATE/tea/2',
+        data: { code: 'STATED_STOCK_LATE', detail: expect.stringContaining('stock of 7') },
+      },
+    ]);
+    const ofStaff = (await service.published()).filter(({ type }) => type === 'InventoryChangedByStaff');
+    expect(ofStaff.map(({ subject }) => subject)).toEqual(['stock/tea']);
+    await told(service, updated(3, 7, '2026-03-01T12:01:00.001Z'));
+    expect(service.item('tea')).toMatchObject({ onHand: 7, statedVersion: 3 });
+  });
+
+  it('counts after somebody has set a threshold, or sent another stock', async () => {
+    const service = await withTea(5);
+    service.advance(60_000);
+    await correct(service, { lowAt: 3 });
+    await told(service, updated(2, 7), updated(3, 9));
+    expect(service.item('tea')).toMatchObject({ onHand: 9, statedVersion: 3 });
+    expect(service.attentions()).toBe(0);
   });
 });

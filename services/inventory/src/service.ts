@@ -24,7 +24,8 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
   const table = once(() => ({ dynamo: clients.dynamo(), tableName: config.required('STOCK_TABLE'), clock }));
   const stocks = once(() => dynamoStocks(table()));
   const movements = once(() => dynamoMovements(table()));
-  const moveStock = once(() => makeMoveStock({ stocks: stocks(), movements: movements(), clock }));
+  const raise = once(() => stockAttention(table()));
+  const moveStock = once(() => makeMoveStock({ stocks: stocks(), movements: movements(), raise: raise(), clock }));
   const reading = () => ({ stocks: stocks(), movements: movements() });
 
   return {
@@ -37,7 +38,7 @@ export const compose = (outside: Outside<'dynamo' | 'eventBridge' | 'sqs'>) => {
       subscriptions({
         receive: makeReceive({ stocks: stocks() }),
         state: moveStock().state,
-        reservations: makeReservations({ stocks: stocks(), raise: stockAttention(table()) }),
+        reservations: makeReservations({ stocks: stocks(), raise: raise() }),
       }),
     ),
     publish: publisher('inventory', outside, { staffChanges }),

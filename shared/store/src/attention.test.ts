@@ -40,6 +40,14 @@ describe('what a service has no write of its own for', () => {
     expect(published()).toMatchObject([{ meta: { id: `${subject}#1#0`, subject, ...cause }, data: fact }]);
   });
 
+  it('is raised of something else than an order, too', async () => {
+    const { raise, published } = aTable();
+    const { orderId: _, ...other } = fact;
+    await raise({ ...other, about: 'tea/3' }, cause);
+    expect(published()).toMatchObject([{ meta: { subject: 'attention/payments/CAPTURE_FAILED/tea/3' } }]);
+    expect(published()[0]?.data).toEqual(other);
+  });
+
   it('is raised once for an order and a code, whoever meets it again and whenever', async () => {
     const { raise, rows, advance } = aTable();
     await raise(fact, cause);

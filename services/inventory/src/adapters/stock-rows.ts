@@ -98,6 +98,7 @@ export const stockOf = rowReader(
     shipped: z.int(),
     lowAt: z.exactOptional(z.int().check(z.positive())),
     movements: z.exactOptional(version),
+    movedAt: z.exactOptional(z.number()),
     statedVersion: z.exactOptional(version),
     version,
   }),

@@ -1,8 +1,18 @@
 import type { Cause } from '@orderwire/events-schema/cause';
 import type { Clock } from '@orderwire/kernel/clock';
+import type { Actor } from '@orderwire/events-schema/envelope';
 import { AGAIN, untilDecided } from '@orderwire/kernel/decide';
 import { ok, refuse, type Result } from '@orderwire/kernel/result';
-import { type BelowReserved, correct, type Correction, type Movement, state, takeIn } from '../domain/movement.ts';
+import type { RaiseAttention } from '@orderwire/store/attention';
+import {
+  type BelowReserved,
+  correct,
+  type Correction,
+  type Movement,
+  state,
+  type Statement,
+  takeIn,
+} from '../domain/movement.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { Movements, ReceiptKey } from './movements.ts';
 import type { Stocks } from './stocks.ts';
@@ -31,10 +41,12 @@ export interface MoveStock {
     cause: Cause,
   ) => Promise<Result<{ readonly movement: Movement; readonly isReplayed: boolean }, NotFound | KeyReused>>;
   /**
-   * So many are to be had from now on, says a version of the item in the catalogue.
+   * So many are to be had from now on, says a version of the item in the catalogue. A person is told where somebody has counted
+   * or taken goods in since it was said: then it changes nothing.
+   * @param saidBy whoever changed the item: the history names them
    * @throws Error when the item is not known here yet: its event comes again
    */
-  readonly state: (itemId: string, available: number, itemVersion: number, cause: Cause) => Promise<void>;
+  readonly state: (itemId: string, statement: Statement, saidBy: Actor, cause: Cause) => Promise<void>;
 }
 
 interface KeyReused {
@@ -44,9 +56,10 @@ interface KeyReused {
 export const makeMoveStock = (ports: {
   readonly stocks: Pick<Stocks, 'levels'>;
   readonly movements: Pick<Movements, 'find' | 'receipt' | 'save'>;
+  readonly raise: RaiseAttention;
   readonly clock: Clock;
 }): MoveStock => {
-  const { stocks, movements, clock } = ports;
+  const { stocks, movements, raise, clock } = ports;
   const levelOf = async (itemId: string): Promise<Stock | undefined> => (await stocks.levels([itemId])).get(itemId);
   const decide = <T>(itemId: string, round: (stock: Stock | undefined) => Promise<T | typeof AGAIN>): Promise<T> =>
     untilDecided(`The stock of ${itemId}`, MAX_DECISIONS, async () => round(await levelOf(itemId)));
@@ -81,11 +94,14 @@ export const makeMoveStock = (ports: {
         return saved === 'saved' ? ok({ movement: change.movement, isReplayed: false }) : AGAIN;
       }),
 
-    state: (itemId, available, itemVersion, cause) =>
+    state: (itemId, statement, saidBy, cause) =>
       decide(itemId, async (stock) => {
         if (!stock) throw new Error(`The item ${itemId} is not known here yet.`);
-        const change = state(stock, { available, itemVersion }, byOf(cause));
-        return change === undefined || (await movements.save(change, undefined, cause)) === 'saved' ? undefined : AGAIN;
+        const decided = state(stock, statement, { actor: saidBy, at: clock() });
+        if (!decided.ok) return raise(decided.error, cause);
+        const { value: change } = decided;
+        if (change === undefined) return undefined;
+        return (await movements.save(change, undefined, { ...cause, actor: saidBy })) === 'saved' ? undefined : AGAIN;
       }),
   };
 };

@@ -61,27 +61,52 @@ export const correct = (
   if (onHand === stock.onHand && lowAt === (stock.lowAt ?? 0)) return ok(undefined);
   if (onHand !== stock.onHand && onHand < reserved && !belowReserved)
     return refuse({ code: 'STOCK_BELOW_RESERVED', reserved });
-  return ok(corrected(stock, { onHand, lowAt }, reason, by));
+  // A threshold says nothing of what there is.
+  const counted = onHand === stock.onHand ? stock : movedBy(stock, by);
+  return ok(corrected(counted, { onHand, lowAt }, reason, by));
 };
+
+/** What a version of an item says of its stock. */
+export interface Statement {
+  readonly available: number;
+  readonly itemVersion: number;
+  /** When the client said it: the event may come much later. Milliseconds since the epoch. */
+  readonly saidAt: number;
+}
+
+/** What a person has to know when the stock was sent before the last count or delivery, and comes after it. */
+export interface StatedLate {
+  readonly code: 'STATED_STOCK_LATE';
+  readonly detail: string;
+  readonly about: string;
+}
 
 /**
  * A client of the catalogue has said how many are to be had: what is reserved is there besides. Undefined where a newer version of
- * the item has said it.
- * @param itemVersion of the item that says so
+ * the item has said it. Refused where somebody has counted or taken goods in since: nobody knows what the client would say now.
  */
 export const state = (
   stock: Stock,
-  { available, itemVersion }: { readonly available: number; readonly itemVersion: number },
+  { available, itemVersion, saidAt }: Statement,
   by: By,
-): MovementChange | undefined =>
-  (stock.statedVersion ?? 0) >= itemVersion
-    ? undefined
-    : corrected(
-        { ...stock, statedVersion: itemVersion },
-        { onHand: stock.reserved + available, lowAt: stock.lowAt ?? 0 },
-        'The stock that was sent with the item.',
-        by,
-      );
+): Result<MovementChange | undefined, StatedLate> => {
+  if ((stock.statedVersion ?? 0) >= itemVersion) return ok(undefined);
+  // In the same millisecond nobody knows which came first.
+  if (stock.movedAt !== undefined && stock.movedAt >= saidAt) return refuse(statedLate(stock, available, itemVersion));
+  const change = corrected(
+    { ...stock, statedVersion: itemVersion },
+    { onHand: stock.reserved + available, lowAt: stock.lowAt ?? 0 },
+    'The stock that was sent with the item.',
+    by,
+  );
+  return ok(change);
+};
+
+const statedLate = ({ itemId }: Stock, available: number, itemVersion: number): StatedLate => ({
+  code: 'STATED_STOCK_LATE',
+  detail: `Version ${itemVersion} of ${itemId} was sent with a stock of ${available}. It came late: somebody has counted or taken goods in since, so it changed nothing.`,
+  about: `${itemId}/${itemVersion}`,
+});
 
 export const takeIn = (
   stock: Stock,
@@ -90,11 +115,14 @@ export const takeIn = (
 ): MovementChange => {
   const onHand = stock.onHand + count;
   const said = reference === undefined ? {} : { reference };
-  return moveTo(stock, { onHand, lowAt: stock.lowAt ?? 0 }, { kind: 'received', ...said }, by, {
+  return moveTo(movedBy(stock, by), { onHand, lowAt: stock.lowAt ?? 0 }, { kind: 'received', ...said }, by, {
     type: 'GoodsReceived',
     data: { itemId: stock.itemId, count, onHand, ...said },
   });
 };
+
+/** Clocks differ by a little: the latest time stays. */
+const movedBy = (stock: Stock, { at }: By): Stock => ({ ...stock, movedAt: Math.max(stock.movedAt ?? 0, at) });
 
 type To = Pick<Counts, 'onHand' | 'lowAt'>;
 

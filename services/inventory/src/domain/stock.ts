@@ -18,6 +18,8 @@ export interface Stock {
   readonly lowAt?: number;
   /** How often goods were received and stock was corrected: the number of the last entry in the item's history. */
   readonly movements?: number;
+  /** When somebody last counted it or took goods in. Milliseconds since the epoch. */
+  readonly movedAt?: number;
   /** The version of the item whose `stock` counted last. */
   readonly statedVersion?: number;
   /** Every write raises it by one. */

@@ -54,7 +54,7 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
   const failures = makeFakeClient(() => {
     throw new Error('Nothing that we write is unpublishable.');
   });
-  const { outside } = makeOutside({
+  const { outside, advance } = makeOutside({
     environment: { STOCK_TABLE: table.name, BUS_NAME: 'bus', PUBLISH_FAILURES_URL: 'failures' },
     clients: { dynamo, eventBridge: bus.client, sqs: failures.client },
   });
@@ -62,8 +62,9 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
   const deps = { dynamo, tableName: table.name, clock: outside.clock };
   const stocks = dynamoStocks(deps);
   const receive = makeReceive({ stocks });
-  const { state } = makeMoveStock({ stocks, movements: dynamoMovements(deps), clock: outside.clock });
-  const reservations = makeReservations({ stocks, raise: stockAttention(deps) });
+  const raise = stockAttention(deps);
+  const { state } = makeMoveStock({ stocks, movements: dynamoMovements(deps), raise, clock: outside.clock });
+  const reservations = makeReservations({ stocks, raise });
 
   const rows = () => operations.Scan({ TableName: table.name }).Items ?? [];
   const rowsUnder = (prefix: string) => rows().filter((row) => row['pk']?.S?.startsWith(prefix));
@@ -94,6 +95,7 @@ export const aService = (options: { readonly around?: (send: Send) => Send; read
         UpdateExpression: 'SET reserved = :reserved',
         ExpressionAttributeValues: { ':reserved': { N: String(reserved) } },
       }),
+    advance,
     /** How often a person was told. */
     attentions: () => rowsUnder('attention/').length,
     records,

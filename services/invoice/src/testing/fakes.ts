@@ -82,8 +82,8 @@ export const makeFakeInvoices = (fault: (moment: `${'before' | 'after'}:${Step}`
   };
 
   const raised: { readonly code: string; readonly orderId: string }[] = [];
-  const raise: RaiseAttention = ({ code, orderId }) => {
-    raised.push({ code, orderId });
+  const raise: RaiseAttention = ({ code, ...about }) => {
+    raised.push({ code, orderId: 'orderId' in about ? about.orderId : about.about });
     return Promise.resolve();
   };
 

@@ -38,9 +38,9 @@ export const subscriptions = (deps: {
   return [
     on(ItemCreated, ({ meta, data }) => deps.receive(data.itemId, data.initialStock ?? 0, causedBy(meta, SERVICE))),
     on(ItemUpdated, async ({ meta, data: { itemId, stock } }) => {
-      // Whoever changed the item has said it: the history names them.
-      const cause = { ...causedBy(meta, SERVICE), actor: meta.actor };
-      if (stock !== undefined) await deps.state(itemId, stock, meta.sequence, cause);
+      if (stock === undefined) return;
+      const statement = { available: stock, itemVersion: meta.sequence, saidAt: Date.parse(meta.occurredAt) };
+      await deps.state(itemId, statement, meta.actor, causedBy(meta, SERVICE));
     }),
     on(OrderPlaced, ({ meta, data }) => placed(meta.subject, data.lines, causedBy(meta, SERVICE))),
     on(OrderRejected, ({ meta }) => endedEarly(meta.subject, causedBy(meta, SERVICE))),
