@@ -275,6 +275,28 @@ describe('what else there is of a customer', () => {
     });
   });
 
+  const delivered = (count: number) => Array.from({ length: count }, (_, index) => order(`o${index}`, 'delivered'));
+
+  it.each([
+    ['there are more orders', { orders: [], cursor: 'next' }],
+    ['there are more delivered orders than it asks for returns of', { orders: delivered(11) }],
+  ])('may be more than was looked at, and erasing says so: %s', async (_, page) => {
+    const { erase, elsewhere } = await aCustomer();
+    elsewhere.set('/orders', shown(page));
+    expect(await erase()).toMatchObject({
+      status: 202,
+      body: { erasure: 'when_orders_end', openOrders: [], mayBeMore: true },
+    });
+  });
+
+  it('is all looked at where it is little', async () => {
+    const { erase, elsewhere } = await aCustomer();
+    elsewhere.set('/orders', shown({ orders: delivered(10) }));
+    expect((await erase()).status).toBe(200);
+    elsewhere.set('/orders', shown({ orders: [order('open', 'placed')] }));
+    expect((await erase()).body).not.toHaveProperty('mayBeMore');
+  });
+
   it.each([
     ['fails', () => ({ status: 503, body: {} })],
     ['is not there', () => Promise.reject(new Error('ECONNREFUSED')) as never],

@@ -40,14 +40,27 @@ const LOOKED_AT = 100;
 /** Returns may be asked for within weeks of a delivery: so many of the newest delivered orders are looked at. */
 const RETURNS_LOOKED_AT = 10;
 
-/** The orders that are under way, or of which something comes back. @throws Error when a service does not answer */
-export const openOrders = async (belongings: Belongings, customerId: string): Promise<readonly string[]> => {
-  const { orders } = await belongings.orders(customerId, { limit: LOOKED_AT });
-  const delivered = orders.filter(({ status }) => status === 'delivered').slice(0, RETURNS_LOOKED_AT);
+/** What is under way of a customer's orders. */
+export interface OpenOrders {
+  /** The orders that are under way, or of which something comes back. */
+  readonly openOrders: readonly string[];
+  /** There were too many to look at: others may be open, too. */
+  readonly mayBeMore: boolean;
+}
+
+/** @throws Error when a service does not answer */
+export const openOrdersOf = async (belongings: Belongings, customerId: string): Promise<OpenOrders> => {
+  const { orders, cursor } = await belongings.orders(customerId, { limit: LOOKED_AT });
+  const delivered = orders.filter(({ status }) => status === 'delivered');
   const awaited = await Promise.all(
-    delivered.map(async ({ orderId }) =>
-      (await belongings.returns(orderId)).some(({ status }) => !SETTLED.has(status)) ? orderId : [],
-    ),
+    delivered
+      .slice(0, RETURNS_LOOKED_AT)
+      .map(async ({ orderId }) =>
+        (await belongings.returns(orderId)).some(({ status }) => !SETTLED.has(status)) ? orderId : [],
+      ),
   );
-  return [...orders.filter(({ status }) => !ENDED.has(status)).map(({ orderId }) => orderId), ...awaited.flat()];
+  return {
+    openOrders: [...orders.filter(({ status }) => !ENDED.has(status)).map(({ orderId }) => orderId), ...awaited.flat()],
+    mayBeMore: cursor !== undefined || delivered.length > RETURNS_LOOKED_AT,
+  };
 };

@@ -2,7 +2,7 @@ import { route } from '@orderwire/http/route';
 import type { Log } from '@orderwire/kernel/log';
 import { nameOf } from '@orderwire/kernel/errors';
 import * as z from 'zod/mini';
-import { type Belongings, openOrders } from '../../application/belongings.ts';
+import { type Belongings, openOrdersOf } from '../../application/belongings.ts';
 import type { EraseCustomer } from '../../application/erase-customer.ts';
 import { EXPIRING } from '../../application/expiring.ts';
 import { accessTokenIn } from './access-token.ts';
@@ -21,7 +21,7 @@ interface Deps {
 
 /**
  * Erases the profile and the user at once. Each order forgets whom it is for once it has ended: 202 says that some have not, and
- * names them, as far as they are known.
+ * names them, as far as they are known. `mayBeMore` says that there were too many to look at.
  */
 export const eraseCustomer = route({
   method: 'DELETE',
@@ -33,6 +33,7 @@ export const eraseCustomer = route({
     202: z.strictObject({
       erasure: z.literal('when_orders_end'),
       openOrders: z.optional(z.array(z.string())),
+      mayBeMore: z.optional(z.literal(true)),
       expiring,
     }),
   },
@@ -41,7 +42,7 @@ export const eraseCustomer = route({
   const isOwner = caller.customerId === id;
   if (!isOwner && !caller.staff) return { refusal: 'CUSTOMER_NOT_FOUND' };
   // Asked first, and not waited for: an order that nobody could ask about still forgets its customer when it ends.
-  const open = await openOrders(belongings(accessTokenIn(headers)), id).catch((error: unknown) => {
+  const open = await openOrdersOf(belongings(accessTokenIn(headers)), id).catch((error: unknown) => {
     log.warn('Nobody said which orders are open', { error: nameOf(error) });
     return undefined;
   });
@@ -49,7 +50,8 @@ export const eraseCustomer = route({
   const erased = await erase(id, by);
   if (!erased.ok) return { refusal: erased.error.code };
   const stores = [...EXPIRING];
-  return open?.length === 0
-    ? { status: 200, body: { erasure: 'done', expiring: stores } }
-    : { status: 202, body: { erasure: 'when_orders_end', openOrders: open && [...open], expiring: stores } };
+  if (open?.openOrders.length === 0 && !open.mayBeMore)
+    return { status: 200, body: { erasure: 'done', expiring: stores } };
+  const known = open && { openOrders: [...open.openOrders], ...(open.mayBeMore && { mayBeMore: true as const }) };
+  return { status: 202, body: { erasure: 'when_orders_end', ...known, expiring: stores } };
 });
