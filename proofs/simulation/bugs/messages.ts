@@ -218,7 +218,7 @@ const MAILING: readonly Bug[] = [
       {
         file: 'services/notification/src/adapters/dynamo-contacts.ts',
         find: `expiresAt }),
-      ConditionExpression: 'attribute_not_exists(id)',`,
+        ConditionExpression: 'attribute_not_exists(id)',`,
         replace: 'expiresAt }),',
       },
     ],

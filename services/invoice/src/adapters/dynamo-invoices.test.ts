@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { makeDynamoDb } from '@orderwire/local-cloud/engine/dynamodb/dynamodb';
+import { makeNewId } from '@orderwire/kernel/ids';
 import { readOutbox } from '@orderwire/store/outbox';
 import { makeEngineClient } from '@orderwire/testing/engine-client';
 import { makeFakeClock } from '@orderwire/testing/fakes';
@@ -23,7 +24,8 @@ import { derivedFields } from './rows.ts';
 const cause = { correlationId: 'c', causationId: 'pay_1#2#0', actor: { type: 'system', id: 'invoice' } } as const;
 
 const aTable = () => {
-  const { clock } = makeFakeClock();
+  const { clock, advance } = makeFakeClock();
+  const newOrderId = () => makeNewId(clock, (count) => new Uint8Array(count))('ord');
   const held = { ids: [] as string[] };
   const db = makeDynamoDb({
     environment: { now: clock, random: () => 0.5 },
@@ -35,7 +37,15 @@ const aTable = () => {
   const { client, sent } = makeEngineClient(db.operations);
   const row = (id: string) =>
     db.operations.GetItem({ TableName: 'InvoicesTable', Key: { id: { S: id } }, ConsistentRead: true }).Item;
-  return { ...dynamoInvoices({ dynamo: client, tableName: 'InvoicesTable', clock }), row, sent, held, clock };
+  return {
+    ...dynamoInvoices({ dynamo: client, tableName: 'InvoicesTable', clock }),
+    row,
+    sent,
+    held,
+    clock,
+    advance,
+    newOrderId,
+  };
 };
 
 describe('a draft', () => {
@@ -66,12 +76,23 @@ describe('a draft', () => {
 
 describe('the draft of an order whose customer was erased', () => {
   it('is deleted within days, where it was never shipped', async () => {
-    const { addDraft, forgetDraft, row, clock } = aTable();
-    await expect(forgetDraft('ord_1')).rejects.toThrow('has not arrived yet');
-    await addDraft(aDraft());
-    await forgetDraft('ord_1');
-    await forgetDraft('ord_1');
-    expect(row('order/ord_1')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 3 * 86_400) });
+    const { addDraft, forgetDraft, row, clock, newOrderId } = aTable();
+    const orderId = newOrderId();
+    await expect(forgetDraft(orderId)).rejects.toThrow('has not arrived yet');
+    await addDraft(aDraft({ orderId }));
+    await forgetDraft(orderId);
+    await forgetDraft(orderId);
+    expect(row(`order/${orderId}`)?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 3 * 86_400) });
+  });
+
+  it('is not waited for where the order is so old that it has expired', async () => {
+    const { forgetDraft, row, advance, newOrderId } = aTable();
+    const orderId = newOrderId();
+    advance(180 * 86_400_000 - 1);
+    await expect(forgetDraft(orderId)).rejects.toThrow('has not arrived yet');
+    advance(1);
+    await forgetDraft(orderId);
+    expect(row(`order/${orderId}`)).toBeUndefined();
   });
 
   it('stays where there is something to invoice', async () => {

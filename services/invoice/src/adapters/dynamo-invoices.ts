@@ -9,6 +9,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { CreditNoteIssued, InvoiceIssued } from '@orderwire/events-schema/invoice';
 import type { Clock } from '@orderwire/kernel/clock';
+import { timeOf } from '@orderwire/kernel/ids';
 import { conditionFailedAt, isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { makeOutbox } from '@orderwire/store/outbox';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
@@ -122,7 +123,9 @@ export const dynamoInvoices = (deps: {
         () => true,
         (error: unknown) => itemInTheWay(error) !== undefined,
       );
-      if (!isKnown) throw new Error(`Order ${orderId} was erased, but its OrderPlaced has not arrived yet.`);
+      // The draft of an order this old has expired. An order's id says when it was placed.
+      if (isKnown || timeOf(orderId) + DRAFT_KEPT_SECONDS * 1000 <= deps.clock()) return;
+      throw new Error(`Order ${orderId} was erased, but its OrderPlaced has not arrived yet.`);
     },
 
     addShipment: async (orderId, shipment) => {

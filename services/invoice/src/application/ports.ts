@@ -13,7 +13,7 @@ export interface Invoices {
   readonly addDraft: (draft: Draft) => Promise<void>;
   /**
    * The order has ended, and its customer was erased. What was shipped may still have to be invoiced, after an outage; the draft of
-   * one that was not is deleted a few days later.
+   * one that was not is deleted a few days later. One of half a year ago has gone by itself.
    * @throws Error while no `OrderPlaced` has arrived
    */
   readonly forgetDraft: (orderId: string) => Promise<void>;

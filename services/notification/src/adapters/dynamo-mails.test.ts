@@ -88,6 +88,8 @@ describe('a mail’s row', () => {
 });
 
 describe('a contact', () => {
+  /** Its time is in it: it is new. */
+  const ORDER = 'ord_01KQ8Z3V5T7W9Y1B3D5F7H9K2M';
   const HOME = { name: 'Zoë', address: { street: 'Domkloster 4', city: 'Köln', postalCode: '50667', country: 'DE' } };
   const ELSEWHERE = { ...HOME, address: { ...HOME.address, street: 'Hafen 1', region: undefined } };
   const ABOUT = { orderNumber: ORDER_NUMBER, language: 'de' } as const;
@@ -95,23 +97,23 @@ describe('a contact', () => {
 
   it('is kept for half a year, the first one given', async () => {
     const { contacts, row, clock } = aTable();
-    expect(await contacts.find('ord_1')).toBeUndefined();
-    expect(await contacts.save('ord_1', ZOE, 1)).toEqual(ZOE);
-    expect(await contacts.save('ord_1', { ...ABOUT, email: 'other@example.com', name: 'Other' }, 1)).toEqual(ZOE);
-    expect(await contacts.find('ord_1')).toEqual(ZOE);
-    expect(row('ord_1/contact')?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
+    expect(await contacts.find(ORDER)).toBeUndefined();
+    expect(await contacts.save(ORDER, ZOE, 1)).toEqual(ZOE);
+    expect(await contacts.save(ORDER, { ...ABOUT, email: 'other@example.com', name: 'Other' }, 1)).toEqual(ZOE);
+    expect(await contacts.find(ORDER)).toEqual(ZOE);
+    expect(row(`${ORDER}/contact`)?.['expiresAt']).toEqual({ N: String(Math.floor(clock() / 1000) + 180 * 86_400) });
   });
 
   it('knows where the goods go by the newest that was said, in whatever order it is heard', async () => {
     const { contacts } = aTable();
-    await contacts.save('ord_1', ZOE, 1);
-    await contacts.redirect('ord_1', undefined, 3);
-    expect(await contacts.find('ord_1')).toEqual({ ...ABOUT, email: 'zoe@example.com', name: 'Zoë' });
+    await contacts.save(ORDER, ZOE, 1);
+    await contacts.redirect(ORDER, undefined, 3);
+    expect(await contacts.find(ORDER)).toEqual({ ...ABOUT, email: 'zoe@example.com', name: 'Zoë' });
     const answered = [
-      await contacts.redirect('ord_1', ELSEWHERE, 5),
-      await contacts.redirect('ord_1', undefined, 4),
-      await contacts.save('ord_1', ZOE, 1),
-      await contacts.find('ord_1'),
+      await contacts.redirect(ORDER, ELSEWHERE, 5),
+      await contacts.redirect(ORDER, undefined, 4),
+      await contacts.save(ORDER, ZOE, 1),
+      await contacts.find(ORDER),
     ];
     const elsewhere = { ...ZOE, deliverTo: { ...HOME, address: { ...HOME.address, street: 'Hafen 1' } } };
     expect(answered).toEqual([elsewhere, elsewhere, elsewhere, elsewhere]);
@@ -119,7 +121,7 @@ describe('a contact', () => {
 
   it('that has not arrived yet is waited for', async () => {
     const { contacts, row } = aTable();
-    await expect(contacts.redirect('ord_1', HOME, 2)).rejects.toThrow('has not arrived yet');
-    expect(row('ord_1/contact')).toBeUndefined();
+    await expect(contacts.redirect(ORDER, HOME, 2)).rejects.toThrow('has not arrived yet');
+    expect(row(`${ORDER}/contact`)).toBeUndefined();
   });
 });

@@ -60,6 +60,14 @@ describe('a mail', () => {
     expect(posted).toHaveLength(1);
   });
 
+  it('is not sent, and waits for nobody, where its contact is forgotten; that is said', async () => {
+    const { tell, people, posted, rows, lines } = aService();
+    people.set('ord_2', 'forgotten');
+    await tell(1, 'ord_2');
+    expect([posted.length, rows.size]).toEqual([0, 0]);
+    expect(lines).toMatchObject([{ level: 'info', attributes: { orderId: 'ord_2', kind: 'packed' } }]);
+  });
+
   it('is not sent when the shop does not want its kind', async () => {
     const { tell, posted, rows } = aService({ off: ['packed'] });
     await tell(1, 'ord_unknown');

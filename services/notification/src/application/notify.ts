@@ -8,7 +8,7 @@ import { mailIdOf, type MailRow, type NamedMail, newMail, type SendOutcome, sett
 import { compose } from '../domain/mails/compose.ts';
 import type { About, MailContent } from '../domain/mails/content.ts';
 import type { MailKind } from '../domain/mails/kinds.ts';
-import type { Contact, Contacts, MailEvent, Mails, SendMail } from './ports.ts';
+import type { Addressee, Contacts, MailEvent, Mails, SendMail } from './ports.ts';
 
 interface Deps {
   readonly contacts: Pick<Contacts, 'find'>;
@@ -35,14 +35,15 @@ export interface Because {
 }
 
 /**
- * Sends one mail of a kind for an order, or for a part of it, and notes it. Returns when it was sent, now or before, or when it is switched off.
+ * Sends one mail of a kind for an order, or for a part of it, and notes it. Returns when it was sent, now or before, when it is
+ * switched off, or when nobody knows any more whom it would go to.
  * @throws Error while it may still work; TerminalError when it was given up and may be redriven
  */
 export type Notify = (
   mail: NamedMail & {
     readonly content: (about: About) => MailContent | Promise<MailContent>;
     /** Where a write has just answered it. Otherwise it is read. */
-    readonly contact?: Contact | undefined;
+    readonly contact?: Addressee | undefined;
   },
   because: Because,
 ) => Promise<void>;
@@ -68,6 +69,10 @@ export const makeNotify = (deps: Deps): Notify => {
     const named = { orderId, kind, ...(of !== undefined && { of }) };
     const contact = known ?? (await contacts.find(orderId));
     if (!contact) throw new Error(`The contact of ${orderId} has not arrived yet.`);
+    if (contact === 'forgotten') {
+      log.info('Mail not sent: its contact is forgotten', { orderId, kind });
+      return;
+    }
     const { name, orderNumber, language, deliverTo } = contact;
     const mail = compose(await content({ order: orderNumber, language, shopTime, deliverTo, exemption }), {
       ...{ shopName, orderNumber, orderId, language, name },

@@ -15,6 +15,9 @@ export interface Contact {
   readonly deliverTo?: Destination | undefined;
 }
 
+/** `forgotten`: the customer was erased, or the order is so old that its contact has expired. */
+export type Addressee = Contact | 'forgotten';
+
 export interface Contacts {
   /** Keeps the first contact that is given, and answers it. `sequence` is the version of the order that it comes from. */
   readonly save: (orderId: string, contact: Contact, sequence: number) => Promise<Contact>;
@@ -23,15 +26,15 @@ export interface Contacts {
    * is then.
    * @throws Error while no `OrderPlaced` has arrived
    */
-  readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<Contact>;
+  readonly redirect: (orderId: string, deliverTo: Destination | undefined, sequence: number) => Promise<Addressee>;
   /**
    * The customer was erased, and nothing of the order is open any more. The last mails may still be on their way, so it is
-   * kept for a few days, and then deleted.
+   * kept for a few days, and then deleted. Where it is forgotten already there is nothing to do.
    * @throws Error while no `OrderPlaced` has arrived
    */
   readonly forget: (orderId: string) => Promise<void>;
   /** Undefined while no `OrderPlaced` has arrived. */
-  readonly find: (orderId: string) => Promise<Contact | undefined>;
+  readonly find: (orderId: string) => Promise<Addressee | undefined>;
 }
 
 /** What became of a mail, for the event; a code, never an address. */

@@ -18,7 +18,7 @@ import { cancelled, confirmed, packed, placed, rejected } from '../domain/mails/
 import * as parcels from '../domain/mails/parcel-mails.ts';
 import { refunded, returnApproved, returnRejected, returnRequested } from '../domain/mails/return-mails.ts';
 import type { Because, Notify } from './notify.ts';
-import type { Contact, Contacts, InvoiceLink } from './ports.ts';
+import type { Addressee, Contacts, InvoiceLink } from './ports.ts';
 
 interface Deps {
   readonly contacts: Pick<Contacts, 'save' | 'redirect' | 'forget'>;
@@ -44,7 +44,7 @@ const returnOf = ({ returnId }: { readonly returnId: string }): string => return
 export const makeTell = ({ contacts, notify, invoiceLink }: Deps) => {
   const mailing =
     <Data>(kind: MailKind, content: (data: Data, about: About) => MailContent) =>
-    ({ meta, data }: OrderEvent<Data>, because: Because, contact?: Contact): Promise<void> =>
+    ({ meta, data }: OrderEvent<Data>, because: Because, contact?: Addressee): Promise<void> =>
       notify({ orderId: meta.subject, kind, content: (about) => content(data, about), contact }, because);
   /** Where an order may have several of the kind. The order is the event's subject, or is named in its data. */
   const mailingOf =

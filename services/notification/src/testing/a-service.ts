@@ -56,6 +56,8 @@ export const aService = (refuses: (index: number) => string | undefined = () => 
   });
   const sqs = makeFakeClient(() => ({}));
   const { outside, lines } = makeOutside({
+    // `ord_1`, of which the events are, says no other time.
+    start: 0,
     environment: ENVIRONMENT,
     clients: {
       dynamo: makeEngineClient(operations).client,

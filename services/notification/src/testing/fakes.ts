@@ -1,6 +1,6 @@
 import type { Cause } from '@orderwire/events-schema/cause';
 import { makeSteps } from '@orderwire/testing/fakes';
-import type { Contact, Contacts, MailEvent, Mails, SendMail } from '../application/ports.ts';
+import type { Addressee, Contacts, MailEvent, Mails, SendMail } from '../application/ports.ts';
 import type { MailRow, SendOutcome } from '../domain/mail-row.ts';
 import type { Mail } from '../domain/mails/content.ts';
 
@@ -18,7 +18,7 @@ export const makeFakeMails = (
 ) => {
   const { fault = () => undefined, answer = (sent) => ({ sent: true, messageId: `m-${sent}` }) } = deps;
   const rows = new Map<string, MailRow>();
-  const people = new Map<string, Contact>();
+  const people = new Map<string, Addressee>();
   const events: { readonly id: string; readonly event: MailEvent; readonly cause: Cause }[] = [];
   const posted: { readonly to: string; readonly mail: Mail }[] = [];
 
@@ -26,13 +26,15 @@ export const makeFakeMails = (
 
   const contacts: Contacts = {
     save: (orderId, contact) => {
-      const first = people.get(orderId) ?? contact;
+      const known = people.get(orderId);
+      const first = known === undefined || known === 'forgotten' ? contact : known;
       people.set(orderId, first);
       return Promise.resolve(first);
     },
     redirect: (orderId, deliverTo) => {
       const contact = people.get(orderId);
       if (!contact) return Promise.reject(new Error(`The contact of ${orderId} has not arrived yet.`));
+      if (contact === 'forgotten') return Promise.resolve(contact);
       const redirected = { ...contact, deliverTo };
       people.set(orderId, redirected);
       return Promise.resolve(redirected);
