@@ -356,6 +356,17 @@ describe('what else there is of a customer', () => {
     expect(await exported(customer)).toMatchObject({ status: 503, body: { code: 'EXPORT_INCOMPLETE' } });
   });
 
+  it('is not shown from a cursor that its list has not given out: to ask again would not help', async () => {
+    const customer = await aCustomer();
+    const refused = { status: 400, body: { status: 400, code: 'CURSOR_INVALID' } };
+    customer.elsewhere.set('/orders', () => refused);
+    const { token } = customer;
+    expect(await exported(customer, { token, query: { cursor: 'foreign' } })).toMatchObject(refused);
+    expect((await exported(customer)).status).toBe(503);
+    customer.elsewhere.set('/orders', () => ({ status: 400, body: { code: 'REQUEST_INVALID' } }));
+    expect((await exported(customer, { token, query: { cursor: 'foreign' } })).status).toBe(503);
+  });
+
   it('is shown to nobody else, whatever they may', async () => {
     const customer = await aCustomer();
     for (const group of GROUPS)

@@ -1,4 +1,5 @@
-import type { CallOwnApi } from '@orderwire/lambda/own-api';
+import type { CallOwnApi, OwnAnswer } from '@orderwire/lambda/own-api';
+import { ok, refuse } from '@orderwire/kernel/result';
 import * as z from 'zod/mini';
 import type { Belongings } from '../application/belongings.ts';
 
@@ -24,14 +25,20 @@ const DOCUMENTS = { InvoiceIssued: 'invoice', CreditNoteIssued: 'credit_note' } 
 
 const isDocument = (type: string): type is keyof typeof DOCUMENTS => Object.hasOwn(DOCUMENTS, type);
 
+/** The answer of a list to a cursor that it has not given out, or not to them. */
+const cursorInvalid = z.object({ code: z.literal('CURSOR_INVALID') });
+
 /** What somebody may read over HTTP, with their own access token. */
 export const ownApiBelongings = (callOwnApi: CallOwnApi, accessToken: string): Belongings => {
-  /** @throws Error for any answer but 200 and, where it is `missing`, 404 */
-  const get = async <S extends z.ZodMiniType>(path: string, schema: S, missing?: z.infer<S>): Promise<z.infer<S>> => {
-    const { status, body } = await callOwnApi(path, accessToken);
-    if (status === 404 && missing !== undefined) return missing;
+  /** @throws Error for any answer but 200 */
+  const read = <S extends z.ZodMiniType>({ status, body }: OwnAnswer, schema: S): z.infer<S> => {
     if (status !== 200) throw new Error(`Our own API answers ${status}.`);
     return schema.parse(body);
+  };
+  /** 404 says `missing`. */
+  const get = async <S extends z.ZodMiniType>(path: string, schema: S, missing: z.infer<S>): Promise<z.infer<S>> => {
+    const answer = await callOwnApi(path, accessToken);
+    return answer.status === 404 ? missing : read(answer, schema);
   };
   const entriesOf = async (orderId: string, cursor?: string): Promise<z.infer<typeof timeline>['entries']> => {
     const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
@@ -39,9 +46,11 @@ export const ownApiBelongings = (callOwnApi: CallOwnApi, accessToken: string): B
     return page.cursor === undefined ? page.entries : [...page.entries, ...(await entriesOf(orderId, page.cursor))];
   };
   return {
-    orders: (customerId, { limit, cursor }) => {
+    orders: async (customerId, { limit, cursor }) => {
       const query = new URLSearchParams({ customerId, limit: String(limit), ...(cursor !== undefined && { cursor }) });
-      return get(`/orders?${query.toString()}`, orderPage);
+      const answer = await callOwnApi(`/orders?${query.toString()}`, accessToken);
+      const isInvalid = cursor !== undefined && answer.status === 400 && cursorInvalid.safeParse(answer.body).success;
+      return isInvalid ? refuse({ code: 'CURSOR_INVALID' }) : ok(read(answer, orderPage));
     },
     // An order that has not shipped is not known there.
     returns: async (orderId) => (await get(`/orders/${orderId}/returns`, returnList, { returns: [] })).returns,

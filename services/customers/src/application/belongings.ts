@@ -1,3 +1,6 @@
+import { invariant } from '@orderwire/kernel/invariant';
+import type { Result } from '@orderwire/kernel/result';
+
 /** An order, as its service shows it to the caller. */
 export interface ShownOrder {
   readonly orderId: string;
@@ -20,13 +23,22 @@ export interface ShownTraces {
   readonly mails: readonly { readonly kind: string; readonly at: string }[];
 }
 
+export interface OrderPage {
+  readonly orders: readonly ShownOrder[];
+  readonly cursor?: string | undefined;
+}
+
+export interface CursorInvalid {
+  readonly code: 'CURSOR_INVALID';
+}
+
 /** What other services keep of a customer. They are asked in the caller's name, and answer what the caller may see. */
 export interface Belongings {
-  /** Newest first. @throws Error when a service does not answer */
+  /** Newest first. Refused where the list has not given out this cursor. @throws Error when a service does not answer */
   readonly orders: (
     customerId: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
-  ) => Promise<{ readonly orders: readonly ShownOrder[]; readonly cursor?: string | undefined }>;
+  ) => Promise<Result<OrderPage, CursorInvalid>>;
   readonly returns: (orderId: string) => Promise<readonly ShownReturn[]>;
   readonly traces: (orderId: string) => Promise<ShownTraces>;
 }
@@ -50,7 +62,9 @@ export interface OpenOrders {
 
 /** @throws Error when a service does not answer */
 export const openOrdersOf = async (belongings: Belongings, customerId: string): Promise<OpenOrders> => {
-  const { orders, cursor } = await belongings.orders(customerId, { limit: LOOKED_AT });
+  const page = await belongings.orders(customerId, { limit: LOOKED_AT });
+  invariant(page.ok, 'The first page needs no cursor.');
+  const { orders, cursor } = page.value;
   const delivered = orders.filter(({ status }) => status === 'delivered');
   const awaited = await Promise.all(
     delivered

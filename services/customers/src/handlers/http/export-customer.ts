@@ -1,4 +1,5 @@
 import { pageQuery } from '@orderwire/http/page';
+import { CURSOR_INVALID } from '@orderwire/http/refusals';
 import { route } from '@orderwire/http/route';
 import { nameOf } from '@orderwire/kernel/errors';
 import type { Log } from '@orderwire/kernel/log';
@@ -48,6 +49,7 @@ export const exportCustomer = route({
   },
   refusals: {
     CUSTOMER_NOT_FOUND,
+    CURSOR_INVALID,
     EXPORT_INCOMPLETE: {
       status: 503,
       detail: 'Not all services answered. Try again in a moment.',
@@ -60,8 +62,9 @@ export const exportCustomer = route({
   const theirs = belongings(accessTokenIn(headers));
   try {
     const page = await theirs.orders(id, { limit: ORDERS_ON_A_PAGE, cursor });
+    if (!page.ok) return { refusal: page.error.code };
     const orders = await Promise.all(
-      page.orders.map(async (order) => {
+      page.value.orders.map(async (order) => {
         const [returns, { documents, mails }] = await Promise.all([
           theirs.returns(order.orderId),
           theirs.traces(order.orderId),
@@ -74,7 +77,7 @@ export const exportCustomer = route({
         };
       }),
     );
-    return { status: 200, body: { customer: viewOf(known.profile), orders, cursor: page.cursor } };
+    return { status: 200, body: { customer: viewOf(known.profile), orders, cursor: page.value.cursor } };
   } catch (error) {
     log.warn('An export is incomplete', { error: nameOf(error) });
     return { refusal: 'EXPORT_INCOMPLETE' };
