@@ -12,6 +12,7 @@ import type { Clock } from '@orderwire/kernel/clock';
 import { timeOf } from '@orderwire/kernel/ids';
 import { conditionFailedAt, isConditionFailed, itemInTheWay } from '@orderwire/store/dynamo-errors';
 import { makeOutbox } from '@orderwire/store/outbox';
+import { forgetSoon } from '@orderwire/store/forget-soon';
 import { retryConflicts } from '@orderwire/store/retry-conflicts';
 import { toStored } from '@orderwire/store/stored-charges';
 import type { Invoices } from '../application/ports.ts';
@@ -24,9 +25,6 @@ const creditOutboxOf = makeOutbox(CreditNoteIssued);
 
 /** A draft that nobody pays for is deleted after half a year, and the buyer’s address with it. */
 const DRAFT_KEPT_SECONDS = 180 * 24 * 60 * 60;
-
-/** Of a customer who was erased. */
-const ERASED_KEPT_SECONDS = 3 * 24 * 60 * 60;
 
 /**
  * Rows of three kinds under one key. `order/<orderId>` is the order's draft, and becomes the invoice of the first parcel that is
@@ -107,22 +105,7 @@ export const dynamoInvoices = (deps: {
     },
 
     forgetDraft: async (orderId) => {
-      const update = new UpdateItemCommand({
-        TableName,
-        Key: marshall(rowOf(orderId)),
-        UpdateExpression: 'SET expiresAt = :soon',
-        ConditionExpression: '#status = :draft AND expiresAt > :soon',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: marshall({
-          ':draft': 'draft',
-          ':soon': Math.floor(deps.clock() / 1000) + ERASED_KEPT_SECONDS,
-        }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      const isKnown = await deps.dynamo.send(update).then(
-        () => true,
-        (error: unknown) => itemInTheWay(error) !== undefined,
-      );
+      const isKnown = await forgetSoon(deps, marshall(rowOf(orderId)), 'draft');
       // The draft of an order this old has expired. An order's id says when it was placed.
       if (isKnown || timeOf(orderId) + DRAFT_KEPT_SECONDS * 1000 <= deps.clock()) return;
       throw new Error(`Order ${orderId} was erased, but its OrderPlaced has not arrived yet.`);

@@ -4,6 +4,7 @@ import { address, language, orderNumber } from '@orderwire/events-schema/common'
 import type { Clock } from '@orderwire/kernel/clock';
 import { timeOf } from '@orderwire/kernel/ids';
 import { itemInTheWay } from '@orderwire/store/dynamo-errors';
+import { forgetSoon } from '@orderwire/store/forget-soon';
 import { rowReader } from '@orderwire/store/row';
 import * as z from 'zod/mini';
 import type { Contacts } from '../application/ports.ts';
@@ -16,9 +17,6 @@ interface Deps {
 
 /** An order’s last mail is sent long before. After that nobody needs the address here. */
 const CONTACT_KEPT_SECONDS = 180 * 24 * 60 * 60;
-
-/** Of a customer who was erased: mails about the end of an order, its invoice and refunds go out within minutes, and after an outage. */
-const ERASED_KEPT_SECONDS = 3 * 24 * 60 * 60;
 
 const keyOf = (orderId: string) => ({ id: `${orderId}/contact` });
 
@@ -80,19 +78,7 @@ export const dynamoContacts = ({ dynamo, tableName, clock }: Deps): Contacts => 
     },
 
     forget: async (orderId) => {
-      const update = new UpdateItemCommand({
-        TableName: tableName,
-        Key: marshall(keyOf(orderId)),
-        UpdateExpression: 'SET expiresAt = :soon',
-        ConditionExpression: 'expiresAt > :soon',
-        ExpressionAttributeValues: marshall({ ':soon': Math.floor(clock() / 1000) + ERASED_KEPT_SECONDS }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      // Nothing was in the way where the write went well.
-      const known = await dynamo.send(update).then(
-        () => true,
-        (error: unknown) => itemInTheWay(error) !== undefined,
-      );
+      const known = await forgetSoon({ dynamo, tableName, clock }, marshall(keyOf(orderId)));
       if (!known) {
         if (await isForgotten(orderId)) return;
         throw notArrived(orderId);
